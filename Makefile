@@ -53,7 +53,7 @@ check: setup-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy src
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-cache
 	$(BIN)/python -m django makemigrations --check --dry-run
 	$(BIN)/python -m pytest -n 2 tests/docs tests/house/test_documents.py
 

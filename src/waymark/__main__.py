@@ -1,0 +1,7 @@
+"""``python -m waymark``."""
+
+import sys
+
+from waymark.cli import main
+
+sys.exit(main())

@@ -1,0 +1,1 @@
+"""Wiring: settings, routes, what runs after a migration. Nothing here decides anything."""
