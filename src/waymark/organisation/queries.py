@@ -1,0 +1,81 @@
+"""What others may ask about bodies, professions, places and grades."""
+
+from __future__ import annotations
+
+from django.db.models import OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import StrIndex, Substr
+
+from waymark.kernel.errors import NotVisible
+from waymark.organisation.models import Grade, GradeBand, Organisation, Profession, Region
+from waymark.organisation.types import BandCard, GradeCard, Named, ProfessionCard
+
+_PROFESSION = ("id", "uuid", "slug", "name", "summary")
+
+
+def professions() -> tuple[ProfessionCard, ...]:
+    """Return every profession, A to Z."""
+    rows = Profession.objects.order_by("sort_key", "pk").values_list(*_PROFESSION)
+    return tuple(ProfessionCard(*row) for row in rows)
+
+
+def _profession(rows: QuerySet[Profession]) -> ProfessionCard:
+    row = rows.values_list(*_PROFESSION).first()
+    if row is None:
+        raise NotVisible
+    return ProfessionCard(*row)
+
+
+def profession(slug: str) -> ProfessionCard:
+    """Return one profession.
+
+    Raises:
+        NotVisible: there is none of that slug.
+    """
+    return _profession(Profession.objects.filter(slug=slug).order_by("pk"))
+
+
+def profession_by_id(profession_id: int) -> ProfessionCard:
+    """Return one profession.
+
+    Raises:
+        NotVisible: there is none of that id.
+    """
+    return _profession(Profession.objects.filter(pk=profession_id).order_by("pk"))
+
+
+def profession_id(slug: str) -> int | None:
+    """Return the id of a profession, or None when there is none of that slug."""
+    return Profession.objects.filter(slug=slug).values_list("pk", flat=True).first()
+
+
+def grade_bands() -> tuple[BandCard, ...]:
+    """Return the grade bands, most junior first."""
+    return tuple(BandCard(*row) for row in GradeBand.objects.order_by("rank").values_list("id", "slug", "name", "rank"))
+
+
+def grades() -> tuple[GradeCard, ...]:
+    """Return the grades common to every organisation, most junior first."""
+    rows = Grade.objects.filter(organisation=None).order_by("rank", "pk")
+    return tuple(GradeCard(*row) for row in rows.values_list("id", "code", "name", "rank", "band__rank"))
+
+
+def regions() -> tuple[Named, ...]:
+    """Return the regions, in the order of the statistics."""
+    return tuple(Named(*row) for row in Region.objects.order_by("pk").values_list("id", "slug", "name"))
+
+
+def organisations(kind: str) -> tuple[Named, ...]:
+    """Return the organisations of one kind (department, agency, unit), A to Z."""
+    rows = Organisation.objects.filter(kind=kind).values_list("id", "slug", "name")
+    return tuple(Named(*row) for row in sorted(rows, key=lambda row: (row[2].casefold(), row[0])))
+
+
+def department_name(path: str) -> Subquery:
+    """Return the name of the body at the top of an organisation's tree: an expression for other rooms to embed.
+
+    Args:
+        path: the lookup that leads from the outer query to the organisation's ``path``.
+    """
+    outer = OuterRef(path)
+    root = Substr(outer, 1, StrIndex(Substr(outer, 2), Value("/")) + 1)
+    return Subquery(Organisation.objects.filter(path=root).order_by().values("name")[:1])

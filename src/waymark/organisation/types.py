@@ -1,0 +1,56 @@
+"""What the organisation room takes in and hands out."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ProfessionCard:
+    """A profession, for lists and links."""
+
+    id: int
+    uuid: UUID
+    slug: str
+    name: str
+    summary: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An organisation, region or grade, for lists and links."""
+
+    id: int
+    slug: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class BandCard:
+    """A grade band. ``rank`` counts from 1, the most junior."""
+
+    id: int
+    slug: str
+    name: str
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class GradeCard:
+    """A grade that everyone without a scheme of their own uses. ``rank`` counts from 1, the most junior."""
+
+    id: int
+    code: str
+    name: str
+    rank: int
+    band_rank: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewOrganisation:
+    """An organisation to add. ``key`` names it within one call; ``parent`` is a key of the same call, or None."""
+
+    key: str
+    name: str
+    kind: str
+    """department, agency or unit."""
+    parent: str | None = None

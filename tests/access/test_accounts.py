@@ -1,0 +1,79 @@
+"""Accounts."""
+
+import pytest
+from django.contrib.auth import authenticate
+
+from waymark.access import commands, queries
+from waymark.access.models import Account
+from waymark.audit.models import Entry
+from waymark.kernel.errors import NotAllowed, NotVisible
+from waymark.kernel.policy import PUBLIC
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def demo_mode(settings):
+    settings.DEMO = True
+
+
+def add(operator, noon, **changed):
+    given = {"email": "Ada@example.test", "name": "Ada Okafor", "demo_key": "individual"}
+    return commands.create_account(**(given | changed), actor=operator, at=noon)
+
+
+def test_an_account_is_created_without_a_usable_password(operator, noon):
+    account_id = add(operator, noon)
+
+    account = Account.objects.get(pk=account_id)
+    assert account.email == "ada@example.test"
+    assert not account.has_usable_password()
+    assert authenticate(username="ada@example.test", password="") is None
+    assert Entry.objects.get().facts == {"account": account_id, "demo_key": "individual"}
+
+
+def test_a_demo_account_is_found_by_its_key(operator, noon):
+    account_id = add(operator, noon)
+    add(operator, noon, email="someone@example.test", demo_key=None)
+
+    assert queries.demo_account("individual").id == account_id
+    assert [card.demo_key for card in queries.demo_accounts()] == ["individual"]
+
+
+@pytest.mark.parametrize("key", ["nobody", ""])
+def test_an_unknown_demo_key_is_not_there(operator, noon, key):
+    add(operator, noon, demo_key=None)
+
+    with pytest.raises(NotVisible):
+        queries.demo_account(key)
+
+
+def test_an_address_is_used_once_whatever_its_case(operator, noon):
+    add(operator, noon)
+
+    with pytest.raises(commands.EmailTaken, match="another address"):
+        add(operator, noon, email="ADA@example.test", demo_key="manager")
+
+    assert Account.objects.count() == 1
+
+
+def test_a_demo_key_is_used_once(operator, noon):
+    add(operator, noon)
+
+    with pytest.raises(commands.DemoKeyTaken, match="individual"):
+        add(operator, noon, email="other@example.test")
+
+
+def test_there_are_no_one_click_accounts_outside_demo_mode(operator, noon, settings):
+    settings.DEMO = False
+
+    with pytest.raises(commands.DemoOnly):
+        add(operator, noon)
+
+    assert not Account.objects.exists()
+    assert add(operator, noon, demo_key=None)
+
+
+def test_only_an_operator_creates_accounts(noon):
+    with pytest.raises(NotAllowed, match="operator"):
+        add(PUBLIC, noon)
