@@ -1,0 +1,49 @@
+"""What several commands need: a group of commands (``bench``, ``export``), and a database that is ready."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
+else:
+    Subparsers = argparse._SubParsersAction
+
+
+def group(subparsers: Subparsers, name: str, help: str) -> Subparsers:
+    """Return the commands below ``name``, which several modules may add to."""
+    if name not in subparsers.choices:
+        parser = subparsers.add_parser(name, help=help)
+        parser.set_defaults(below=parser.add_subparsers(dest="what", required=True, metavar="WHAT"))
+    found: Subparsers = subparsers.choices[name].get_default("below")
+    return found
+
+
+def ready(*, begin: bool = False) -> None:
+    """Start Django and see that the database has every table.
+
+    Args:
+        begin: make the tables of an embedded database that has none yet, so that the first command can be an import.
+
+    Raises:
+        Refusal: migrations are waiting; the sentence says how to run them.
+    """
+    import django
+
+    django.setup()
+
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    from waymark.kernel.errors import Refusal
+
+    if begin and connection.vendor == "sqlite":
+        Path(connection.settings_dict["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+        if not connection.introspection.table_names():
+            call_command("migrate", interactive=False, verbosity=0)
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise Refusal("The database is not up to date. Run `waymark migrate` first.")

@@ -1,0 +1,66 @@
+"""Documents out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from waymark.exchange.types import Export
+from waymark.frameworks import queries as frameworks
+from waymark.kernel.errors import Refusal
+from waymark_formats.framework import Unwritable
+from waymark_formats.registry import FORMATS, Format
+
+
+class UnknownFormat(Refusal):
+    """Nothing reads or writes a format of that name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            _('There is no format "%(name)s". The formats are: %(known)s.')
+            % {"name": name, "known": ", ".join(FORMATS)}
+        )
+
+
+class NotExportable(Refusal):
+    """The format cannot say what the framework says."""
+
+
+def formats() -> tuple[tuple[str, str], ...]:
+    """Return name and title of every format a framework can be exported as."""
+    return tuple((known.name, known.title) for known in FORMATS.values())
+
+
+def known_format(name: str) -> Format:
+    """Return a format by its name.
+
+    Raises:
+        UnknownFormat: there is none of that name.
+    """
+    if name not in FORMATS:
+        raise UnknownFormat(name)
+    return FORMATS[name]
+
+
+def export_framework(slug: str, format: str, version: str, at: datetime) -> Export:
+    """Return a published version of a framework as files.
+
+    Args:
+        slug: the framework's.
+        format: name of a format; see ``formats``.
+        version: label; the version that holds at ``at`` when empty.
+        at: when.
+
+    Raises:
+        NotVisible: there is no such framework or no such published version.
+        UnknownFormat: there is no such format.
+        NotExportable: the format cannot say what this framework says.
+    """
+    found = known_format(format)
+    card = frameworks.version(slug, version) if version else frameworks.framework(slug, at)
+    try:
+        files = found.write(frameworks.document(card.id))
+    except Unwritable as error:
+        raise NotExportable(str(error)) from error
+    return Export(files, found.media_type, f"{card.framework_slug}-{card.label}")

@@ -1,0 +1,24 @@
+"""Everything that changes frameworks."""
+
+from waymark.frameworks.commands.importing import import_version
+from waymark.frameworks.commands.publishing import AlreadyPublished, publish
+from waymark.frameworks.queries.planning import (
+    AlreadyImported,
+    NothingToImport,
+    NotStorable,
+    TooEarly,
+    UnknownProfession,
+    VersionExists,
+)
+
+__all__ = [
+    "AlreadyImported",
+    "AlreadyPublished",
+    "NotStorable",
+    "NothingToImport",
+    "TooEarly",
+    "UnknownProfession",
+    "VersionExists",
+    "import_version",
+    "publish",
+]

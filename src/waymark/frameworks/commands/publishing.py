@@ -1,0 +1,77 @@
+"""A version comes into force."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from waymark.audit import commands as audit
+from waymark.frameworks import policies
+from waymark.frameworks.models import Framework, Version
+from waymark.frameworks.queries.findables import findables
+from waymark.frameworks.queries.planning import refuse_too_early
+from waymark.frameworks.queries.versions import version_by_id
+from waymark.frameworks.types import VersionCard
+from waymark.kernel.errors import Refusal
+from waymark.kernel.policy import Actor, fetch
+from waymark.search import commands as search
+
+
+class AlreadyPublished(Refusal):
+    """The version is published; it can only be retired."""
+
+    def __init__(self, label: str) -> None:
+        super().__init__(_("Version %(label)s is already published.") % {"label": label})
+
+
+@transaction.atomic
+def publish(*, version_id: int, effective_from: datetime, reason: str, actor: Actor, at: datetime) -> VersionCard:
+    """Publish a draft: from then on not a row of it changes, and from ``effective_from`` on it is the current one.
+
+    What search finds of the framework changes with it, at the same moment.
+
+    Raises:
+        NotVisible: there is no such version that this actor may publish.
+        AlreadyPublished: it was published before.
+        TooEarly: ``effective_from`` is before that of the version that holds at ``at``.
+    """
+    one_at_a_time()
+    version = fetch(policies.MAY_PUBLISH, Version.objects.all(), actor, at, pk=version_id)
+    if version.published_at is not None:
+        raise AlreadyPublished(version.label)
+    put_in_force(version, effective_from=effective_from, at=at)
+    audit.record(
+        "frameworks.version.published",
+        actor=actor,
+        at=at,
+        reason=reason,
+        framework=version.framework_id,
+        version=version.pk,
+        label=version.label,
+        effective_from=effective_from,
+    )
+    return version_by_id(version.pk)
+
+
+def put_in_force(version: Version, *, effective_from: datetime, at: datetime) -> None:
+    """Publish ``version`` inside another command's transaction, which keeps the record."""
+    refuse_too_early(version.framework_id, effective_from, at)
+    version.state = Version.State.PUBLISHED
+    version.effective_from = effective_from
+    version.published_at = at
+    version.save(update_fields=["state", "effective_from", "published_at"])
+    card = version_by_id(version.pk)
+    search.replace_group(group=card.framework_slug, findables=findables(version.pk), from_at=effective_from)
+
+
+def one_at_a_time() -> None:
+    """Let one import or publication write at a time, until its transaction ends; readers never wait.
+
+    SQLite has one writer anyway (transactions begin IMMEDIATE). In PostgreSQL two next versions at once would take
+    the same slugs and ids.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {Framework._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")

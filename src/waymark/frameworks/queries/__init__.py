@@ -1,0 +1,68 @@
+"""What others may ask of the frameworks room. Published versions are public; every answer says which version it is.
+
+Every function has a fixed, small number of queries, whatever the size of the framework.
+"""
+
+from waymark.frameworks.queries.addresses import address, resolve
+from waymark.frameworks.queries.documents import difference, document
+from waymark.frameworks.queries.findables import findables
+from waymark.frameworks.queries.grids import grid
+from waymark.frameworks.queries.planning import plan_import
+from waymark.frameworks.queries.role_levels import (
+    BEHAVIOURS,
+    all_role_levels,
+    behaviours_role_level_for_band,
+    current_role_level_refs,
+    role_level,
+    role_level_by_id,
+    role_level_ref,
+    role_level_refs,
+    role_level_refs_of_roles,
+    role_levels_in_version,
+)
+from waymark.frameworks.queries.roles import role
+from waymark.frameworks.queries.skills import skill, skill_pages, skill_rows, skill_wordings, skills_a_to_z
+from waymark.frameworks.queries.versions import (
+    counts,
+    counts_of,
+    current_for_profession,
+    current_versions,
+    framework,
+    version,
+    version_by_id,
+    versions_of,
+)
+
+__all__ = [
+    "BEHAVIOURS",
+    "address",
+    "all_role_levels",
+    "behaviours_role_level_for_band",
+    "counts",
+    "counts_of",
+    "current_for_profession",
+    "current_role_level_refs",
+    "current_versions",
+    "difference",
+    "document",
+    "findables",
+    "framework",
+    "grid",
+    "plan_import",
+    "resolve",
+    "role",
+    "role_level",
+    "role_level_by_id",
+    "role_level_ref",
+    "role_level_refs",
+    "role_level_refs_of_roles",
+    "role_levels_in_version",
+    "skill",
+    "skill_pages",
+    "skill_rows",
+    "skill_wordings",
+    "skills_a_to_z",
+    "version",
+    "version_by_id",
+    "versions_of",
+]

@@ -1,0 +1,198 @@
+"""A whole version as a document: what exporters write and what the difference compares."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from django.db.models import Model
+from django.utils import timezone
+
+from waymark.frameworks import rules
+from waymark.frameworks.models import (
+    Choice,
+    FamilyWording,
+    LevelDescriptor,
+    Requirement,
+    RoleLevelWording,
+    RoleWording,
+    Scale,
+    ScaleLevel,
+    SkillWording,
+)
+from waymark.frameworks.queries.versions import version_by_id
+from waymark.frameworks.types import Difference
+from waymark.organisation import queries as organisation
+from waymark_formats.framework import (
+    ChoiceDocument,
+    FamilyDocument,
+    FrameworkDocument,
+    Importance,
+    RequirementDocument,
+    RoleDocument,
+    RoleLevelDocument,
+    ScaleDocument,
+    SkillDocument,
+    SkillKind,
+)
+from waymark_formats.framework import ScaleLevel as LevelOfScale
+
+_ROLE = ("name", "summary", "responsibilities", "entry_routes", "next_moves", "role_type")
+
+
+def document(version_id: int) -> FrameworkDocument:
+    """Return a version as a document, loss-free: its text to the letter, and every UUID. Eleven queries.
+
+    Keys are slugs. A rung that was inferred is given as None, as the source had it; a skill on the version's first
+    scale names no scale.
+
+    Raises:
+        NotVisible: there is no such version.
+    """
+    card = version_by_id(version_id)
+    owner = organisation.profession_by_id(card.profession_id).slug if card.profession_id is not None else ""
+    scale_keys, scales = _scales(version_id)
+    skill_keys, skills = _skills(version_id, scale_keys)
+    return FrameworkDocument(
+        title=card.title,
+        families=_families(version_id, skill_keys),
+        skills=skills,
+        scales=scales,
+        slug=card.framework_slug,
+        summary=card.summary,
+        profession=owner,
+        licence=card.licence,
+        attribution=card.attribution,
+        version=card.label,
+        effective_from=timezone.localdate(card.effective_from) if card.effective_from else None,
+        notes=card.notes,
+        uuid=card.framework_uuid,
+        version_uuid=card.uuid,
+    )
+
+
+def difference(older_version_id: int, newer_version_id: int) -> Difference:
+    """Return what changed from one version to another, to the letter; see ``rules.difference``.
+
+    Raises:
+        NotVisible: one of the versions does not exist.
+    """
+    return rules.difference(document(older_version_id), document(newer_version_id))
+
+
+def _rows(model: type[Model], version_id: int, *columns: str, order: str = "position") -> list[tuple[Any, ...]]:
+    rows = model._default_manager.filter(version_id=version_id).order_by(order, "pk")
+    return list(rows.values_list(*columns))
+
+
+def _scales(version_id: int) -> tuple[dict[int, str], tuple[ScaleDocument, ...]]:
+    """Return what skills call each scale (nothing for the first), and the scales."""
+    levels: dict[int, list[LevelOfScale]] = defaultdict(list)
+    for scale_id, *level in _rows(ScaleLevel, version_id, "scale_id", "rank", "name", "description", order="rank"):
+        levels[scale_id].append(LevelOfScale(*level))
+    rows = _rows(Scale, version_id, "pk", "key", "name")
+    keys = {pk: key if number else "" for number, (pk, key, _) in enumerate(rows)}
+    return keys, tuple(ScaleDocument(key, name, tuple(levels[pk])) for pk, key, name in rows)
+
+
+def _skills(version_id: int, scale_keys: dict[int, str]) -> tuple[dict[int, str], tuple[SkillDocument, ...]]:
+    """Return the key of each skill wording, and the skills."""
+    texts: dict[int, dict[int, str | None]] = defaultdict(dict)
+    evidence: dict[int, dict[int, str]] = defaultdict(dict)
+    learning: dict[int, dict[int, str]] = defaultdict(dict)
+    described = _rows(
+        LevelDescriptor, version_id, "skill_wording_id", "rank", "defined", "text", "evidence", "learning", order="rank"
+    )
+    for wording_id, rank, defined, text, good_evidence, usual_learning in described:
+        texts[wording_id][rank] = text if defined else None
+        if good_evidence:
+            evidence[wording_id][rank] = good_evidence
+        if usual_learning:
+            learning[wording_id][rank] = usual_learning
+    rows = _rows(
+        SkillWording, version_id, "pk", "skill__slug", "skill__uuid", "name", "summary", "kind", "scale_id",
+        "alternative_labels", "hidden_labels", "source",
+    )  # fmt: skip
+    skills = tuple(
+        SkillDocument(
+            key=slug,
+            name=name,
+            summary=summary,
+            kind=SkillKind(kind),
+            scale=scale_keys[scale_id],
+            alternative_labels=tuple(labels),
+            hidden_labels=tuple(hidden),
+            descriptors=texts.get(pk, {}),
+            evidence=evidence.get(pk, {}),
+            learning=learning.get(pk, {}),
+            uuid=uuid,
+            source=source,
+        )
+        for pk, slug, uuid, name, summary, kind, scale_id, labels, hidden, source in rows
+    )
+    return {row[0]: row[1] for row in rows}, skills
+
+
+def _families(version_id: int, skill_keys: dict[int, str]) -> tuple[FamilyDocument, ...]:
+    levels = _role_levels(version_id, skill_keys)
+    roles: dict[int, list[RoleDocument]] = defaultdict(list)
+    for pk, family_id, slug, uuid, labels, hidden, *words in _rows(
+        RoleWording, version_id, "pk", "family_wording_id", "role__slug", "role__uuid", "alternative_labels",
+        "hidden_labels", *_ROLE,
+    ):  # fmt: skip
+        roles[family_id].append(
+            RoleDocument(
+                key=slug,
+                alternative_labels=tuple(labels),
+                hidden_labels=tuple(hidden),
+                levels=tuple(levels[pk]),
+                uuid=uuid,
+                **dict(zip(_ROLE, words, strict=True)),
+            )
+        )
+    return tuple(
+        FamilyDocument(key=slug, name=name, summary=summary, roles=tuple(roles[pk]), uuid=uuid)
+        for pk, slug, uuid, name, summary in _rows(
+            FamilyWording, version_id, "pk", "family__slug", "family__uuid", "name", "summary"
+        )
+    )
+
+
+def _role_levels(version_id: int, skill_keys: dict[int, str]) -> dict[int, list[RoleLevelDocument]]:
+    """Return role levels by role wording."""
+    choices: dict[int, list[ChoiceDocument]] = defaultdict(list)
+    for level_id, *choice in _rows(Choice, version_id, "role_level_wording_id", "key", "name", "choose", order="pk"):
+        choices[level_id].append(ChoiceDocument(*choice))
+    requirements: dict[int, list[RequirementDocument]] = defaultdict(list)
+    for level_id, skill_wording_id, level, importance, weight, choice_key, source in _rows(
+        Requirement, version_id, "role_level_wording_id", "skill_wording_id", "level", "importance", "weight",
+        "choice__key", "source",
+    ):  # fmt: skip
+        requirements[level_id].append(
+            RequirementDocument(
+                skill=skill_keys[skill_wording_id],
+                level=level,
+                importance=Importance(importance),
+                weight=weight,
+                choice=choice_key or "",
+                source=source,
+            )
+        )
+    levels: dict[int, list[RoleLevelDocument]] = defaultdict(list)
+    for pk, role_id, slug, uuid, name, description, rung, inferred, grade_hint in _rows(
+        RoleLevelWording, version_id, "pk", "role_wording_id", "role_level__slug", "role_level__uuid", "name",
+        "description", "rung", "rung_inferred", "grade_hint",
+    ):  # fmt: skip
+        levels[role_id].append(
+            RoleLevelDocument(
+                key=slug.rpartition("/")[2],
+                name=name,
+                description=description,
+                rung=None if inferred else rung,
+                grade_hint=grade_hint,
+                requirements=tuple(requirements[pk]),
+                choices=tuple(choices[pk]),
+                uuid=uuid,
+            )
+        )
+    return levels

@@ -1,0 +1,8 @@
+"""Decisions about frameworks, without a table or a clock."""
+
+from waymark.frameworks.rules.differences import difference
+from waymark.frameworks.rules.matching import Identities, Known, Settled, pair, settle
+from waymark.frameworks.rules.rungs import infer_rung
+from waymark.frameworks.rules.storable import why_not_storable
+
+__all__ = ["Identities", "Known", "Settled", "difference", "infer_rung", "pair", "settle", "why_not_storable"]

@@ -1,0 +1,259 @@
+"""What changed from one version of a framework to the next.
+
+Text is compared to the letter. What differs in white space and punctuation alone, all texts of a thing taken
+together, is "spacing", and nobody is told of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from waymark.frameworks.rules.matching import pair
+from waymark.frameworks.types import Change, Difference
+from waymark.kernel.text import same_but_for_spacing
+from waymark_formats.framework import (
+    FamilyDocument,
+    FrameworkDocument,
+    Importance,
+    RequirementDocument,
+    RoleDocument,
+    RoleLevelDocument,
+    SkillDocument,
+)
+
+T = TypeVar("T")
+Parts = Mapping[object, str | None]
+"""What a thing says, by what it says it of. None: named and left undefined."""
+
+_PLURAL = {"skill": "skills", "family": "families", "role": "roles", "role_level": "role_levels"}
+
+
+def difference(older: FrameworkDocument, newer: FrameworkDocument) -> Difference:
+    """Compare two versions.
+
+    Things are the same when their UUIDs are, where both versions give one; else when their names are, folded; else
+    when their keys are. A requirement is the same when its role level and its skill are.
+
+    Returns:
+        Changes in the newer document's order, removals after additions of their kind. In the counts every kind has
+        all its keys, zero or not.
+    """
+    work = _Comparison(older, newer)
+    work.skills()
+    work.families()
+    return Difference(tuple(work.changes), work.counts)
+
+
+@dataclass(slots=True)
+class _Comparison:
+    older: FrameworkDocument
+    newer: FrameworkDocument
+    changes: list[Change] = field(default_factory=list)
+    counts: dict[str, dict[str, int]] = field(default_factory=dict)
+    same_skill: dict[str, str] = field(default_factory=dict)
+    """Key of the older skill, by that of the newer."""
+    older_scales: dict[str, tuple[str, tuple[str, ...]]] = field(init=False)
+    """Name and names of the levels, by key of the skill."""
+    newer_scales: dict[str, tuple[str, tuple[str, ...]]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.older_scales, self.newer_scales = _scales(self.older), _scales(self.newer)
+        for kind in _PLURAL.values():
+            self.counts[kind] = dict.fromkeys(("added", "removed", "reworded", "spacing"), 0)
+        self.counts["requirements"] = dict.fromkeys(("added", "removed", "level_changed"), 0)
+
+    def tell(self, what: str, kind: str, name: str, slug: str, before: str = "", after: str = "") -> None:
+        self.changes.append(Change(what, kind, name, slug, before, after))
+        self.counts[_PLURAL.get(kind, "requirements")][what] += 1
+
+    def reworded(self, kind: str, name: str, slug: str, before: Parts, after: Parts) -> None:
+        """Tell of a thing that stands in both versions, if it says anything else now."""
+        if before == after:
+            return
+        labels = [label for label in {**before, **after} if before.get(label, "") != after.get(label, "")]
+        spacing = all(label in before and label in after and _same(before[label], after[label]) for label in labels)
+        self.tell(
+            "spacing" if spacing and labels else "reworded",
+            kind,
+            name,
+            slug,
+            _words(before, labels),
+            _words(after, labels),
+        )
+
+    def skills(self) -> None:
+        older, newer = self.older.skills, self.newer.skills
+        same = pair(newer, older)
+        for i, skill in enumerate(newer):
+            if i in same:
+                before = older[same[i]]
+                self.same_skill[skill.key] = before.key
+                self.reworded(
+                    "skill",
+                    skill.name,
+                    skill.key,
+                    _skill(before, self.older_scales[before.key]),
+                    _skill(skill, self.newer_scales[skill.key]),
+                )
+            else:
+                self.tell("added", "skill", skill.name, skill.key, after=skill.summary)
+        for skill in _left(older, same):
+            self.tell("removed", "skill", skill.name, skill.key, before=skill.summary)
+
+    def families(self) -> None:
+        older, newer = self.older.families, self.newer.families
+        same = pair(newer, older)
+        for i, family in enumerate(newer):
+            if i in same:
+                self.reworded("family", family.name, family.key, _family(older[same[i]]), _family(family))
+            else:
+                self.tell("added", "family", family.name, family.key, after=family.summary)
+        for family in _left(older, same):
+            self.tell("removed", "family", family.name, family.key, before=family.summary)
+        self.roles(same)
+
+    def roles(self, same_family: Mapping[int, int]) -> None:
+        """Compare roles across families: a role that moved is the same role, and the move is told."""
+        older = [(j, role) for j, family in enumerate(self.older.families) for role in family.roles]
+        newer = [(i, role) for i, family in enumerate(self.newer.families) for role in family.roles]
+        same = pair([role for _, role in newer], [role for _, role in older])
+        for n, (i, role) in enumerate(newer):
+            if n not in same:
+                self.tell("added", "role", role.name, role.key, after=role.summary)
+                self.role_levels(replace(role, levels=()), role)
+                continue
+            j, before = older[same[n]]
+            moved = same_family.get(i) != j
+            self.reworded(
+                "role",
+                role.name,
+                role.key,
+                _role(before, self.older.families[j].name if moved else ""),
+                _role(role, self.newer.families[i].name if moved else ""),
+            )
+            self.role_levels(before, role)
+        for role in _left([role for _, role in older], same):
+            self.tell("removed", "role", role.name, role.key, before=role.summary)
+            self.role_levels(role, replace(role, levels=()))
+
+    def role_levels(self, before: RoleDocument, after: RoleDocument) -> None:
+        """Compare the levels of one role."""
+        older, newer = before.levels, after.levels
+        same = pair(newer, older)
+        for i, level in enumerate(newer):
+            name, slug = _called(after, level)
+            if i in same:
+                old = older[same[i]]
+                with_rung = level.rung is not None and old.rung is not None
+                self.reworded("role_level", name, slug, _role_level(old, with_rung), _role_level(level, with_rung))
+                self.requirements(old, level, name, slug)
+            else:
+                self.tell("added", "role_level", name, slug, after=level.description)
+                self.requirements(replace(level, requirements=()), level, name, slug)
+        for level in _left(older, same):
+            name, slug = _called(before, level)
+            self.tell("removed", "role_level", name, slug, before=level.description)
+            self.requirements(level, replace(level, requirements=()), name, slug)
+
+    def requirements(self, before: RoleLevelDocument, after: RoleLevelDocument, title: str, slug: str) -> None:
+        """Compare what one role level asks for."""
+        older = {one.skill: one for one in before.requirements}
+        kept = set()
+        for requirement in after.requirements:
+            old = older.get(self.same_skill.get(requirement.skill, ""))
+            name, asked = self._asked(requirement, self.newer_scales)
+            if old is None:
+                self.tell("added", "requirement", f"{title}: {name}", slug, after=asked)
+                continue
+            kept.add(old.skill)
+            asked_before = self._asked(old, self.older_scales)[1]
+            if asked != asked_before:
+                self.tell("level_changed", "requirement", f"{title}: {name}", slug, asked_before, asked)
+        for key, old in older.items():
+            if key not in kept:
+                name, asked = self._asked(old, self.older_scales)
+                self.tell("removed", "requirement", f"{title}: {name}", slug, before=asked)
+
+    @staticmethod
+    def _asked(requirement: RequirementDocument, scales: Mapping[str, tuple[str, tuple[str, ...]]]) -> tuple[str, str]:
+        """Return the skill's name, and in words what is asked of it."""
+        name, levels = scales[requirement.skill]
+        words = [levels[requirement.level - 1] if requirement.level else "no level"]
+        if requirement.importance is not Importance.ESSENTIAL:
+            words.append(requirement.importance.value)
+        if requirement.weight != 1:
+            words.append(f"weight {requirement.weight}")
+        if requirement.choice:
+            words.append(f"in the group {requirement.choice}")
+        return name, ", ".join(words)
+
+
+def _scales(document: FrameworkDocument) -> dict[str, tuple[str, tuple[str, ...]]]:
+    levels = {scale.key: tuple(level.name for level in scale.levels) for scale in document.scales}
+    first = document.scales[0].key if document.scales else ""
+    return {skill.key: (skill.name, levels[skill.scale or first]) for skill in document.skills}
+
+
+def _left(older: Sequence[T], same: Mapping[int, int]) -> list[T]:
+    matched = set(same.values())
+    return [item for j, item in enumerate(older) if j not in matched]
+
+
+def _called(role: RoleDocument, level: RoleLevelDocument) -> tuple[str, str]:
+    """Return a role level's title and slug."""
+    return (level.name, f"{role.key}/{level.key}") if level.name else (role.name, role.key)
+
+
+def _skill(skill: SkillDocument, scale: tuple[str, tuple[str, ...]]) -> Parts:
+    _, levels = scale
+    return {
+        "name": skill.name,
+        "summary": skill.summary,
+        "kind": skill.kind.value,
+        "scale": ", ".join(levels),
+        "labels": "\n".join(skill.alternative_labels),
+        "hidden": "\n".join(skill.hidden_labels),
+        **{(levels[rank - 1], ""): text for rank, text in skill.descriptors.items()},
+        **{(levels[rank - 1], "evidence"): text for rank, text in skill.evidence.items()},
+        **{(levels[rank - 1], "learning"): text for rank, text in skill.learning.items()},
+    }
+
+
+def _family(family: FamilyDocument) -> Parts:
+    return {"name": family.name, "summary": family.summary}
+
+
+def _role(role: RoleDocument, family: str) -> Parts:
+    """``family`` is named where the role moved from one to another, else empty."""
+    return {
+        "family": family,
+        "name": role.name,
+        "summary": role.summary,
+        "responsibilities": role.responsibilities,
+        "entry routes": role.entry_routes,
+        "next moves": role.next_moves,
+        "type": role.role_type,
+        "labels": "\n".join(role.alternative_labels),
+        "hidden": "\n".join(role.hidden_labels),
+    }
+
+
+def _role_level(level: RoleLevelDocument, with_rung: bool) -> Parts:
+    return {
+        "name": level.name,
+        "description": level.description,
+        "grade": level.grade_hint,
+        "rung": str(level.rung) if with_rung else "",
+        "choices": "\n".join(f"{choice.key}: {choice.name}, {choice.choose}" for choice in level.choices),
+    }
+
+
+def _same(one: str | None, other: str | None) -> bool:
+    return one is not None and other is not None and same_but_for_spacing(one, other)
+
+
+def _words(parts: Parts, labels: Sequence[object]) -> str:
+    """Return what a thing says of ``labels``, one paragraph each, for showing what changed."""
+    return "\n\n".join(text for label in labels if (text := parts.get(label)))

@@ -1,0 +1,194 @@
+"""A career framework as a document: what every framework format is read into and written from.
+
+Text is kept exactly as it was found, spaces included: the difference between two releases compares it to the letter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+
+class SkillKind(StrEnum):
+    """What sort of thing a skill is: the Success Profiles elements, plus knowledge and qualification."""
+
+    TECHNICAL = "technical"
+    BEHAVIOUR = "behaviour"
+    EXPERIENCE = "experience"
+    ABILITY = "ability"
+    STRENGTH = "strength"
+    KNOWLEDGE = "knowledge"
+    QUALIFICATION = "qualification"
+
+
+class Importance(StrEnum):
+    """Whether a role level cannot do without the skill."""
+
+    ESSENTIAL = "essential"
+    DESIRABLE = "desirable"
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleLevel:
+    """One step of a scale. ``rank`` counts from 1, the lowest."""
+
+    rank: int
+    name: str
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleDocument:
+    """Ordered levels, lowest first. ``key`` is what skills of the same document call it by."""
+
+    key: str
+    name: str
+    levels: tuple[ScaleLevel, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SkillDocument:
+    """A skill's wording in one version.
+
+    ``descriptors`` maps a rank to its text. A rank that is missing says nothing about that level; a rank mapped to
+    None is a level the framework names and leaves undefined.
+    ``evidence`` and ``learning`` map a rank to what good evidence is and to how that level is usually learnt.
+    ``evidence`` and ``learning`` speak only of ranks that ``descriptors`` names.
+    ``source`` keeps raw text that a format needs to write the document back exactly; see each format.
+    """
+
+    key: str
+    name: str
+    summary: str = ""
+    kind: SkillKind = SkillKind.TECHNICAL
+    scale: str = ""  # the document's first scale when empty
+    alternative_labels: tuple[str, ...] = ()
+    hidden_labels: tuple[str, ...] = ()
+    descriptors: Mapping[int, str | None] = field(default_factory=dict)
+    evidence: Mapping[int, str] = field(default_factory=dict)
+    learning: Mapping[int, str] = field(default_factory=dict)
+    uuid: UUID | None = None
+    source: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RequirementDocument:
+    """A role level asks for a skill, at ``level`` (a rank of the skill's scale) or without a level (None).
+
+    ``weight`` orders what is shown and is at least 1. ``choice`` names a choose-n group of the same role level.
+    """
+
+    skill: str
+    level: int | None
+    importance: Importance = Importance.ESSENTIAL
+    weight: int = 1
+    choice: str = ""
+    source: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceDocument:
+    """A choose-n group: at least ``choose`` of its requirements are asked for."""
+
+    key: str
+    name: str
+    choose: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoleLevelDocument:
+    """One rung of a role. ``name`` is empty for the only level of a role that has no levels.
+
+    ``rung`` counts from 1, the most junior; None when the source gives no order.
+    """
+
+    key: str
+    name: str
+    description: str = ""
+    rung: int | None = None
+    grade_hint: str = ""
+    requirements: tuple[RequirementDocument, ...] = ()
+    choices: tuple[ChoiceDocument, ...] = ()
+    uuid: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RoleDocument:
+    """A named job, without a grade. ``role_type`` is the source's own word for a special sort of role."""
+
+    key: str
+    name: str
+    summary: str = ""
+    responsibilities: str = ""
+    entry_routes: str = ""
+    next_moves: str = ""
+    role_type: str = ""
+    alternative_labels: tuple[str, ...] = ()
+    hidden_labels: tuple[str, ...] = ()
+    levels: tuple[RoleLevelDocument, ...] = ()
+    uuid: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyDocument:
+    """A group of roles."""
+
+    key: str
+    name: str
+    summary: str = ""
+    roles: tuple[RoleDocument, ...] = ()
+    uuid: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FrameworkDocument:
+    """One version of one framework, whole.
+
+    ``slug``, ``profession``, ``licence`` and ``version`` may be empty where a format does not carry them; whoever
+    imports the document then says what they are. ``uuid`` is the framework's, the same in every version;
+    ``version_uuid`` is this version's own.
+    """
+
+    title: str
+    families: tuple[FamilyDocument, ...]
+    skills: tuple[SkillDocument, ...]
+    scales: tuple[ScaleDocument, ...]
+    slug: str = ""
+    summary: str = ""
+    profession: str = ""
+    licence: str = ""
+    attribution: str = ""
+    version: str = ""
+    effective_from: date | None = None
+    notes: str = ""
+    uuid: UUID | None = None
+    version_uuid: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something a reader noticed and dealt with. ``row`` counts as a spreadsheet shows it: the heading is row 1."""
+
+    file: str
+    row: int | None
+    what: str
+    done: str
+
+
+class Unreadable(ValueError):
+    """The document cannot be read; the sentence names the file, and the row and column where there is one."""
+
+
+class Unwritable(ValueError):
+    """The format has no way of saying what the document says; the sentence names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadResult:
+    """A document and what its reader noticed."""
+
+    document: FrameworkDocument
+    notes: tuple[Note, ...] = ()

@@ -1,0 +1,75 @@
+"""JSON or YAML text as a tree of plain values, or a sentence with the row and column where it stops being either."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Hashable
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from waymark_formats.files import decode, read_bytes
+from waymark_formats.framework import Note, Unreadable
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Duplicate(ValueError):
+    pass
+
+
+class _OneOfEachKey(_Loader):  # type: ignore[misc]
+    """Builds plain values only, and refuses a key that stands twice in one mapping (YAML would keep the last)."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        seen: set[object] = set()
+        for key_node, _ in node.value:
+            key = self.construct_object(key_node, deep=True)
+            if isinstance(key, Hashable) and key in seen:
+                raise yaml.constructor.ConstructorError(
+                    None, None, f'the key "{key}" stands twice in one mapping', key_node.start_mark
+                )
+            seen.add(key if isinstance(key, Hashable) else id(key_node))
+        found: dict[Hashable, Any] = super().construct_mapping(node, deep=deep)
+        return found
+
+
+def load(path: Path, *, limit: int, notes: list[Note]) -> Any:
+    """Return the tree in a file: YAML when its name ends in .yaml or .yml, else JSON.
+
+    Raises:
+        Unreadable: too large, empty, not UTF-8, not JSON or YAML, or a key that stands twice in one mapping.
+    """
+    name = path.name
+    text = decode(read_bytes(path, limit=limit), name, notes)
+    try:
+        if path.suffix.lower() in {".yaml", ".yml"}:
+            return yaml.load(text, Loader=_OneOfEachKey)
+        return json.loads(text, object_pairs_hook=_once_each, parse_constant=_no_constant)
+    except json.JSONDecodeError as error:
+        raise Unreadable(f"{name}, row {error.lineno}, column {error.colno}: this is not JSON ({error.msg}).") from None
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = f", row {mark.line + 1}, column {mark.column + 1}" if mark else ""
+        raise Unreadable(f"{name}{place}: this is not YAML we can read ({error.problem or error.context}).") from None
+    except yaml.YAMLError as error:
+        raise Unreadable(f"{name}: this is not YAML we can read ({str(error).splitlines()[0]}).") from None
+    except _Duplicate as error:
+        raise Unreadable(f"{name}: {error}.") from None
+    except (ValueError, RecursionError) as error:
+        why = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
+        raise Unreadable(f"{name}: this cannot be read ({why}).") from None
+
+
+def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise _Duplicate(f'the key "{twice[:80]}" stands twice in one mapping')
+    return found
+
+
+def _no_constant(name: str) -> Any:
+    raise ValueError(f"{name} is not JSON")

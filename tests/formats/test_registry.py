@@ -1,0 +1,25 @@
+"""Which format a path looks like."""
+
+from pathlib import Path
+
+import pytest
+
+from waymark_formats.framework import Unreadable
+from waymark_formats.registry import FORMATS, guess
+
+
+@pytest.mark.parametrize(
+    ("name", "format"),
+    [("roles.csv", "ddat"), ("x.JSON", "waymark"), ("x.yaml", "waymark"), ("x.yml", "waymark"), ("", "ddat")],
+)
+def test_a_format_is_told_from_the_name(tmp_path, name, format):
+    assert guess(tmp_path / name).name == format
+
+
+def test_a_name_that_tells_nothing_is_refused_with_what_to_do():
+    with pytest.raises(Unreadable, match="--as ddat or --as waymark"):
+        guess(Path("framework.docx"))
+
+
+def test_each_format_is_listed_under_its_name():
+    assert {name: known.name for name, known in FORMATS.items()} == {"ddat": "ddat", "waymark": "waymark"}
