@@ -1,0 +1,212 @@
+"""What others may ask about people. Each answer takes a fixed number of queries, whatever the size of the place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, F, FilteredRelation, Q, QuerySet, Value
+from django.db.models.functions import Concat, Trim
+
+from waymark.access import queries as access
+from waymark.kernel.errors import NotVisible
+from waymark.kernel.policy import Actor, fetch
+from waymark.organisation import queries as organisation
+from waymark.people import policies, rules
+from waymark.people.models import Person, Post
+from waymark.people.types import Contact, PersonCard, SimilarPosts
+
+NAMES_AT_ONCE = 10_000
+"""Ids in one query: SQLite takes at most 32,766 parameters."""
+
+
+def person_of_account(account_id: int, at: datetime) -> PersonCard | None:
+    """Return who an account is at work, or None for an account that belongs to nobody. One query."""
+    return next(_cards(Person.objects.filter(account_id=account_id), at), None)
+
+
+def card(person_id: int, at: datetime) -> PersonCard:
+    """Return who a person is and where they work at ``at``. The caller has decided who may know. One query.
+
+    Raises:
+        NotVisible: there is no such person.
+    """
+    found = next(_cards(Person.objects.filter(pk=person_id), at), None)
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def person(key: str, at: datetime, actor: Actor) -> PersonCard:
+    """Return a person by staff number, UUID or demo key, if ``actor`` may see them.
+
+    Raises:
+        NotVisible: there is no such person, or the actor may not know of them.
+    """
+    seen = fetch(policies.SEE_PERSON, Person.objects.filter(_named(key)), actor, at)
+    return card(seen.pk, at)
+
+
+def _named(key: str) -> Q:
+    if Person.objects.filter(staff_number=key).exists():
+        return Q(staff_number=key)
+    try:
+        return Q(uuid=UUID(key))
+    except ValueError:
+        return Q(account_id=access.demo_account(key).id)
+
+
+def in_sight(actor: Actor, at: datetime) -> QuerySet[Person]:
+    """Return the actor and the people they manage at ``at``: a query for other rooms to embed."""
+    return Person.objects.filter(pk__in=policies.IN_SIGHT.visible(actor, at))
+
+
+def themselves(actor: Actor, at: datetime) -> QuerySet[Person]:
+    """Return the actor alone: a query for other rooms to embed."""
+    return policies.THEMSELVES.rows(actor, at)
+
+
+def everyone(actor: Actor, at: datetime) -> QuerySet[Person]:
+    """Return everyone to whoever operates the site, nobody to anyone else: a query for other rooms to embed."""
+    return policies.OPERATOR.rows(actor, at)
+
+
+def similar_posts(person_id: int, at: datetime) -> SimilarPosts | None:
+    """Return what the posts with the same title as this person's were mapped to, over the whole employer.
+
+    None when the person holds no post, or no post of that title is mapped. Of two role levels with as many posts,
+    the one first known to the site. One query.
+    """
+    own = Post.objects.filter(
+        policies.open_on(rules.day_of(at), "appointments__"), appointments__person_id=person_id
+    ).order_by("-appointments__fte", "appointments__pk")
+    rows = list(
+        Post.objects.filter(title__in=own.values("title")[:1], role_level__isnull=False)
+        .values_list("title", "role_level_id")
+        .annotate(posts=Count("pk"))
+        .order_by("-posts", "role_level_id")
+    )
+    if not rows:
+        return None
+    title, role_level_id, mapped = rows[0]
+    assert role_level_id is not None
+    return SimilarPosts(title, sum(row[2] for row in rows), role_level_id, mapped)
+
+
+def names(ids: Iterable[int]) -> dict[int, str]:
+    """Return the names of people by id; ids that nobody has are left out."""
+    wanted = sorted(set(ids))
+    found: dict[int, str] = {}
+    for start in range(0, len(wanted), NAMES_AT_ONCE):
+        rows = Person.objects.filter(pk__in=wanted[start : start + NAMES_AT_ONCE])
+        for pk, given, family in rows.values_list("pk", "given_name", "family_name"):
+            found[pk] = rules.full_name(given, family)
+    return found
+
+
+def count() -> int:
+    """Return how many people the site knows."""
+    return Person.objects.count()
+
+
+def contacts(account_ids: Sequence[int]) -> tuple[Contact, ...]:
+    """Return the people behind some accounts, in the order of the accounts, with their post until further notice.
+
+    The title is empty for someone whose appointments have all ended. One query.
+    """
+    rows = (
+        Person.objects.filter(account_id__in=account_ids)
+        .annotate(held=FilteredRelation("appointments", condition=Q(appointments__until_on__isnull=True)))
+        .order_by("pk", "-held__fte", "held__pk")
+        .values_list("pk", "account_id", "given_name", "family_name", "held__post__title")
+    )
+    found: dict[int, Contact] = {}
+    for pk, account_id, given, family, title in rows:
+        found.setdefault(account_id, Contact(pk, account_id, rules.full_name(given, family), title or ""))
+    return tuple(found[account_id] for account_id in account_ids if account_id in found)
+
+
+def _cards(people: QuerySet[Person], at: datetime) -> Iterator[PersonCard]:
+    """Yield one card per person: the biggest of several appointments stands for their work."""
+    day = rules.day_of(at)
+    claimed_then = Q(role_claims__from_at__lte=at) & (
+        Q(role_claims__until_at__isnull=True) | Q(role_claims__until_at__gt=at)
+    )
+    rows = (
+        people.annotate(
+            job=FilteredRelation("appointments", condition=policies.open_on(day, "appointments__")),
+            belongs=FilteredRelation(
+                "memberships", condition=policies.open_on(day, "memberships__") & Q(memberships__main=True)
+            ),
+            line=FilteredRelation("reporting_lines", condition=policies.open_on(day, "reporting_lines__")),
+            claim=FilteredRelation("role_claims", condition=claimed_then),
+        )
+        .annotate(
+            department=organisation.department_name("job__post__organisation__path"),
+            manager=Trim(Concat(F("line__manager__given_name"), Value(" "), F("line__manager__family_name"))),
+        )
+        .order_by("pk", F("job__fte").desc(nulls_last=True), "job__pk")
+        .values(*_CARD_COLUMNS)
+    )
+    previous = None
+    for row in rows:
+        if row["pk"] != previous:
+            previous = row["pk"]
+            yield _card_of(row)
+
+
+_CARD_COLUMNS = (
+    "pk",
+    "uuid",
+    "staff_number",
+    "given_name",
+    "family_name",
+    "job__from_on",
+    "job__post_id",
+    "job__post__title",
+    "job__post__organisation_id",
+    "job__post__organisation__name",
+    "department",
+    "job__post__grade__code",
+    "job__post__grade__name",
+    "job__post__grade__band__rank",
+    "job__post__region__name",
+    "job__post__profession_id",
+    "job__post__role_level_id",
+    "belongs__profession_id",
+    "belongs__profession__name",
+    "belongs__profession__slug",
+    "manager",
+    "claim__pk",
+    "claim__role_level_id",
+)
+
+
+def _card_of(row: dict[str, Any]) -> PersonCard:
+    return PersonCard(
+        id=row["pk"],
+        uuid=row["uuid"],
+        staff_number=row["staff_number"],
+        name=rules.full_name(row["given_name"], row["family_name"]),
+        given_name=row["given_name"],
+        post_id=row["job__post_id"],
+        post_title=row["job__post__title"] or "",
+        organisation_id=row["job__post__organisation_id"],
+        organisation_name=row["job__post__organisation__name"] or "",
+        department_name=row["department"] or "",
+        grade_code=row["job__post__grade__code"] or "",
+        grade_name=row["job__post__grade__name"] or "",
+        band_rank=row["job__post__grade__band__rank"],
+        region_name=row["job__post__region__name"] or "",
+        post_profession_id=row["job__post__profession_id"],
+        main_profession_id=row["belongs__profession_id"],
+        main_profession_name=row["belongs__profession__name"] or "",
+        main_profession_slug=row["belongs__profession__slug"] or "",
+        manager_name=row["manager"] or "",
+        mapped_role_level_id=row["job__post__role_level_id"],
+        claimed=row["claim__pk"] is not None,
+        claimed_role_level_id=row["claim__role_level_id"],
+        since=row["job__from_on"],
+    )
