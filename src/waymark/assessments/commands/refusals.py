@@ -1,0 +1,85 @@
+"""The noes of the record, by name, each with a sentence for the person."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from waymark.assessments import rules
+from waymark.assessments.types import AnswerView
+from waymark.kernel import errors
+
+
+class AlreadySubmitted(errors.Refusal):
+    """The assessment is submitted: its answers are judgements now."""
+
+    def __init__(self, submitted_at: datetime) -> None:
+        super().__init__(
+            _("You submitted this assessment on %(day)s, so it cannot change. Start a new one to say something else.")
+            % {"day": rules.day(submitted_at)}
+        )
+
+
+class AlreadyWithdrawn(errors.Refusal):
+    """The assessment was taken back."""
+
+    def __init__(self, withdrawn_at: datetime) -> None:
+        super().__init__(
+            _("You withdrew this assessment on %(day)s, so it cannot change. Start a new one when you are ready.")
+            % {"day": rules.day(withdrawn_at)}
+        )
+
+
+class NothingAnswered(errors.Refusal):
+    """There is no answer to submit."""
+
+    def __init__(self) -> None:
+        super().__init__(_("You have not answered anything yet. Answer at least one skill, then submit."))
+
+
+class NothingToAsk(errors.Refusal):
+    """The role level asks for no skill, so there is nothing to assess."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            _("%(role_level)s does not ask for any skills, so there is nothing to check. Choose another role level.")
+            % {"role_level": title}
+        )
+
+
+class NotAsked(errors.Refusal):
+    """The assessment does not ask about the skill."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This assessment does not ask about that skill. Go back to its list and choose one there."))
+
+
+class NotOnScale(errors.Refusal):
+    """The answer is not one the skill's scale, or the question, allows."""
+
+
+class TooLong(errors.Refusal):
+    """A text does not fit."""
+
+    def __init__(self, *, length: int, most: int) -> None:
+        super().__init__(
+            _("The text has %(length)s characters. Shorten it to %(most)s or fewer.") % {"length": length, "most": most}
+        )
+
+
+class Stale(errors.Stale):
+    """The answer was saved again after the page was opened, in another tab or on another device.
+
+    ``there`` is what is saved now.
+    """
+
+    def __init__(self, there: AnswerView, *, words: str) -> None:
+        super().__init__(
+            _(
+                "You saved this skill in another tab or on another device at %(time)s on %(day)s: %(answer)s. "
+                "Nothing was changed. Check that answer, and save again if you want yours instead."
+            )
+            % {"time": rules.time_of_day(there.saved_at), "day": rules.day(there.saved_at), "answer": words}
+        )
+        self.there = there

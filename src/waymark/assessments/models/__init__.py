@@ -1,0 +1,159 @@
+"""Tables of the record."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from waymark.kernel import triggers
+
+
+class Source(models.TextChoices):
+    """Whose word a judgement is."""
+
+    SELF = "self"
+    MANAGER = "manager"
+    ASSESSOR = "assessor"
+    PANEL = "panel"
+    FEEDBACK = "feedback"
+    QUALIFICATION = "qualification"
+    IMPORTED = "imported"
+
+
+class Audience(models.TextChoices):
+    """Who sees a thing beside its person."""
+
+    ONLY_ME = "only_me"
+    SHARED = "shared"
+
+
+class Assessment(models.Model):
+    """A dated event: a person answers for the skills of a role level, as one version words them."""
+
+    class Kind(models.TextChoices):
+        QUICK = "quick"
+        FULL = "full"
+
+    class State(models.TextChoices):
+        IN_PROGRESS = "in_progress"
+        SUBMITTED = "submitted"
+        WITHDRAWN = "withdrawn"
+
+    uuid = models.UUIDField(unique=True)
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    role_level = models.ForeignKey("frameworks.RoleLevel", on_delete=models.PROTECT, related_name="+")
+    version = models.ForeignKey("frameworks.Version", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=6, choices=Kind)
+    state = models.CharField(max_length=12, choices=State)
+    skills = models.JSONField(default=list)
+    """Ids of the enduring skills it asks about, in the order of its pages."""
+    started_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "role_level", "kind"], condition=Q(state="in_progress"), name="one_open_assessment"
+            ),
+        ]
+        indexes = [models.Index(fields=["person", "state"], name="assessment_person_state")]
+
+
+class Answer(models.Model):
+    """What a person has put for one skill so far. Editable until the assessment is submitted.
+
+    One of ``level`` and ``has_skill`` is set: ``has_skill`` answers a requirement that names no level.
+    """
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="answers")
+    skill = models.ForeignKey("frameworks.Skill", on_delete=models.PROTECT, related_name="+")
+    level = models.PositiveSmallIntegerField(null=True)
+    has_skill = models.BooleanField(null=True)
+    quick = models.CharField(max_length=15, blank=True)
+    """The word that was chosen when the question was a quick one; the level follows from it."""
+    note = models.TextField(blank=True)
+    revision = models.PositiveIntegerField(default=1)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["assessment", "skill"], name="one_answer_per_skill"),
+            models.CheckConstraint(
+                condition=Q(level__isnull=True, has_skill__isnull=False)
+                | Q(level__isnull=False, has_skill__isnull=True),
+                name="answer_is_a_level_or_a_yes_no",
+            ),
+        ]
+
+
+class Judgement(models.Model):
+    """One source's word on one skill of one person, on one day. Never edited, never deleted.
+
+    ``level`` is a rank of the skill's scale in ``version`` (0: assessed, not yet at the first level);
+    ``has_skill`` answers a requirement that names no level.
+    """
+
+    uuid = models.UUIDField(unique=True)
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+", db_index=False)
+    skill = models.ForeignKey("frameworks.Skill", on_delete=models.PROTECT, related_name="+", db_index=False)
+    version = models.ForeignKey("frameworks.Version", on_delete=models.PROTECT, related_name="+", db_index=False)
+    assessment = models.ForeignKey(
+        Assessment, null=True, on_delete=models.PROTECT, related_name="judgements", db_index=False
+    )
+    source = models.CharField(max_length=13, choices=Source)
+    maker = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    level = models.PositiveSmallIntegerField(null=True)
+    has_skill = models.BooleanField(null=True)
+    note = models.TextField(blank=True)
+    made_at = models.DateTimeField()
+    valid_until = models.DateTimeField(null=True)
+    audience = models.CharField(max_length=10, choices=Audience, default=Audience.ONLY_ME)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(level__isnull=True, has_skill__isnull=False)
+                | Q(level__isnull=False, has_skill__isnull=True),
+                name="judgement_is_a_level_or_a_yes_no",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gt=F("made_at")), name="judgement_valid_later"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["person", "skill", "made_at"], name="judgement_person_skill_made"),
+            models.Index(fields=["assessment"], name="judgement_assessment", condition=Q(assessment__isnull=False)),
+        ]
+
+
+class Withdrawal(models.Model):
+    """A submitted assessment taken back by its person. A row of its own: its judgements stay and stop counting."""
+
+    assessment = models.OneToOneField(Assessment, on_delete=models.PROTECT, related_name="withdrawal")
+    at = models.DateTimeField()
+    reason = models.CharField(max_length=400, blank=True)
+
+
+class Standing(models.Model):
+    """The level a person holds in a skill for one purpose: the judgement the rule picked. Derived, rebuildable."""
+
+    person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+", db_index=False)
+    skill = models.ForeignKey("frameworks.Skill", on_delete=models.CASCADE, related_name="+", db_index=False)
+    purpose = models.CharField(max_length=12)
+    judgement = models.ForeignKey(Judgement, on_delete=models.CASCADE, related_name="+", db_index=False)
+    level = models.PositiveSmallIntegerField(null=True)
+    has_skill = models.BooleanField(null=True)
+    valid_until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "purpose", "skill"], name="one_standing_per_skill_and_purpose"),
+        ]
+
+
+triggers.declare(
+    *(
+        triggers.Guard(table, event, "1 = 1", "The record is append-only: a later row supersedes.")
+        for table in ("assessments_judgement", "assessments_withdrawal")
+        for event in ("UPDATE", "DELETE")
+    )
+)

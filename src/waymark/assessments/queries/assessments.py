@@ -1,0 +1,42 @@
+"""Assessments, for their person."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import F, QuerySet
+
+from waymark.assessments import policies, rules
+from waymark.assessments.models import Assessment
+from waymark.assessments.queries import views
+from waymark.assessments.types import AssessmentView
+from waymark.kernel.policy import Actor, fetch
+
+
+def assessment(uuid: UUID, actor: Actor, at: datetime) -> AssessmentView:
+    """Return one assessment. Three queries.
+
+    Raises:
+        NotVisible: there is none, or the actor may not know of it.
+    """
+    return views.of(fetch(policies.SEE_ASSESSMENT, Assessment.objects.all(), actor, at, uuid=uuid))
+
+
+def open_assessments(person_id: int, actor: Actor, at: datetime) -> tuple[AssessmentView, ...]:
+    """Return the open assessments of a person that the actor may see, newest first. Two queries."""
+    rows = _visible(person_id, actor, at).filter(state=rules.IN_PROGRESS)
+    return views.of_many(rows.order_by("-started_at", "-pk"))
+
+
+def recent_assessments(person_id: int, actor: Actor, at: datetime, limit: int = 20) -> tuple[AssessmentView, ...]:
+    """Return the submitted assessments of a person that the actor may see, newest first. Two queries.
+
+    Those taken back after they were submitted are among them; those withdrawn while open are not.
+    """
+    rows = _visible(person_id, actor, at).filter(submitted_at__isnull=False)
+    return views.of_many(rows.order_by(F("submitted_at").desc(), "-pk")[:limit])
+
+
+def _visible(person_id: int, actor: Actor, at: datetime) -> QuerySet[Assessment]:
+    return Assessment.objects.filter(person_id=person_id, pk__in=policies.SEE_ASSESSMENT.visible(actor, at))

@@ -1,0 +1,127 @@
+"""What a person holds, and how it came about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from waymark.assessments import policies, rules
+from waymark.assessments.models import Judgement, Standing
+from waymark.assessments.types import Held, HistoryLine, SkillStanding
+from waymark.frameworks import queries as frameworks
+from waymark.frameworks.types import SkillPage
+from waymark.kernel.policy import Actor, Purpose
+from waymark.kernel.text import sort_key
+from waymark.people import queries as people
+
+
+def levels_held(person_id: int, actor: Actor, at: datetime) -> dict[int, Held]:
+    """Return what a person holds at ``at``, by skill. A skill that is not there was never assessed, or has lapsed.
+
+    ``maker_name`` is left empty. Two queries for the person themselves.
+
+    Raises:
+        NotVisible: there is no such person, or the actor may not see their levels.
+    """
+    policies.SEE_LEVELS.require(actor, person_id, at)
+    rows = _standing(person_id).filter(Q(valid_until__isnull=True) | Q(valid_until__gt=at))
+    columns = ("skill_id", "level", "has_skill", "judgement__source", "judgement__made_at", "judgement__version_id")
+    return {row[0]: Held(*row) for row in rows.values_list(*columns)}
+
+
+def standings(person_id: int, actor: Actor, at: datetime) -> tuple[SkillStanding, ...]:
+    """Return every skill that was ever judged of a person, by name, each with its history, newest first.
+
+    A line keeps the words of the version it was made against; the skill itself is named as in the newest of them.
+
+    Raises:
+        NotVisible: there is no such person, or the actor may not see their levels.
+    """
+    policies.SEE_LEVELS.require(actor, person_id, at)
+    judgements = list(
+        Judgement.objects.filter(person_id=person_id)
+        .select_related("assessment__withdrawal")
+        .order_by("-made_at", "-pk")
+    )
+    picked = set(_standing(person_id).values_list("judgement_id", flat=True))
+    wordings = frameworks.skill_wordings({(row.skill_id, row.version_id) for row in judgements})
+    names = people.names({row.maker_id for row in judgements if row.maker_id is not None})
+
+    by_skill: dict[int, list[Judgement]] = {}
+    for row in judgements:
+        by_skill.setdefault(row.skill_id, []).append(row)
+    found = [_of_skill(rows, picked, wordings, names, at) for rows in by_skill.values()]
+    return tuple(sorted(found, key=lambda one: (sort_key(one.skill_name), one.skill_slug)))
+
+
+def _standing(person_id: int) -> QuerySet[Standing]:
+    return Standing.objects.filter(person_id=person_id, purpose=Purpose.DEVELOPMENT)
+
+
+def _of_skill(
+    rows: list[Judgement],
+    picked: set[int],
+    wordings: Mapping[tuple[int, int], SkillPage],
+    names: Mapping[int, str],
+    at: datetime,
+) -> SkillStanding:
+    latest = next((row for row in rows if row.pk in picked), None)
+    lapsed = latest is not None and latest.valid_until is not None and latest.valid_until <= at
+    counting = None if lapsed else latest
+    shown = latest or rows[0]
+    page = wordings[shown.skill_id, shown.version_id]
+    return SkillStanding(
+        skill_id=page.id,
+        skill_slug=page.slug,
+        skill_name=page.name,
+        framework_title=page.version.title,
+        held=_held(counting, names) if counting else None,
+        level_name=_level_name(counting, page) if counting else "",
+        top=page.scale.top,
+        age=rules.age(shown.made_at, at),
+        history=tuple(
+            _line(row, wordings[row.skill_id, row.version_id], names, current=row is counting) for row in rows
+        ),
+        lapsed=lapsed,
+    )
+
+
+def _held(row: Judgement, names: Mapping[int, str]) -> Held:
+    return Held(
+        skill_id=row.skill_id,
+        level=row.level,
+        has_skill=row.has_skill,
+        source=row.source,
+        made_at=row.made_at,
+        version_id=row.version_id,
+        maker_name=_maker(row, names),
+    )
+
+
+def _line(row: Judgement, page: SkillPage, names: Mapping[int, str], *, current: bool) -> HistoryLine:
+    return HistoryLine(
+        uuid=row.uuid,
+        level=row.level,
+        has_skill=row.has_skill,
+        level_name=_level_name(row, page),
+        descriptor=next((step.text for step in page.descriptors if step.rank == row.level), ""),
+        source=row.source,
+        maker_name=_maker(row, names),
+        made_at=row.made_at,
+        version_label=page.version.label,
+        framework_title=page.version.title,
+        note=row.note,
+        counts=not (row.assessment is not None and hasattr(row.assessment, "withdrawal")),
+        current=current,
+    )
+
+
+def _level_name(row: Judgement, page: SkillPage) -> str:
+    names = [level.name for level in page.scale.levels]
+    return rules.answer_title(names, level=row.level, has_skill=row.has_skill)
+
+
+def _maker(row: Judgement, names: Mapping[int, str]) -> str:
+    return names.get(row.maker_id, "") if row.maker_id is not None else ""

@@ -1,0 +1,6 @@
+"""Every gap and every match in the product. Each answer takes a fixed number of queries."""
+
+from waymark.gaps.queries.gaps import gap, gap_levels, role_with_me
+from waymark.gaps.queries.matches import match, match_levels
+
+__all__ = ["gap", "gap_levels", "match", "match_levels", "role_with_me"]

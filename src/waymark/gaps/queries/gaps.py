@@ -1,0 +1,52 @@
+"""What is between a person, or a set of levels, and a role level."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from waymark.assessments import queries as assessments
+from waymark.assessments.types import Held
+from waymark.frameworks import queries as frameworks
+from waymark.frameworks.types import RolePage
+from waymark.gaps.queries import views
+from waymark.gaps.types import RoleGapView
+from waymark.kernel.policy import Actor
+
+
+def gap(
+    person_id: int, role_level_id: int, actor: Actor, at: datetime, held: Mapping[int, Held] | None = None
+) -> RoleGapView:
+    """Return what is between a person and a role level, as the current version of its framework words it.
+
+    A role level that the current version leaves out is taken from the last version that had it. Six queries, or four
+    with ``held``: the person's levels, when the caller has read them from ``levels_held`` already.
+
+    Raises:
+        NotVisible: no such role level, or the actor may not see this person's levels.
+    """
+    if held is None:
+        held = assessments.levels_held(person_id, actor, at)
+    return views.gap_view(frameworks.role_level_by_id(role_level_id, at), held, you=actor.person_id == person_id)
+
+
+def gap_levels(held: Mapping[int, int], role_level_id: int, at: datetime) -> RoleGapView:
+    """Return what is between some levels, by skill, and a role level: for nobody in particular, and nothing is kept.
+
+    A skill that is missing has not been assessed; level 0 means "not yet at the first level". Four queries.
+
+    Raises:
+        NotVisible: there is no such role level.
+    """
+    return views.gap_view(frameworks.role_level_by_id(role_level_id, at), views.supposed(held, at), you=True)
+
+
+def role_with_me(role: RolePage, person_id: int, actor: Actor, at: datetime) -> dict[int, RoleGapView]:
+    """Return the gap to every level of a role that the caller has read already, by role level. Two queries.
+
+    Raises:
+        NotVisible: the actor may not see this person's levels.
+    """
+    held = assessments.levels_held(person_id, actor, at)
+    you = actor.person_id == person_id
+    return {level.ref.id: views.gap_view(level, held, you=you) for level in role.levels}

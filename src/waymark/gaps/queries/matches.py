@@ -1,0 +1,68 @@
+"""Role levels ranked by fit, each with the sum that ranked it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from waymark.assessments import queries as assessments
+from waymark.assessments.types import Held
+from waymark.frameworks import queries as frameworks
+from waymark.gaps.queries import views
+from waymark.gaps.types import RoleGapView
+from waymark.kernel.policy import Actor
+from waymark.people import queries as people
+from waymark_engine.gaps import rank
+
+
+def match(
+    person_id: int,
+    actor: Actor,
+    at: datetime,
+    top: int = 10,
+    exclude: Collection[int] = (),
+    held: Mapping[int, Held] | None = None,
+) -> tuple[RoleGapView, ...]:
+    """Return the role levels of all current versions that fit a person best, best first.
+
+    Ranked by the low end of fit, then skills met, then the high end, ties by slug. Their own role level is left out,
+    as are role levels that ask for no level and those that share no assessed skill with them. Seven queries, however
+    many role levels there are.
+
+    Args:
+        person_id: whose levels.
+        actor: who asks.
+        at: the moment the versions and the levels hold.
+        top: how many at most.
+        exclude: role levels to leave out beside their own.
+        held: the person's levels, when the caller has read them from ``levels_held`` already: two queries fewer.
+
+    Raises:
+        NotVisible: the actor may not see this person's levels.
+    """
+    if held is None:
+        held = assessments.levels_held(person_id, actor, at)
+    own = people.card(person_id, at).role_level_id
+    return _best(held, at, top, {*exclude, own}, you=actor.person_id == person_id)
+
+
+def match_levels(held: Mapping[int, int], at: datetime, top: int = 10) -> tuple[RoleGapView, ...]:
+    """Return the role levels that fit some levels best, by skill: for nobody in particular. Four queries.
+
+    Ranked as ``match``; a skill that is missing has not been assessed.
+    """
+    return _best(views.supposed(held, at), at, top, (), you=True)
+
+
+def _best(
+    held: Mapping[int, Held], at: datetime, top: int, exclude: Collection[int | None], *, you: bool
+) -> tuple[RoleGapView, ...]:
+    levelled = {skill_id for skill_id, one in held.items() if one.level is not None}
+    found = []
+    for role_level in frameworks.all_role_levels(at):
+        shared = any(line.level is not None and line.skill_id in levelled for line in role_level.requirements)
+        if shared and role_level.ref.id not in exclude:
+            gap = views.work_out(role_level, held)
+            found.append((rank(gap), role_level.ref.slug, gap, role_level))
+    found.sort(key=lambda one: one[:2])
+    return tuple(views.gap_view(role_level, held, you=you, worked_out=gap) for *_, gap, role_level in found[:top])

@@ -1,0 +1,106 @@
+"""The engine's answer as what the room hands out: with names and words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from waymark.assessments.types import Held
+from waymark.frameworks.types import RequirementView, RoleLevelView
+from waymark.gaps import rules
+from waymark.gaps.types import FitView, RoleGapView, SkillLine, SumPart
+from waymark_engine.gaps import Asked, Part, RoleGap, SkillGap, percent, role_gap
+
+
+def supposed(held: Mapping[int, int], at: datetime) -> dict[int, Held]:
+    """Return levels that nobody has put on record, as if they were held."""
+    return {skill_id: Held(skill_id, level, None, "", at, 0) for skill_id, level in held.items()}
+
+
+def work_out(role_level: RoleLevelView, held: Mapping[int, Held]) -> RoleGap:
+    """Ask the engine. Skills go by slug, so that ties fall the same way on every site."""
+    return role_gap(
+        (
+            Asked(line.skill_slug, line.level, line.weight, line.choice.id if line.choice else None)
+            for line in role_level.requirements
+        ),
+        {
+            line.skill_slug: level
+            for line in role_level.requirements
+            if line.skill_id in held and (level := held[line.skill_id].level) is not None
+        },
+        choose={line.choice.id: line.choice.choose for line in role_level.requirements if line.choice},
+    )
+
+
+def gap_view(
+    role_level: RoleLevelView, held: Mapping[int, Held], *, you: bool, worked_out: RoleGap | None = None
+) -> RoleGapView:
+    """Return a gap with its lines, its words and its sum."""
+    gap = worked_out or work_out(role_level, held)
+    asked = {line.skill_slug: line for line in role_level.requirements}
+    return RoleGapView(
+        role_level=role_level.ref,
+        version_id=role_level.ref.version_id,
+        version_label=role_level.ref.version_label,
+        fit=FitView(gap.fit.low, gap.fit.high, percent(gap.fit.low), percent(gap.fit.high)) if gap.fit else None,
+        met=gap.met,
+        asked=gap.asked,
+        assessed=gap.assessed,
+        known_sum=gap.known_sum,
+        unknown_sum=gap.unknown_sum,
+        asked_sum=gap.asked_sum,
+        skills=tuple(
+            _line(line, asked[line.skill], held.get(asked[line.skill].skill_id), you=you) for line in gap.skills
+        ),
+        sentence=rules.sentence(gap, you=you),
+        fit_words=rules.fit_words(gap.fit),
+        parts=tuple(_part(part, asked) for part in gap.parts),
+    )
+
+
+def _line(gap: SkillGap, asked: RequirementView, held: Held | None, *, you: bool) -> SkillLine:
+    # On record may be a yes or no while a level is asked for; that says nothing about the level.
+    answers = held is not None and (gap.required is None or held.level is not None)
+    return SkillLine(
+        skill_id=asked.skill_id,
+        skill_slug=asked.skill_slug,
+        skill_name=asked.skill_name,
+        required=gap.required,
+        required_name=asked.level_name,
+        held=gap.held,
+        held_name=rules.held_name(asked.levels, gap.held),
+        has_skill=held.has_skill if held else None,
+        gap=gap.shortfall,
+        top=asked.top,
+        importance=asked.importance,
+        weight=asked.weight,
+        choice=asked.choice,
+        counted=gap.counted,
+        status=rules.status(gap, held.has_skill if held else None),
+        words=rules.line_words(
+            gap,
+            held.has_skill if held else None,
+            asked.levels,
+            choose=asked.choice.choose if asked.choice else 0,
+            you=you,
+        ),
+        required_text=asked.text,
+        defined=asked.defined,
+        source=held.source if held and answers else "",
+        on=held.made_at if held and answers and held.source else None,
+        level_names=asked.levels,
+    )
+
+
+def _part(part: Part, asked: Mapping[str, RequirementView]) -> SumPart:
+    lines = [asked[skill] for skill in part.skills]
+    choice = lines[0].choice
+    return SumPart(
+        name=choice.name if choice else lines[0].skill_name,
+        skill_ids=tuple(line.skill_id for line in lines),
+        asked=part.asked,
+        known=part.known,
+        unknown=part.unknown,
+        choice=choice,
+    )

@@ -1,0 +1,94 @@
+"""What the gaps room hands out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from waymark.frameworks.types import ChoiceView, RoleLevelRef
+
+
+@dataclass(frozen=True, slots=True)
+class FitView:
+    """Share of the levels asked for that are held, 0 to 1; a range while skills are not assessed."""
+
+    low: float
+    high: float
+    low_percent: int = 0
+    """For people: a whole percentage, where 0 and 100 mean exactly none and exactly all."""
+    high_percent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SkillLine:
+    """One required skill beside what the person holds, in words."""
+
+    skill_id: int
+    skill_slug: str
+    skill_name: str
+    required: int | None
+    """None: asked for without a level, shown and not counted in fit."""
+    required_name: str
+    held: int | None
+    held_name: str
+    has_skill: bool | None
+    gap: int | None
+    """Levels still to gain, 0 when met; None when not assessed or asked without a level."""
+    top: int
+    importance: str
+    weight: int
+    choice: ChoiceView | None
+    counted: bool
+    """Whether it counts in fit: levelled, and among the best n of its choose-n group."""
+    status: str
+    """met, short, not_assessed, yes, no, unlevelled."""
+    words: str
+    """"One level to go: you are at working, the role asks practitioner." """
+    required_text: str
+    """Descriptor of the level asked for, empty when undefined."""
+    defined: bool
+    source: str = ""
+    on: datetime | None = None
+    level_names: tuple[str, ...] = ()
+    """Names of the levels of the skill's scale, lowest first, for a bar."""
+
+
+@dataclass(frozen=True, slots=True)
+class SumPart:
+    """One term of the sum behind a fit, in levels: a skill on its own, or a choose-n group as a whole.
+
+    ``known`` <= ``known + unknown`` <= ``asked``; the parts of a gap add up to its three sums.
+    """
+
+    name: str
+    skill_ids: tuple[int, ...]
+    """The skill; of a group those of its members that count, closest first."""
+    asked: int
+    known: int
+    unknown: int
+    choice: ChoiceView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RoleGapView:
+    """What is between a person and a role level, with the sum that made it."""
+
+    role_level: RoleLevelRef
+    version_id: int
+    version_label: str
+    fit: FitView | None
+    """None when the role level asks for no level at all."""
+    met: int
+    asked: int
+    assessed: int
+    known_sum: int
+    unknown_sum: int
+    asked_sum: int
+    skills: tuple[SkillLine, ...]
+    """Short ones first (furthest, then weightiest), then met, then not assessed, then those without a level."""
+    sentence: str
+    """The whole gap in one or two sentences."""
+    fit_words: str = ""
+    """The fit in words: "67 %", or "at least 67 %, at most 89 %"; empty without a fit."""
+    parts: tuple[SumPart, ...] = ()
+    """The terms of the sum: ``known_sum`` of ``asked_sum`` levels, and ``unknown_sum`` that assessing could show."""

@@ -1,0 +1,97 @@
+"""The same person in two tabs: one wins, the other is told."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+from django.db import OperationalError, connection
+
+from tests.conftest import NOON
+from waymark.assessments import commands, queries
+from waymark.assessments.models import Assessment, Judgement, Standing
+from waymark.kernel.errors import Refusal
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def together(*moves):
+    """Run moves at the same moment, each on a connection of its own; return what each gave or was refused with."""
+    gate = threading.Barrier(len(moves))
+    results = [None] * len(moves)
+
+    def run(number, move):
+        gate.wait()
+        try:
+            while True:
+                try:
+                    results[number] = move()
+                except OperationalError as busy:  # SQLite in memory answers "table is locked" at once and never waits
+                    if "locked" not in str(busy):
+                        raise
+                else:
+                    return
+        except Refusal as refusal:
+            results[number] = refusal
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=one) for one in enumerate(moves)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    return results
+
+
+def test_of_two_submissions_at_once_one_stands_and_the_other_is_refused(weaver, skills, as_ada):
+    opened = commands.start(role_level_id=weaver, kind="full", actor=as_ada, at=NOON)
+    commands.save_answer(
+        assessment=opened.uuid, skill_id=skills["weaving"], level=2, seen_revision=None, actor=as_ada, at=NOON
+    )
+
+    def submit():
+        return commands.submit(assessment=opened.uuid, actor=as_ada, at=NOON)
+
+    results = together(submit, submit)
+
+    assert sorted(type(one).__name__ for one in results) == ["AlreadySubmitted", "AssessmentView"]
+    assert Judgement.objects.count() == Standing.objects.count() == 1
+
+
+def test_two_different_submissions_at_once_leave_what_the_later_one_says(weaver, skills, as_ada, ada):
+    moves = []
+    for hours, kind in enumerate(["quick", "full"]):
+        opened = commands.start(role_level_id=weaver, kind=kind, actor=as_ada, at=NOON)
+        at = NOON + timedelta(hours=hours)
+        commands.save_answer(
+            assessment=opened.uuid, skill_id=skills["weaving"], level=hours + 1, seen_revision=None, actor=as_ada, at=at
+        )
+        moves.append(lambda uuid=opened.uuid, at=at: commands.submit(assessment=uuid, actor=as_ada, at=at))
+
+    together(*moves)
+
+    assert queries.levels_held(ada.pk, as_ada, NOON)[skills["weaving"]].level == 2
+    assert Judgement.objects.count() == 2
+
+
+def test_starting_twice_at_once_opens_one(weaver, as_ada):
+    def start():
+        return commands.start(role_level_id=weaver, kind="full", actor=as_ada, at=NOON)
+
+    one, other = together(start, start)
+
+    assert one.uuid == other.uuid
+    assert Assessment.objects.count() == 1
+
+
+def test_of_two_different_answers_at_once_one_stands_and_the_other_is_refused(weaver, skills, as_ada):
+    opened = commands.start(role_level_id=weaver, kind="full", actor=as_ada, at=NOON)
+
+    def save(level):
+        return lambda: commands.save_answer(
+            assessment=opened.uuid, skill_id=skills["weaving"], level=level, seen_revision=None, actor=as_ada, at=NOON
+        )
+
+    results = together(save(1), save(3))
+
+    assert sorted(type(one).__name__ for one in results) == ["AnswerView", "Stale"]
