@@ -1,0 +1,78 @@
+"""Who may open a page. Every view says so with one of these; a house test finds the one that does not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, cast
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from waymark.web.base import errors
+from waymark.web.base.request import Request
+
+P = ParamSpec("P")
+View = Callable[Concatenate[Request, P], HttpResponse]
+Route = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+def public(view: View[P]) -> Route[P]:
+    """Let anyone open the page, signed in or not."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        return view(cast(Request, request), *args, **kwargs)
+
+    return cast(Route[P], _says(opened, "public"))
+
+
+def impersonal(view: View[P]) -> Route[P]:
+    """Let anyone have something that is the same for everyone: nobody is looked up for it."""
+    route = public(view)
+    route.impersonal = True  # type: ignore[attr-defined]
+    return route
+
+
+def signed_in(view: View[P]) -> Route[P]:
+    """Let people who are signed in open the page; send everyone else to sign in, and back here afterwards.
+
+    An account that belongs to nobody in the people records is told so (403): these pages are about a person.
+    """
+
+    @wraps(view)
+    def opened(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        known = cast(Request, request)
+        if not known.user.is_authenticated:
+            return _ask_to_sign_in(known)
+        if not known.person:
+            return errors.nobody(known)
+        return view(known, *args, **kwargs)
+
+    return cast(Route[P], _says(opened, "signed_in"))
+
+
+def demo_only(view: View[P]) -> Route[P]:
+    """Let the page exist in demo mode only. Elsewhere there is no such address."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not settings.DEMO:
+            raise Http404
+        return view(cast(Request, request), *args, **kwargs)
+
+    return cast(Route[P], _says(opened, "demo_only"))
+
+
+def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
+    if not settings.DEMO:
+        return errors.no_sign_in(request)
+    back = request.get_full_path() if request.method == "GET" else "/"
+    return HttpResponseRedirect(f"{reverse('demo')}?{urlencode({'next': back})}")
+
+
+def _says(route: Any, who: str) -> Any:
+    route.access = who
+    return route

@@ -1,0 +1,105 @@
+"""Pages for when something is not there, not allowed or broken."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.html import escape
+from django.utils.translation import gettext as _
+
+from waymark.kernel.errors import Refusal
+from waymark.web.base.page import render
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What happened and what to do, in words."""
+
+    title: str
+    words: tuple[str, ...] = ()
+    search: bool = False
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Say that the page is not there, and offer search."""
+    problem = Problem(
+        _("Page not found"),
+        (
+            _("If you typed the web address, check it is correct. If you pasted it, check you copied all of it."),
+            _("Roles and skills never change their address. You can search for what you were looking for:"),
+        ),
+        search=True,
+    )
+    return render(request, "errors/problem.html", problem, status=404)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Say that this is not allowed."""
+    problem = Problem(_("You cannot do that"), (_("You do not have access to this page or this action."),))
+    return render(request, "errors/problem.html", problem, status=403)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Say that the request made no sense."""
+    problem = Problem(_("We did not understand that"), (_("Go back and try again, or start from the home page."),))
+    return render(request, "errors/problem.html", problem, status=400)
+
+
+def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """Say no, with the refusal's own sentence."""
+    return render(request, "errors/problem.html", Problem(_("There is a problem"), (str(refusal),)), status=409)
+
+
+def nobody(request: HttpRequest) -> HttpResponse:
+    """Say that an account is not linked to a person."""
+    problem = Problem(
+        _("Your account is not linked to a person"),
+        (
+            _("Your own pages come from the people records, and none of them names your account."),
+            _("Ask whoever runs this site to link your account. You can explore roles and skills meanwhile."),
+        ),
+    )
+    return render(request, "errors/problem.html", problem, status=403)
+
+
+def no_sign_in(request: HttpRequest) -> HttpResponse:
+    """Say that nobody can sign in here yet."""
+    problem = Problem(
+        _("Sign in is not set up"),
+        (
+            _("This page is about you, so it needs you to sign in, and sign in is not set up on this site yet."),
+            _("You can explore frameworks, roles and skills without signing in."),
+        ),
+    )
+    return render(request, "errors/problem.html", problem, status=403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Say that the form went stale."""
+    problem = Problem(
+        _("This form is out of date"),
+        (_("Nothing was changed. Go back, reload the page and send the form again."),),
+    )
+    return render(request, "errors/problem.html", problem, status=403)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Say that the fault is ours. Depends on nothing that may be broken: no template, no database, no session."""
+    title, name = _("Sorry, there is a problem with this service"), settings.SITE_NAME
+    words = _("What you had saved is safe. Try again later.")
+    return HttpResponse(
+        '<!DOCTYPE html><html lang="en" class="govuk-template"><head><meta charset="utf-8">'
+        f"<title>{escape(title)} - {escape(name)}</title>"
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f'<link rel="stylesheet" href="{escape(settings.STATIC_URL)}build/site.css"></head>'
+        '<body class="govuk-template__body"><div class="govuk-width-container"><main class="govuk-main-wrapper">'
+        f'<h1 class="govuk-heading-l">{escape(title)}</h1><p class="govuk-body">{escape(words)}</p>'
+        f'<p class="govuk-body"><a class="govuk-link" href="/">{escape(_("Go to the home page"))}</a></p>'
+        "</main></div></body></html>",
+        status=500,
+    )

@@ -1,0 +1,79 @@
+"""Who is asking, what a refusal looks like, and who may keep a copy of the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_cache_control, patch_vary_headers
+
+from waymark.kernel import clock
+from waymark.kernel.errors import NotVisible, Refusal
+from waymark.kernel.policy import PUBLIC, Actor
+from waymark.people import queries as people
+from waymark.web.base import errors
+from waymark.web.base.request import Request
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+PUBLIC_SECONDS = 60
+
+
+class ActorMiddleware:
+    """Put ``at``, ``actor`` and ``person`` on the request, and say who may keep the answer.
+
+    The public costs no query; someone signed in costs three: session, account, person. A view that is the same for
+    everyone (``access.impersonal``) costs none.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, incoming: HttpRequest) -> HttpResponse:
+        """Answer the request."""
+        request = cast(Request, incoming)
+        request.at = clock.now()
+        request.actor = PUBLIC
+        request.person = None
+        return _with_cache_control(request, self.get_response(request))
+
+    def process_view(self, incoming: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+        """Find out who is asking, once it is known that a page of ours will answer."""
+        request = cast(Request, incoming)
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES or getattr(view, "impersonal", False):
+            return
+        if request.user.is_authenticated:
+            request.person = people.person_of_account(request.user.pk, request.at)
+            request.actor = Actor(account_id=request.user.pk, person_id=request.person.id if request.person else None)
+
+
+def _with_cache_control(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    if response.has_header("Cache-Control"):
+        return response
+    patch_vary_headers(response, ["Cookie"])
+    known = settings.SESSION_COOKIE_NAME in request.COOKIES
+    if known or response.cookies or request.method not in {"GET", "HEAD"} or response.status_code != 200:
+        patch_cache_control(response, private=True, no_store=True)
+    else:
+        patch_cache_control(response, public=True, max_age=PUBLIC_SECONDS)
+    return response
+
+
+class RefusalMiddleware:
+    """Turn a refusal that no view handled into a page: not there (404), or no, and why (409)."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer for an expected "no"; leave everything else to be reported."""
+        if isinstance(exception, NotVisible):
+            return errors.not_found(request)
+        if isinstance(exception, Refusal):
+            return errors.refused(request, exception)
+        return None

@@ -1,0 +1,191 @@
+"""Frameworks, their versions, what changed between these, and downloads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import Http404, HttpResponse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+
+from waymark.exchange import queries as exchange
+from waymark.frameworks import queries as rooms
+from waymark.frameworks.types import Change, Counts, Difference, FrameworkGrid, VersionCard
+from waymark.kernel.errors import NotVisible
+from waymark.organisation import queries as organisation
+from waymark.organisation.types import ProfessionCard
+from waymark.web.base.access import public
+from waymark.web.base.page import render
+from waymark.web.base.request import Request
+from waymark.web.explore.home import FrameworkLine, framework_lines
+
+
+@dataclass(frozen=True, slots=True)
+class Frameworks:
+    """The list of frameworks."""
+
+    frameworks: tuple[FrameworkLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """One way to take a version away."""
+
+    format: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class FrameworkPage:
+    """A framework's current version, mapped families by rung."""
+
+    version: VersionCard
+    profession: ProfessionCard | None
+    counts: Counts
+    grid: FrameworkGrid
+    picture: tuple[tuple[str, tuple[int, ...]], ...]
+    """Number of role levels per family and rung."""
+    others: tuple[VersionCard, ...]
+    downloads: tuple[Download, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VersionPage:
+    """One version: when it holds, what it says of itself, and how much changed since the one before."""
+
+    version: VersionCard
+    counts: Counts
+    before: VersionCard | None
+    after: VersionCard | None
+    current: bool
+    difference: Difference | None
+    downloads: tuple[Download, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeGroup:
+    """Changes of one kind of thing, those of spacing apart."""
+
+    kind: str
+    title: str
+    counts: dict[str, int]
+    changes: tuple[Change, ...]
+    spacing: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DifferencePage:
+    """What changed from the version before, thing by thing."""
+
+    version: VersionCard
+    before: VersionCard
+    groups: tuple[ChangeGroup, ...]
+
+
+@public
+def frameworks(request: Request) -> HttpResponse:
+    """List every framework that holds today."""
+    page = Frameworks(framework_lines(rooms.current_versions(request.at)))
+    return render(request, "explore/frameworks.html", page)
+
+
+@public
+def framework(request: Request, slug: str) -> HttpResponse:
+    """Show a framework's current version."""
+    card = rooms.framework(slug, request.at)
+    grid = rooms.grid(card.id)
+    page = FrameworkPage(
+        version=card,
+        profession=_profession(card),
+        counts=rooms.counts(card.id),
+        grid=grid,
+        picture=tuple(
+            (
+                family.name,
+                tuple(sum(len(row.cells[i].levels) for row in family.rows) for i in range(len(grid.rungs))),
+            )
+            for family in grid.families
+        ),
+        others=tuple(version for version in rooms.versions_of(slug) if version.id != card.id),
+        downloads=_downloads(),
+    )
+    return render(request, "explore/framework.html", page)
+
+
+@public
+def version(request: Request, slug: str, label: str) -> HttpResponse:
+    """Show one version and how much it changed."""
+    card = rooms.version(slug, label)
+    before, after = _neighbours(card)
+    page = VersionPage(
+        version=card,
+        counts=rooms.counts(card.id),
+        before=before,
+        after=after,
+        current=_is_current(card, request),
+        difference=rooms.difference(before.id, card.id) if before else None,
+        downloads=_downloads(),
+    )
+    return render(request, "explore/version.html", page)
+
+
+@public
+def version_difference(request: Request, slug: str, label: str) -> HttpResponse:
+    """Show everything that changed from the version before."""
+    card = rooms.version(slug, label)
+    before, _after = _neighbours(card)
+    if before is None:
+        raise Http404
+    difference = rooms.difference(before.id, card.id)
+    groups = []
+    for key, kind, title in (
+        ("skills", "skill", _("Skills")),
+        ("roles", "role", _("Roles")),
+        ("role_levels", "role_level", _("Role levels")),
+        ("requirements", "requirement", _("Requirements")),
+    ):
+        changes = [change for change in difference.changes if change.kind == kind]
+        groups.append(
+            ChangeGroup(
+                kind=kind,
+                title=title,
+                counts=difference.counts.get(key, {}),
+                changes=tuple(change for change in changes if change.what != "spacing"),
+                spacing=tuple(change for change in changes if change.what == "spacing"),
+            )
+        )
+    return render(request, "explore/difference.html", DifferencePage(card, before, tuple(groups)))
+
+
+@public
+def download(request: Request, slug: str, label: str, format: str) -> HttpResponse:
+    """Give a version as a file: several files come in one zip."""
+    if format not in dict(exchange.formats()):
+        raise Http404
+    name, media_type, content = exchange.export_framework(slug, format, label, request.at).as_one()
+    response = HttpResponse(content, content_type=media_type)
+    response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+    return response
+
+
+def _downloads() -> tuple[Download, ...]:
+    return tuple(Download(format, name) for format, name in exchange.formats())
+
+
+def _profession(card: VersionCard) -> ProfessionCard | None:
+    return organisation.profession_by_id(card.profession_id) if card.profession_id else None
+
+
+def _neighbours(card: VersionCard) -> tuple[VersionCard | None, VersionCard | None]:
+    """Return the published versions before and after one."""
+    versions = rooms.versions_of(card.framework_slug)
+    place = [version.id for version in versions].index(card.id)
+    before = versions[place + 1] if place + 1 < len(versions) else None
+    return before, versions[place - 1] if place else None
+
+
+def _is_current(card: VersionCard, request: Request) -> bool:
+    try:
+        return rooms.framework(card.framework_slug, request.at).id == card.id
+    except NotVisible:
+        return False

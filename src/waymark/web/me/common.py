@@ -1,0 +1,103 @@
+"""What several of the personal pages share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from waymark.frameworks import queries as frameworks
+from waymark.frameworks.types import RoleLevelRef
+from waymark.kernel.errors import NotVisible
+from waymark.people.types import PersonCard
+from waymark.search import queries as search
+from waymark.web.base.request import Request
+
+ROLES_AT_MOST = 6
+"""Roles shown for one search: more would be a list to read, not a choice to make."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoleGroup:
+    """A role that was found, with all its levels, junior first."""
+
+    name: str
+    context: str
+    levels: tuple[RoleLevelRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RoleSearch:
+    """A search for a role level and what it found."""
+
+    query: str
+    groups: tuple[RoleGroup, ...]
+
+    @property
+    def levels(self) -> tuple[RoleLevelRef, ...]:
+        """Every role level found, in the order shown."""
+        return tuple(level for group in self.groups for level in group.levels)
+
+
+def me(request: Request) -> PersonCard:
+    """Return the person asking. ``signed_in`` has made sure that there is one."""
+    assert request.person is not None
+    return request.person
+
+
+def see_other(where: str) -> HttpResponse:
+    """Send the browser on after a form was accepted, so that reloading does not send the form again."""
+    response = HttpResponseRedirect(where)
+    response.status_code = 303
+    return response
+
+
+def safe_next(request: Request, otherwise: str) -> str:
+    """Return the address on this site that the form or the link asked to go to next, or ``otherwise``."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and wanted.startswith("/"):
+        return wanted
+    return otherwise
+
+
+def slug_of(params: QueryDict, name: str) -> str:
+    """Return the slug that a parameter names; empty when it names none.
+
+    Raises:
+        NotVisible: what it names could not be a slug, so there is no such thing.
+    """
+    slug = params.get(name, "").strip()
+    if "\x00" in slug:
+        raise NotVisible
+    return slug
+
+
+def search_roles(query: str, at: datetime, *, jobs_only: bool = False) -> RoleSearch:
+    """Find role levels by the words people use for them: named levels first, then roles with all their levels.
+
+    Nothing is found for a query without words. Seven queries at most, however many are found.
+
+    Args:
+        query: what someone typed.
+        at: the moment whose current versions are searched.
+        jobs_only: leave out the behaviours, whose levels are grades and not what anyone's role is.
+    """
+    words = " ".join(query.split())[:200]
+    if not words:
+        return RoleSearch("", ())
+    hits = (*search.find(words, at=at, kind="role_level").hits, *search.find(words, at=at, kind="role").hits)
+    slugs = list(dict.fromkeys(hit.url.removeprefix("/roles/").partition("/")[0] for hit in hits))[:ROLES_AT_MOST]
+    by_role: dict[str, list[RoleLevelRef]] = {slug: [] for slug in slugs}
+    for ref in frameworks.role_level_refs_of_roles(slugs, at):
+        if jobs_only and ref.framework_slug == frameworks.BEHAVIOURS:
+            continue
+        by_role[ref.role_slug].append(ref)
+    return RoleSearch(words, tuple(group_of(refs) for refs in by_role.values() if refs))
+
+
+def group_of(refs: list[RoleLevelRef]) -> RoleGroup:
+    """Return the levels of one role as a group."""
+    first = refs[0]
+    return RoleGroup(first.role_name, ", ".join(filter(None, (first.family_name, first.framework_title))), tuple(refs))

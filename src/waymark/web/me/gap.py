@@ -1,0 +1,59 @@
+"""Your gap: what is between you and a role level, with the sum that made it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+
+from waymark.careers import queries as careers
+from waymark.frameworks import queries as frameworks
+from waymark.frameworks.types import RoleLevelRef
+from waymark.gaps import queries as gaps
+from waymark.gaps.types import RoleGapView
+from waymark.web.base.access import signed_in
+from waymark.web.base.page import render
+from waymark.web.base.request import Request
+from waymark.web.me import undo, words
+from waymark.web.me.common import RoleSearch, me, search_roles, slug_of
+
+
+@dataclass(frozen=True, slots=True)
+class GapPage:
+    """The gap to one role level, and the way to another one."""
+
+    gap: RoleGapView | None
+    """None when no role level is chosen and the person's role is not known."""
+    groups: tuple[words.LineGroup, ...]
+    is_mine: bool
+    is_target: bool
+    role: RoleLevelRef | None
+    target: RoleLevelRef | None
+    search: RoleSearch
+    undo: undo.Undo | None
+
+
+@signed_in
+def gap(request: Request) -> HttpResponse:
+    """Show the gap to the role level asked for, else to my own."""
+    person, actor, at = me(request), request.actor, request.at
+    slug = slug_of(request.GET, "target")
+    wanted = frameworks.role_level_ref(slug, at) if slug else None
+    saved = careers.target(person.id, actor, at)
+    ids = {person.role_level_id, saved.role_level_id if saved else None} - {None}
+    refs = frameworks.role_level_refs([pk for pk in ids if pk is not None], at)
+    role = refs.get(person.role_level_id) if person.role_level_id is not None else None
+    target = refs.get(saved.role_level_id) if saved else None
+    shown = wanted or role
+    found = gaps.gap(person.id, shown.id, actor, at) if shown else None
+    page = GapPage(
+        gap=found,
+        groups=words.line_groups(found.skills) if found else (),
+        is_mine=shown is not None and role is not None and shown.id == role.id,
+        is_target=shown is not None and target is not None and shown.id == target.id,
+        role=role,
+        target=target,
+        search=search_roles(request.GET.get("q", ""), at),
+        undo=undo.take(request),
+    )
+    return render(request, "me/gap.html", page)

@@ -1,0 +1,112 @@
+"""Your skills: every level with where it comes from, how old it is, and its history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+
+from waymark.assessments import queries as assessments
+from waymark.assessments.types import SkillStanding
+from waymark.web.base.access import signed_in
+from waymark.web.base.page import render
+from waymark.web.base.request import Request
+from waymark.web.me import words
+from waymark.web.me.common import me
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryItem:
+    """One word on a skill, in the wording it was said against."""
+
+    level_name: str
+    descriptor: str
+    source: str
+    made_at: object
+    version: str
+    note: str
+    counts: bool
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SkillItem:
+    """One skill of mine."""
+
+    standing: SkillStanding
+    source: str
+    version: str
+    old: bool
+    history: tuple[HistoryItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SkillsPage:
+    """My skills, and what the list is narrowed to."""
+
+    items: tuple[SkillItem, ...]
+    of: int
+    """How many there are before the list is narrowed."""
+    sources: tuple[tuple[str, str], ...]
+    source: str
+    older: bool
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether a filter is on."""
+        return bool(self.source or self.older)
+
+
+@signed_in
+def skills(request: Request) -> HttpResponse:
+    """List my skills, by name."""
+    found = assessments.standings(me(request).id, request.actor, request.at)
+    items = tuple(_item(one, request) for one in found)
+    codes = sorted({one.held.source for one in found if one.held})
+    source = request.GET.get("source", "")
+    source = source if source in codes else ""
+    older = request.GET.get("older") == "12"
+    page = SkillsPage(
+        items=tuple(_narrowed(items, source, older)),
+        of=len(items),
+        sources=tuple((code, words.source_title(code)) for code in codes),
+        source=source,
+        older=older,
+    )
+    return render(request, "me/skills.html", page)
+
+
+def _narrowed(items: Iterable[SkillItem], source: str, older: bool) -> Iterable[SkillItem]:
+    for item in items:
+        held = item.standing.held
+        if source and (held is None or held.source != source):
+            continue
+        if older and not item.old:
+            continue
+        yield item
+
+
+def _item(standing: SkillStanding, request: Request) -> SkillItem:
+    held = standing.held
+    history = tuple(
+        HistoryItem(
+            level_name=line.level_name,
+            descriptor=line.descriptor,
+            source=words.source(line.source, line.maker_name),
+            made_at=line.made_at,
+            version=words.version(line.framework_title, line.version_label),
+            note=line.note,
+            counts=line.counts,
+            current=line.current,
+        )
+        for line in standing.history
+    )
+    current = next((line for line in history if line.current), None)
+    return SkillItem(
+        standing=standing,
+        source=words.source(held.source, held.maker_name) if held else "",
+        version=current.version if current else "",
+        old=held is not None and words.is_old(held.made_at, request.at),
+        history=history,
+    )

@@ -1,0 +1,14 @@
+"""Routes of the pages about the site itself."""
+
+from django.urls import path
+
+from waymark.web.site import views
+
+urlpatterns = [
+    path("accessibility", views.accessibility, name="accessibility"),
+    path("cookies", views.cookies, name="cookies"),
+    path("privacy", views.privacy, name="privacy"),
+    path("help", views.help_page, name="help"),
+    path("feedback", views.feedback, name="feedback"),
+    path("brand.css", views.brand_css, name="brand_css"),
+]
