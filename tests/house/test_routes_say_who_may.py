@@ -1,0 +1,30 @@
+"""Every page says who may see it: a route that forgets is found here and not by a stranger."""
+
+from django.urls import get_resolver
+from django.urls.resolvers import URLPattern, URLResolver
+
+WHO = {"public", "signed_in", "demo_only"}
+
+
+def routes(resolver=None, before=""):
+    for one in (resolver or get_resolver()).url_patterns:
+        if isinstance(one, URLResolver):
+            yield from routes(one, before + str(one.pattern))
+        elif isinstance(one, URLPattern):
+            yield before + str(one.pattern), one.callback
+
+
+def test_every_route_says_who_may():
+    silent = [route or "home" for route, view in routes() if getattr(view, "access", None) not in WHO]
+
+    assert silent == []
+
+
+def test_every_personal_route_is_for_the_signed_in():
+    open_to_others = [route for route, view in routes() if route.startswith("me/") and view.access != "signed_in"]
+
+    assert open_to_others == []
+
+
+def test_there_are_routes():
+    assert len(list(routes())) > 20
