@@ -1,0 +1,202 @@
+"""A real site, built by the real command line, driven in a real browser.
+
+The demo is built once for the session and served from a copy of its database, so that a journey may write.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Response, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+HTML_VALIDATE = ROOT / "node_modules" / ".bin" / "html-validate"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+]  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(item.path).parent == Path(__file__).parent:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+def waymark(*arguments: str, data_dir: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "waymark", *arguments],
+        env=clean_environment(data_dir, **environment), cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+def clean_environment(data_dir: Path, **extra: str) -> dict[str, str]:
+    kept = {key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "WAYMARK_TEST_DATABASE"}}
+    return kept | {"WAYMARK_DATA_DIR": str(data_dir), "WAYMARK_DEMO": "1", "PYTHONPATH": str(ROOT / "src"), **extra}
+
+
+@pytest.fixture(scope="session")
+def built_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with a demo of 200 people on the starter library."""
+    folder = tmp_path_factory.mktemp("demo")
+    built = waymark("demo", "--people", "200", "--no-serve", data_dir=folder)
+    assert built.returncode == 0, built.stderr
+    return folder
+
+
+@contextmanager
+def served(built_demo: Path, folder: Path) -> Iterator[str]:
+    """Serve a copy of the demo and yield its address."""
+    shutil.copytree(built_demo, folder)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
+    server = subprocess.Popen(
+        [sys.executable, "-m", "waymark", "serve", "--port", str(port)],
+        env=clean_environment(folder, PUBLIC_BASE_URL=address), cwd=ROOT, stdout=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        for _ in range(150):
+            try:
+                urllib.request.urlopen(address, timeout=5).read()
+                break
+            except OSError:
+                assert server.poll() is None, "the server stopped"
+                time.sleep(0.1)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+@pytest.fixture
+def site(built_demo: Path, tmp_path: Path) -> Iterator[str]:
+    """The address of a site of this journey's own: what it writes nobody else sees."""
+    with served(built_demo, tmp_path / "data") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = os.environ.get("WAYMARK_CHROMIUM") or shutil.which("chromium")
+    assert path, "Browser journeys need Chromium: run make browser, or set WAYMARK_CHROMIUM to its path."
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Walk:
+    """A page that checks what it visits: axe and html-validate, at two widths, and no horizontal scroll."""
+
+    page: Page
+    site: str
+    seen: dict[str, str]
+    javascript: bool = True
+    clicks: int = 0
+    document: Response | None = None
+    """The last page as the server sent it."""
+
+    def __post_init__(self) -> None:
+        self.page.on("response", self._keep)
+
+    def _keep(self, response: Response) -> None:
+        if response.request.resource_type == "document" and not 300 <= response.status < 400:
+            self.document = response
+
+    def visit(self, path: str) -> None:
+        self.page.goto(self.site + path)
+        self.check()
+
+    def click(self, name: str, role: str = "link", exact: bool = False) -> None:
+        """Activate a link or a button by what it is called, and check where it leads."""
+        self.page.get_by_role(role, name=name, exact=exact).first.click()  # type: ignore[arg-type]
+        self.page.wait_for_load_state()
+        self.clicks += 1
+        self.check()
+
+    def check(self) -> None:
+        """Look at the page at 1280 and at 320 pixels: no axe violation, no sideways scroll; keep its markup."""
+        address = self.page.url.removeprefix(self.site)
+        if self.document is not None:
+            self.seen[f"{address} ({len(self.seen) + 1})"] = self.document.text()
+            self.document = None
+        if not self.javascript:
+            return
+        before = self.page.viewport_size
+        for width in (1280, 320):
+            self.page.set_viewport_size({"width": width, "height": 800})
+            self.page.evaluate(AXE.read_text())
+            found = self.page.evaluate(
+                "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})", TAGS
+            )
+            wrong = [(v["id"], [n["target"] for n in v["nodes"]][:4], v["help"]) for v in found["violations"]]
+            assert not wrong, f"{address} at {width} px: {wrong}"
+            overflow = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            assert overflow <= 0, f"{address} scrolls sideways by {overflow} px at {width} px"
+        if before:
+            self.page.set_viewport_size(before)
+
+
+def validate_markup(pages: dict[str, str], folder: Path) -> None:
+    """Run html-validate over the pages as the server sent them."""
+    names = {}
+    for number, (address, markup) in enumerate(pages.items()):
+        if markup:
+            names[f"{number}.html"] = address
+            (folder / f"{number}.html").write_text(markup)
+    (folder / ".htmlvalidate.json").write_text(MARKUP_RULES)
+    done = subprocess.run([HTML_VALIDATE, "-f", "text", str(folder)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, f"{names}\n{done.stdout}"
+
+
+MARKUP_RULES = """{
+  "root": true,
+  "extends": ["html-validate:recommended"],
+  "rules": {
+    "no-trailing-whitespace": "off",
+    "void-style": "off",
+    "long-title": "off",
+    "doctype-style": "off",
+    "no-inline-style": "error",
+    "attribute-boolean-style": "off",
+    "attribute-empty-style": "off",
+    "no-redundant-role": "off",
+    "form-dup-name": "off",
+    "aria-label-misuse": ["error", {"allowAnyNamable": true}],
+    "element-name": "error"
+  }
+}"""
+
+
+@pytest.fixture(params=["with JavaScript", "without JavaScript"])
+def walk(request: pytest.FixtureRequest, browser: Browser, site: str, tmp_path: Path) -> Iterator[Walk]:
+    """A visitor, once with JavaScript and once without; console errors fail the journey."""
+    javascript = request.param == "with JavaScript"
+    context = browser.new_context(java_script_enabled=javascript, viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    walk = Walk(page, site, {}, javascript)
+    yield walk
+    context.close()
+    if not javascript:  # the markup is the same in both
+        validate_markup(walk.seen, tmp_path)
+    assert not [c for c in complaints if "422" not in c and "404" not in c], complaints
