@@ -15,6 +15,7 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 YEAR = "2022"
 BANDS = ["AA/AO", "EO", "SEO/HEO", "G6/G7", "SCS", "Unknown"]
@@ -60,7 +61,7 @@ def main(folder: Path, out: Path) -> None:
             found[at[down][row[down]]].append([at[across][column], headcount(row)])
         return found
 
-    content = {
+    content: dict[str, list[Any]] = {
         "about": [
             "Headcount of people in post on 31 March 2022, rounded to 10 by the source.",
             "Source: Cabinet Office, Annual Civil Service Employment Survey 2022 (official statistics on GOV.UK).",

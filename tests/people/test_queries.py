@@ -107,10 +107,24 @@ def test_in_sight_are_oneself_and_the_people_one_manages_now(place, noon, django
 
 
 def test_similar_posts_say_what_most_of_them_were_mapped_to(place, noon, django_assert_num_queries):
+    for number, role_level_id in enumerate([place.levels.engineer, place.levels.senior]):
+        Post.objects.create(
+            uuid=identity(f"vacancy {number}"), number=f"V{number}", title="Data engineer",
+            organisation_id=place.bodies["agency"], role_level_id=role_level_id,
+        )  # fmt: skip
+
     with django_assert_num_queries(1):
-        similar = queries.similar_posts(place.eve, noon)
+        similar = queries.similar_posts(place.ben, noon)
 
     assert similar == SimilarPosts("Data engineer", 3, place.levels.engineer, 2)
+
+
+def test_similar_posts_are_those_of_ones_own_department(place, noon):
+    assert queries.similar_posts(place.eve, noon) == SimilarPosts("Data engineer", 1, place.levels.senior, 1)
+
+
+def test_ones_own_post_is_not_a_similar_one(place, noon):
+    assert queries.similar_posts(place.dan, noon) is None
 
 
 def test_a_title_that_nobody_mapped_has_no_similar_posts(place, noon):

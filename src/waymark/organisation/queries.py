@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import OuterRef, QuerySet, Subquery, Value
+from django.db.models import F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import StrIndex, Substr
 
 from waymark.kernel.errors import NotVisible
@@ -76,6 +76,17 @@ def department_name(path: str) -> Subquery:
     Args:
         path: the lookup that leads from the outer query to the organisation's ``path``.
     """
-    outer = OuterRef(path)
-    root = Substr(outer, 1, StrIndex(Substr(outer, 2), Value("/")) + 1)
-    return Subquery(Organisation.objects.filter(path=root).order_by().values("name")[:1])
+    return Subquery(Organisation.objects.filter(path=_top(OuterRef(path))).order_by().values("name")[:1])
+
+
+def department_path(path: str) -> Substr:
+    """Return the path of the body at the top of an organisation's tree: an expression for other rooms to embed.
+
+    Args:
+        path: the lookup that leads from the query to the organisation's ``path``.
+    """
+    return _top(F(path))
+
+
+def _top(path: F) -> Substr:
+    return Substr(path, 1, StrIndex(Substr(path, 2), Value("/")) + 1)

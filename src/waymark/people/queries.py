@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, FilteredRelation, Q, QuerySet, Value
+from django.db.models import Count, F, FilteredRelation, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat, Trim
 
 from waymark.access import queries as access
@@ -74,16 +74,22 @@ def everyone(actor: Actor, at: datetime) -> QuerySet[Person]:
 
 
 def similar_posts(person_id: int, at: datetime) -> SimilarPosts | None:
-    """Return what the posts with the same title as this person's were mapped to, over the whole employer.
+    """Return what the other posts with the title of this person's were mapped to in their department.
 
-    None when the person holds no post, or no post of that title is mapped. Of two role levels with as many posts,
+    None when the person holds no post, or no other post of that title is mapped. Of two role levels with as many posts,
     the one first known to the site. One query.
     """
-    own = Post.objects.filter(
+    posts = Post.objects.annotate(department=organisation.department_path("organisation__path"))
+    own = posts.filter(
         policies.open_on(rules.day_of(at), "appointments__"), appointments__person_id=person_id
     ).order_by("-appointments__fte", "appointments__pk")
     rows = list(
-        Post.objects.filter(title__in=own.values("title")[:1], role_level__isnull=False)
+        posts.filter(
+            title=Subquery(own.values("title")[:1]),
+            department=Subquery(own.values("department")[:1]),
+            role_level__isnull=False,
+        )
+        .exclude(pk=Subquery(own.values("pk")[:1]))
         .values_list("title", "role_level_id")
         .annotate(posts=Count("pk"))
         .order_by("-posts", "role_level_id")

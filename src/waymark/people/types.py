@@ -45,7 +45,7 @@ class PersonCard:
 
 @dataclass(frozen=True, slots=True)
 class SimilarPosts:
-    """What the organisation made of the posts with the same title: how many of them it mapped to which role level."""
+    """What a department made of its posts of one title, one's own left out: how many it mapped to which role level."""
 
     title: str
     posts: int

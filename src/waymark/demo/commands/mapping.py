@@ -1,0 +1,79 @@
+"""Posts mapped to role levels of the frameworks that the site has now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+import numpy as np
+
+from waymark.demo.commands.workforce import Chance, Workforce
+from waymark.demo.rules.cast import PARTS
+from waymark.demo.rules.ladders import commonest_first, fitting
+from waymark.frameworks import queries as frameworks
+from waymark.frameworks.types import RoleLevelView
+
+MAPPED_SHARE = 0.92
+"""Share of the posts of a profession with a framework that are mapped; the rest wait, as they do everywhere."""
+SKEW = 3.5
+"""How much commoner the common roles are: 1 is not at all."""
+FEWEST_SKILLS = 5
+"""A first check asks about five skills."""
+
+
+def map_posts(
+    workforce: Workforce,
+    profession_ids: Mapping[int, int],
+    grade_codes: Mapping[int, str],
+    cast: Mapping[str, int],
+    at: datetime,
+) -> dict[int, RoleLevelView]:
+    """Return the role level of each post that is mapped, by position of its person.
+
+    With several frameworks for a profession each department follows one of them. That of the individual of the cast
+    follows the one with the most role levels, so that the real framework wins over the starter one, and the
+    individual is in its commonest role. Posts of the cast with a title of their own stay unmapped: no role level is
+    like them.
+
+    Args:
+        workforce: everyone.
+        profession_ids: id of each profession of the margins; those without one are left out.
+        grade_codes: code of each grade by rank.
+        cast: who plays which part.
+        at: when; the current versions are used.
+    """
+    found: dict[int, RoleLevelView] = {}
+    individual = cast["individual"]
+    department = workforce.department
+    own = int(department[individual])
+    turn_of = {
+        other: turn for turn, other in enumerate([own, *(d for d in np.unique(department).tolist() if d != own)])
+    }
+    others = {cast[part.key] for part in PARTS if part.post}
+    for profession, profession_id in profession_ids.items():
+        ladders = [
+            [view for view in frameworks.all_role_levels(at, [version.id]) if view.requirements]
+            for version in frameworks.current_for_profession(profession_id, at)
+        ]
+        ladders = sorted((ladder for ladder in ladders if ladder), key=len, reverse=True)
+        if not ladders:
+            continue
+        suiting: dict[tuple[int, int], list[RoleLevelView]] = {
+            (which, rank): sorted(
+                (ladder[i] for i in fitting(code, [(v.ref.rung, v.grade_hint) for v in ladder])),
+                key=lambda view: commonest_first(view.ref.role_slug),
+            )
+            for which, ladder in enumerate(ladders)
+            for rank, code in grade_codes.items()
+        }
+        for person in np.flatnonzero(workforce.profession == profession).tolist():
+            mapped, role_chance = workforce.chance[person, [Chance.MAPPED, Chance.ROLE]].tolist()
+            if person in others or (person != individual and mapped >= MAPPED_SHARE):
+                continue
+            which = turn_of[int(department[person])] % len(ladders)
+            choices = suiting[which, int(workforce.grade[person])]
+            if person == individual:
+                choices = [view for view in choices if len(view.requirements) >= FEWEST_SKILLS][:1] or choices
+            if choices:
+                found[person] = choices[int(len(choices) * role_chance**SKEW)]
+    return found
