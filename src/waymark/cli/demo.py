@@ -9,7 +9,7 @@ import sys
 import time
 from pathlib import Path
 
-from waymark.cli.groups import Subparsers, ready
+from waymark.cli.groups import Subparsers, migrate, ready
 
 PEOPLE, HOST, PORT = 500, "127.0.0.1", 8000
 PORTS_TRIED = 50
@@ -31,8 +31,8 @@ def add_parsers(subparsers: Subparsers) -> None:
     serve.add_argument("--port", type=int, default=PORT, metavar="P", help=f"port to listen on ({PORT})")
     serve.set_defaults(run=run_serve)
 
-    migrate = subparsers.add_parser("migrate", help="bring the database up to date")
-    migrate.set_defaults(run=run_migrate)
+    migrating = subparsers.add_parser("migrate", help="bring the database up to date")
+    migrating.set_defaults(run=run_migrate)
 
     doctor = subparsers.add_parser("doctor", help="say whether the installation is well")
     doctor.set_defaults(run=run_doctor)
@@ -61,7 +61,7 @@ def run_demo(args: argparse.Namespace) -> int:
         raise Refusal(
             f"{args.data} is not a folder. Name the folder that holds the real frameworks, or leave --data out."
         )
-    _migrate()
+    migrate()
     try:
         built = demo.build(
             people=args.people, data=args.data, at=now(), actor=OPERATOR, progress=_Progress(QUIET_SECONDS).say
@@ -101,7 +101,7 @@ def run_migrate(args: argparse.Namespace) -> int:
     import django
 
     django.setup()
-    _migrate(verbosity=1)
+    migrate(verbosity=1)
     return 0
 
 
@@ -130,14 +130,6 @@ class _Progress:
         elapsed = time.monotonic() - self.start
         if elapsed > self.quiet:
             print(f"{elapsed:5.0f} s  {step}", flush=True)
-
-
-def _migrate(verbosity: int = 0) -> None:
-    from django.conf import settings
-    from django.core.management import call_command
-
-    settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
-    call_command("migrate", interactive=False, verbosity=verbosity)
 
 
 def _free_port(wanted: int) -> int:

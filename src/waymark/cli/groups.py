@@ -21,6 +21,20 @@ def group(subparsers: Subparsers, name: str, help: str) -> Subparsers:
     return found
 
 
+def migrate(verbosity: int = 0) -> None:
+    """Bring the tables up to date, and put in the reference data that is not there yet. Django has been set up."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    from waymark.kernel.clock import now
+    from waymark.kernel.policy import OPERATOR
+    from waymark.organisation import commands as organisation
+
+    settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+    call_command("migrate", interactive=False, verbosity=verbosity)
+    organisation.ensure_reference(actor=OPERATOR, at=now())
+
+
 def ready(*, begin: bool = False) -> None:
     """Start Django and see that the database has every table.
 
@@ -34,7 +48,6 @@ def ready(*, begin: bool = False) -> None:
 
     django.setup()
 
-    from django.core.management import call_command
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
@@ -43,7 +56,7 @@ def ready(*, begin: bool = False) -> None:
     if begin and connection.vendor == "sqlite":
         Path(connection.settings_dict["NAME"]).parent.mkdir(parents=True, exist_ok=True)
         if not connection.introspection.table_names():
-            call_command("migrate", interactive=False, verbosity=0)
+            migrate()
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         raise Refusal("The database is not up to date. Run `waymark migrate` first.")

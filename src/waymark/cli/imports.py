@@ -59,11 +59,7 @@ def run_import(args: argparse.Namespace) -> int:
     from waymark.exchange import commands as exchange
     from waymark.kernel.clock import now
     from waymark.kernel.policy import OPERATOR
-    from waymark.organisation import commands as organisation
 
-    at = now()
-    if not args.plan:
-        organisation.ensure_reference(actor=OPERATOR, at=at)
     result = exchange.import_framework(
         path=args.path,
         format=args.format,
@@ -75,7 +71,7 @@ def run_import(args: argparse.Namespace) -> int:
         plan=args.plan,
         reason=args.reason,
         actor=OPERATOR,
-        at=at,
+        at=now(),
     )
     print(json.dumps(result.to_json(), ensure_ascii=False) if args.json else in_words(result))
     return 0

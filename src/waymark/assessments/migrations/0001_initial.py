@@ -5,120 +5,273 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('frameworks', '0001_initial'),
-        ('people', '0001_initial'),
+        ("frameworks", "0001_initial"),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Assessment',
+            name="Assessment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(unique=True)),
-                ('kind', models.CharField(choices=[('quick', 'Quick'), ('full', 'Full')], max_length=6)),
-                ('state', models.CharField(choices=[('in_progress', 'In Progress'), ('submitted', 'Submitted'), ('withdrawn', 'Withdrawn')], max_length=12)),
-                ('skills', models.JSONField(default=list)),
-                ('started_at', models.DateTimeField()),
-                ('submitted_at', models.DateTimeField(null=True)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('role_level', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='frameworks.rolelevel')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='frameworks.version')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(unique=True)),
+                ("kind", models.CharField(choices=[("quick", "Quick"), ("full", "Full")], max_length=6)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("in_progress", "In Progress"),
+                            ("submitted", "Submitted"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("skills", models.JSONField(default=list)),
+                ("started_at", models.DateTimeField()),
+                ("submitted_at", models.DateTimeField(null=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "role_level",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="frameworks.rolelevel"
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="frameworks.version"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.PositiveSmallIntegerField(null=True)),
-                ('has_skill', models.BooleanField(null=True)),
-                ('quick', models.CharField(blank=True, max_length=15)),
-                ('note', models.TextField(blank=True)),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('saved_at', models.DateTimeField()),
-                ('skill', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='frameworks.skill')),
-                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='assessments.assessment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("level", models.PositiveSmallIntegerField(null=True)),
+                ("has_skill", models.BooleanField(null=True)),
+                ("quick", models.CharField(blank=True, max_length=15)),
+                ("note", models.TextField(blank=True)),
+                ("revision", models.PositiveIntegerField(default=1)),
+                ("saved_at", models.DateTimeField()),
+                (
+                    "skill",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="frameworks.skill"
+                    ),
+                ),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="answers", to="assessments.assessment"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Judgement',
+            name="Judgement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(unique=True)),
-                ('source', models.CharField(choices=[('self', 'Self'), ('manager', 'Manager'), ('assessor', 'Assessor'), ('panel', 'Panel'), ('feedback', 'Feedback'), ('qualification', 'Qualification'), ('imported', 'Imported')], max_length=13)),
-                ('level', models.PositiveSmallIntegerField(null=True)),
-                ('has_skill', models.BooleanField(null=True)),
-                ('note', models.TextField(blank=True)),
-                ('made_at', models.DateTimeField()),
-                ('valid_until', models.DateTimeField(null=True)),
-                ('audience', models.CharField(choices=[('only_me', 'Only Me'), ('shared', 'Shared')], default='only_me', max_length=10)),
-                ('assessment', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='judgements', to='assessments.assessment')),
-                ('maker', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('skill', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='frameworks.skill')),
-                ('version', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='frameworks.version')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(unique=True)),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("self", "Self"),
+                            ("manager", "Manager"),
+                            ("assessor", "Assessor"),
+                            ("panel", "Panel"),
+                            ("feedback", "Feedback"),
+                            ("qualification", "Qualification"),
+                            ("imported", "Imported"),
+                        ],
+                        max_length=13,
+                    ),
+                ),
+                ("level", models.PositiveSmallIntegerField(null=True)),
+                ("has_skill", models.BooleanField(null=True)),
+                ("note", models.TextField(blank=True)),
+                ("made_at", models.DateTimeField()),
+                ("valid_until", models.DateTimeField(null=True)),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[("only_me", "Only Me"), ("shared", "Shared")], default="only_me", max_length=10
+                    ),
+                ),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="judgements",
+                        to="assessments.assessment",
+                    ),
+                ),
+                (
+                    "maker",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "skill",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="frameworks.skill",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="frameworks.version",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Standing',
+            name="Standing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(max_length=12)),
-                ('level', models.PositiveSmallIntegerField(null=True)),
-                ('has_skill', models.BooleanField(null=True)),
-                ('valid_until', models.DateTimeField(null=True)),
-                ('judgement', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='assessments.judgement')),
-                ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
-                ('skill', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='frameworks.skill')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("purpose", models.CharField(max_length=12)),
+                ("level", models.PositiveSmallIntegerField(null=True)),
+                ("has_skill", models.BooleanField(null=True)),
+                ("valid_until", models.DateTimeField(null=True)),
+                (
+                    "judgement",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="assessments.judgement",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "skill",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="frameworks.skill",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Withdrawal',
+            name="Withdrawal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('reason', models.CharField(blank=True, max_length=400)),
-                ('assessment', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='withdrawal', to='assessments.assessment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                ("reason", models.CharField(blank=True, max_length=400)),
+                (
+                    "assessment",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="withdrawal",
+                        to="assessments.assessment",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='assessment',
-            index=models.Index(fields=['person', 'state'], name='assessment_person_state'),
+            model_name="assessment",
+            index=models.Index(fields=["person", "state"], name="assessment_person_state"),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'in_progress')), fields=('person', 'role_level', 'kind'), name='one_open_assessment'),
+            model_name="assessment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "in_progress")),
+                fields=("person", "role_level", "kind"),
+                name="one_open_assessment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('assessment', 'skill'), name='one_answer_per_skill'),
+            model_name="answer",
+            constraint=models.UniqueConstraint(fields=("assessment", "skill"), name="one_answer_per_skill"),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('has_skill__isnull', False), ('level__isnull', True)), models.Q(('has_skill__isnull', True), ('level__isnull', False)), _connector='OR'), name='answer_is_a_level_or_a_yes_no'),
+            model_name="answer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("has_skill__isnull", False), ("level__isnull", True)),
+                    models.Q(("has_skill__isnull", True), ("level__isnull", False)),
+                    _connector="OR",
+                ),
+                name="answer_is_a_level_or_a_yes_no",
+            ),
         ),
         migrations.AddIndex(
-            model_name='judgement',
-            index=models.Index(fields=['person', 'skill', 'made_at'], name='judgement_person_skill_made'),
+            model_name="judgement",
+            index=models.Index(fields=["person", "skill", "made_at"], name="judgement_person_skill_made"),
         ),
         migrations.AddIndex(
-            model_name='judgement',
-            index=models.Index(condition=models.Q(('assessment__isnull', False)), fields=['assessment'], name='judgement_assessment'),
+            model_name="judgement",
+            index=models.Index(
+                condition=models.Q(("assessment__isnull", False)), fields=["assessment"], name="judgement_assessment"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='judgement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('has_skill__isnull', False), ('level__isnull', True)), models.Q(('has_skill__isnull', True), ('level__isnull', False)), _connector='OR'), name='judgement_is_a_level_or_a_yes_no'),
+            model_name="judgement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("has_skill__isnull", False), ("level__isnull", True)),
+                    models.Q(("has_skill__isnull", True), ("level__isnull", False)),
+                    _connector="OR",
+                ),
+                name="judgement_is_a_level_or_a_yes_no",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='judgement',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gt', models.F('made_at')), _connector='OR'), name='judgement_valid_later'),
+            model_name="judgement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_until__isnull", True), ("valid_until__gt", models.F("made_at")), _connector="OR"
+                ),
+                name="judgement_valid_later",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='standing',
-            constraint=models.UniqueConstraint(fields=('person', 'purpose', 'skill'), name='one_standing_per_skill_and_purpose'),
+            model_name="standing",
+            constraint=models.UniqueConstraint(
+                fields=("person", "purpose", "skill"), name="one_standing_per_skill_and_purpose"
+            ),
         ),
     ]
