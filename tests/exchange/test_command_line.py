@@ -18,13 +18,15 @@ from waymark import cli
 from waymark.audit.models import Entry
 from waymark.cli import bench_imports
 from waymark.frameworks.models import Version
+from waymark.organisation import commands as organisation
 from waymark_formats import ddat, waymark
 
 AS_COMMAND = "import sys; from waymark import cli; cli.COMMANDS = ('waymark.cli.imports',); sys.exit(cli.main())"
 
 
 @pytest.fixture
-def command(monkeypatch, capsys):
+def command(monkeypatch, capsys, db, operator, noon):
+    organisation.ensure_reference(actor=operator, at=noon)  # as ``waymark migrate`` does
     monkeypatch.setattr(cli, "COMMANDS", ("waymark.cli.imports",))
 
     def run(*arguments):
