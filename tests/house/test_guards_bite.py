@@ -26,13 +26,18 @@ def columns(table):
 
 
 def statement(guard):
-    """Return SQL that does to every row of the table what the guard is against."""
+    """Return SQL that does what the guard is against: to every row, or once more with every row it guards.
+
+    A row that may be inserted is left out of an insert: PostgreSQL would refuse it first, as a duplicate, whenever it
+    happened to read it first.
+    """
     match guard.event:
         case "DELETE":
             return f"DELETE FROM {guard.table}"
         case "INSERT":
             names = ", ".join(connection.ops.quote_name(name) for name in columns(guard.table) if name != "id")
-            return f"INSERT INTO {guard.table} ({names}) SELECT {names} FROM {guard.table}"
+            guarded = guard.condition.replace("NEW.", "guarded.")
+            return f"INSERT INTO {guard.table} ({names}) SELECT {names} FROM {guard.table} AS guarded WHERE {guarded}"
         case "UPDATE":
             name = "digest" if "digest" in columns(guard.table) else "id"
             return f"UPDATE {guard.table} SET {name} = {CHANGES[name]}"
