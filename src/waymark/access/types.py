@@ -1,7 +1,28 @@
 """What the access room hands out."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from uuid import UUID
+
+
+class DutyKind(StrEnum):
+    """The accountable offices. What each may see and do is said by the policies of every room."""
+
+    HEAD_OF_PROFESSION = "head-of-profession"
+    DEPARTMENT_HEAD_OF_PROFESSION = "department-head-of-profession"
+    FRAMEWORK_AUTHOR = "framework-author"
+    FRAMEWORK_REVIEWER = "framework-reviewer"
+    HR_DIRECTOR = "hr-director"
+    ASSESSOR = "assessor"
+    MODERATOR = "moderator"
+    ACADEMY_LEAD = "academy-lead"
+    VACANCY_HOLDER = "vacancy-holder"
+    WORKFORCE_PLANNER = "workforce-planner"
+    COMMUNICATIONS_LEAD = "communications-lead"
+    FACILITATOR = "facilitator"
+    DATA_PROTECTION_OFFICER = "data-protection-officer"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "waymark.audit.apps.Config",
+    "waymark.notifications.apps.Config",
     "waymark.search.apps.Config",
     "waymark.organisation.apps.Config",
     "waymark.access.apps.Config",

@@ -33,6 +33,21 @@ class Purpose(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Duty:
+    """An accountable office that counts now, as the door found it: what is held, and over whom."""
+
+    kind: str
+    """Which office: the room of duties knows them."""
+    grant_id: int
+    profession_id: int | None = None
+    """None: every profession."""
+    organisation_id: int | None = None
+    """None: every organisation."""
+    path: str = ""
+    """The path of that organisation: everything below it begins with it. Empty: everywhere."""
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """Whoever is asking, resolved once by the door. All None for the public.
 
@@ -44,6 +59,11 @@ class Actor:
     person_id: int | None = None
     operator: bool = False
     purpose: Purpose = Purpose.DEVELOPMENT
+    duties: tuple[Duty, ...] = ()
+
+    def holding(self, *kinds: str) -> tuple[Duty, ...]:
+        """Return the duties of these kinds that the actor holds now; empty when they hold none."""
+        return tuple(duty for duty in self.duties if duty.kind in kinds)
 
     def as_person(self) -> int:
         """Return the acting person's id, for commands that only a person can give.
@@ -70,10 +90,19 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """One reason why someone may: the sentence, and the rows it opens to an actor at a time."""
+    """One reason why someone may: the sentence, and the rows it opens to an actor at a time.
+
+    ``purposes`` is the wall around it: to an actor with any other purpose it opens nothing. None: no wall.
+    """
 
     reason: str
-    rows: Callable[[Actor, datetime], QuerySet[Any]]
+    opens: Callable[[Actor, datetime], QuerySet[Any]]
+    purposes: frozenset[Purpose] | None = None
+
+    def rows(self, actor: Actor, at: datetime) -> QuerySet[Any]:
+        """Return the rows it opens to an actor at a time."""
+        found = self.opens(actor, at)
+        return found if self.purposes is None or actor.purpose in self.purposes else found.none()
 
 
 class Policy:

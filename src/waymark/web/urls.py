@@ -22,6 +22,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("waymark.web.explore.urls")),
     path("", include("waymark.web.site.urls")),
     path("", include("waymark.web.me.urls")),
+    path("", include("waymark.web.team.urls")),
+    path("", include("waymark.web.operating.urls")),
+    path("", include("waymark.web.account.urls")),
     path("", include("waymark.web.demo.urls")),
 ]
 

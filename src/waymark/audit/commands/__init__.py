@@ -1,6 +1,7 @@
 """Everything that is written to the record."""
 
 from waymark.audit.commands.accesses import flush_access, note_access
+from waymark.audit.commands.announcing import announce
 from waymark.audit.commands.entries import ReasonTooLong, record
 from waymark.audit.commands.erasing import ErasuresAreKept, erase_payload
 from waymark.audit.commands.keeping import Keeper, keep
@@ -10,6 +11,7 @@ __all__ = [
     "ErasuresAreKept",
     "Keeper",
     "ReasonTooLong",
+    "announce",
     "erase_payload",
     "flush_access",
     "keep",

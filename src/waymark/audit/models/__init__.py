@@ -2,7 +2,10 @@
 
 from django.db import models
 
+from waymark.audit.models.outbox import Handled, OutboxEvent
 from waymark.kernel import triggers
+
+__all__ = ["Access", "AccessSubject", "Entry", "Handled", "OutboxEvent", "Seal", "Subject"]
 
 EVENTS: tuple[triggers.Event, ...] = ("UPDATE", "DELETE")
 

@@ -13,8 +13,8 @@ from waymark.kernel import clock
 from waymark.kernel.errors import NotVisible, Refusal
 from waymark.kernel.policy import PUBLIC, Actor
 from waymark.people import queries as people
-from waymark.web.base import errors
-from waymark.web.base.request import Request
+from waymark.web.base import errors, looking
+from waymark.web.base.request import Looked, Request
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 PUBLIC_SECONDS = 60
@@ -36,7 +36,12 @@ class ActorMiddleware:
         request.at = clock.now()
         request.actor = PUBLIC
         request.person = None
-        return _with_cache_control(request, self.get_response(request))
+        request.looked = Looked()
+        response = self.get_response(request)
+        # A page that was not shown showed nothing.
+        if response.status_code < 400:
+            looking.note(request)
+        return _with_cache_control(request, response)
 
     def process_view(self, incoming: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
         """Find out who is asking, once it is known that a page of ours will answer."""

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.http import HttpRequest
 
 from waymark.kernel.policy import Actor
 from waymark.people.types import PersonCard
+
+
+@dataclass(slots=True)
+class Looked:
+    """Whose records this request has read so far; the door notes it once, after the response."""
+
+    subjects: set[int] = field(default_factory=set)
+    ground: str = ""
+    filter: dict[str, Any] = field(default_factory=dict)
 
 
 class Request(HttpRequest):
@@ -16,3 +27,4 @@ class Request(HttpRequest):
     at: datetime
     actor: Actor
     person: PersonCard | None
+    looked: Looked

@@ -1,0 +1,20 @@
+"""Who may see what waits for whom."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from waymark.kernel.policy import Actor, Ground, Policy
+from waymark.notifications.models import Item
+
+
+def _their_own(actor: Actor, at: datetime) -> QuerySet[Item]:
+    return Item.objects.none() if actor.account_id is None else Item.objects.filter(account_id=actor.account_id)
+
+
+THEIR_OWN = Ground("it was meant for them", _their_own)
+
+SEE_ITEM = Policy(THEIR_OWN)
+MAY_SETTLE = Policy(THEIR_OWN)
