@@ -1,4 +1,4 @@
-"""What others may ask about people. Each answer takes a fixed number of queries, whatever the size of the place."""
+"""Who people are and where they work."""
 
 from __future__ import annotations
 
@@ -56,21 +56,6 @@ def _named(key: str) -> Q:
         return Q(uuid=UUID(key))
     except ValueError:
         return Q(account_id=access.demo_account(key).id)
-
-
-def in_sight(actor: Actor, at: datetime) -> QuerySet[Person]:
-    """Return the actor and the people they manage at ``at``: a query for other rooms to embed."""
-    return Person.objects.filter(pk__in=policies.IN_SIGHT.visible(actor, at))
-
-
-def themselves(actor: Actor, at: datetime) -> QuerySet[Person]:
-    """Return the actor alone: a query for other rooms to embed."""
-    return policies.THEMSELVES.rows(actor, at)
-
-
-def everyone(actor: Actor, at: datetime) -> QuerySet[Person]:
-    """Return everyone to whoever operates the site, nobody to anyone else: a query for other rooms to embed."""
-    return policies.OPERATOR.rows(actor, at)
 
 
 def similar_posts(person_id: int, at: datetime) -> SimilarPosts | None:

@@ -1,0 +1,17 @@
+"""What others may ask about people. Each answer takes a fixed number of queries, whatever the size of the place."""
+
+from waymark.people.queries.cards import card, contacts, count, names, person, person_of_account, similar_posts
+from waymark.people.queries.sight import everyone, in_sight, themselves
+
+__all__ = [
+    "card",
+    "contacts",
+    "count",
+    "everyone",
+    "in_sight",
+    "names",
+    "person",
+    "person_of_account",
+    "similar_posts",
+    "themselves",
+]
