@@ -6,12 +6,13 @@ A policy or a guard that finds no row here fails its test: add the rows it needs
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
-from waymark.access.models import Account
+from waymark.access.models import Account, AdminSession, Grant, GrantDecision, Revocation
+from waymark.access.types import DutyKind
 from waymark.assessments.models import Answer, Assessment, Audience, Judgement, Source, Standing, Withdrawal
 from waymark.audit.models import Access, AccessSubject, Entry, Seal, Subject
 from waymark.careers.models import Target
 from waymark.frameworks import models as frameworks
-from waymark.kernel.policy import OPERATOR, PUBLIC, Actor
+from waymark.kernel.policy import OPERATOR, PUBLIC, Actor, Duty
 from waymark.notifications.models import Item
 from waymark.organisation.models import Grade, GradeBand, Organisation, Profession, Region
 from waymark.people.models import Appointment, Membership, Person, Post, ReportingLine, RoleClaim
@@ -41,6 +42,7 @@ def build():
         say_what_they_can(someone, published)
         Target.objects.create(person=someone, role_level=published["role_level"], from_at=NOON)
         put_on_record(someone)
+    give_duties(people, profession)
     return people
 
 
@@ -48,7 +50,48 @@ def actors(people):
     """Everyone who may ask, by name."""
     known = {name: Actor(account_id=someone.account_id, person_id=someone.pk) for name, someone in people.items()}
     nobody = Actor(account_id=987_654, person_id=987_654)
-    return {"public": PUBLIC, "operator": OPERATOR, "nobody known": nobody, **known}
+    profession, depot = Profession.objects.get(), Organisation.objects.get(slug="depot")
+    held = {
+        "administrator": Duty(DutyKind.ADMINISTRATOR, 0),
+        "auditor": Duty(DutyKind.AUDITOR, 0),
+        "head of profession": Duty(DutyKind.HEAD_OF_PROFESSION, 0, profession.pk),
+        "hr director": Duty(DutyKind.HR_DIRECTOR, 0, None, depot.pk, depot.path),
+        "data protection officer there": Duty(DutyKind.DATA_PROTECTION_OFFICER, 0, None, depot.pk, depot.path),
+    }
+    holders = {
+        name: Actor(account_id=987_600 + number, duties=(duty,)) for number, (name, duty) in enumerate(held.items())
+    }
+    return {"public": PUBLIC, "operator": OPERATOR, "nobody known": nobody, **known, **holders}
+
+
+def give_duties(people, profession):
+    """Give duties of every standing: to the manager by the head, covered by the person, and one to decide about."""
+    head, manager, person = (people[name].account for name in ("head", "manager", "person"))
+    depot = Organisation.objects.get(slug="depot")
+    given = {
+        "from_at": NOON - timedelta(days=30),
+        "until_at": NOON + timedelta(days=30),
+        "created_at": NOON,
+        "reason": "x",
+    }
+
+    def grant(account, kind, **changed):
+        return Grant.objects.create(
+            uuid=uuid4(), account=account, kind=kind, **(given | {"two_people": False} | changed)
+        )
+
+    grant(head, "administrator")
+    own = grant(manager, "assessor", profession=profession, organisation=depot, proposed_by=head)
+    grant(person, "assessor", profession=profession, organisation=depot, proposed_by=manager, covers=own)
+    grant(manager, "vacancy-holder", organisation=depot)
+    waiting = grant(person, "auditor", two_people=True, proposed_by=head)
+    declined = grant(person, "moderator", profession=profession, two_people=True)
+    GrantDecision.objects.create(grant=declined, approved=False, reason="x", at=NOON)
+    Revocation.objects.create(grant=waiting, reason="x", at=NOON)
+    for account in (head, manager):
+        AdminSession.objects.create(
+            uuid=uuid4(), account=account, reason="x", from_at=NOON, until_at=NOON + timedelta(hours=1)
+        )
 
 
 def person(name):

@@ -91,7 +91,7 @@ def holds(*kinds: DutyKind) -> Callable[[View[P]], Route[P]]:
             if not known.user.is_authenticated:
                 return _ask_to_sign_in(known)
             if not known.actor.holding(*kinds):
-                return _without_duty(known, kinds)
+                return without_duty(known, kinds)
             return view(known, *args, **kwargs)
 
         route = _says(opened, "holds")
@@ -138,7 +138,12 @@ def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(f"{reverse('demo')}?{urlencode({'next': back})}")
 
 
-def _without_duty(request: Request, kinds: tuple[DutyKind, ...]) -> HttpResponse:
+def without_duty(request: Request, kinds: tuple[DutyKind, ...]) -> HttpResponse:
+    """Answer an account that holds no duty of these kinds now, and put on record that it asked.
+
+    Raises:
+        NotVisible: it never held one: to it there is no such page.
+    """
     assert request.actor.account_id is not None  # who is nobody was asked to sign in
     lapse = access.lapse(request.actor.account_id, kinds, request.at)
     if lapse is not None and lapse.ended_at is None and request.method == "GET":

@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 
 from waymark.access.types import DutyKind
 
-
 OPERATES = frozenset(
     {
         DutyKind.ADMINISTRATOR,
