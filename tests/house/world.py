@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 from waymark.access.models import Account
-from waymark.assessments.models import Answer, Assessment, Audience, Judgement, Source, Standing, Withdrawal
+from waymark.assessments.models import Answer, Assessment, Audience, Judgement, Share, Source, Standing, Withdrawal
 from waymark.audit.models import Access, AccessSubject, Entry, Seal, Subject
 from waymark.careers.models import Target
 from waymark.frameworks import models as frameworks
@@ -41,6 +41,8 @@ def build():
         say_what_they_can(someone, published)
         Target.objects.create(person=someone, role_level=published["role_level"], from_at=NOON)
         put_on_record(someone)
+    share_their_first(people["person"], with_manager=True)
+    share_their_first(people["head"], with_account=people["stranger"].account)
     return people
 
 
@@ -96,6 +98,11 @@ def say_what_they_can(someone, version):
             Standing.objects.create(
                 person=someone, skill=version["skill"], purpose="development", judgement=judgements[0], level=1
             )
+
+
+def share_their_first(someone, **receiver):
+    assessment = Assessment.objects.filter(person=someone, state="submitted").earliest("pk")
+    Share.objects.create(uuid=uuid4(), assessment=assessment, from_at=NOON, **receiver)
 
 
 def put_on_record(someone):

@@ -1,7 +1,7 @@
 """What others may ask about people. Each answer takes a fixed number of queries, whatever the size of the place."""
 
 from waymark.people.queries.cards import card, contacts, count, names, person, person_of_account, similar_posts
-from waymark.people.queries.sight import everyone, in_sight, themselves
+from waymark.people.queries.sight import everyone, in_sight, managed, manager_of, team, themselves
 
 __all__ = [
     "card",
@@ -9,9 +9,12 @@ __all__ = [
     "count",
     "everyone",
     "in_sight",
+    "managed",
+    "manager_of",
     "names",
     "person",
     "person_of_account",
     "similar_posts",
+    "team",
     "themselves",
 ]

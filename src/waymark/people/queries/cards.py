@@ -24,7 +24,7 @@ NAMES_AT_ONCE = 10_000
 
 def person_of_account(account_id: int, at: datetime) -> PersonCard | None:
     """Return who an account is at work, or None for an account that belongs to nobody. One query."""
-    return next(_cards(Person.objects.filter(account_id=account_id), at), None)
+    return next(cards_of(Person.objects.filter(account_id=account_id), at), None)
 
 
 def card(person_id: int, at: datetime) -> PersonCard:
@@ -33,7 +33,7 @@ def card(person_id: int, at: datetime) -> PersonCard:
     Raises:
         NotVisible: there is no such person.
     """
-    found = next(_cards(Person.objects.filter(pk=person_id), at), None)
+    found = next(cards_of(Person.objects.filter(pk=person_id), at), None)
     if found is None:
         raise NotVisible
     return found
@@ -119,8 +119,8 @@ def contacts(account_ids: Sequence[int]) -> tuple[Contact, ...]:
     return tuple(found[account_id] for account_id in account_ids if account_id in found)
 
 
-def _cards(people: QuerySet[Person], at: datetime) -> Iterator[PersonCard]:
-    """Yield one card per person: the biggest of several appointments stands for their work."""
+def cards_of(people: QuerySet[Person], at: datetime) -> Iterator[PersonCard]:
+    """Yield one card per person, by id: the biggest of several appointments stands for their work. One query."""
     day = rules.day_of(at)
     claimed_then = Q(role_claims__from_at__lte=at) & (
         Q(role_claims__until_at__isnull=True) | Q(role_claims__until_at__gt=at)
@@ -154,6 +154,7 @@ _CARD_COLUMNS = (
     "staff_number",
     "given_name",
     "family_name",
+    "sort_key",
     "job__from_on",
     "job__post_id",
     "job__post__title",
@@ -200,4 +201,5 @@ def _card_of(row: dict[str, Any]) -> PersonCard:
         claimed=row["claim__pk"] is not None,
         claimed_role_level_id=row["claim__role_level_id"],
         since=row["job__from_on"],
+        sort_key=row["sort_key"],
     )
