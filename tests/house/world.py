@@ -8,10 +8,10 @@ from uuid import uuid4
 
 from waymark.access.models import Account
 from waymark.assessments.models import Answer, Assessment, Audience, Judgement, Share, Source, Standing, Withdrawal
-from waymark.audit.models import Access, AccessSubject, Entry, Seal, Subject
+from waymark.audit.models import Access, AccessSubject, Entry, EntryObject, RefusedRequest, Seal, Subject
 from waymark.careers.models import Target
 from waymark.frameworks import models as frameworks
-from waymark.kernel.policy import OPERATOR, PUBLIC, Actor
+from waymark.kernel.policy import OPERATOR, PUBLIC, Actor, Duty
 from waymark.notifications.models import Item
 from waymark.organisation.models import Grade, GradeBand, Organisation, Profession, Region
 from waymark.people.models import Appointment, Membership, Person, Post, ReportingLine, RoleClaim
@@ -50,7 +50,12 @@ def actors(people):
     """Everyone who may ask, by name."""
     known = {name: Actor(account_id=someone.account_id, person_id=someone.pk) for name, someone in people.items()}
     nobody = Actor(account_id=987_654, person_id=987_654)
-    return {"public": PUBLIC, "operator": OPERATOR, "nobody known": nobody, **known}
+    auditor = Actor(account_id=987_655, duties=(Duty("auditor", 1),))
+    bounded = Actor(account_id=987_656, duties=(Duty("auditor", 2, organisation_id=1, path="/1/"),))
+    return {
+        "public": PUBLIC, "operator": OPERATOR, "nobody known": nobody, "auditor": auditor,
+        "auditor of one organisation": bounded, **known,
+    }  # fmt: skip
 
 
 def person(name):
@@ -110,6 +115,8 @@ def put_on_record(someone):
     seal = Seal.objects.create(number=number, entries=1, previous="0" * 64, digest="0" * 64, sealed_at=NOON)
     entry = Entry.objects.create(kind="a.b.c", at=NOON, salt="salt", digest="0" * 64, seal=seal)
     Subject.objects.create(entry=entry, person_id=someone.pk)
+    EntryObject.objects.create(entry=entry, noun="grant", object_id=str(number))
+    RefusedRequest.objects.create(uuid=uuid4(), at=NOON, what="/team", why="not-there")
     Item.objects.create(
         uuid=uuid4(), account_id=someone.account_id, topic="people", key="welcome", todo=True, title="Hello", at=NOON
     )
