@@ -7,14 +7,15 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 from waymark.access.models import Account
+from waymark.access.types import DutyKind
 from waymark.assessments.models import Answer, Assessment, Audience, Judgement, Source, Standing, Withdrawal
 from waymark.audit.models import Access, AccessSubject, Entry, Seal, Subject
 from waymark.careers.models import Target
 from waymark.frameworks import models as frameworks
-from waymark.kernel.policy import OPERATOR, PUBLIC, Actor
+from waymark.kernel.policy import OPERATOR, PUBLIC, Actor, Duty
 from waymark.notifications.models import Item
 from waymark.organisation.models import Grade, GradeBand, Organisation, Profession, Region
-from waymark.people.models import Appointment, Membership, Person, Post, ReportingLine, RoleClaim
+from waymark.people.models import Appointment, Correction, Membership, Person, Post, ReportingLine, RoleClaim
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 TODAY = NOON.date()
@@ -41,6 +42,10 @@ def build():
         say_what_they_can(someone, published)
         Target.objects.create(person=someone, role_level=published["role_level"], from_at=NOON)
         put_on_record(someone)
+        Correction.objects.create(
+            uuid=uuid4(), person=someone, about="post", text="It is called lead planner.", organisation_path="/1/",
+            profession=profession, asked_at=NOON,
+        )  # fmt: skip
     return people
 
 
@@ -48,7 +53,11 @@ def actors(people):
     """Everyone who may ask, by name."""
     known = {name: Actor(account_id=someone.account_id, person_id=someone.pk) for name, someone in people.items()}
     nobody = Actor(account_id=987_654, person_id=987_654)
-    return {"public": PUBLIC, "operator": OPERATOR, "nobody known": nobody, **known}
+    on_duty = {
+        kind: Actor(account_id=987_655, person_id=people["stranger"].pk, duties=(Duty(kind, 1),))
+        for kind in (DutyKind.HR_DIRECTOR, DutyKind.DEPARTMENT_HEAD_OF_PROFESSION, DutyKind.ADMINISTRATOR)
+    }
+    return {"public": PUBLIC, "operator": OPERATOR, "nobody known": nobody, **known, **on_duty}
 
 
 def person(name):

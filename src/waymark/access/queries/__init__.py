@@ -1,5 +1,6 @@
 """What others may ask about accounts."""
 
-from waymark.access.queries.accounts import demo_account, demo_accounts
+from waymark.access.queries.accounts import account_id_of, demo_account, demo_accounts
+from waymark.access.queries.holders import holders
 
-__all__ = ["demo_account", "demo_accounts"]
+__all__ = ["account_id_of", "demo_account", "demo_accounts", "holders"]

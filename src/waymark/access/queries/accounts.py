@@ -25,3 +25,9 @@ def demo_accounts() -> tuple[AccountCard, ...]:
     """Return the accounts of the demo's ready-made people, oldest first; empty outside the demo."""
     rows = Account.objects.filter(demo_key__isnull=False, is_active=True).order_by("pk")
     return tuple(AccountCard(*row) for row in rows.values_list(*_CARD))
+
+
+def account_id_of(email: str) -> int | None:
+    """Return the id of the account that signs in with an address, compared without case; None when there is none."""
+    rows = Account.objects.filter(email=email.strip().lower(), is_active=True)
+    return rows.order_by("pk").values_list("pk", flat=True).first()

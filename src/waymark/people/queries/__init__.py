@@ -1,17 +1,45 @@
 """What others may ask about people. Each answer takes a fixed number of queries, whatever the size of the place."""
 
-from waymark.people.queries.cards import card, contacts, count, names, person, person_of_account, similar_posts
+from waymark.people.queries.cards import (
+    card,
+    contacts,
+    count,
+    names,
+    person,
+    person_of_account,
+    similar_posts,
+    team,
+    team_member,
+)
+from waymark.people.queries.colleagues import colleague, colleagues_of_accounts, find_colleagues
+from waymark.people.queries.corrections import (
+    correction,
+    corrections_to_decide,
+    may_decide_correction,
+    may_decide_corrections,
+    my_corrections,
+)
 from waymark.people.queries.sight import everyone, in_sight, themselves
 
 __all__ = [
     "card",
+    "colleague",
+    "colleagues_of_accounts",
     "contacts",
+    "correction",
+    "corrections_to_decide",
     "count",
     "everyone",
+    "find_colleagues",
     "in_sight",
+    "may_decide_correction",
+    "may_decide_corrections",
+    "my_corrections",
     "names",
     "person",
     "person_of_account",
     "similar_posts",
+    "team",
+    "team_member",
     "themselves",
 ]

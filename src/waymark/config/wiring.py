@@ -1,0 +1,16 @@
+"""Who hears what: which handlers each event is handed to, once what it tells of stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from waymark.kernel.events import Event
+from waymark.people import events as people_events
+from waymark.people import handlers as people_handlers
+
+HANDLERS: tuple[tuple[type[Event], Callable[..., Any]], ...] = (
+    (people_events.CorrectionAsked, people_handlers.ask_whoever_can_mend),
+    (people_events.CorrectionSettled, people_handlers.tell_what_came_of_it),
+    (people_events.ManagerSet, people_handlers.tell_the_managers),
+)
