@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from waymark.access.models import Account
 from waymark.access.types import DutyKind
-from waymark.assessments.models import Answer, Assessment, Audience, Judgement, Source, Standing, Withdrawal
+from waymark.assessments.models import Answer, Assessment, Audience, Judgement, Share, Source, Standing, Withdrawal
 from waymark.audit.models import Access, AccessSubject, Entry, Seal, Subject
 from waymark.careers.models import Target
 from waymark.frameworks import models as frameworks
@@ -46,6 +46,8 @@ def build():
             uuid=uuid4(), person=someone, about="post", text="It is called lead planner.", organisation_path="/1/",
             profession=profession, asked_at=NOON,
         )  # fmt: skip
+    share_their_first(people["person"], with_manager=True)
+    share_their_first(people["head"], with_account=people["stranger"].account)
     return people
 
 
@@ -105,6 +107,11 @@ def say_what_they_can(someone, version):
             Standing.objects.create(
                 person=someone, skill=version["skill"], purpose="development", judgement=judgements[0], level=1
             )
+
+
+def share_their_first(someone, **receiver):
+    assessment = Assessment.objects.filter(person=someone, state="submitted").earliest("pk")
+    Share.objects.create(uuid=uuid4(), assessment=assessment, from_at=NOON, **receiver)
 
 
 def put_on_record(someone):

@@ -26,6 +26,13 @@ def _managed(manager_id: int | None, day: date) -> QuerySet[Any]:
     return ReportingLine.objects.filter(open_on(day), manager_id=manager_id).values("person_id")
 
 
+def managed(actor: Actor, at: datetime) -> QuerySet[Person]:
+    """Return the people the actor manages at ``at``; nobody to whoever is no person."""
+    if actor.person_id is None:
+        return Person.objects.none()
+    return Person.objects.filter(pk__in=_managed(actor.person_id, rules.day_of(at)))
+
+
 def _everyone(actor: Actor) -> QuerySet[Person]:
     return Person.objects.all() if actor.operator else Person.objects.none()
 

@@ -39,11 +39,22 @@ class PersonCard:
     manager_id: int | None = None
     manages: bool = False
     """Whether anybody reports to them."""
+    sort_key: str = ""
+    """Where the name stands in a list of names."""
 
     @property
     def role_level_id(self) -> int | None:
         """The person's own word first, then the organisation's mapping."""
         return self.claimed_role_level_id if self.claimed else self.mapped_role_level_id
+
+
+@dataclass(frozen=True, slots=True)
+class ManagerCard:
+    """Who manages someone. ``account_id`` is None for a manager who cannot sign in."""
+
+    id: int
+    account_id: int | None
+    name: str
 
 
 @dataclass(frozen=True, slots=True)

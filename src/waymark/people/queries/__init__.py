@@ -8,7 +8,6 @@ from waymark.people.queries.cards import (
     person,
     person_of_account,
     similar_posts,
-    team,
     team_member,
 )
 from waymark.people.queries.colleagues import colleague, colleagues_of_accounts, find_colleagues
@@ -19,7 +18,7 @@ from waymark.people.queries.corrections import (
     may_decide_corrections,
     my_corrections,
 )
-from waymark.people.queries.sight import everyone, in_sight, themselves
+from waymark.people.queries.sight import everyone, in_sight, managed, manager_of, team, themselves
 
 __all__ = [
     "card",
@@ -32,6 +31,8 @@ __all__ = [
     "everyone",
     "find_colleagues",
     "in_sight",
+    "managed",
+    "manager_of",
     "may_decide_correction",
     "may_decide_corrections",
     "my_corrections",

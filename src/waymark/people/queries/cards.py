@@ -24,7 +24,7 @@ NAMES_AT_ONCE = 10_000
 
 def person_of_account(account_id: int, at: datetime) -> PersonCard | None:
     """Return who an account is at work, or None for an account that belongs to nobody. One query."""
-    return next(_cards(Person.objects.filter(account_id=account_id), at), None)
+    return next(cards_of(Person.objects.filter(account_id=account_id), at), None)
 
 
 def card(person_id: int, at: datetime) -> PersonCard:
@@ -33,7 +33,7 @@ def card(person_id: int, at: datetime) -> PersonCard:
     Raises:
         NotVisible: there is no such person.
     """
-    found = next(_cards(Person.objects.filter(pk=person_id), at), None)
+    found = next(cards_of(Person.objects.filter(pk=person_id), at), None)
     if found is None:
         raise NotVisible
     return found
@@ -58,17 +58,6 @@ def _named(key: str) -> Q:
         return Q(account_id=access.demo_account(key).id)
 
 
-def team(actor: Actor, at: datetime) -> tuple[PersonCard, ...]:
-    """Return the people who report to the actor at ``at``, by family name. One query, however many there are.
-
-    Empty for an actor who is nobody in particular, and for one who manages nobody.
-    """
-    if actor.person_id is None:
-        return ()
-    managed = Person.objects.filter(pk__in=policies.THEIR_MANAGER.rows(actor, at).values("pk"))
-    return tuple(_cards(managed, at, "sort_key"))
-
-
 def team_member(uuid: UUID, actor: Actor, at: datetime) -> PersonCard:
     """Return one person who reports to the actor at ``at``.
 
@@ -77,7 +66,7 @@ def team_member(uuid: UUID, actor: Actor, at: datetime) -> PersonCard:
     """
     if actor.person_id is None:
         raise NotVisible
-    found = next(_cards(policies.THEIR_MANAGER.rows(actor, at).filter(uuid=uuid), at), None)
+    found = next(cards_of(policies.THEIR_MANAGER.rows(actor, at).filter(uuid=uuid), at), None)
     if found is None:
         raise NotVisible
     return found
@@ -144,8 +133,8 @@ def contacts(account_ids: Sequence[int]) -> tuple[Contact, ...]:
     return tuple(found[account_id] for account_id in account_ids if account_id in found)
 
 
-def _cards(people: QuerySet[Person], at: datetime, *order: str) -> Iterator[PersonCard]:
-    """Yield one card per person, in ``order``: the biggest of several appointments stands for their work."""
+def cards_of(people: QuerySet[Person], at: datetime) -> Iterator[PersonCard]:
+    """Yield one card per person, by id: the biggest of several appointments stands for their work. One query."""
     day = rules.day_of(at)
     claimed_then = Q(role_claims__from_at__lte=at) & (
         Q(role_claims__until_at__isnull=True) | Q(role_claims__until_at__gt=at)
@@ -164,7 +153,7 @@ def _cards(people: QuerySet[Person], at: datetime, *order: str) -> Iterator[Pers
             manager=Trim(Concat(F("line__manager__given_name"), Value(" "), F("line__manager__family_name"))),
             manages=Exists(ReportingLine.objects.filter(policies.open_on(day), manager_id=OuterRef("pk"))),
         )
-        .order_by(*order, "pk", F("job__fte").desc(nulls_last=True), "job__pk")
+        .order_by("pk", F("job__fte").desc(nulls_last=True), "job__pk")
         .values(*_CARD_COLUMNS)
     )
     previous = None
@@ -180,6 +169,7 @@ _CARD_COLUMNS = (
     "staff_number",
     "given_name",
     "family_name",
+    "sort_key",
     "job__from_on",
     "job__post_id",
     "job__post__title",
@@ -230,4 +220,5 @@ def _card_of(row: dict[str, Any]) -> PersonCard:
         since=row["job__from_on"],
         manager_id=row["line__manager_id"],
         manages=row["manages"],
+        sort_key=row["sort_key"],
     )

@@ -7,8 +7,10 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from waymark.kernel.policy import Actor
-from waymark.people import policies
-from waymark.people.models import Person
+from waymark.people import policies, rules
+from waymark.people.models import Person, ReportingLine
+from waymark.people.queries.cards import cards_of
+from waymark.people.types import ManagerCard, PersonCard
 
 
 def in_sight(actor: Actor, at: datetime) -> QuerySet[Person]:
@@ -24,3 +26,25 @@ def themselves(actor: Actor, at: datetime) -> QuerySet[Person]:
 def everyone(actor: Actor, at: datetime) -> QuerySet[Person]:
     """Return everyone to whoever operates the site, nobody to anyone else: a query for other rooms to embed."""
     return policies.OPERATOR.rows(actor, at)
+
+
+def managed(actor: Actor, at: datetime) -> QuerySet[Person]:
+    """Return the people the actor manages at ``at``: a query for other rooms to embed."""
+    return policies.managed(actor, at)
+
+
+def manager_of(person_id: int, at: datetime) -> ManagerCard | None:
+    """Return who manages a person at ``at``; None when nobody does. The caller has decided who may know. One query."""
+    line = (
+        ReportingLine.objects.filter(policies.open_on(rules.day_of(at)), person_id=person_id)
+        .order_by("-from_on", "-pk")
+        .values_list("manager_id", "manager__account_id", "manager__given_name", "manager__family_name")
+        .first()
+    )
+    return ManagerCard(line[0], line[1], rules.full_name(line[2], line[3])) if line else None
+
+
+def team(actor: Actor, at: datetime) -> tuple[PersonCard, ...]:
+    """Return the people the actor manages at ``at``, by name; empty for whoever manages nobody. One query."""
+    cards = cards_of(policies.THEIR_MANAGER.rows(actor, at), at)
+    return tuple(sorted(cards, key=lambda card: (card.sort_key, card.id)))
