@@ -9,6 +9,7 @@ from operator import or_
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from waymark.access.types import DutyKind
 from waymark.kernel.policy import Actor, Duty, Ground, Policy
@@ -112,31 +113,21 @@ def _their_own_corrections(actor: Actor) -> QuerySet[Correction]:
     return Correction.objects.filter(person_id=actor.person_id)
 
 
-COLLEAGUE = Ground("they work here and look for somebody to name", lambda actor, at: _anyone(actor))
-THEY_ASKED = Ground("they asked for it", lambda actor, at: _their_own_corrections(actor))
-_TO_MEND = tuple(
-    Ground(reason, _corrections_of(kind))
-    for kind, reason in zip(
-        MENDERS,
-        (
-            "they are the HR director where the person works",
-            "they are the departmental head of profession where the person works",
-            "they are an administrator",
-        ),
-        strict=True,
-    )
+COLLEAGUE = Ground(_("they work here and look for somebody to name"), lambda actor, at: _anyone(actor))
+THEY_ASKED = Ground(_("they asked for it"), lambda actor, at: _their_own_corrections(actor))
+_WHY_THEY_MEND = (
+    _("they are the HR director where the person works"),
+    _("they are the departmental head of profession where the person works"),
+    _("they are an administrator"),
 )
+_MAY_MEND = tuple(Ground(why, _corrections_of(kind)) for kind, why in zip(MENDERS, _WHY_THEY_MEND, strict=True))
 
-MAY_NAME_COLLEAGUE = Policy(COLLEAGUE)
-MAY_ASK_CORRECTION = Policy(THEMSELVES)
-SEE_CORRECTION = Policy(THEY_ASKED, *_TO_MEND)
-MAY_WITHDRAW_CORRECTION = Policy(THEY_ASKED)
-MAY_DECIDE_CORRECTION = Policy(*_TO_MEND)
+MAY_NAME_COLLEAGUE = Policy(COLLEAGUE, about=_("find a colleague by name, with their post and where they work"))
+MAY_ASK_CORRECTION = Policy(THEMSELVES, about=_("say that something on somebody’s record is wrong"))
+SEE_CORRECTION = Policy(THEY_ASKED, *_MAY_MEND, about=_("see what somebody says is wrong about their record"))
+MAY_WITHDRAW_CORRECTION = Policy(THEY_ASKED, about=_("take back what somebody said is wrong"))
+MAY_DECIDE_CORRECTION = Policy(*_MAY_MEND, about=_("decide on what somebody says is wrong about their record"))
 MAY_SET_MANAGER = Policy(
-    Ground("they are the HR director where the person works", _people_of(DutyKind.HR_DIRECTOR)),
-    Ground(
-        "they are the departmental head of profession where the person works",
-        _people_of(DutyKind.DEPARTMENT_HEAD_OF_PROFESSION),
-    ),
-    Ground("they are an administrator", _people_of(DutyKind.ADMINISTRATOR)),
+    *(Ground(why, _people_of(kind)) for kind, why in zip(MENDERS, _WHY_THEY_MEND, strict=True)),
+    about=_("say who somebody’s manager is"),
 )

@@ -99,7 +99,8 @@ def ask_correction(
         raise NothingSaid
     card = queries.card(person.pk, at)
     if proposed_manager_id is not None and (
-        proposed_manager_id in {person.pk, card.manager_id} or queries.colleague(proposed_manager_id, actor, at) is None
+        proposed_manager_id in {person.pk, card.manager_id}
+        or proposed_manager_id not in queries.colleagues([proposed_manager_id], actor, at)
     ):
         raise NotAnotherManager
     if Correction.objects.filter(person=person, about=kind, state=State.OPEN).exists():

@@ -1,5 +1,6 @@
 """What others may ask about people. Each answer takes a fixed number of queries, whatever the size of the place."""
 
+from waymark.people.queries.audiences import who_sees_corrections, who_sees_people
 from waymark.people.queries.cards import (
     card,
     contacts,
@@ -10,7 +11,7 @@ from waymark.people.queries.cards import (
     similar_posts,
     team_member,
 )
-from waymark.people.queries.colleagues import colleague, colleagues_of_accounts, find_colleagues
+from waymark.people.queries.colleagues import colleagues, find_colleagues
 from waymark.people.queries.corrections import (
     correction,
     corrections_to_decide,
@@ -22,8 +23,7 @@ from waymark.people.queries.sight import everyone, in_sight, managed, manager_of
 
 __all__ = [
     "card",
-    "colleague",
-    "colleagues_of_accounts",
+    "colleagues",
     "contacts",
     "correction",
     "corrections_to_decide",
@@ -43,4 +43,6 @@ __all__ = [
     "team",
     "team_member",
     "themselves",
+    "who_sees_corrections",
+    "who_sees_people",
 ]

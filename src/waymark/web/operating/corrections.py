@@ -171,7 +171,9 @@ def _page(request: Request, uuid: UUID, *, bound: bool = False, afresh: bool = F
     person = queries.card(view.person_id, request.at)
     manager = None
     if view.proposed_manager_id is not None:
-        manager = queries.colleague(view.proposed_manager_id, request.actor, request.at)
+        manager = queries.colleagues([view.proposed_manager_id], request.actor, request.at).get(
+            view.proposed_manager_id
+        )
     looked_at(request, [view.person_id, *([view.proposed_manager_id] if view.proposed_manager_id else [])])
     data = None
     if bound:
