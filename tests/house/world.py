@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 from waymark.access.models import Account
+from waymark.access.types import DutyKind
 from waymark.assessments.models import Answer, Assessment, Audience, Judgement, Share, Source, Standing, Withdrawal
 from waymark.audit.models import Access, AccessSubject, Entry, EntryObject, RefusedRequest, Seal, Subject
 from waymark.careers.models import Target
@@ -14,7 +15,7 @@ from waymark.frameworks import models as frameworks
 from waymark.kernel.policy import OPERATOR, PUBLIC, Actor, Duty
 from waymark.notifications.models import Item
 from waymark.organisation.models import Grade, GradeBand, Organisation, Profession, Region
-from waymark.people.models import Appointment, Membership, Person, Post, ReportingLine, RoleClaim
+from waymark.people.models import Appointment, Correction, Membership, Person, Post, ReportingLine, RoleClaim
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 TODAY = NOON.date()
@@ -41,6 +42,10 @@ def build():
         say_what_they_can(someone, published)
         Target.objects.create(person=someone, role_level=published["role_level"], from_at=NOON)
         put_on_record(someone)
+        Correction.objects.create(
+            uuid=uuid4(), person=someone, about="post", text="It is called lead planner.", organisation_path="/1/",
+            profession=profession, asked_at=NOON,
+        )  # fmt: skip
     share_their_first(people["person"], with_manager=True)
     share_their_first(people["head"], with_account=people["stranger"].account)
     return people
@@ -50,11 +55,16 @@ def actors(people):
     """Everyone who may ask, by name."""
     known = {name: Actor(account_id=someone.account_id, person_id=someone.pk) for name, someone in people.items()}
     nobody = Actor(account_id=987_654, person_id=987_654)
-    auditor = Actor(account_id=987_655, duties=(Duty("auditor", 1),))
+    on_duty = {
+        kind: Actor(account_id=987_655, person_id=people["stranger"].pk, duties=(Duty(kind, 1),))
+        for kind in (
+            DutyKind.HR_DIRECTOR, DutyKind.DEPARTMENT_HEAD_OF_PROFESSION, DutyKind.ADMINISTRATOR, DutyKind.AUDITOR
+        )
+    }  # fmt: skip
     bounded = Actor(account_id=987_656, duties=(Duty("auditor", 2, organisation_id=1, path="/1/"),))
     return {
-        "public": PUBLIC, "operator": OPERATOR, "nobody known": nobody, "auditor": auditor,
-        "auditor of one organisation": bounded, **known,
+        "public": PUBLIC, "operator": OPERATOR, "nobody known": nobody, "auditor of one organisation": bounded,
+        **known, **on_duty,
     }  # fmt: skip
 
 

@@ -38,6 +38,12 @@ def demo_accounts() -> tuple[AccountCard, ...]:
     return tuple(AccountCard(*row) for row in rows.values_list(*_CARD))
 
 
+def account_id_of(email: str) -> int | None:
+    """Return the id of the account that signs in with an address, compared without case; None when there is none."""
+    rows = Account.objects.filter(email=email.strip().lower(), is_active=True)
+    return rows.order_by("pk").values_list("pk", flat=True).first()
+
+
 def account_cards(ids: Iterable[int]) -> dict[int, AccountCard]:
     """Return accounts that can sign in, by id; others are left out. One query, none for no ids."""
     rows = Account.objects.filter(pk__in=sorted(set(ids)), is_active=True).values_list(*_CARD)
