@@ -3,17 +3,20 @@
 A policy or a guard that finds no row here fails its test: add the rows it needs to ``build``.
 """
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 from waymark.access.models import Account
+from waymark.access.types import DutyKind
 from waymark.assessments.models import Answer, Assessment, Audience, Judgement, Share, Source, Standing, Withdrawal
 from waymark.audit.models import Access, AccessSubject, Entry, Seal, Subject
 from waymark.careers.models import Target
 from waymark.frameworks import models as frameworks
-from waymark.kernel.policy import OPERATOR, PUBLIC, Actor
+from waymark.kernel.policy import OPERATOR, PUBLIC, Actor, Duty, Purpose
 from waymark.notifications.models import Item
 from waymark.organisation.models import Grade, GradeBand, Organisation, Profession, Region
+from waymark.people.commands import rebuild_listing
 from waymark.people.models import Appointment, Membership, Person, Post, ReportingLine, RoleClaim
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -41,6 +44,7 @@ def build():
         say_what_they_can(someone, published)
         Target.objects.create(person=someone, role_level=published["role_level"], from_at=NOON)
         put_on_record(someone)
+    rebuild_listing(actor=OPERATOR, at=NOON)
     share_their_first(people["person"], with_manager=True)
     share_their_first(people["head"], with_account=people["stranger"].account)
     return people
@@ -50,7 +54,19 @@ def actors(people):
     """Everyone who may ask, by name."""
     known = {name: Actor(account_id=someone.account_id, person_id=someone.pk) for name, someone in people.items()}
     nobody = Actor(account_id=987_654, person_id=987_654)
-    return {"public": PUBLIC, "operator": OPERATOR, "nobody known": nobody, **known}
+    holders = {kind.value: holding(kind) for kind in DutyKind}
+    for_talent = replace(holders[DutyKind.HEAD_OF_PROFESSION], purpose=Purpose.TALENT)
+    return {
+        "public": PUBLIC, "operator": OPERATOR, "nobody known": nobody, "head of profession, for talent": for_talent,
+        **holders, **known,
+    }  # fmt: skip
+
+
+def holding(kind):
+    """Return somebody who is not among the people and holds a duty over the profession and place there is."""
+    place, profession = Organisation.objects.get(), Profession.objects.get(slug="digital")
+    duty = Duty(kind.value, 1, profession_id=profession.pk, organisation_id=place.pk, path=place.path)
+    return Actor(account_id=987_653, duties=(duty,))
 
 
 def person(name):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from waymark.audit.models import Entry, Subject
 from waymark.kernel.policy import Actor, Ground, Policy
@@ -20,9 +21,9 @@ def _any(actor: Actor, at: datetime) -> QuerySet[Entry]:
     return Entry.objects.all() if actor.operator else Entry.objects.none()
 
 
-ABOUT_THEM = Ground("the entry is about them", _about_them)
-OPERATOR = Ground("they are at the command line of the machine that keeps the record", _any)
+ABOUT_THEM = Ground(_("the entry is about them"), _about_them)
+OPERATOR = Ground(_("they are at the command line of the machine that keeps the record"), _any)
 
-SEE_ENTRY = Policy(ABOUT_THEM, OPERATOR)
-MAY_ERASE_PAYLOAD = Policy(OPERATOR)
+SEE_ENTRY = Policy(ABOUT_THEM, OPERATOR, about=_("read an entry of the record of what was done"))
+MAY_ERASE_PAYLOAD = Policy(OPERATOR, about=_("take personal data out of an entry of the record"))
 """The data protection officer joins when their duty comes."""

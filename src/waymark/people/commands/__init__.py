@@ -1,5 +1,6 @@
 """Every change to people's records."""
 
+from waymark.people.commands.listing import rebuild_listing
 from waymark.people.commands.loading import AlreadyLoaded, load
 from waymark.people.commands.roles import ProfessionUnknown, RoleLevelNotOffered, claim_role, set_main_profession
 
@@ -9,5 +10,6 @@ __all__ = [
     "RoleLevelNotOffered",
     "claim_role",
     "load",
+    "rebuild_listing",
     "set_main_profession",
 ]
