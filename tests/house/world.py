@@ -3,6 +3,7 @@
 A policy or a guard that finds no row here fails its test: add the rows it needs to ``build``.
 """
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
@@ -12,9 +13,10 @@ from waymark.assessments.models import Answer, Assessment, Audience, Judgement, 
 from waymark.audit.models import Access, AccessSubject, Entry, EntryObject, RefusedRequest, Seal, Subject
 from waymark.careers.models import Target
 from waymark.frameworks import models as frameworks
-from waymark.kernel.policy import OPERATOR, PUBLIC, Actor, Duty
+from waymark.kernel.policy import OPERATOR, PUBLIC, Actor, Duty, Purpose
 from waymark.notifications.models import Item
 from waymark.organisation.models import Grade, GradeBand, Organisation, Profession, Region
+from waymark.people.commands import rebuild_listing
 from waymark.people.models import Appointment, Correction, Membership, Person, Post, ReportingLine, RoleClaim
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -46,6 +48,7 @@ def build():
             uuid=uuid4(), person=someone, about="post", text="It is called lead planner.", organisation_path="/1/",
             profession=profession, asked_at=NOON,
         )  # fmt: skip
+    rebuild_listing(actor=OPERATOR, at=NOON)
     share_their_first(people["person"], with_manager=True)
     share_their_first(people["head"], with_account=people["stranger"].account)
     return people
@@ -55,17 +58,20 @@ def actors(people):
     """Everyone who may ask, by name."""
     known = {name: Actor(account_id=someone.account_id, person_id=someone.pk) for name, someone in people.items()}
     nobody = Actor(account_id=987_654, person_id=987_654)
-    on_duty = {
-        kind: Actor(account_id=987_655, person_id=people["stranger"].pk, duties=(Duty(kind, 1),))
-        for kind in (
-            DutyKind.HR_DIRECTOR, DutyKind.DEPARTMENT_HEAD_OF_PROFESSION, DutyKind.ADMINISTRATOR, DutyKind.AUDITOR
-        )
-    }  # fmt: skip
-    bounded = Actor(account_id=987_656, duties=(Duty("auditor", 2, organisation_id=1, path="/1/"),))
+    holders = {kind.value: holding(kind) for kind in DutyKind}
+    for_talent = replace(holders[DutyKind.HEAD_OF_PROFESSION], purpose=Purpose.TALENT)
+    unbound = Actor(account_id=987_655, duties=(Duty(DutyKind.AUDITOR, 1),))
     return {
-        "public": PUBLIC, "operator": OPERATOR, "nobody known": nobody, "auditor of one organisation": bounded,
-        **known, **on_duty,
+        "public": PUBLIC, "operator": OPERATOR, "nobody known": nobody, "head of profession, for talent": for_talent,
+        "auditor of everything": unbound, **holders, **known,
     }  # fmt: skip
+
+
+def holding(kind):
+    """Return somebody who is not among the people and holds a duty over the profession and place there is."""
+    place, profession = Organisation.objects.get(), Profession.objects.get(slug="digital")
+    duty = Duty(kind.value, 1, profession_id=profession.pk, organisation_id=place.pk, path=place.path)
+    return Actor(account_id=987_653, duties=(duty,))
 
 
 def person(name):

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from waymark.audit.models import Access, AccessSubject, Entry, RefusedRequest, Subject
 from waymark.audit.types import AUDITOR, DATA_PROTECTION_OFFICER
@@ -81,24 +82,26 @@ def _if(yes: bool, model: type[M]) -> QuerySet[M]:
     return model._default_manager.all() if yes else model._default_manager.none()
 
 
-_DUTY = "they hold a duty to read the whole record"
-_OPERATOR = "they are at the command line of the machine that keeps the record"
+_DUTY = _("they hold a duty to read the whole record")
+_OPERATOR = _("they are at the command line of the machine that keeps the record")
 
-ABOUT_THEM = Ground("the entry is about them", _about_them)
+ABOUT_THEM = Ground(_("the entry is about them"), _about_them)
 READER = Ground(_DUTY, lambda actor, at: _if(_everywhere(actor), Entry))
 OPERATOR = Ground(_OPERATOR, lambda actor, at: _if(actor.operator, Entry))
 
-SEE_ENTRY = Policy(ABOUT_THEM, READER, OPERATOR)
-MAY_EXPORT = Policy(READER, OPERATOR)
-MAY_ERASE_PAYLOAD = Policy(OPERATOR)
+SEE_ENTRY = Policy(ABOUT_THEM, READER, OPERATOR, about=_("read an entry of the record of what was done"))
+MAY_EXPORT = Policy(READER, OPERATOR, about=_("take entries of the record out as a file"))
+MAY_ERASE_PAYLOAD = Policy(OPERATOR, about=_("take personal data out of an entry of the record"))
 """The data protection officer joins when their duty comes."""
 
 SEE_ACCESS = Policy(
-    Ground("it read their own record", _looked_at_them),
+    Ground(_("it read their own record"), _looked_at_them),
     Ground(_DUTY, lambda actor, at: _if(_everywhere(actor), Access)),
     Ground(_OPERATOR, lambda actor, at: _if(actor.operator, Access)),
+    about=_("see who looked at whose record"),
 )
 SEE_REFUSED = Policy(
     Ground(_DUTY, lambda actor, at: _if(_everywhere(actor), RefusedRequest)),
     Ground(_OPERATOR, lambda actor, at: _if(actor.operator, RefusedRequest)),
+    about=_("see which requests were refused"),
 )

@@ -126,6 +126,45 @@ class CorrectionPage:
     total: int
 
 
+class Work(NamedTuple):
+    """An appointment, for saying where a person counts."""
+
+    organisation_ids: tuple[int, ...]
+    """The organisation of the post and all it is part of."""
+    profession_id: int | None
+    """The profession of the post."""
+    from_on: date
+    until_on: date | None
+
+
+class Main(NamedTuple):
+    """A main profession over dates."""
+
+    profession_id: int
+    from_on: date
+    until_on: date | None
+
+
+class ListingRow(NamedTuple):
+    """A person counts in a place (0: everywhere) as one of a profession (0: any) over dates."""
+
+    organisation_id: int
+    profession_id: int
+    from_on: date
+    until_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class SightPage:
+    """One page of the people whom somebody may see, in the order of their names."""
+
+    people: tuple[PersonCard, ...]
+    before: str
+    """Cursor of the page before; empty on the first."""
+    after: str
+    """Cursor of the page after; empty on the last."""
+
+
 class PersonRow(NamedTuple):
     """A person to load."""
 

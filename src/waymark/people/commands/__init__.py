@@ -12,6 +12,7 @@ from waymark.people.commands.corrections import (
     withdraw_correction,
 )
 from waymark.people.commands.lines import HoldsNoPost, ManagerChanged, ManagesThemselves, set_manager
+from waymark.people.commands.listing import rebuild_listing
 from waymark.people.commands.loading import AlreadyLoaded, load
 from waymark.people.commands.roles import ProfessionUnknown, RoleLevelNotOffered, claim_role, set_main_profession
 
@@ -32,6 +33,7 @@ __all__ = [
     "claim_role",
     "decline_correction",
     "load",
+    "rebuild_listing",
     "set_main_profession",
     "set_manager",
     "withdraw_correction",

@@ -19,9 +19,11 @@ from waymark.people.queries.corrections import (
     may_decide_corrections,
     my_corrections,
 )
-from waymark.people.queries.sight import everyone, in_sight, managed, manager_of, team, themselves
+from waymark.people.queries.pages import sight_page
+from waymark.people.queries.sight import answered_for, everyone, in_sight, managed, manager_of, team, themselves
 
 __all__ = [
+    "answered_for",
     "card",
     "colleagues",
     "contacts",
@@ -39,6 +41,7 @@ __all__ = [
     "names",
     "person",
     "person_of_account",
+    "sight_page",
     "similar_posts",
     "team",
     "team_member",
