@@ -3,6 +3,8 @@
 from waymark.access.queries.accounts import (
     account_by_email,
     account_by_uuid,
+    account_cards,
+    account_id_of,
     demo_account,
     demo_accounts,
     find_accounts,
@@ -18,10 +20,13 @@ from waymark.access.queries.grants import (
     professions_to_give,
     waiting_for,
 )
+from waymark.access.queries.holders import holders
 
 __all__ = [
     "account_by_email",
     "account_by_uuid",
+    "account_cards",
+    "account_id_of",
     "demo_account",
     "demo_accounts",
     "duties_held",
@@ -30,6 +35,7 @@ __all__ = [
     "grant",
     "grants",
     "grants_of",
+    "holders",
     "is_last_administrator",
     "kinds",
     "kinds_to_give",

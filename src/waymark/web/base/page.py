@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -88,6 +88,13 @@ def render(request: HttpRequest, template: str, page: object, *, status: int = 2
     return HttpResponse(get_template(template).render(context, request), status=status)
 
 
+def see_other(where: str) -> HttpResponse:
+    """Send the browser on after a form was accepted, so that reloading does not send the form again."""
+    response = HttpResponseRedirect(where)
+    response.status_code = 303
+    return response
+
+
 def site_of(request: HttpRequest) -> Site:
     """Return what stands around every page for whoever asks. Costs no query beyond the session and the account."""
     user = getattr(request, "user", None)
@@ -102,7 +109,9 @@ def site_of(request: HttpRequest) -> Site:
     ]
     held = getattr(request, "held", None)
     if known:
-        items = [(_("Your career"), "home", ("/me",)), *items]
+        person = getattr(request, "person", None)
+        team = [(_("Your team"), "team", ("/team",))] if person is not None and person.manages else []
+        items = [(_("Your career"), "home", ("/me",)), *team, *items]
         if held is not None and (held.administrator or any(duty.kind in OPERATES for duty in held.duties)):
             items.append((_("Operating"), "operating", ("/operating",)))
     else:
@@ -151,6 +160,7 @@ def personal_navigation(request: HttpRequest) -> tuple[NavItem, ...]:
         (_("Your skills"), "me_skills"),
         (_("Your gap"), "me_gap"),
         (_("Your assessments"), "me_assessments"),
+        (_("What you share"), "me_sharing"),
         (_("Where you could go"), "me_explore"),
     ]
     held = getattr(request, "held", None)

@@ -37,6 +37,12 @@ TOOLS: tuple[Tool, ...] = (
         (*GIVERS, *OVERSEERS),
     ),
     Tool(_("Give a duty"), _("Find somebody, choose the duty and its last day."), "give_duty", GIVERS),
+    Tool(
+        _("Corrections"),
+        _("What people say is wrong about their manager, their post or their role."),
+        "operating_corrections",
+        (DutyKind.HR_DIRECTOR, DutyKind.DEPARTMENT_HEAD_OF_PROFESSION, DutyKind.ADMINISTRATOR),
+    ),
 )
 """Every page of these, in the order shown. A page that is added stands here with the duties of its decorator."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from waymark.web.operating import duties, giving, landing, session
+from waymark.web.operating import corrections, duties, giving, landing, session
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("operating", landing.landing, name="operating"),
@@ -15,4 +15,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("operating/access/<uuid:uuid>", duties.duty, name="duty"),
     path("operating/access/<uuid:uuid>/decide", duties.decide, name="duty_decide"),
     path("operating/access/<uuid:uuid>/end", duties.end, name="duty_end"),
+    path("operating/corrections", corrections.listing, name="operating_corrections"),
+    path("operating/corrections/<uuid:uuid>", corrections.correction, name="operating_correction"),
 ]
