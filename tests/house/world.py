@@ -10,14 +10,14 @@ from uuid import uuid4
 from waymark.access.models import Account
 from waymark.access.types import DutyKind
 from waymark.assessments.models import Answer, Assessment, Audience, Judgement, Share, Source, Standing, Withdrawal
-from waymark.audit.models import Access, AccessSubject, Entry, Seal, Subject
+from waymark.audit.models import Access, AccessSubject, Entry, EntryObject, RefusedRequest, Seal, Subject
 from waymark.careers.models import Target
 from waymark.frameworks import models as frameworks
 from waymark.kernel.policy import OPERATOR, PUBLIC, Actor, Duty, Purpose
 from waymark.notifications.models import Item
 from waymark.organisation.models import Grade, GradeBand, Organisation, Profession, Region
 from waymark.people.commands import rebuild_listing
-from waymark.people.models import Appointment, Membership, Person, Post, ReportingLine, RoleClaim
+from waymark.people.models import Appointment, Correction, Membership, Person, Post, ReportingLine, RoleClaim
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 TODAY = NOON.date()
@@ -44,6 +44,10 @@ def build():
         say_what_they_can(someone, published)
         Target.objects.create(person=someone, role_level=published["role_level"], from_at=NOON)
         put_on_record(someone)
+        Correction.objects.create(
+            uuid=uuid4(), person=someone, about="post", text="It is called lead planner.", organisation_path="/1/",
+            profession=profession, asked_at=NOON,
+        )  # fmt: skip
     rebuild_listing(actor=OPERATOR, at=NOON)
     share_their_first(people["person"], with_manager=True)
     share_their_first(people["head"], with_account=people["stranger"].account)
@@ -56,9 +60,10 @@ def actors(people):
     nobody = Actor(account_id=987_654, person_id=987_654)
     holders = {kind.value: holding(kind) for kind in DutyKind}
     for_talent = replace(holders[DutyKind.HEAD_OF_PROFESSION], purpose=Purpose.TALENT)
+    unbound = Actor(account_id=987_655, duties=(Duty(DutyKind.AUDITOR, 1),))
     return {
         "public": PUBLIC, "operator": OPERATOR, "nobody known": nobody, "head of profession, for talent": for_talent,
-        **holders, **known,
+        "auditor of everything": unbound, **holders, **known,
     }  # fmt: skip
 
 
@@ -126,6 +131,8 @@ def put_on_record(someone):
     seal = Seal.objects.create(number=number, entries=1, previous="0" * 64, digest="0" * 64, sealed_at=NOON)
     entry = Entry.objects.create(kind="a.b.c", at=NOON, salt="salt", digest="0" * 64, seal=seal)
     Subject.objects.create(entry=entry, person_id=someone.pk)
+    EntryObject.objects.create(entry=entry, noun="grant", object_id=str(number))
+    RefusedRequest.objects.create(uuid=uuid4(), at=NOON, what="/team", why="not-there")
     Item.objects.create(
         uuid=uuid4(), account_id=someone.account_id, topic="people", key="welcome", todo=True, title="Hello", at=NOON
     )

@@ -167,3 +167,7 @@ class SharedView:
     """Whether they see it as the person's manager, and not by name."""
     message: str
     from_at: datetime
+    asked: int = 0
+    """How many skills it asks about."""
+    answered: int = 0
+    """How many of them have an answer."""

@@ -115,6 +115,16 @@ class Ground:
         return found if self.lets(actor) else found.none()
 
 
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Who may do one thing, in words, for whoever it is about: what the policy itself says, and nothing else."""
+
+    about: str | Promise
+    """The thing, to follow "who may"."""
+    reasons: tuple[str | Promise, ...]
+    """Each reason for which somebody may."""
+
+
 class Policy:
     """Who may do one thing to one kind of object: anyone whom at least one ground lets.
 
@@ -131,6 +141,10 @@ class Policy:
             if ground.rows(actor, at).filter(pk=obj.pk).exists():
                 return Decision(True, str(ground.reason))
         return Decision(False, "none of: " + "; ".join(str(ground.reason) for ground in self.grounds))
+
+    def audience(self) -> Audience:
+        """Return who may, in words."""
+        return Audience(self.about, tuple(ground.reason for ground in self.grounds))
 
     def require(self, actor: Actor, pk: int, at: datetime) -> str:
         """Return the ground that lets the actor at the row ``pk``: for rows of another room, whose objects stay there.

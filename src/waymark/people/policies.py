@@ -12,8 +12,10 @@ room's to decide. Which duty covers whom is read from ``Listing``. Duties that a
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any
+from functools import reduce
+from operator import or_
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +23,7 @@ from django.utils.translation import gettext_lazy as _
 from waymark.access.types import DutyKind
 from waymark.kernel.policy import WORKING, Actor, Duty, Ground, Policy
 from waymark.people import rules
-from waymark.people.models import Listing, Person, ReportingLine
+from waymark.people.models import Correction, Listing, Person, ReportingLine
 
 ANSWERING = (DutyKind.HEAD_OF_PROFESSION, DutyKind.DEPARTMENT_HEAD_OF_PROFESSION)
 """The duties that answer for what people of a profession can do."""
@@ -50,7 +52,7 @@ def covered(duties: tuple[Duty, ...], at: datetime, prefix: str = "") -> Q:
     return pairs & open_on(rules.day_of(at), prefix)
 
 
-def _covered_by(*kinds: DutyKind) -> Any:
+def _covered_by(*kinds: DutyKind) -> Callable[[Actor, datetime], QuerySet[Person]]:
     def opens(actor: Actor, at: datetime) -> QuerySet[Person]:
         duties = actor.holding(*kinds)
         return Person.objects.filter(covered(duties, at, "listings__")) if duties else Person.objects.none()
@@ -127,3 +129,65 @@ SEE_PERSON = Policy(
 )
 MAY_CLAIM_ROLE = Policy(THEMSELVES, about=_("say what someone’s role is"))
 MAY_SET_MAIN_PROFESSION = Policy(THEMSELVES, about=_("choose someone’s main profession"))
+
+
+MENDERS = (DutyKind.HR_DIRECTOR, DutyKind.DEPARTMENT_HEAD_OF_PROFESSION, DutyKind.ADMINISTRATOR)
+"""The duties that put people's records right, the nearest first."""
+
+
+def _anyone(actor: Actor) -> QuerySet[Person]:
+    return Person.objects.none() if actor.person_id is None else Person.objects.all()
+
+
+def _others_covered_by(kind: DutyKind) -> Callable[[Actor, datetime], QuerySet[Person]]:
+    covered_people = _covered_by(kind)
+
+    def opens(actor: Actor, at: datetime) -> QuerySet[Person]:
+        return covered_people(actor, at).exclude(pk=actor.person_id or 0)
+
+    return opens
+
+
+def _asked_within(duty: Duty) -> Q:
+    where = Q(organisation_path__startswith=duty.path)
+    return where if duty.profession_id is None else where & Q(profession_id=duty.profession_id)
+
+
+def _corrections_of(kind: str) -> Callable[[Actor, datetime], QuerySet[Correction]]:
+    """Return the corrections asked for where the actor holds a duty of this kind, never their own."""
+
+    def opens(actor: Actor, at: datetime) -> QuerySet[Correction]:
+        duties = actor.holding(kind)
+        if not duties:
+            return Correction.objects.none()
+        return Correction.objects.filter(reduce(or_, map(_asked_within, duties))).exclude(
+            person_id=actor.person_id or 0
+        )
+
+    return opens
+
+
+def _their_own_corrections(actor: Actor) -> QuerySet[Correction]:
+    if actor.person_id is None:
+        return Correction.objects.none()
+    return Correction.objects.filter(person_id=actor.person_id)
+
+
+COLLEAGUE = Ground(_("they work here and look for somebody to name"), lambda actor, at: _anyone(actor))
+THEY_ASKED = Ground(_("they asked for it"), lambda actor, at: _their_own_corrections(actor))
+_WHY_THEY_MEND = (
+    _("they are the HR director where the person works"),
+    _("they are the departmental head of profession where the person works"),
+    _("they are an administrator"),
+)
+_MAY_MEND = tuple(Ground(why, _corrections_of(kind)) for kind, why in zip(MENDERS, _WHY_THEY_MEND, strict=True))
+
+MAY_NAME_COLLEAGUE = Policy(COLLEAGUE, about=_("find a colleague by name, with their post and where they work"))
+MAY_ASK_CORRECTION = Policy(THEMSELVES, about=_("say that something on somebody’s record is wrong"))
+SEE_CORRECTION = Policy(THEY_ASKED, *_MAY_MEND, about=_("see what somebody says is wrong about their record"))
+MAY_WITHDRAW_CORRECTION = Policy(THEY_ASKED, about=_("take back what somebody said is wrong"))
+MAY_DECIDE_CORRECTION = Policy(*_MAY_MEND, about=_("decide on what somebody says is wrong about their record"))
+MAY_SET_MANAGER = Policy(
+    *(Ground(why, _others_covered_by(kind)) for kind, why in zip(MENDERS, _WHY_THEY_MEND, strict=True)),
+    about=_("say who somebody’s manager is"),
+)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 
 from django.utils import timezone
@@ -10,6 +10,10 @@ from django.utils import timezone
 from waymark.kernel.text import folded
 from waymark.people.types import ListingRow, Main, Work
 
+MOST_CORRECTION = 1000
+"""Characters of what a person says is wrong, and of the answer."""
+HIGHEST = 60
+"""Managers above one another that are looked at: more is a loop that was there already."""
 EVERYWHERE = 0
 ANY_PROFESSION = 0
 ALWAYS = date.min
@@ -23,6 +27,24 @@ def day_of(at: datetime) -> date:
 def full_name(given: str, family: str) -> str:
     """Return a name as pages show it."""
     return f"{given} {family}".strip()
+
+
+def goes_round(person_id: int, manager_id: int, managers: Mapping[int, int]) -> bool:
+    """Say whether ``manager_id`` works for ``person_id``, at whatever remove.
+
+    Args:
+        person_id: who is to be managed.
+        manager_id: by whom.
+        managers: the manager of each person on the way up from ``manager_id``; who is left out has none.
+    """
+    above: int | None = manager_id
+    for _step in range(HIGHEST):
+        if above is None:
+            return False
+        if above == person_id:
+            return True
+        above = managers.get(above)
+    return False
 
 
 def listed(works: Iterable[Work], mains: Iterable[Main]) -> list[ListingRow]:

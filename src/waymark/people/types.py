@@ -36,6 +36,9 @@ class PersonCard:
     """Whether the person has said what their role is (even "not sure")."""
     claimed_role_level_id: int | None
     since: date | None = None
+    manager_id: int | None = None
+    manages: bool = False
+    """Whether anybody reports to them."""
     sort_key: str = ""
     """Where the name stands in a list of names."""
 
@@ -75,6 +78,52 @@ class Contact:
     account_id: int
     name: str
     post_title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody who works here, as far as everybody may know in order to name them."""
+
+    person_id: int
+    uuid: UUID
+    account_id: int | None
+    """None: they cannot sign in."""
+    name: str
+    post_title: str
+    organisation_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionView:
+    """What a person says is wrong about their record, and what came of it."""
+
+    uuid: UUID
+    person_id: int
+    person_name: str
+    about: str
+    """manager, post, role, profession or name."""
+    said: str
+    """What was on record when they asked; empty when nothing was."""
+    text: str
+    proposed_manager_id: int | None
+    proposed_manager_name: str
+    asked_at: datetime
+    state: str
+    """open, accepted, declined or withdrawn."""
+    answer: str
+    decided_at: datetime | None
+    own: bool
+    """Whether it is about whoever asks."""
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionPage:
+    """One page of corrections, oldest first while they are open, newest first afterwards."""
+
+    corrections: tuple[CorrectionView, ...]
+    page: int
+    pages: int
+    total: int
 
 
 class Work(NamedTuple):

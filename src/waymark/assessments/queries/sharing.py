@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from waymark.access import queries as access
 from waymark.assessments import policies
@@ -41,8 +41,8 @@ def shared_with(actor: Actor, at: datetime) -> tuple[SharedView, ...]:
     first, second = (ground.rows(actor, at).order_by().values("pk") for ground in grounds)
     rows = Share.objects.filter(pk__in=first.union(second, all=True)).select_related("assessment")
     found: dict[int, SharedView] = {}
-    for share in rows.order_by("from_at", "pk"):
-        found.setdefault(share.assessment_id, _shared(share))
+    for share in rows.annotate(answered=Count("assessment__judgements")).order_by("from_at", "pk"):
+        found.setdefault(share.assessment_id, _shared(share, share.answered))
     return tuple(sorted(found.values(), key=lambda one: (one.from_at, str(one.share_uuid)), reverse=True))
 
 
@@ -85,7 +85,7 @@ def _views(rows: QuerySet[Share]) -> tuple[ShareView, ...]:
     )
 
 
-def _shared(share: Share) -> SharedView:
+def _shared(share: Share, answered: int) -> SharedView:
     assessment = share.assessment
     return SharedView(
         share_uuid=share.uuid,
@@ -98,4 +98,6 @@ def _shared(share: Share) -> SharedView:
         with_manager=share.with_manager,
         message=share.message,
         from_at=share.from_at,
+        asked=len(assessment.skills),
+        answered=answered,
     )

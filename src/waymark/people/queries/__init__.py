@@ -1,23 +1,51 @@
 """What others may ask about people. Each answer takes a fixed number of queries, whatever the size of the place."""
 
-from waymark.people.queries.cards import card, contacts, count, names, person, person_of_account, similar_posts
+from waymark.people.queries.audiences import who_sees_corrections, who_sees_people
+from waymark.people.queries.cards import (
+    card,
+    contacts,
+    count,
+    names,
+    person,
+    person_of_account,
+    similar_posts,
+    team_member,
+)
+from waymark.people.queries.colleagues import colleagues, find_colleagues
+from waymark.people.queries.corrections import (
+    correction,
+    corrections_to_decide,
+    may_decide_correction,
+    may_decide_corrections,
+    my_corrections,
+)
 from waymark.people.queries.pages import sight_page
 from waymark.people.queries.sight import answered_for, everyone, in_sight, managed, manager_of, team, themselves
 
 __all__ = [
     "answered_for",
     "card",
+    "colleagues",
     "contacts",
+    "correction",
+    "corrections_to_decide",
     "count",
     "everyone",
+    "find_colleagues",
     "in_sight",
     "managed",
     "manager_of",
+    "may_decide_correction",
+    "may_decide_corrections",
+    "my_corrections",
     "names",
     "person",
     "person_of_account",
     "sight_page",
     "similar_posts",
     "team",
+    "team_member",
     "themselves",
+    "who_sees_corrections",
+    "who_sees_people",
 ]

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, FilteredRelation, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat, Trim
 
 from waymark.access import queries as access
@@ -15,7 +15,7 @@ from waymark.kernel.errors import NotVisible
 from waymark.kernel.policy import Actor, fetch
 from waymark.organisation import queries as organisation
 from waymark.people import policies, rules
-from waymark.people.models import Person, Post
+from waymark.people.models import Person, Post, ReportingLine
 from waymark.people.types import Contact, PersonCard, SimilarPosts
 
 NAMES_AT_ONCE = 10_000
@@ -56,6 +56,20 @@ def _named(key: str) -> Q:
         return Q(uuid=UUID(key))
     except ValueError:
         return Q(account_id=access.demo_account(key).id)
+
+
+def team_member(uuid: UUID, actor: Actor, at: datetime) -> PersonCard:
+    """Return one person who reports to the actor at ``at``.
+
+    Raises:
+        NotVisible: there is no such person, or they do not report to the actor.
+    """
+    if actor.person_id is None:
+        raise NotVisible
+    found = next(cards_of(policies.THEIR_MANAGER.rows(actor, at).filter(uuid=uuid), at), None)
+    if found is None:
+        raise NotVisible
+    return found
 
 
 def similar_posts(person_id: int, at: datetime) -> SimilarPosts | None:
@@ -137,6 +151,7 @@ def cards_of(people: QuerySet[Person], at: datetime) -> Iterator[PersonCard]:
         .annotate(
             department=organisation.department_name("job__post__organisation__path"),
             manager=Trim(Concat(F("line__manager__given_name"), Value(" "), F("line__manager__family_name"))),
+            manages=Exists(ReportingLine.objects.filter(policies.open_on(day), manager_id=OuterRef("pk"))),
         )
         .order_by("pk", F("job__fte").desc(nulls_last=True), "job__pk")
         .values(*_CARD_COLUMNS)
@@ -171,6 +186,8 @@ _CARD_COLUMNS = (
     "belongs__profession__name",
     "belongs__profession__slug",
     "manager",
+    "line__manager_id",
+    "manages",
     "claim__pk",
     "claim__role_level_id",
 )
@@ -201,5 +218,7 @@ def _card_of(row: dict[str, Any]) -> PersonCard:
         claimed=row["claim__pk"] is not None,
         claimed_role_level_id=row["claim__role_level_id"],
         since=row["job__from_on"],
+        manager_id=row["line__manager_id"],
+        manages=row["manages"],
         sort_key=row["sort_key"],
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from waymark.web.me import assessment, career, check, choices, explore, gap, skills
+from waymark.web.me import assessment, career, check, choices, explore, gap, skills, wrong
 
 urlpatterns = [
     path("me", career.at_home, name="career"),
@@ -21,4 +21,7 @@ urlpatterns = [
     path("me/role", choices.role, name="me_role"),
     path("me/profession", choices.profession, name="me_profession"),
     path("me/target", choices.target, name="me_target"),
+    path("me/wrong", wrong.record, name="me_wrong"),
+    path("me/wrong/<slug:about>", wrong.wrong, name="me_wrong_about"),
+    path("me/wrong/<uuid:uuid>/take-back", wrong.take_back, name="me_wrong_take_back"),
 ]
