@@ -9,6 +9,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from waymark.assessments import commands as record
@@ -100,7 +101,7 @@ def listing(request: Request) -> HttpResponse:
     looked_at(request, people_known, ground=_("its person shared it with them by name"), list="shared")
     page = SharingPage(
         mine=tuple(
-            Shared(one, _title(one.role_level_id, refs), _own_url(one), whom(one, me(request).manager_name))
+            Shared(one, _title(one.role_level_id, refs), _own_url(one), capfirst(whom(one, me(request).manager_name)))
             for one in mine
         ),
         theirs=tuple(_theirs(theirs, people_known, refs)),
