@@ -6,7 +6,7 @@ A policy or a guard that finds no row here fails its test: add the rows it needs
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
-from waymark.access.models import Account
+from waymark.access.models import Account, AdminSession, Grant, GrantDecision, Revocation
 from waymark.access.types import DutyKind
 from waymark.assessments.models import Answer, Assessment, Audience, Judgement, Share, Source, Standing, Withdrawal
 from waymark.audit.models import Access, AccessSubject, Entry, Seal, Subject
@@ -48,6 +48,7 @@ def build():
         )  # fmt: skip
     share_their_first(people["person"], with_manager=True)
     share_their_first(people["head"], with_account=people["stranger"].account)
+    give_duties(people, profession)
     return people
 
 
@@ -55,11 +56,49 @@ def actors(people):
     """Everyone who may ask, by name."""
     known = {name: Actor(account_id=someone.account_id, person_id=someone.pk) for name, someone in people.items()}
     nobody = Actor(account_id=987_654, person_id=987_654)
-    on_duty = {
-        kind: Actor(account_id=987_655, person_id=people["stranger"].pk, duties=(Duty(kind, 1),))
-        for kind in (DutyKind.HR_DIRECTOR, DutyKind.DEPARTMENT_HEAD_OF_PROFESSION, DutyKind.ADMINISTRATOR)
+    profession, depot = Profession.objects.get(), Organisation.objects.get(slug="depot")
+    held = {
+        "administrator": Duty(DutyKind.ADMINISTRATOR, 0),
+        "auditor": Duty(DutyKind.AUDITOR, 0),
+        "head of profession": Duty(DutyKind.HEAD_OF_PROFESSION, 0, profession.pk),
+        "hr director": Duty(DutyKind.HR_DIRECTOR, 0, None, depot.pk, depot.path),
+        "departmental head": Duty(DutyKind.DEPARTMENT_HEAD_OF_PROFESSION, 0, profession.pk, depot.pk, depot.path),
+        "data protection officer there": Duty(DutyKind.DATA_PROTECTION_OFFICER, 0, None, depot.pk, depot.path),
     }
-    return {"public": PUBLIC, "operator": OPERATOR, "nobody known": nobody, **known, **on_duty}
+    holders = {
+        name: Actor(account_id=987_600 + number, duties=(duty,)) for number, (name, duty) in enumerate(held.items())
+    }
+    return {"public": PUBLIC, "operator": OPERATOR, "nobody known": nobody, **known, **holders}
+
+
+def give_duties(people, profession):
+    """Give duties of every standing: to the manager by the head, covered by the person, and one to decide about."""
+    head, manager, person = (people[name].account for name in ("head", "manager", "person"))
+    depot = Organisation.objects.get(slug="depot")
+    given = {
+        "from_at": NOON - timedelta(days=30),
+        "until_at": NOON + timedelta(days=30),
+        "created_at": NOON,
+        "reason": "x",
+    }
+
+    def grant(account, kind, **changed):
+        return Grant.objects.create(
+            uuid=uuid4(), account=account, kind=kind, **(given | {"two_people": False} | changed)
+        )
+
+    grant(head, "administrator")
+    own = grant(manager, "assessor", profession=profession, organisation=depot, proposed_by=head)
+    grant(person, "assessor", profession=profession, organisation=depot, proposed_by=manager, covers=own)
+    grant(manager, "vacancy-holder", organisation=depot)
+    waiting = grant(person, "auditor", two_people=True, proposed_by=head)
+    declined = grant(person, "moderator", profession=profession, two_people=True)
+    GrantDecision.objects.create(grant=declined, approved=False, reason="x", at=NOON)
+    Revocation.objects.create(grant=waiting, reason="x", at=NOON)
+    for account in (head, manager):
+        AdminSession.objects.create(
+            uuid=uuid4(), account=account, reason="x", from_at=NOON, until_at=NOON + timedelta(hours=1)
+        )
 
 
 def person(name):

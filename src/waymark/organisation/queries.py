@@ -7,7 +7,7 @@ from django.db.models.functions import StrIndex, Substr
 
 from waymark.kernel.errors import NotVisible
 from waymark.organisation.models import Grade, GradeBand, Organisation, Profession, Region
-from waymark.organisation.types import BandCard, GradeCard, Named, ProfessionCard
+from waymark.organisation.types import BandCard, GradeCard, Named, Place, ProfessionCard
 
 _PROFESSION = ("id", "uuid", "slug", "name", "summary")
 
@@ -68,6 +68,41 @@ def organisations(kind: str) -> tuple[Named, ...]:
     """Return the organisations of one kind (department, agency, unit), A to Z."""
     rows = Organisation.objects.filter(kind=kind).values_list("id", "slug", "name")
     return tuple(Named(*row) for row in sorted(rows, key=lambda row: (row[2].casefold(), row[0])))
+
+
+def places(kind: str) -> tuple[Place, ...]:
+    """Return the organisations of one kind (department, agency, unit) with their paths, A to Z."""
+    rows = Organisation.objects.filter(kind=kind).values_list("id", "slug", "name", "path")
+    return tuple(Place(*row) for row in sorted(rows, key=lambda row: (row[2].casefold(), row[0])))
+
+
+def organisation(slug: str) -> Place:
+    """Return one organisation with its path.
+
+    Raises:
+        NotVisible: there is none of that slug.
+    """
+    row = Organisation.objects.filter(slug=slug).values_list("id", "slug", "name", "path").first()
+    if row is None:
+        raise NotVisible
+    return Place(*row)
+
+
+def organisation_by_id(organisation_id: int) -> Place:
+    """Return one organisation with its path.
+
+    Raises:
+        NotVisible: there is none of that id.
+    """
+    row = Organisation.objects.filter(pk=organisation_id).values_list("id", "slug", "name", "path").first()
+    if row is None:
+        raise NotVisible
+    return Place(*row)
+
+
+def within(path: str) -> QuerySet[Organisation, int]:
+    """Return the ids of an organisation and everything below it: a query for other rooms to embed."""
+    return Organisation.objects.filter(path__startswith=path).order_by().values_list("pk", flat=True)
 
 
 def department_name(path: str) -> Subquery:

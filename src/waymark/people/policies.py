@@ -66,7 +66,7 @@ def _anyone(actor: Actor) -> QuerySet[Person]:
 def _working_in(duty: Duty, day: date) -> Q:
     """Return the condition that a person works where a duty holds: their post's place, their own or its profession."""
     if not duty.path and duty.profession_id is None:
-        return Q()
+        return Q(pk__isnull=False)  # an empty condition would vanish when others are joined to it by "or"
     posts = Appointment.objects.filter(open_on(day), post__organisation__path__startswith=duty.path)
     if duty.profession_id is None:
         return Q(pk__in=posts.values("person_id"))

@@ -16,7 +16,6 @@ from waymark.people.queries.corrections import (
     correction,
     corrections_to_decide,
     may_decide_correction,
-    may_decide_corrections,
     my_corrections,
 )
 from waymark.people.queries.sight import everyone, in_sight, managed, manager_of, team, themselves
@@ -34,7 +33,6 @@ __all__ = [
     "managed",
     "manager_of",
     "may_decide_correction",
-    "may_decide_corrections",
     "my_corrections",
     "names",
     "person",

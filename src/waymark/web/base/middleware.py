@@ -9,6 +9,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
+from waymark.access import queries as access
+from waymark.access.types import DutiesHeld
 from waymark.kernel import clock
 from waymark.kernel.errors import NotVisible, Refusal
 from waymark.kernel.policy import PUBLIC, Actor
@@ -18,13 +20,14 @@ from waymark.web.base.request import Looked, Request
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 PUBLIC_SECONDS = 60
+NOTHING_HELD = DutiesHeld()
 
 
 class ActorMiddleware:
-    """Put ``at``, ``actor`` and ``person`` on the request, and say who may keep the answer.
+    """Put ``at``, ``actor``, ``person`` and ``held`` on the request, and say who may keep the answer.
 
-    The public costs no query; someone signed in costs three: session, account, person. A view that is the same for
-    everyone (``access.impersonal``) costs none.
+    The public costs no query; someone signed in costs four: session, account, person, duties. A view that is the same
+    for everyone (``access.impersonal``) costs none.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -36,6 +39,7 @@ class ActorMiddleware:
         request.at = clock.now()
         request.actor = PUBLIC
         request.person = None
+        request.held = NOTHING_HELD
         request.looked = Looked()
         response = self.get_response(request)
         # A page that was not shown showed nothing.
@@ -50,7 +54,12 @@ class ActorMiddleware:
             return
         if request.user.is_authenticated:
             request.person = people.person_of_account(request.user.pk, request.at)
-            request.actor = Actor(account_id=request.user.pk, person_id=request.person.id if request.person else None)
+            request.held = access.duties_held(request.user.pk, request.at)
+            request.actor = Actor(
+                account_id=request.user.pk,
+                person_id=request.person.id if request.person else None,
+                duties=request.held.duties,
+            )
 
 
 def _with_cache_control(request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +16,20 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from waymark.access.types import DutyKind
 from waymark.kernel.policy import Audience
+
+OPERATES = frozenset(
+    {
+        DutyKind.ADMINISTRATOR,
+        DutyKind.AUDITOR,
+        DutyKind.DATA_PROTECTION_OFFICER,
+        DutyKind.DEPARTMENT_HEAD_OF_PROFESSION,
+        DutyKind.HEAD_OF_PROFESSION,
+        DutyKind.HR_DIRECTOR,
+    }
+)
+"""Duties whose holders have something to do under "Operating"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +58,18 @@ class Site:
     sign_in_url: str
     sign_out_url: str
     demo: bool
+    session: SessionBanner | None
+    """An administrator's session that is open now."""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionBanner:
+    """What every page says while an administrator's session is open."""
+
+    minutes: int
+    """Whole minutes that are left; at least 1."""
+    until: datetime
+    end_url: str
 
 
 def render(
@@ -88,10 +114,13 @@ def site_of(request: HttpRequest) -> Site:
         (_("Skills"), "skills", ("/skills",)),
         (_("Search"), "search", ("/search",)),
     ]
+    held = getattr(request, "held", None)
     if known:
         person = getattr(request, "person", None)
         team = [(_("Your team"), "team", ("/team",))] if person is not None and person.manages else []
         items = [(_("Your career"), "home", ("/me",)), *team, *items]
+        if held is not None and (held.administrator or any(duty.kind in OPERATES for duty in held.duties)):
+            items.append((_("Operating"), "operating", ("/operating",)))
     else:
         items.insert(3, (_("From my skills"), "from_my_skills", ("/explore",)))
     return Site(
@@ -118,20 +147,33 @@ def site_of(request: HttpRequest) -> Site:
         sign_in_url=f"{reverse('demo')}{'?' + back if back else ''}" if settings.DEMO else "",
         sign_out_url=reverse("sign_out") if known else "",
         demo=settings.DEMO,
+        session=_session_of(request),
     )
+
+
+def _session_of(request: HttpRequest) -> SessionBanner | None:
+    held, at = getattr(request, "held", None), getattr(request, "at", None)
+    if held is None or at is None or held.session_until is None:
+        return None
+    left = int((held.session_until - at).total_seconds() // 60)
+    return SessionBanner(max(left, 1), held.session_until, reverse("admin_session_end"))
 
 
 def personal_navigation(request: HttpRequest) -> tuple[NavItem, ...]:
     """Return the sub navigation of the pages about me."""
     where = request.path
+    items = [
+        (_("Your career"), "home"),
+        (_("Your skills"), "me_skills"),
+        (_("Your gap"), "me_gap"),
+        (_("Your assessments"), "me_assessments"),
+        (_("What you share"), "me_sharing"),
+        (_("Where you could go"), "me_explore"),
+    ]
+    held = getattr(request, "held", None)
+    if held is not None and (held.duties or held.administrator):
+        items.append((_("Your duties"), "me_duties"))
     return tuple(
         NavItem(text, reverse(name), where == reverse(name), where.startswith(reverse(name)) and name != "home")
-        for text, name in (
-            (_("Your career"), "home"),
-            (_("Your skills"), "me_skills"),
-            (_("Your gap"), "me_gap"),
-            (_("Your assessments"), "me_assessments"),
-            (_("What you share"), "me_sharing"),
-            (_("Where you could go"), "me_explore"),
-        )
+        for text, name in items
     )

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from waymark.access.types import DutiesHeld
 from waymark.kernel.policy import Actor
 from waymark.people.types import PersonCard
 
@@ -27,4 +28,5 @@ class Request(HttpRequest):
     at: datetime
     actor: Actor
     person: PersonCard | None
+    held: DutiesHeld
     looked: Looked

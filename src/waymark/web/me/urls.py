@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from waymark.web.me import assessment, career, check, choices, explore, gap, sharing, skills, wrong
+from waymark.web.me import assessment, career, check, choices, duties, explore, gap, sharing, skills, wrong
 
 urlpatterns = [
     path("me", career.at_home, name="career"),
@@ -18,6 +18,9 @@ urlpatterns = [
     path("me/assessments/<uuid:uuid>/share", sharing.share, name="assessment_share"),
     path("me/sharing", sharing.listing, name="me_sharing"),
     path("me/sharing/<uuid:uuid>/stop", sharing.stop, name="me_sharing_stop"),
+    path("me/duties", duties.duties, name="me_duties"),
+    path("me/duties/<uuid:uuid>/cover", duties.cover, name="duty_cover"),
+    path("me/duties/<uuid:uuid>/give-up", duties.give_up, name="duty_give_up"),
     path("me/skills", skills.skills, name="me_skills"),
     path("me/gap", gap.gap, name="me_gap"),
     path("me/explore", explore.explore, name="me_explore"),

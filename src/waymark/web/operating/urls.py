@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from waymark.web.operating import corrections
+from waymark.web.operating import corrections, duties, giving, landing, session
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("operating", landing.landing, name="operating"),
+    path("operating/access", duties.listing, name="duties"),
+    path("operating/access/new", giving.give, name="give_duty"),
+    path("operating/access/session", session.session, name="admin_session"),
+    path("operating/access/session/end", session.end_session, name="admin_session_end"),
+    path("operating/access/<uuid:uuid>", duties.duty, name="duty"),
+    path("operating/access/<uuid:uuid>/decide", duties.decide, name="duty_decide"),
+    path("operating/access/<uuid:uuid>/end", duties.end, name="duty_end"),
     path("operating/corrections", corrections.listing, name="operating_corrections"),
     path("operating/corrections/<uuid:uuid>", corrections.correction, name="operating_correction"),
 ]
