@@ -16,7 +16,6 @@ from waymark.people.queries.corrections import (
     correction,
     corrections_to_decide,
     may_decide_correction,
-    may_decide_corrections,
     my_corrections,
 )
 from waymark.people.queries.pages import sight_page
@@ -36,7 +35,6 @@ __all__ = [
     "managed",
     "manager_of",
     "may_decide_correction",
-    "may_decide_corrections",
     "my_corrections",
     "names",
     "person",
