@@ -34,3 +34,12 @@ class AccountCard:
     email: str
     name: str
     demo_key: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AccountName:
+    """What an account is called, for the pages that show the record."""
+
+    id: int
+    email: str
+    name: str

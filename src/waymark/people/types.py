@@ -44,6 +44,16 @@ class PersonCard:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonName:
+    """What a person is called, here and outside."""
+
+    id: int
+    uuid: UUID
+    staff_number: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class SimilarPosts:
     """What a department made of its posts of one title, one's own left out: how many it mapped to which role level."""
 

@@ -5,6 +5,8 @@ from waymark.audit.commands.announcing import announce
 from waymark.audit.commands.entries import ReasonTooLong, record
 from waymark.audit.commands.erasing import ErasuresAreKept, erase_payload
 from waymark.audit.commands.exporting import (
+    MOST_DAYS,
+    MOST_ENTRIES,
     DatesNeeded,
     NoReasonGiven,
     TooManyEntries,
@@ -15,6 +17,8 @@ from waymark.audit.commands.keeping import Keeper, keep
 from waymark.audit.commands.sealing import seal
 
 __all__ = [
+    "MOST_DAYS",
+    "MOST_ENTRIES",
     "DatesNeeded",
     "ErasuresAreKept",
     "Keeper",

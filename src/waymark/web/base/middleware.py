@@ -9,8 +9,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
+from waymark.audit.types import Why
 from waymark.kernel import clock
-from waymark.kernel.errors import NotVisible, Refusal
+from waymark.kernel.errors import NotAllowed, NotVisible, Refusal
 from waymark.kernel.policy import PUBLIC, Actor
 from waymark.people import queries as people
 from waymark.web.base import errors, looking
@@ -37,10 +38,13 @@ class ActorMiddleware:
         request.actor = PUBLIC
         request.person = None
         request.looked = Looked()
+        request.refused = None
         response = self.get_response(request)
         # A page that was not shown showed nothing.
         if response.status_code < 400:
             looking.note(request)
+        else:
+            looking.note_refused(request, response.status_code)
         return _with_cache_control(request, response)
 
     def process_view(self, incoming: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
@@ -77,6 +81,8 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer for an expected "no"; leave everything else to be reported."""
+        if isinstance(exception, NotAllowed):
+            cast(Request, request).refused = Why.NOT_ALLOWED
         if isinstance(exception, NotVisible):
             return errors.not_found(request)
         if isinstance(exception, Refusal):

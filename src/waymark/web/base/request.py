@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from waymark.audit.types import Why
 from waymark.kernel.policy import Actor
 from waymark.people.types import PersonCard
 
@@ -28,3 +29,5 @@ class Request(HttpRequest):
     actor: Actor
     person: PersonCard | None
     looked: Looked
+    refused: Why | None
+    """Why the request was refused, where its status alone does not say so."""
