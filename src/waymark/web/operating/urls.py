@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from waymark.web.operating import corrections, duties, giving, landing, session
+from waymark.web.operating import corrections, duties, giving, landing, record, record_export, record_looks, session
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("operating", landing.landing, name="operating"),
@@ -17,4 +17,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("operating/access/<uuid:uuid>/end", duties.end, name="duty_end"),
     path("operating/corrections", corrections.listing, name="operating_corrections"),
     path("operating/corrections/<uuid:uuid>", corrections.correction, name="operating_correction"),
+    path("operating/audit", record.search, name="audit"),
+    path("operating/audit/<int:entry_id>", record.entry, name="audit_entry"),
+    path("operating/audit/accesses", record_looks.accesses, name="audit_accesses"),
+    path("operating/audit/refused", record_looks.refused, name="audit_refused"),
+    path("operating/audit/check", record.check, name="audit_check"),
+    path("operating/audit/export", record_export.export, name="audit_export"),
 ]
