@@ -7,14 +7,25 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 from waymark.access.models import Account
+from waymark.access.types import DutyKind
 from waymark.assessments.models import Answer, Assessment, Audience, Judgement, Source, Standing, Withdrawal
 from waymark.audit.models import Access, AccessSubject, Entry, Seal, Subject
 from waymark.careers.models import Target
 from waymark.frameworks import models as frameworks
-from waymark.kernel.policy import OPERATOR, PUBLIC, Actor
+from waymark.kernel.policy import OPERATOR, PUBLIC, Actor, Duty
 from waymark.notifications.models import Item
 from waymark.organisation.models import Grade, GradeBand, Organisation, Profession, Region
-from waymark.people.models import Appointment, Membership, Person, Post, ReportingLine, RoleClaim
+from waymark.people.models import (
+    Appointment,
+    Erasure,
+    Membership,
+    Person,
+    Post,
+    ReportingLine,
+    Restriction,
+    RoleClaim,
+)
+from waymark.privacy.models import DataRequest, Hold, RetentionRun
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 TODAY = NOON.date()
@@ -41,6 +52,9 @@ def build():
         say_what_they_can(someone, published)
         Target.objects.create(person=someone, role_level=published["role_level"], from_at=NOON)
         put_on_record(someone)
+        protect(someone)
+    # Somebody was erased, and that is over: guards that make way for an erasure stand again.
+    Erasure.objects.create(person=people["stranger"], at=NOON, done_at=NOON)
     return people
 
 
@@ -48,7 +62,12 @@ def actors(people):
     """Everyone who may ask, by name."""
     known = {name: Actor(account_id=someone.account_id, person_id=someone.pk) for name, someone in people.items()}
     nobody = Actor(account_id=987_654, person_id=987_654)
-    return {"public": PUBLIC, "operator": OPERATOR, "nobody known": nobody, **known}
+    officer = Actor(account_id=987_653, duties=(Duty(DutyKind.DATA_PROTECTION_OFFICER, grant_id=1),))
+    local = Actor(account_id=987_652, duties=(Duty(DutyKind.DATA_PROTECTION_OFFICER, 2, None, 1, "/1/"),))
+    return {
+        "public": PUBLIC, "operator": OPERATOR, "nobody known": nobody, "data protection officer": officer,
+        "data protection officer of a department": local, **known,
+    }  # fmt: skip
 
 
 def person(name):
@@ -108,6 +127,15 @@ def put_on_record(someone):
     )
     access = Access.objects.create(uuid=uuid4(), at=NOON, purpose="development", what="/people")
     AccessSubject.objects.create(access=access, person_id=someone.pk)
+
+
+def protect(someone):
+    Restriction.objects.create(uuid=uuid4(), person=someone, from_at=NOON)
+    DataRequest.objects.create(
+        uuid=uuid4(), person=someone, kind="correction", state="open", text="My post is another.", asked_at=NOON
+    )
+    Hold.objects.create(uuid=uuid4(), person=someone, basis="legal-claim", reason="A claim", placed_at=NOON)
+    RetentionRun.objects.create(uuid=uuid4(), at=NOON)
 
 
 def version_of(slug, profession, *, published):

@@ -12,8 +12,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from waymark.audit import policies, rules
-from waymark.audit.models import Entry, Seal, Subject
-from waymark.audit.types import ERASED_KIND, ChainReport, EntryLine
+from waymark.audit.models import Access, AccessSubject, Entry, Seal, Subject
+from waymark.audit.types import ERASED_KIND, AccessLine, ChainReport, EntryLine
 from waymark.kernel.policy import Actor
 
 CHUNK = 2_000
@@ -47,6 +47,25 @@ def entries_about(person_id: int, *, actor: Actor, at: datetime, limit: int = 50
         )
         for entry in rows.order_by("-at", "-pk")[:limit]
     )
+
+
+def accesses_of(person_id: int, *, actor: Actor, at: datetime, size: int = 25) -> tuple[AccessLine, ...]:
+    """Return who looked at a person's record, newest first, as far as the actor may see it.
+
+    Looks of the last few seconds may still be on their way from the spool.
+
+    Args:
+        person_id: whose record was looked at.
+        actor: who asks: that person, a data protection officer, an operator. Others see nothing.
+        at: when they ask.
+        size: lines at most.
+
+    Cost: one query.
+    """
+    theirs = AccessSubject.objects.filter(person_id=person_id).values("access_id")
+    rows = Access.objects.filter(pk__in=theirs).filter(pk__in=policies.SEE_ACCESS.visible(actor, at))
+    columns = ("id", "at", "actor_account_id", "by_operator", "purpose", "what", "ground")
+    return tuple(AccessLine(*row) for row in rows.order_by("-at", "-pk").values_list(*columns)[:size])
 
 
 def verify_chain() -> ChainReport:

@@ -42,3 +42,17 @@ class EntryLine:
     """Empty when none was given, and once the payload was erased."""
     sealed: bool
     erased: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AccessLine:
+    """One look at somebody's record: when, by which account, what for, where on the site, and why they may."""
+
+    id: int
+    at: datetime
+    actor_account_id: int | None
+    """None: nobody's account, as for an operator."""
+    by_operator: bool
+    purpose: str
+    what: str
+    ground: str

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from waymark.access.types import DutyKind
 from waymark.kernel.policy import Actor, Ground, Policy
 from waymark.people import rules
-from waymark.people.models import Person, ReportingLine
+from waymark.people.models import Appointment, Person, ReportingLine
 
 
 def open_on(day: date, prefix: str = "") -> Q:
@@ -30,14 +33,30 @@ def _themselves(actor: Actor) -> QuerySet[Person]:
     return Person.objects.none() if actor.person_id is None else Person.objects.filter(pk=actor.person_id)
 
 
+def _protected(actor: Actor, at: datetime) -> QuerySet[Person]:
+    duties = actor.holding(DutyKind.DATA_PROTECTION_OFFICER)
+    if any(not duty.path for duty in duties):
+        return Person.objects.all()
+    if not duties:
+        return Person.objects.none()
+    there = reduce(or_, (Q(post__organisation__path__startswith=duty.path) for duty in duties))
+    working = Appointment.objects.filter(open_on(rules.day_of(at)), there).values("person_id")
+    return Person.objects.filter(pk__in=working)
+
+
 THEMSELVES = Ground("it is them", lambda actor, at: _themselves(actor))
 THEIR_MANAGER = Ground(
     "they manage the person now",
     lambda actor, at: Person.objects.filter(pk__in=_managed(actor.person_id, rules.day_of(at))),
 )
 OPERATOR = Ground("they operate the site", lambda actor, at: _everyone(actor))
+THEIR_OFFICER = Ground("they are a data protection officer where the person works", _protected)
 
 IN_SIGHT = Policy(THEMSELVES, THEIR_MANAGER)
 SEE_PERSON = Policy(THEMSELVES, THEIR_MANAGER, OPERATOR)
 MAY_CLAIM_ROLE = Policy(THEMSELVES)
 MAY_SET_MAIN_PROFESSION = Policy(THEMSELVES)
+MAY_RESTRICT = Policy(THEMSELVES, THEIR_OFFICER)
+MAY_LIFT_RESTRICTION = Policy(THEMSELVES, THEIR_OFFICER)
+SEE_RESTRICTION = Policy(THEMSELVES, THEIR_OFFICER)
+MAY_ERASE = Policy(THEIR_OFFICER, OPERATOR)

@@ -1,5 +1,5 @@
 """What others may ask about accounts."""
 
-from waymark.access.queries.accounts import demo_account, demo_accounts
+from waymark.access.queries.accounts import card, demo_account, demo_accounts, names
 
-__all__ = ["demo_account", "demo_accounts"]
+__all__ = ["card", "demo_account", "demo_accounts", "names"]

@@ -3,7 +3,7 @@
 from waymark.audit.commands.accesses import flush_access, note_access
 from waymark.audit.commands.announcing import announce
 from waymark.audit.commands.entries import ReasonTooLong, record
-from waymark.audit.commands.erasing import ErasuresAreKept, erase_payload
+from waymark.audit.commands.erasing import ErasuresAreKept, erase_about, erase_accesses, erase_payload
 from waymark.audit.commands.keeping import Keeper, keep
 from waymark.audit.commands.sealing import seal
 
@@ -12,6 +12,8 @@ __all__ = [
     "Keeper",
     "ReasonTooLong",
     "announce",
+    "erase_about",
+    "erase_accesses",
     "erase_payload",
     "flush_access",
     "keep",

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from waymark.audit.models import holdings as holdings
 from waymark.audit.models.outbox import Handled, OutboxEvent
 from waymark.kernel import triggers
 
@@ -84,6 +85,11 @@ _PAYLOAD_KEPT = (
 _PAYLOAD_ERASED = (
     "(NOT OLD.erased AND NEW.erased AND NEW.reason = '' AND NEW.salt = '' AND CAST(NEW.facts AS text) = '{}')"
 )
+_SAME_ACCESS = " AND ".join(
+    f"NEW.{column} IS NOT DISTINCT FROM OLD.{column}"
+    for column in ("id", "uuid", "actor_account_id", "by_operator", "at", "purpose", "ground")
+)
+_FILTER_KEPT_OR_GONE = "(CAST(NEW.filter AS text) = CAST(OLD.filter AS text) OR CAST(NEW.filter AS text) = '{}')"
 
 triggers.declare(
     triggers.Guard("audit_entry", "DELETE", "1 = 1", "The record is append-only: an entry cannot be deleted."),
@@ -93,9 +99,16 @@ triggers.declare(
         f"NOT ({_SAME} AND {_SEALED_ONCE} AND ({_PAYLOAD_KEPT} OR {_PAYLOAD_ERASED}))",
         "The record is append-only: an entry can only be sealed once or have its payload erased.",
     ),
+    triggers.Guard("audit_access", "DELETE", "1 = 1", "The record is append-only."),
+    triggers.Guard(
+        "audit_access",
+        "UPDATE",
+        f"NOT ({_SAME_ACCESS} AND {_FILTER_KEPT_OR_GONE} AND (NEW.what = OLD.what OR NEW.what = ''))",
+        "The record is append-only: of an access only the page and what it was narrowed by can be erased.",
+    ),
     *(
         triggers.Guard(table, event, "1 = 1", "The record is append-only.")
-        for table in ("audit_seal", "audit_subject", "audit_access", "audit_accesssubject")
+        for table in ("audit_seal", "audit_subject", "audit_accesssubject")
         for event in EVENTS
     ),
 )
