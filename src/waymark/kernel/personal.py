@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import reduce
 from operator import or_
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Count, DateTimeField, F, Model, Q, QuerySet, Value
+from django.db.models import Count, DateField, DateTimeField, F, Model, Q, QuerySet, Value
 from django.db.models.functions import Replace
 from django.utils.functional import Promise
 from django.utils.timezone import localdate
@@ -162,11 +162,11 @@ def stream(holding: Holding, *, person_id: int | None, account_id: int | None) -
         yield dict(zip(names, values, strict=True))
 
 
-def mentions(holding: Holding, *, person_id: int | None, account_id: int | None) -> Iterator[datetime | None]:
+def mentions(holding: Holding, *, person_id: int | None, account_id: int | None) -> Iterator[date | None]:
     """Yield when each row about somebody else that names a person was made; None where the table does not say."""
     if not (holding.mentions or holding.account_mentions):
         return
-    dated = [field.attname for field in _models()[holding.key]._meta.concrete_fields if type(field) is DateTimeField]
+    dated = [field.attname for field in _models()[holding.key]._meta.concrete_fields if isinstance(field, DateField)]
     rows = rows_mentioning(holding, person_id=person_id, account_id=account_id).order_by("pk")
     if dated:
         yield from rows.values_list(dated[0], flat=True).iterator(chunk_size=_CHUNK)

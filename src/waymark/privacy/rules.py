@@ -178,11 +178,6 @@ def value(name: str, found: Any) -> str:
             return str(found)
 
 
-def purpose_slug(purpose: str) -> str:
-    """Return the slug of a purpose's notice."""
-    return PURPOSES[purpose][0]
-
-
 def too_old(looked_at: datetime, at: datetime) -> bool:
     """Say whether what a retention run found at ``looked_at`` may no longer be acted on at ``at``."""
     return at - looked_at > timedelta(hours=PREVIEW_HOURS)

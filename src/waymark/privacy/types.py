@@ -111,7 +111,7 @@ class CopyTable:
     withheld: str
     """Why its rows are not in the copy; empty: they are."""
     rows: tuple[dict[str, Any], ...]
-    mentions: tuple[datetime | None, ...]
+    mentions: tuple[date | None, ...]
     """When each row about somebody else that names the person was made."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -25,11 +25,14 @@ class ErasuresAreKept(Refusal):
 
 
 @transaction.atomic
-def erase_payload(*, entry_ids: Iterable[int], reason: str, actor: Actor, at: datetime) -> int:
+def erase_payload(
+    *, entry_ids: Iterable[int], reason: str, about: Collection[int] = (), actor: Actor, at: datetime
+) -> int:
     """Empty the reason, the facts and the salt of entries, and return how many had any.
 
     What was done, when, by whom and about whom stays, and so does the digest: the chain verifies as before, and nobody
-    can try what the payload was. The erasure is an entry of its own, about the same people.
+    can try what the payload was. The erasure is an entry of its own, about those in ``about``: by default everybody
+    the entries are about.
 
     Raises:
         NotVisible: one of the ids is no entry, or the actor may not erase it. Nothing is erased then.
@@ -46,8 +49,8 @@ def erase_payload(*, entry_ids: Iterable[int], reason: str, actor: Actor, at: da
     if not written:
         return 0
     Entry.objects.filter(pk__in=written).update(reason="", facts={}, salt="", erased=True)
-    about = Subject.objects.filter(entry_id__in=written).values_list("person_id", flat=True).distinct()
-    record(ERASED_KIND, actor=actor, at=at, subjects=list(about), reason=reason, entries=written)
+    people = about or Subject.objects.filter(entry_id__in=written).values_list("person_id", flat=True).distinct()
+    record(ERASED_KIND, actor=actor, at=at, subjects=list(people), reason=reason, entries=written)
     return len(written)
 
 
@@ -74,7 +77,7 @@ def erase_about(*, person_id: int, account_id: int | None, reason: str, actor: A
     if account_id is not None:
         alone = whole.filter(~Exists(Subject.objects.filter(entry_id=OuterRef("pk"))), actor_account_id=account_id)
         ids += alone.values_list("pk", flat=True)
-    erased = erase_payload(entry_ids=ids, reason=reason, actor=actor, at=at)
+    erased = erase_payload(entry_ids=ids, reason=reason, about=[person_id], actor=actor, at=at)
     erase_accesses(person_id=person_id, actor=actor, at=at)
     return erased
 

@@ -4,11 +4,13 @@ from waymark.people.queries.cards import card, contacts, count, names, person, p
 from waymark.people.queries.protection import (
     accounts_of,
     left_before,
+    path_of,
     protected,
     protected_person,
     restricted,
     restriction,
     restrictions,
+    uuids,
     was_erased,
 )
 from waymark.people.queries.sight import everyone, in_sight, themselves
@@ -23,6 +25,7 @@ __all__ = [
     "left_before",
     "names",
     "person",
+    "path_of",
     "person_of_account",
     "protected",
     "protected_person",
@@ -31,5 +34,6 @@ __all__ = [
     "restrictions",
     "similar_posts",
     "themselves",
+    "uuids",
     "was_erased",
 ]

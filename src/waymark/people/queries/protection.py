@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from waymark.kernel.policy import Actor, fetch
-from waymark.people import policies
+from waymark.people import policies, rules
 from waymark.people.models import Appointment, Erasure, Person, Restriction
 from waymark.people.queries.cards import card, named
 from waymark.people.types import PersonCard, RestrictionView
@@ -56,6 +58,17 @@ def accounts_of(person_ids: list[int]) -> dict[int, int]:
     """Return the account of each person who has one, by the person's id. One query."""
     rows = Person.objects.filter(pk__in=person_ids, account_id__isnull=False)
     return {pk: account for pk, account in rows.values_list("pk", "account_id") if account is not None}
+
+
+def path_of(person_id: int, at: datetime) -> str:
+    """Return the path of the organisation a person works in at ``at``; empty when they hold no post. One query."""
+    jobs = Appointment.objects.filter(policies.open_on(rules.day_of(at)), person_id=person_id).order_by("-fte", "pk")
+    return jobs.values_list("post__organisation__path", flat=True).first() or ""
+
+
+def uuids(ids: Iterable[int]) -> dict[int, UUID]:
+    """Return the UUIDs of people by id. One query."""
+    return dict(Person.objects.filter(pk__in=sorted(set(ids))).values_list("pk", "uuid"))
 
 
 def left_before(day: date) -> QuerySet[Any]:

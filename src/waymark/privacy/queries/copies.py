@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -12,7 +12,7 @@ from waymark.frameworks import queries as frameworks
 from waymark.kernel import personal
 from waymark.kernel.policy import Actor
 from waymark.people import queries as people
-from waymark.privacy import policies
+from waymark.privacy import policies, rules
 from waymark.privacy.types import CopyTable, PersonalCopy
 
 _NAMED = {"skill_id": "skill", "role_level_id": "role_level"}
@@ -38,7 +38,12 @@ def copy(person_id: int, actor: Actor, at: datetime) -> PersonalCopy:
     policies.MAY_COPY.require(actor, person_id, at)
     card = people.card(person_id, at)
     account_id = people.accounts_of([person_id]).get(person_id)
-    tables = [_table(holding, person_id, account_id) for holding in personal.holdings()]
+    tables = [
+        _table(holding, person_id, account_id)
+        for purpose in rules.PURPOSES
+        for holding in personal.holdings()
+        if holding.purpose == purpose
+    ]
     names = _names(tables, at)
     return PersonalCopy(
         made_at=at,
@@ -53,7 +58,7 @@ def copy(person_id: int, actor: Actor, at: datetime) -> PersonalCopy:
 
 def _table(holding: personal.Holding, person_id: int, account_id: int | None) -> CopyTable:
     rows: tuple[dict[str, Any], ...] = ()
-    mentions: tuple[datetime | None, ...] = ()
+    mentions: tuple[date | None, ...] = ()
     if not holding.withheld:
         rows = tuple(personal.stream(holding, person_id=person_id, account_id=account_id))
         mentions = tuple(personal.mentions(holding, person_id=person_id, account_id=account_id))

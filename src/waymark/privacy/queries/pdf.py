@@ -16,8 +16,10 @@ from waymark.privacy import rules
 from waymark.privacy.types import CopyTable, PersonalCopy
 
 TEMPLATE = Path(__file__).resolve().parent.parent / "copy.typ"
-_WIDEST = 4
+_WIDEST = 7
 """Columns that fit beside each other on a page; a row with more becomes a list."""
+_FOR_PROGRAMS = {"uuid", "assessment_uuid"}
+"""Columns that say nothing to somebody who reads; the file for programs has them."""
 
 
 def as_pdf(copy: PersonalCopy) -> bytes:
@@ -68,8 +70,8 @@ def _data(copy: PersonalCopy) -> dict[str, Any]:
 
 
 def _section(table: CopyTable) -> dict[str, Any]:
-    columns = [name for name in (table.rows[0] if table.rows else ()) if any(rules.value(name, row[name]) != ""
-               for row in table.rows)]  # fmt: skip
+    filled = {name for row in table.rows for name, found in row.items() if rules.value(name, found)}
+    columns = [name for name in (table.rows[0] if table.rows else ()) if name in filled - _FOR_PROGRAMS]
     return {
         "title": table.title,
         "why": table.why,

@@ -11,6 +11,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from waymark.access.types import DutyKind
+from waymark.kernel.errors import NotVisible
 from waymark.web.base import errors
 from waymark.web.base.request import Request
 
@@ -52,6 +54,30 @@ def signed_in(view: View[P]) -> Route[P]:
         return view(known, *args, **kwargs)
 
     return cast(Route[P], _says(opened, "signed_in"))
+
+
+def holds(*kinds: DutyKind) -> Callable[[View[P]], Route[P]]:
+    """Let accounts open the page that hold a duty of one of these kinds, over whatever it is.
+
+    What a page shows is narrowed further by the policies of what it shows. To everyone else there is no such page, and
+    that they asked goes on record.
+    """
+
+    def decorate(view: View[P]) -> Route[P]:
+        @wraps(view)
+        def opened(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            known = cast(Request, request)
+            if not known.user.is_authenticated:
+                return _ask_to_sign_in(known)
+            if not known.actor.holding(*kinds):
+                raise NotVisible
+            return view(known, *args, **kwargs)
+
+        route = _says(opened, "holds")
+        route.kinds = kinds
+        return cast(Route[P], route)
+
+    return decorate
 
 
 def demo_only(view: View[P]) -> Route[P]:

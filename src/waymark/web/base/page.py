@@ -115,5 +115,6 @@ def personal_navigation(request: HttpRequest) -> tuple[NavItem, ...]:
             (_("Your gap"), "me_gap"),
             (_("Your assessments"), "me_assessments"),
             (_("Where you could go"), "me_explore"),
+            (_("Your data"), "me_privacy"),
         )
     )

@@ -67,6 +67,11 @@ def summary_line(text: str, length: int = 180) -> str:
     return cut[: end + 1] if end > length // 2 else cut[: cut.rfind(" ")] + "\u2026"
 
 
+def moment(value: dt.datetime | None) -> str:
+    """Return a day and time such as "2 March 2026, 14:05"; empty for None."""
+    return date_format(timezone.localtime(value), "j F Y, H:i") if value is not None else ""
+
+
 def date(value: dt.date | None) -> str:
     """Return "4 July 2026"; nothing for no date."""
     if value is None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from waymark.web.me import assessment, career, check, choices, explore, gap, skills
+from waymark.web.me import assessment, career, check, choices, explore, gap, privacy, skills
 
 urlpatterns = [
     path("me", career.at_home, name="career"),
@@ -20,5 +20,13 @@ urlpatterns = [
     path("me/explore", explore.explore, name="me_explore"),
     path("me/role", choices.role, name="me_role"),
     path("me/profession", choices.profession, name="me_profession"),
+    path("me/privacy", privacy.overview, name="me_privacy"),
+    path("me/privacy/held", privacy.held, name="me_privacy_held"),
+    path("me/privacy/copy.json", privacy.copy_json, name="me_privacy_json"),
+    path("me/privacy/copy.pdf", privacy.copy_pdf, name="me_privacy_pdf"),
+    path("me/privacy/correction", privacy.correction, name="me_privacy_correction"),
+    path("me/privacy/restriction", privacy.restriction, name="me_privacy_restriction"),
+    path("me/privacy/erasure", privacy.erasure, name="me_privacy_erasure"),
+    path("me/privacy/requests/<uuid:uuid>", privacy.asked, name="me_privacy_request"),
     path("me/target", choices.target, name="me_target"),
 ]
