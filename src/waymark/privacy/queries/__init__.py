@@ -7,7 +7,7 @@ from waymark.privacy.queries.holds import current_holds, hold, holds_on
 from waymark.privacy.queries.pdf import as_pdf
 from waymark.privacy.queries.requests import decided_requests, my_requests, open_requests, request
 from waymark.privacy.queries.retention import retention_run, retention_runs
-from waymark.privacy.queries.words import basis, bases, purpose, purpose_slug, request_kind, request_state
+from waymark.privacy.queries.words import bases, basis, purpose, purpose_slug, request_kind, request_state
 
 __all__ = [
     "answers_for_all",
