@@ -3,7 +3,7 @@
 from django.urls import get_resolver
 from django.urls.resolvers import URLPattern, URLResolver
 
-WHO = {"public", "signed_in", "demo_only"}
+WHO = {"public", "signed_in", "with_account", "demo_only"}
 
 
 def routes(resolver=None, before=""):

@@ -6,7 +6,7 @@ A policy or a guard that finds no row here fails its test: add the rows it needs
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
-from waymark.access.models import Account
+from waymark.access.models import Account, Authenticator, Session
 from waymark.assessments.models import Answer, Assessment, Audience, Judgement, Source, Standing, Withdrawal
 from waymark.audit.models import Access, AccessSubject, Entry, Seal, Subject
 from waymark.careers.models import Target
@@ -41,6 +41,7 @@ def build():
         say_what_they_can(someone, published)
         Target.objects.create(person=someone, role_level=published["role_level"], from_at=NOON)
         put_on_record(someone)
+        sign_in(someone)
     return people
 
 
@@ -108,6 +109,14 @@ def put_on_record(someone):
     )
     access = Access.objects.create(uuid=uuid4(), at=NOON, purpose="development", what="/people")
     AccessSubject.objects.create(access=access, person_id=someone.pk)
+
+
+def sign_in(someone):
+    Session.objects.create(
+        session_key=someone.staff_number, session_data="", expire_date=NOON + timedelta(hours=12),
+        account=someone.account, uuid=uuid4(), started_at=NOON, seen_at=NOON,
+    )  # fmt: skip
+    Authenticator.objects.create(user=someone.account, type="webauthn", data={"name": "Phone"}, created_at=NOON)
 
 
 def version_of(slug, profession, *, published):

@@ -1,5 +1,77 @@
 """Every change to accounts."""
 
-from waymark.access.commands.accounts import DemoKeyTaken, DemoOnly, EmailTaken, create_account
+from waymark.access.commands.accounts import (
+    AccountUnknown,
+    ClosedAlready,
+    DemoKeyTaken,
+    DemoOnly,
+    EmailTaken,
+    EmailWrong,
+    OpenAlready,
+    close_account,
+    create_account,
+    invite,
+    reopen_account,
+    unlock_account,
+)
+from waymark.access.commands.attempts import (
+    LockedOut,
+    count_try,
+    forget_old_attempts,
+    forget_try,
+    note_failed_sign_in,
+    note_sign_in,
+)
+from waymark.access.commands.factors import (
+    CodesOnAlready,
+    NoSecondFactor,
+    WrongCode,
+    add_passkey,
+    make_recovery_codes,
+    remove_passkey,
+    rename_passkey,
+    turn_off_codes,
+    turn_on_codes,
+    use_code,
+    use_passkey,
+)
+from waymark.access.commands.passwords import PasswordRefused, change_email, set_password
+from waymark.access.commands.sessions import end_other_sessions, end_session, forget_old_sessions
 
-__all__ = ["DemoKeyTaken", "DemoOnly", "EmailTaken", "create_account"]
+__all__ = [
+    "AccountUnknown",
+    "ClosedAlready",
+    "CodesOnAlready",
+    "DemoKeyTaken",
+    "DemoOnly",
+    "EmailTaken",
+    "EmailWrong",
+    "LockedOut",
+    "NoSecondFactor",
+    "OpenAlready",
+    "PasswordRefused",
+    "WrongCode",
+    "add_passkey",
+    "change_email",
+    "close_account",
+    "count_try",
+    "create_account",
+    "end_other_sessions",
+    "end_session",
+    "forget_old_attempts",
+    "forget_old_sessions",
+    "forget_try",
+    "invite",
+    "make_recovery_codes",
+    "note_failed_sign_in",
+    "note_sign_in",
+    "remove_passkey",
+    "rename_passkey",
+    "reopen_account",
+    "set_password",
+    "turn_off_codes",
+    "turn_on_codes",
+    "unlock_account",
+    "use_code",
+    "use_passkey",
+]

@@ -25,3 +25,15 @@ def demo_accounts() -> tuple[AccountCard, ...]:
     """Return the accounts of the demo's ready-made people, oldest first; empty outside the demo."""
     rows = Account.objects.filter(demo_key__isnull=False, is_active=True).order_by("pk")
     return tuple(AccountCard(*row) for row in rows.values_list(*_CARD))
+
+
+def account_id_of(email: str) -> int:
+    """Return the id of the account of an address, for an operator's commands.
+
+    Raises:
+        NotVisible: there is none.
+    """
+    found = Account.objects.filter(email=email.strip().lower()).values_list("pk", flat=True).first()
+    if found is None:
+        raise NotVisible
+    return found

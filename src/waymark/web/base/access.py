@@ -54,6 +54,20 @@ def signed_in(view: View[P]) -> Route[P]:
     return cast(Route[P], _says(opened, "signed_in"))
 
 
+def with_account(view: View[P]) -> Route[P]:
+    """Let everyone who is signed in open the page, also with an account that belongs to nobody in the people records.
+
+    Pages about the account itself, and about duties, are for those too: an auditor from outside, for example.
+    """
+
+    @wraps(view)
+    def opened(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        known = cast(Request, request)
+        return view(known, *args, **kwargs) if known.user.is_authenticated else _ask_to_sign_in(known)
+
+    return cast(Route[P], _says(opened, "with_account"))
+
+
 def demo_only(view: View[P]) -> Route[P]:
     """Let the page exist in demo mode only. Elsewhere there is no such address."""
 
@@ -67,10 +81,9 @@ def demo_only(view: View[P]) -> Route[P]:
 
 
 def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
-    if not settings.DEMO:
-        return errors.no_sign_in(request)
     back = request.get_full_path() if request.method == "GET" else "/"
-    return HttpResponseRedirect(f"{reverse('demo')}?{urlencode({'next': back})}")
+    where = reverse("demo" if settings.DEMO else "account_login")
+    return HttpResponseRedirect(f"{where}?{urlencode({'next': back})}")
 
 
 def _says(route: Any, who: str) -> Any:

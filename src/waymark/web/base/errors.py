@@ -67,18 +67,6 @@ def nobody(request: HttpRequest) -> HttpResponse:
     return render(request, "errors/problem.html", problem, status=403)
 
 
-def no_sign_in(request: HttpRequest) -> HttpResponse:
-    """Say that nobody can sign in here yet."""
-    problem = Problem(
-        _("Sign in is not set up"),
-        (
-            _("This page is about you, so it needs you to sign in, and sign in is not set up on this site yet."),
-            _("You can explore frameworks, roles and skills without signing in."),
-        ),
-    )
-    return render(request, "errors/problem.html", problem, status=403)
-
-
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Say that the form went stale."""
     problem = Problem(

@@ -38,6 +38,7 @@ class Site:
     footer: tuple[NavItem, ...]
     feedback_url: str
     account_name: str
+    account_url: str
     sign_in_url: str
     sign_out_url: str
     demo: bool
@@ -66,7 +67,9 @@ def site_of(request: HttpRequest) -> Site:
     user = getattr(request, "user", None)
     known = user is not None and user.is_authenticated
     where = request.path
-    back = urlencode({"next": request.get_full_path()}) if request.method == "GET" and where != "/demo" else ""
+    sign_in = reverse("demo" if settings.DEMO else "account_login")
+    signing_in = where == "/demo" or where.startswith(reverse("account_login"))
+    back = "?" + urlencode({"next": request.get_full_path()}) if request.method == "GET" and not signing_in else ""
     items = [
         (_("Frameworks"), "frameworks", ("/frameworks", "/roles")),
         (_("Professions"), "professions", ("/professions",)),
@@ -98,7 +101,8 @@ def site_of(request: HttpRequest) -> Site:
         ),
         feedback_url=reverse("feedback"),
         account_name=str(getattr(user, "name", "")) if known else "",
-        sign_in_url=f"{reverse('demo')}{'?' + back if back else ''}" if settings.DEMO else "",
+        account_url=reverse("account") if known else "",
+        sign_in_url=sign_in + back,
         sign_out_url=reverse("sign_out") if known else "",
         demo=settings.DEMO,
     )

@@ -74,6 +74,7 @@ def environment(**options: Any) -> Environment:
         {
             "prose": text.prose,
             "date": text.date,
+            "moment": text.moment,
             "age": text.age,
             "number": text.number,
             "summary_line": text.summary_line,

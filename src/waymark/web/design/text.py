@@ -76,6 +76,15 @@ def date(value: dt.date | None) -> str:
     return date_format(value, "j F Y")
 
 
+def moment(value: dt.datetime | None) -> str:
+    """Return "4 July 2026 at 3:05pm", where the site is; nothing for no moment."""
+    if value is None:
+        return ""
+    local = timezone.localtime(value)
+    half = "am" if local.hour < 12 else "pm"
+    return _("%(day)s at %(time)s") % {"day": date(local), "time": f"{local.hour % 12 or 12}:{local.minute:02}{half}"}
+
+
 def age(value: dt.datetime | dt.date | None, at: dt.datetime) -> str:
     """Return how long before ``at`` something was, in one unit: "today", "3 months ago"; nothing for no date."""
     if value is None:
