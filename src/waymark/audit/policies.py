@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from waymark.audit.models import Entry, Subject
+from waymark.audit.models import Entry, OutboxEvent, Subject
 from waymark.kernel.policy import Actor, Ground, Policy
 
 
@@ -26,3 +26,10 @@ OPERATOR = Ground("they are at the command line of the machine that keeps the re
 SEE_ENTRY = Policy(ABOUT_THEM, OPERATOR)
 MAY_ERASE_PAYLOAD = Policy(OPERATOR)
 """The data protection officer joins when their duty comes."""
+
+
+def _run_by(actor: Actor, at: datetime) -> QuerySet[OutboxEvent]:
+    return OutboxEvent.objects.all() if actor.operator or actor.holding("administrator") else OutboxEvent.objects.none()
+
+
+SEE_OUTBOX = Policy(Ground("they run the site", _run_by))

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 
-from django.db.models import QuerySet
+from django.db.models import Count, Min, QuerySet
 from django.utils.translation import gettext as _
 
 from waymark.audit import policies, rules
-from waymark.audit.models import Entry, Seal, Subject
-from waymark.audit.types import ERASED_KIND, ChainReport, EntryLine
+from waymark.audit.models import Entry, OutboxEvent, Seal, Subject
+from waymark.audit.types import ERASED_KIND, ChainReport, EntryLine, OutboxState, StuckEvent
 from waymark.kernel.policy import Actor
 
 CHUNK = 2_000
@@ -47,6 +47,14 @@ def entries_about(person_id: int, *, actor: Actor, at: datetime, limit: int = 50
         )
         for entry in rows.order_by("-at", "-pk")[:limit]
     )
+
+
+def outbox(actor: Actor, at: datetime, limit: int = 20) -> OutboxState:
+    """Return what waits in the outbox, for whoever runs the site; nothing for anyone else. Two queries."""
+    rows = OutboxEvent.objects.filter(pk__in=policies.SEE_OUTBOX.visible(actor, at), settled_at=None)
+    found = rows.aggregate(waiting=Count("pk"), oldest=Min("at"))
+    stuck = rows.exclude(problem="").order_by("at", "pk").values_list("kind", "at", "attempts", "next_at", "problem")
+    return OutboxState(found["waiting"], found["oldest"], tuple(StuckEvent(*row) for row in stuck[:limit]))
 
 
 def verify_chain() -> ChainReport:

@@ -42,3 +42,24 @@ class EntryLine:
     """Empty when none was given, and once the payload was erased."""
     sealed: bool
     erased: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StuckEvent:
+    """An event that a handler failed on, or that nothing here knows."""
+
+    kind: str
+    at: datetime
+    attempts: int
+    next_at: datetime
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxState:
+    """What waits to be told to other rooms."""
+
+    waiting: int
+    oldest_at: datetime | None
+    stuck: tuple[StuckEvent, ...]
+    """Those with a problem, oldest first."""

@@ -2,6 +2,7 @@
 
 from waymark.audit.commands.accesses import flush_access, note_access
 from waymark.audit.commands.announcing import announce
+from waymark.audit.commands.delivering import deliver, forget_delivered
 from waymark.audit.commands.entries import ReasonTooLong, record
 from waymark.audit.commands.erasing import ErasuresAreKept, erase_payload
 from waymark.audit.commands.keeping import Keeper, keep
@@ -12,8 +13,10 @@ __all__ = [
     "Keeper",
     "ReasonTooLong",
     "announce",
+    "deliver",
     "erase_payload",
     "flush_access",
+    "forget_delivered",
     "keep",
     "note_access",
     "record",
