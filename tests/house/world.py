@@ -8,13 +8,14 @@ from uuid import uuid4
 
 from waymark.access.models import Account
 from waymark.assessments.models import Answer, Assessment, Audience, Judgement, Source, Standing, Withdrawal
-from waymark.audit.models import Access, AccessSubject, Entry, Seal, Subject
+from waymark.audit.models import Access, AccessSubject, Entry, OutboxEvent, Seal, Subject
 from waymark.careers.models import Target
 from waymark.frameworks import models as frameworks
-from waymark.kernel.policy import OPERATOR, PUBLIC, Actor
-from waymark.notifications.models import Item
+from waymark.kernel.policy import OPERATOR, PUBLIC, Actor, Duty
+from waymark.notifications.models import Item, Message
 from waymark.organisation.models import Grade, GradeBand, Organisation, Profession, Region
 from waymark.people.models import Appointment, Membership, Person, Post, ReportingLine, RoleClaim
+from waymark.work.models import Job
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 TODAY = NOON.date()
@@ -48,7 +49,8 @@ def actors(people):
     """Everyone who may ask, by name."""
     known = {name: Actor(account_id=someone.account_id, person_id=someone.pk) for name, someone in people.items()}
     nobody = Actor(account_id=987_654, person_id=987_654)
-    return {"public": PUBLIC, "operator": OPERATOR, "nobody known": nobody, **known}
+    administrator = Actor(account_id=987_655, duties=(Duty("administrator", 1),))
+    return {"public": PUBLIC, "operator": OPERATOR, "nobody known": nobody, "administrator": administrator, **known}
 
 
 def person(name):
@@ -106,6 +108,14 @@ def put_on_record(someone):
     Item.objects.create(
         uuid=uuid4(), account_id=someone.account_id, topic="people", key="welcome", todo=True, title="Hello", at=NOON
     )
+    Message.objects.create(
+        reference=uuid4(), account_id=someone.account_id, topic="people", subject="Hello", text="", at=NOON,
+        send_after=NOON,
+    )  # fmt: skip
+    Job.objects.create(
+        uuid=uuid4(), kind="a.b", key=f"a.b.{someone.pk}", next_at=NOON, asked_by=someone.account_id, asked_at=NOON
+    )
+    OutboxEvent.objects.create(uuid=uuid4(), kind="a.b.c", at=NOON, next_at=NOON)
     access = Access.objects.create(uuid=uuid4(), at=NOON, purpose="development", what="/people")
     AccessSubject.objects.create(access=access, person_id=someone.pk)
 

@@ -13,12 +13,17 @@ ADMINISTRATOR = "administrator"
 """The duty of whoever runs the site; the room of duties stands on a floor above."""
 
 
+def runs_the_site(actor: Actor) -> bool:
+    """Say whether somebody runs the site."""
+    return actor.operator or bool(actor.holding(ADMINISTRATOR))
+
+
 def _their_own(actor: Actor, at: datetime) -> QuerySet[Job]:
     return Job.objects.none() if actor.account_id is None else Job.objects.filter(asked_by=actor.account_id)
 
 
 def _run_by(actor: Actor, at: datetime) -> QuerySet[Job]:
-    return Job.objects.all() if actor.operator or actor.holding(ADMINISTRATOR) else Job.objects.none()
+    return Job.objects.all() if runs_the_site(actor) else Job.objects.none()
 
 
 THEIR_OWN = Ground("they asked for it", _their_own)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib import messages
@@ -13,6 +13,10 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from waymark.kernel.policy import Actor
+from waymark.notifications import queries as notifications
+from waymark.web.base.request import Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,9 @@ class Site:
     account_name: str
     sign_in_url: str
     sign_out_url: str
+    notifications_url: str
+    waiting: int
+    """How many things wait for whoever is signed in, or are news to them."""
     demo: bool
 
 
@@ -62,7 +69,10 @@ def render(request: HttpRequest, template: str, page: object, *, status: int = 2
 
 
 def site_of(request: HttpRequest) -> Site:
-    """Return what stands around every page for whoever asks. Costs no query beyond the session and the account."""
+    """Return what stands around every page for whoever asks.
+
+    Costs one query for someone signed in, beyond the session and the account: how much waits for them.
+    """
     user = getattr(request, "user", None)
     known = user is not None and user.is_authenticated
     where = request.path
@@ -100,8 +110,16 @@ def site_of(request: HttpRequest) -> Site:
         account_name=str(getattr(user, "name", "")) if known else "",
         sign_in_url=f"{reverse('demo')}{'?' + back if back else ''}" if settings.DEMO else "",
         sign_out_url=reverse("sign_out") if known else "",
+        notifications_url=reverse("me_notifications") if known else "",
+        waiting=_waiting(request),
         demo=settings.DEMO,
     )
+
+
+def _waiting(request: HttpRequest) -> int:
+    """Return how much waits for whoever asks; nothing before it is known who that is."""
+    actor: Actor | None = getattr(request, "actor", None)
+    return notifications.unseen(actor, cast(Request, request).at) if actor else 0
 
 
 def personal_navigation(request: HttpRequest) -> tuple[NavItem, ...]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from waymark.web.me import assessment, career, check, choices, explore, gap, skills
+from waymark.web.me import assessment, career, check, choices, explore, gap, notifications, skills
 
 urlpatterns = [
     path("me", career.at_home, name="career"),
@@ -20,5 +20,9 @@ urlpatterns = [
     path("me/explore", explore.explore, name="me_explore"),
     path("me/role", choices.role, name="me_role"),
     path("me/profession", choices.profession, name="me_profession"),
+    path("me/notifications", notifications.notifications_page, name="me_notifications"),
+    path("me/notifications/preferences", notifications.preferences, name="notification_preferences"),
+    path("me/notifications/<uuid:uuid>/dismiss", notifications.dismiss, name="dismiss_item"),
+    path("notifications/stop/<str:token>", notifications.stop_mail, name="stop_mail"),
     path("me/target", choices.target, name="me_target"),
 ]
