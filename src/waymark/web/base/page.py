@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib import messages
@@ -17,7 +17,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from waymark.access.types import DutyKind
-from waymark.kernel.policy import Audience
+from waymark.kernel.policy import Actor, Audience
+from waymark.notifications import queries as notifications
+from waymark.web.base.request import Request
 
 OPERATES = frozenset(
     {
@@ -58,6 +60,9 @@ class Site:
     account_url: str
     sign_in_url: str
     sign_out_url: str
+    notifications_url: str
+    waiting: int
+    """How many things wait for whoever is signed in, or are news to them."""
     demo: bool
     session: SessionBanner | None
     """An administrator's session that is open now."""
@@ -97,7 +102,10 @@ def render(
 
 
 def site_of(request: HttpRequest) -> Site:
-    """Return what stands around every page for whoever asks. Costs no query beyond the session and the account."""
+    """Return what stands around every page for whoever asks.
+
+    Costs one query for someone signed in, beyond the session and the account: how much waits for them.
+    """
     user = getattr(request, "user", None)
     known = user is not None and user.is_authenticated
     where = request.path
@@ -143,6 +151,8 @@ def site_of(request: HttpRequest) -> Site:
         account_url=reverse("account") if known else "",
         sign_in_url=sign_in + back,
         sign_out_url=reverse("sign_out") if known else "",
+        notifications_url=reverse("me_notifications") if known else "",
+        waiting=_waiting(request),
         demo=settings.DEMO,
         session=_session_of(request),
     )
@@ -154,6 +164,12 @@ def _session_of(request: HttpRequest) -> SessionBanner | None:
         return None
     left = int((held.session_until - at).total_seconds() // 60)
     return SessionBanner(max(left, 1), held.session_until, reverse("admin_session_end"))
+
+
+def _waiting(request: HttpRequest) -> int:
+    """Return how much waits for whoever asks; nothing before it is known who that is."""
+    actor: Actor | None = getattr(request, "actor", None)
+    return notifications.unseen(actor, cast(Request, request).at) if actor else 0
 
 
 def personal_navigation(request: HttpRequest) -> tuple[NavItem, ...]:

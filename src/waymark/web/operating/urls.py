@@ -8,6 +8,7 @@ from waymark.web.operating import (
     corrections,
     duties,
     giving,
+    jobs,
     landing,
     privacy,
     record,
@@ -43,4 +44,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("operating/privacy/holds/<uuid:uuid>", privacy.hold, name="operating_privacy_hold"),
     path("operating/privacy/retention", privacy.retention, name="operating_retention"),
     path("operating/privacy/retention/<uuid:uuid>", privacy.retention_run, name="operating_retention_run"),
+    path("operating/jobs", jobs.listing, name="operating_jobs"),
+    path("operating/jobs/<uuid:uuid>", jobs.job, name="operating_job"),
+    path("operating/jobs/mail/<uuid:uuid>", jobs.send_again, name="send_again"),
 ]
