@@ -37,7 +37,7 @@ def read_bytes(path: Path, *, limit: int) -> bytes:
     except OSError as error:
         raise Unreadable(f"{path.name}: the file cannot be opened ({error.strerror}).") from error
     if not data or data.isspace():
-        raise Unreadable(f"{path.name}: the file is empty; row 1 should hold the column names.")
+        raise Unreadable(f"{path.name}, row 1, column 1: the file is empty.")
     return data
 
 
