@@ -17,7 +17,18 @@ from waymark.kernel.policy import OPERATOR, PUBLIC, Actor, Duty, Purpose
 from waymark.notifications.models import Item
 from waymark.organisation.models import Grade, GradeBand, Organisation, Profession, Region
 from waymark.people.commands import rebuild_listing
-from waymark.people.models import Appointment, Correction, Membership, Person, Post, ReportingLine, RoleClaim
+from waymark.people.models import (
+    Appointment,
+    Correction,
+    Erasure,
+    Membership,
+    Person,
+    Post,
+    ReportingLine,
+    Restriction,
+    RoleClaim,
+)
+from waymark.privacy.models import DataRequest, Hold, RetentionRun
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 TODAY = NOON.date()
@@ -48,10 +59,13 @@ def build():
             uuid=uuid4(), person=someone, about="post", text="It is called lead planner.", organisation_path="/1/",
             profession=profession, asked_at=NOON,
         )  # fmt: skip
+        protect(someone)
     give_duties(people, profession)
     rebuild_listing(actor=OPERATOR, at=NOON)
     share_their_first(people["person"], with_manager=True)
     share_their_first(people["head"], with_account=people["stranger"].account)
+    # Somebody was erased, and that is over: guards that make way for an erasure stand again.
+    Erasure.objects.create(person=people["stranger"], at=NOON, done_at=NOON)
     return people
 
 
@@ -62,7 +76,9 @@ def actors(people):
     holders = {kind.value: holding(kind) for kind in DutyKind}
     for_talent = replace(holders[DutyKind.HEAD_OF_PROFESSION], purpose=Purpose.TALENT)
     unbound = Actor(account_id=987_655, duties=(Duty(DutyKind.AUDITOR, 1),))
+    officer = Actor(account_id=987_653, duties=(Duty(DutyKind.DATA_PROTECTION_OFFICER, grant_id=1),))
     return {
+        "officer of everything": officer,
         "public": PUBLIC, "operator": OPERATOR, "nobody known": nobody, "head of profession, for talent": for_talent,
         "auditor of everything": unbound, **holders, **known,
     }  # fmt: skip
@@ -169,6 +185,15 @@ def put_on_record(someone):
     )
     access = Access.objects.create(uuid=uuid4(), at=NOON, purpose="development", what="/people")
     AccessSubject.objects.create(access=access, person_id=someone.pk)
+
+
+def protect(someone):
+    Restriction.objects.create(uuid=uuid4(), person=someone, from_at=NOON)
+    DataRequest.objects.create(
+        uuid=uuid4(), person=someone, kind="correction", state="open", text="My post is another.", asked_at=NOON
+    )
+    Hold.objects.create(uuid=uuid4(), person=someone, basis="legal-claim", reason="A claim", placed_at=NOON)
+    RetentionRun.objects.create(uuid=uuid4(), at=NOON)
 
 
 def version_of(slug, profession, *, published):

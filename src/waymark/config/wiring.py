@@ -12,6 +12,8 @@ from waymark.assessments import handlers as assessments_handlers
 from waymark.kernel.events import Event
 from waymark.people import events as people_events
 from waymark.people import handlers as people_handlers
+from waymark.privacy import events as privacy_events
+from waymark.privacy import handlers as privacy_handlers
 
 HANDLERS: tuple[tuple[type[Event], Callable[..., Any]], ...] = (
     (access_events.GrantProposed, access_handlers.ask_approvers),
@@ -24,4 +26,6 @@ HANDLERS: tuple[tuple[type[Event], Callable[..., Any]], ...] = (
     (people_events.ManagerSet, people_handlers.tell_the_managers),
     (assessments_events.AssessmentShared, assessments_handlers.tell_receiver),
     (assessments_events.ShareEnded, assessments_handlers.tell_it_ended),
+    (privacy_events.RequestMade, privacy_handlers.tell_officers),
+    (privacy_events.RequestClosed, privacy_handlers.tell_the_person),
 )

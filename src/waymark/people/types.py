@@ -49,6 +49,16 @@ class PersonCard:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonName:
+    """What a person is called, here and outside."""
+
+    id: int
+    uuid: UUID
+    staff_number: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class ManagerCard:
     """Who manages someone. ``account_id`` is None for a manager who cannot sign in."""
 
@@ -237,3 +247,22 @@ class Loaded:
     lines: int
     memberships: int
     claims: int
+
+
+@dataclass(frozen=True, slots=True)
+class RestrictionView:
+    """A person's record is not used, since when, and why they asked for that. ``reason`` may be empty."""
+
+    uuid: UUID
+    person_id: int
+    reason: str
+    from_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """Who was erased, and how many rows went or were emptied, by table ("room.model")."""
+
+    person_id: int
+    account_id: int | None
+    rows: dict[str, int]

@@ -3,8 +3,8 @@
 import pytest
 
 from tests.web.pages import Page, get
+from tests.web.test_granting.conftest import DAY, acting, day, give, now, uuid_of
 from tests.web.test_me.conftest import someone
-from tests.web.test_operating.conftest import DAY, acting, day, give, now, uuid_of
 from waymark.access import queries
 from waymark.access.models import Grant
 

@@ -17,6 +17,7 @@ from waymark.web.base.looking import looked_at
 from waymark.web.base.page import render
 from waymark.web.base.request import Request
 from waymark.web.operating.common import GIVERS, OVERSEERS
+from waymark.web.operating.corrections import MENDERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +39,10 @@ TOOLS: tuple[Tool, ...] = (
     ),
     Tool(_("Give a duty"), _("Find somebody, choose the duty and its last day."), "give_duty", GIVERS),
     Tool(
-        _("Corrections"),
-        _("What people say is wrong about their manager, their post or their role."),
+        _("What people say is wrong"),
+        _("Their manager, post, role, profession or name: put it right, or say why not."),
         "operating_corrections",
-        (DutyKind.HR_DIRECTOR, DutyKind.DEPARTMENT_HEAD_OF_PROFESSION, DutyKind.ADMINISTRATOR),
+        MENDERS,
     ),
 )
 """Every page of these, in the order shown. A page that is added stands here with the duties of its decorator."""

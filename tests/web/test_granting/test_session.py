@@ -3,7 +3,7 @@
 import pytest
 
 from tests.web.pages import Page, get
-from tests.web.test_operating.conftest import give, now
+from tests.web.test_granting.conftest import give, now
 from waymark.access import queries
 from waymark.access.models import AdminSession
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.web.pages import Page, get
-from tests.web.test_operating.conftest import DAY, give, now, open_session
+from tests.web.test_granting.conftest import DAY, give, now, open_session
 from waymark.access import queries
 from waymark.access.models import AdminSession, Revocation
 
@@ -73,7 +73,7 @@ def test_an_auditor_sees_the_list_and_changes_nothing(ben, admin):
 
 
 def _acting(who):
-    from tests.web.test_operating.conftest import acting
+    from tests.web.test_granting.conftest import acting
 
     return acting(who)
 
@@ -111,7 +111,7 @@ def test_the_last_administrator_is_told_why_they_stay(browser, admin):
 
 def test_a_duty_that_ended_in_an_open_tab_is_refused_with_a_sentence(ben, admin, digital):
     give(ben, "head-of-profession", profession_id=digital, at=now() - 30 * DAY, until_at=now() - DAY)
-    from tests.web.test_operating.conftest import answers
+    from tests.web.test_granting.conftest import answers
 
     for answer in (
         ben.browser().post("/operating/access/new", answers(admin)),
@@ -127,7 +127,7 @@ def test_a_duty_that_ended_in_an_open_tab_is_refused_with_a_sentence(ben, admin,
 def test_a_session_that_ended_in_an_open_tab_is_refused_with_a_sentence(browser, admin, ben, second, facilitating):
     waiting = give(ben, "auditor", by=_acting(second))
     AdminSession.objects.filter(account_id=admin.account).update(ended_at=now())
-    from tests.web.test_operating.conftest import answers
+    from tests.web.test_granting.conftest import answers
 
     for path, data in (
         ("/operating/access/new", answers(ben, kind="facilitator")),

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.web.pages import Page, get
-from tests.web.test_operating.conftest import DAY, acting, answers, day, give, now, uuid_of
+from tests.web.test_granting.conftest import DAY, acting, answers, day, give, now, uuid_of
 from waymark.access import queries
 from waymark.access.models import Account, Grant
 from waymark.access.types import DutyKind
