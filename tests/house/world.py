@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
-from waymark.access.models import Account, AdminSession, Grant, GrantDecision, Revocation
+from waymark.access.models import Account, AdminSession, Authenticator, Grant, GrantDecision, Revocation, Session
 from waymark.access.types import DutyKind
 from waymark.assessments.models import Answer, Assessment, Audience, Judgement, Share, Source, Standing, Withdrawal
 from waymark.audit.models import Access, AccessSubject, Entry, EntryObject, RefusedRequest, Seal, Subject
@@ -60,6 +60,7 @@ def build():
             profession=profession, asked_at=NOON,
         )  # fmt: skip
         protect(someone)
+        sign_in(someone)
     give_duties(people, profession)
     rebuild_listing(actor=OPERATOR, at=NOON)
     share_their_first(people["person"], with_manager=True)
@@ -194,6 +195,14 @@ def protect(someone):
     )
     Hold.objects.create(uuid=uuid4(), person=someone, basis="legal-claim", reason="A claim", placed_at=NOON)
     RetentionRun.objects.create(uuid=uuid4(), at=NOON)
+
+
+def sign_in(someone):
+    Session.objects.create(
+        session_key=someone.staff_number, session_data="", expire_date=NOON + timedelta(hours=12),
+        account=someone.account, uuid=uuid4(), started_at=NOON, seen_at=NOON,
+    )  # fmt: skip
+    Authenticator.objects.create(user=someone.account, type="webauthn", data={"name": "Phone"}, created_at=NOON)
 
 
 def version_of(slug, profession, *, published):

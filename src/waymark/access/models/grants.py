@@ -86,7 +86,7 @@ class AdminSession(models.Model):
                 name="session_ended_within_its_time",
             ),
         ]
-        indexes = [models.Index(fields=["account", "until_at"], name="session_account")]
+        indexes = [models.Index(fields=["account", "until_at"], name="admin_session_account")]
 
 
 class EndingReminder(models.Model):

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -55,6 +55,7 @@ class Site:
     footer: tuple[NavItem, ...]
     feedback_url: str
     account_name: str
+    account_url: str
     sign_in_url: str
     sign_out_url: str
     demo: bool
@@ -95,19 +96,14 @@ def render(
     return HttpResponse(get_template(template).render(context, request), status=status)
 
 
-def see_other(where: str) -> HttpResponse:
-    """Send the browser on after a form was accepted, so that reloading does not send the form again."""
-    response = HttpResponseRedirect(where)
-    response.status_code = 303
-    return response
-
-
 def site_of(request: HttpRequest) -> Site:
     """Return what stands around every page for whoever asks. Costs no query beyond the session and the account."""
     user = getattr(request, "user", None)
     known = user is not None and user.is_authenticated
     where = request.path
-    back = urlencode({"next": request.get_full_path()}) if request.method == "GET" and where != "/demo" else ""
+    sign_in = reverse("demo" if settings.DEMO else "account_login")
+    signing_in = where == "/demo" or where.startswith(reverse("account_login"))
+    back = "?" + urlencode({"next": request.get_full_path()}) if request.method == "GET" and not signing_in else ""
     items = [
         (_("Frameworks"), "frameworks", ("/frameworks", "/roles")),
         (_("Professions"), "professions", ("/professions",)),
@@ -144,7 +140,8 @@ def site_of(request: HttpRequest) -> Site:
         ),
         feedback_url=reverse("feedback"),
         account_name=str(getattr(user, "name", "")) if known else "",
-        sign_in_url=f"{reverse('demo')}{'?' + back if back else ''}" if settings.DEMO else "",
+        account_url=reverse("account") if known else "",
+        sign_in_url=sign_in + back,
         sign_out_url=reverse("sign_out") if known else "",
         demo=settings.DEMO,
         session=_session_of(request),
