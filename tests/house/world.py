@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
-from waymark.access.models import Account
+from waymark.access.models import Account, AdminSession, Grant, GrantDecision, Revocation
 from waymark.access.types import DutyKind
 from waymark.assessments.models import Answer, Assessment, Audience, Judgement, Share, Source, Standing, Withdrawal
 from waymark.audit.models import Access, AccessSubject, Entry, EntryObject, RefusedRequest, Seal, Subject
@@ -48,6 +48,7 @@ def build():
             uuid=uuid4(), person=someone, about="post", text="It is called lead planner.", organisation_path="/1/",
             profession=profession, asked_at=NOON,
         )  # fmt: skip
+    give_duties(people, profession)
     rebuild_listing(actor=OPERATOR, at=NOON)
     share_their_first(people["person"], with_manager=True)
     share_their_first(people["head"], with_account=people["stranger"].account)
@@ -72,6 +73,36 @@ def holding(kind):
     place, profession = Organisation.objects.get(), Profession.objects.get(slug="digital")
     duty = Duty(kind.value, 1, profession_id=profession.pk, organisation_id=place.pk, path=place.path)
     return Actor(account_id=987_653, duties=(duty,))
+
+
+def give_duties(people, profession):
+    """Give duties of every standing: to the manager by the head, covered by the person, and one to decide about."""
+    head, manager, person = (people[name].account for name in ("head", "manager", "person"))
+    depot = Organisation.objects.get(slug="depot")
+    given = {
+        "from_at": NOON - timedelta(days=30),
+        "until_at": NOON + timedelta(days=30),
+        "created_at": NOON,
+        "reason": "x",
+    }
+
+    def grant(account, kind, **changed):
+        return Grant.objects.create(
+            uuid=uuid4(), account=account, kind=kind, **(given | {"two_people": False} | changed)
+        )
+
+    grant(head, "administrator")
+    own = grant(manager, "assessor", profession=profession, organisation=depot, proposed_by=head)
+    grant(person, "assessor", profession=profession, organisation=depot, proposed_by=manager, covers=own)
+    grant(manager, "vacancy-holder", organisation=depot)
+    waiting = grant(person, "auditor", two_people=True, proposed_by=head)
+    declined = grant(person, "moderator", profession=profession, two_people=True)
+    GrantDecision.objects.create(grant=declined, approved=False, reason="x", at=NOON)
+    Revocation.objects.create(grant=waiting, reason="x", at=NOON)
+    for account in (head, manager):
+        AdminSession.objects.create(
+            uuid=uuid4(), account=account, reason="x", from_at=NOON, until_at=NOON + timedelta(hours=1)
+        )
 
 
 def person(name):

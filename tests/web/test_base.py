@@ -26,7 +26,9 @@ def routes(patterns=None):
 
 def test_every_route_says_who_may():
     assert [route.name for route in routes() if getattr(route.callback, "access", None) is None] == []
-    assert {route.callback.access for route in routes()} == {"public", "signed_in", "demo_only"}
+    assert {route.callback.access for route in routes()} == {
+        "public", "signed_in", "with_account", "holds", "demo_only",
+    }  # fmt: skip
 
 
 def test_pages_about_me_send_the_public_to_sign_in_and_back(visitor, settings):

@@ -18,5 +18,14 @@ kinds.declare(
     {
         "access": _("Accounts and duties"),
         "access.account.created": _("Account created"),
+        "access.grant.proposed": _("Duty proposed"),
+        "access.grant.given": _("Duty given"),
+        "access.grant.approved": _("Duty approved"),
+        "access.grant.declined": _("Duty declined"),
+        "access.grant.revoked": _("Duty taken back"),
+        "access.grant.given_up": _("Duty given up"),
+        "access.session.opened": _("Administrator’s session opened"),
+        "access.session.ended": _("Administrator’s session ended"),
+        "access.endings.reminded": _("Holders reminded that duties end"),
     }
 )

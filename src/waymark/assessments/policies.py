@@ -79,6 +79,7 @@ SEE_LEVELS = Policy(THEMSELVES, OPERATOR, about=_("see every level a person hold
 SEE_ASSESSMENT = Policy(
     THEIR_OWN, SHARED_WITH_THEM, SHARED_WITH_MANAGER, about=_("see an assessment and the answers in it")
 )
+SEE_OWN_ASSESSMENT = Policy(THEIR_OWN, about=_("see an assessment among one’s own, with what can be done to it"))
 SEE_SHARE = Policy(
     THEIR_SHARE,
     Ground(_("it was shared with them by name"), _shared_with, WORKING),

@@ -49,6 +49,16 @@ class PersonCard:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonName:
+    """What a person is called, here and outside."""
+
+    id: int
+    uuid: UUID
+    staff_number: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class ManagerCard:
     """Who manages someone. ``account_id`` is None for a manager who cannot sign in."""
 

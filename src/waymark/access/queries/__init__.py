@@ -21,12 +21,15 @@ from waymark.access.queries.grants import (
     waiting_for,
 )
 from waymark.access.queries.holders import holders
+from waymark.access.queries.names import account_names, accounts_called
 
 __all__ = [
     "account_by_email",
     "account_by_uuid",
     "account_cards",
     "account_id_of",
+    "account_names",
+    "accounts_called",
     "demo_account",
     "demo_accounts",
     "duties_held",

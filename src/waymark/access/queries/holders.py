@@ -1,12 +1,11 @@
-"""Whose duty it is."""
+"""Which accounts hold a duty over a place and a profession."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Q, Value
-from django.db.models.functions import StrIndex
+from django.db.models import CharField, F, Q, Value
 
 from waymark.access import policies
 from waymark.access.models import Grant
@@ -15,21 +14,24 @@ from waymark.access.models import Grant
 def holders(
     kinds: Iterable[str], *, organisation_path: str = "", profession_id: int | None = None, at: datetime
 ) -> tuple[int, ...]:
-    """Return the accounts that hold a duty of these kinds over a place and a profession, by id. One query.
+    """Return the accounts that hold a duty of these kinds at ``at`` where somebody works, in the order of their ids.
 
-    An administrator counts whether a session is open or not: it is theirs to open one. A closed account does not.
+    An administrator counts whether or not a session of theirs is open: they are told, and open one to act.
 
     Args:
         kinds: kinds of ``types.DutyKind``.
-        organisation_path: path of the place; a duty over it or over a place above it counts. Empty: nowhere in
-            particular, which only a duty over every place covers.
-        profession_id: the profession; a duty over every profession counts. None: none in particular, likewise.
+        organisation_path: path of the place; a duty over a place above it counts. Empty: only a duty over every place.
+        profession_id: the profession; a duty over every profession counts. None: only a duty over every profession.
         at: when.
+
+    Cost: one query.
     """
-    held = Grant.objects.filter(policies.in_force(at), kind__in=list(kinds), account__is_active=True).annotate(
-        # 1 where the path of the duty's place begins that of the place asked for.
-        above=StrIndex(Value(organisation_path), "organisation__path")
+    everywhere = Q(organisation__isnull=True)
+    above = Q(here__startswith=F("organisation__path"))
+    every_profession = Q(profession__isnull=True)
+    rows = (
+        Grant.objects.filter(policies.in_force(at), kind__in=list(kinds), account__is_active=True)
+        .annotate(here=Value(organisation_path, output_field=CharField()))
+        .filter(everywhere | above, every_profession | Q(profession_id=profession_id or 0))
     )
-    place = Q(organisation__isnull=True) | (Q(above=1) if organisation_path else Q(pk__in=[]))
-    field = Q(profession__isnull=True) | (Q(profession_id=profession_id) if profession_id is not None else Q(pk__in=[]))
-    return tuple(held.filter(place, field).order_by("account_id").values_list("account_id", flat=True).distinct())
+    return tuple(sorted(set(rows.values_list("account_id", flat=True))))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from uuid import UUID
 
 from waymark.assessments.types import AssessmentView, Held
@@ -15,7 +16,8 @@ from waymark.gaps.types import RoleGapView
 def gaps_of_assessments(assessments: Iterable[AssessmentView], *, you: bool = False) -> dict[UUID, RoleGapView]:
     """Return the gap that each assessment shows, by its UUID: its own answers against its own version, nothing else.
 
-    What the person holds by other assessments does not come into it: whoever was shown one sees that one.
+    What the person holds by other assessments does not come into it, and neither do skills it does not ask about:
+    whoever was shown one sees that one.
 
     Args:
         assessments: as the assessments room handed them out to whoever asks.
@@ -32,8 +34,17 @@ def gaps_of_assessments(assessments: Iterable[AssessmentView], *, you: bool = Fa
         for view in frameworks.role_levels_in_version(sorted(ids), version_id):
             role_levels[version_id, view.ref.id] = view
     return {
-        one.uuid: views.gap_view(role_levels[one.version_id, one.role_level_id], _held(one), you=you) for one in found
+        one.uuid: views.gap_view(
+            _asked(role_levels[one.version_id, one.role_level_id], one.skills), _held(one), you=you
+        )
+        for one in found
     }
+
+
+def _asked(role_level: RoleLevelView, skills: Iterable[int]) -> RoleLevelView:
+    """Return the role level as far as an assessment asks about it."""
+    asked = set(skills)
+    return replace(role_level, requirements=tuple(one for one in role_level.requirements if one.skill_id in asked))
 
 
 def _held(assessment: AssessmentView) -> dict[int, Held]:

@@ -98,11 +98,10 @@ def ask_correction(
     if not text and proposed_manager_id is None:
         raise NothingSaid
     card = queries.card(person.pk, at)
-    if proposed_manager_id is not None and (
-        proposed_manager_id in {person.pk, card.manager_id}
-        or proposed_manager_id not in queries.colleagues([proposed_manager_id], actor, at)
-    ):
-        raise NotAnotherManager
+    if proposed_manager_id is not None:
+        known = queries.colleagues([proposed_manager_id], actor, at)
+        if proposed_manager_id in {person.pk, card.manager_id} or proposed_manager_id not in known:
+            raise NotAnotherManager
     if Correction.objects.filter(person=person, about=kind, state=State.OPEN).exists():
         raise AlreadyAsked
     path = Post.objects.filter(pk=card.post_id or 0).values_list("organisation__path", flat=True).first() or ""

@@ -12,13 +12,8 @@ from waymark.people.queries.cards import (
     team_member,
 )
 from waymark.people.queries.colleagues import colleagues, find_colleagues
-from waymark.people.queries.corrections import (
-    correction,
-    corrections_to_decide,
-    may_decide_correction,
-    may_decide_corrections,
-    my_corrections,
-)
+from waymark.people.queries.corrections import correction, corrections_to_decide, may_decide_correction, my_corrections
+from waymark.people.queries.finding import people_called, person_names, placed_under
 from waymark.people.queries.pages import sight_page
 from waymark.people.queries.sight import answered_for, everyone, in_sight, managed, manager_of, team, themselves
 
@@ -36,11 +31,13 @@ __all__ = [
     "managed",
     "manager_of",
     "may_decide_correction",
-    "may_decide_corrections",
     "my_corrections",
     "names",
+    "people_called",
     "person",
+    "person_names",
     "person_of_account",
+    "placed_under",
     "sight_page",
     "similar_posts",
     "team",

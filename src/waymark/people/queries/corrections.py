@@ -47,11 +47,6 @@ def corrections_to_decide(actor: Actor, at: datetime, *, open_only: bool = True,
     return CorrectionPage(_views(rows[(page - 1) * SIZE : page * SIZE], actor), page, pages, total)
 
 
-def may_decide_corrections(actor: Actor) -> bool:
-    """Say whether the actor holds a duty that puts people's records right, wherever it is. No query."""
-    return bool(actor.holding(*policies.MENDERS))
-
-
 def may_decide_correction(uuid: UUID, actor: Actor, at: datetime) -> bool:
     """Say whether the actor is among those who decide this correction."""
     return Correction.objects.filter(pk__in=policies.MAY_DECIDE_CORRECTION.visible(actor, at), uuid=uuid).exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,6 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from waymark.access.types import DutyKind
+from waymark.kernel.policy import Audience
 
 OPERATES = frozenset(
     {
@@ -70,8 +72,12 @@ class SessionBanner:
     end_url: str
 
 
-def render(request: HttpRequest, template: str, page: object, *, status: int = 200) -> HttpResponse:
+def render(
+    request: HttpRequest, template: str, page: object, *, status: int = 200, seen_by: Iterable[Audience] = ()
+) -> HttpResponse:
     """Draw ``template`` with one frozen object, ``page``.
+
+    ``seen_by``: of each kind of record a personal page shows, who may see it, as its policy says.
 
     Templates also see ``site`` (what stands around the page), ``notices`` (messages of the step before, shown once),
     ``at`` (this request's moment) and what Django gives (``request``, ``csrf_input``).
@@ -84,6 +90,7 @@ def render(request: HttpRequest, template: str, page: object, *, status: int = 2
         else [],
         "at": getattr(request, "at", None),
         "personal_nav": personal_navigation(request),
+        "seen_by": tuple(seen_by),
     }
     return HttpResponse(get_template(template).render(context, request), status=status)
 

@@ -32,7 +32,7 @@ NOT_HERE = "not-here"
 
 MOST_NOTE = 4000
 MOST_CORRECTION = 1000
-MOST_MESSAGE = 1000
+MOST_MESSAGE = 400
 MOST_REASON = 400
 
 
@@ -243,3 +243,31 @@ class WrongForm(Question):
         elif not data.get("text", "").strip() and chosen in {"", NOT_HERE} and "text" not in self.errors:
             self.add_error("text", _("Say what it should be"))
         return data
+
+
+MY_MANAGER = "manager"
+"""What the share form sends for whoever manages me."""
+
+
+class ShareForm(Question):
+    """Whom to show an assessment to, and a few words with it."""
+
+    with_whom = forms.ChoiceField(
+        label=_("Who do you want to share it with?"),
+        error_messages={
+            "required": _("Select who to share it with, or search for a colleague"),
+            "invalid_choice": _("Select one of the people on this page, or search again"),
+        },
+    )
+    message = forms.CharField(
+        label=_("A message to them (optional)"),
+        help_text=_("Up to 400 characters. They read it beside the assessment."),
+        required=False,
+        max_length=MOST_MESSAGE,
+        error_messages={"max_length": _("Your message must be 400 characters or fewer")},
+    )
+
+    def __init__(self, *args: Any, whom: Choices, **kwargs: Any) -> None:
+        """Offer ``whom``: my manager, and the colleagues that were found."""
+        super().__init__(*args, **kwargs)
+        self.offer("with_whom", whom)

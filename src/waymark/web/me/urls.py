@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from waymark.web.me import assessment, career, check, choices, explore, gap, skills, wrong
+from waymark.web.me import assessment, career, check, choices, duties, explore, gap, sharing, skills, wrong
 
 urlpatterns = [
     path("me", career.at_home, name="career"),
@@ -15,6 +15,12 @@ urlpatterns = [
     path("me/assessments/<uuid:uuid>/check", assessment.check, name="assessment_check"),
     path("me/assessments/<uuid:uuid>/withdraw", assessment.withdraw, name="assessment_withdraw"),
     path("me/assessments/<uuid:uuid>/skills/<slug:slug>", assessment.skill, name="assessment_skill"),
+    path("me/assessments/<uuid:uuid>/share", sharing.share, name="assessment_share"),
+    path("me/sharing", sharing.listing, name="me_sharing"),
+    path("me/sharing/<uuid:uuid>/stop", sharing.stop, name="me_sharing_stop"),
+    path("me/duties", duties.duties, name="me_duties"),
+    path("me/duties/<uuid:uuid>/cover", duties.cover, name="duty_cover"),
+    path("me/duties/<uuid:uuid>/give-up", duties.give_up, name="duty_give_up"),
     path("me/skills", skills.skills, name="me_skills"),
     path("me/gap", gap.gap, name="me_gap"),
     path("me/explore", explore.explore, name="me_explore"),

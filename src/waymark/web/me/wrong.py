@@ -128,7 +128,7 @@ def record(request: Request) -> HttpResponse:
         waiting=tuple(one for one in said if one.view.state == "open"),
         settled=tuple(one for one in said if one.view.state != "open"),
     )
-    return render(request, "me/wrong.html", page)
+    return render(request, "me/wrong.html", page, seen_by=[queries.who_sees_people(), queries.who_sees_corrections()])
 
 
 @signed_in

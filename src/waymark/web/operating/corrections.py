@@ -12,15 +12,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from waymark.access.types import DutyKind
 from waymark.kernel.errors import NotVisible, Refusal, Stale
 from waymark.people import commands, queries
 from waymark.people.types import Colleague, CorrectionView, PersonCard
-from waymark.web.base.access import signed_in
+from waymark.web.base.access import holds
 from waymark.web.base.looking import looked_at
 from waymark.web.base.page import render, see_other
 from waymark.web.base.pagination import Pagination, page_number, paginate
 from waymark.web.base.request import Request
 
+MENDERS = (DutyKind.HR_DIRECTOR, DutyKind.DEPARTMENT_HEAD_OF_PROFESSION, DutyKind.ADMINISTRATOR)
+"""Duties that put people's records right."""
 MOST_ANSWER = 1000
 
 
@@ -92,10 +95,9 @@ class CorrectionPage:
     hints: dict[str, str]
 
 
-@signed_in
+@holds(*MENDERS)
 def listing(request: Request) -> HttpResponse:
     """List the corrections that wait for me to decide, oldest first; or those that were answered."""
-    _must_hold_a_duty(request)
     settled = request.GET.get("state") == "answered"
     found = queries.corrections_to_decide(
         request.actor, request.at, open_only=not settled, page=page_number(request.GET)
@@ -119,10 +121,9 @@ def listing(request: Request) -> HttpResponse:
     return render(request, "operating/corrections.html", page)
 
 
-@signed_in
+@holds(*MENDERS)
 def correction(request: Request, uuid: UUID) -> HttpResponse:
     """Show one correction; accept it or decline it."""
-    _must_hold_a_duty(request)
     if not queries.may_decide_correction(uuid, request.actor, request.at):
         raise NotVisible
     if request.method != "POST":
@@ -158,11 +159,6 @@ def correction(request: Request, uuid: UUID) -> HttpResponse:
         page.form.add_error(None, str(refusal))
         return render(request, "operating/correction.html", page, status=409 if isinstance(refusal, Stale) else 422)
     return see_other(reverse("operating_corrections"))
-
-
-def _must_hold_a_duty(request: Request) -> None:
-    if not queries.may_decide_corrections(request.actor):
-        raise NotVisible
 
 
 def _page(request: Request, uuid: UUID, *, bound: bool = False, afresh: bool = False) -> CorrectionPage:
