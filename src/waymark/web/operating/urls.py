@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from waymark.web.operating import privacy
+from waymark.web.operating import privacy, retention
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("operating/privacy", privacy.overview, name="operating_privacy"),
@@ -15,6 +15,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("operating/privacy/people/<uuid:uuid>/erase", privacy.erase, name="operating_privacy_erase"),
     path("operating/privacy/people/<uuid:uuid>/hold", privacy.place_hold, name="operating_privacy_place_hold"),
     path("operating/privacy/holds/<uuid:uuid>", privacy.hold, name="operating_privacy_hold"),
-    path("operating/privacy/retention", privacy.retention, name="operating_retention"),
-    path("operating/privacy/retention/<uuid:uuid>", privacy.retention_run, name="operating_retention_run"),
+    path("operating/privacy/retention", retention.retention, name="operating_retention"),
+    path("operating/privacy/retention/<uuid:uuid>", retention.retention_run, name="operating_retention_run"),
 ]
