@@ -58,7 +58,8 @@ def record(
     people = sorted(set(subjects))
     known = rules.plain(facts)
     salt = secrets.token_hex(16)
-    with transaction.atomic():
+    # Not a savepoint: a failure halfway must not leave the command going on without its entry.
+    with transaction.atomic(savepoint=False):
         entry = Entry.objects.create(
             kind=kind,
             actor_account_id=actor.account_id,
@@ -78,7 +79,5 @@ def record(
                 subjects=people,
             ),
         )
-        if len(people) > 500:
+        if people:
             bulk.insert_rows(Subject, ["entry_id", "person_id"], ((entry.pk, person) for person in people))
-        else:
-            Subject.objects.bulk_create(Subject(entry=entry, person_id=person) for person in people)
