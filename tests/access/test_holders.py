@@ -1,70 +1,38 @@
-"""Which accounts hold a duty where somebody works."""
+"""Whose duty something is."""
 
-from __future__ import annotations
-
-from datetime import timedelta
-
-import pytest
-
-from tests.access.conftest import HOUR, YEAR, give
-from tests.conftest import NOON
-from waymark.access import commands
-from waymark.access.queries import holders
-from waymark.kernel.policy import OPERATOR
-from waymark.organisation.models import Organisation
+from tests.access.conftest import NOON, YEAR, give
+from waymark.access import queries
+from waymark.organisation import queries as organisation
 
 
-def path(organisation_id):
-    return Organisation.objects.get(pk=organisation_id).path
+def path_of(organisation_id):
+    return organisation.organisation_by_id(organisation_id).path
 
 
-@pytest.fixture
-def director(ada, places):
+def asked(kind, path="", profession_id=None, at=NOON):
+    return queries.holders([kind], organisation_path=path, profession_id=profession_id, at=at)
+
+
+def test_a_duty_over_a_place_covers_what_is_below_it_and_nothing_beside_it(places, ada):
     give(ada, "hr-director", organisation_id=places.health)
-    return ada
+
+    assert asked("hr-director", path_of(places.clinic)) == (ada.id,)
+    assert asked("hr-director", path_of(places.health)) == (ada.id,)
+    assert asked("hr-director", path_of(places.transport)) == ()
+    assert asked("hr-director") == ()
 
 
-def directors(place, at=NOON):
-    return holders(["hr-director"], organisation_path=path(place) if place else "", at=at)
+def test_a_duty_over_a_profession_covers_that_profession_alone(places, ada):
+    give(ada, "head-of-profession", profession_id=places.digital)
+
+    assert asked("head-of-profession", profession_id=places.digital) == (ada.id,)
+    assert asked("head-of-profession", profession_id=places.policy) == ()
+    assert asked("head-of-profession") == ()
 
 
-def test_a_duty_over_a_place_covers_all_below_it_and_nothing_beside_it(director, places):
-    assert directors(places.health) == directors(places.clinic) == (director.id,)
-    assert directors(places.transport) == directors(None) == ()
+def test_an_administrator_is_asked_whether_a_session_is_open_or_not(ada, ben):
+    give(ada, "administrator")
 
-
-def test_it_counts_within_its_period(director, places):
-    assert directors(places.clinic, YEAR) == ()
-    assert directors(places.clinic, NOON - HOUR) == ()
-    assert directors(places.clinic, YEAR - HOUR) == (director.id,)
-
-
-def test_a_duty_over_a_profession_covers_that_one(ben, places):
-    give(ben, "department-head-of-profession", organisation_id=places.health, profession_id=places.digital)
-
-    def heads(profession_id):
-        return holders(
-            ["department-head-of-profession"], organisation_path=path(places.clinic), profession_id=profession_id,
-            at=NOON,
-        )  # fmt: skip
-
-    assert heads(places.digital) == (ben.id,)
-    assert heads(places.policy) == heads(None) == ()
-
-
-def test_an_administrator_is_told_whether_or_not_a_session_is_open(cho, places):
-    give(cho, "administrator")
-
-    assert holders(["administrator"], organisation_path=path(places.clinic), profession_id=places.policy, at=NOON) == (
-        cho.id,
-    )
-    assert holders(["administrator"], at=NOON + timedelta(days=1)) == (cho.id,)
-
-
-def test_what_was_taken_back_counts_no_more(director, ben, places):
-    grant = give(ben, "hr-director", organisation_id=places.clinic)
-    assert directors(places.clinic) == tuple(sorted([director.id, ben.id]))
-
-    commands.revoke(grant=grant, reason="Left", actor=OPERATOR, at=NOON + HOUR)
-
-    assert directors(places.clinic, NOON + 2 * HOUR) == (director.id,)
+    assert asked("administrator") == (ada.id,)
+    assert asked("administrator", at=YEAR) == ()
+    assert ben.id not in asked("administrator")

@@ -3,19 +3,32 @@
 A policy or a guard that finds no row here fails its test: add the rows it needs to ``build``.
 """
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 from waymark.access.models import Account, AdminSession, Grant, GrantDecision, Revocation
 from waymark.access.types import DutyKind
 from waymark.assessments.models import Answer, Assessment, Audience, Judgement, Share, Source, Standing, Withdrawal
-from waymark.audit.models import Access, AccessSubject, Entry, Seal, Subject
+from waymark.audit.models import Access, AccessSubject, Entry, EntryObject, RefusedRequest, Seal, Subject
 from waymark.careers.models import Target
 from waymark.frameworks import models as frameworks
-from waymark.kernel.policy import OPERATOR, PUBLIC, Actor, Duty
+from waymark.kernel.policy import OPERATOR, PUBLIC, Actor, Duty, Purpose
 from waymark.notifications.models import Item
 from waymark.organisation.models import Grade, GradeBand, Organisation, Profession, Region
-from waymark.people.models import Appointment, Correction, Membership, Person, Post, ReportingLine, RoleClaim
+from waymark.people.commands import rebuild_listing
+from waymark.people.models import (
+    Appointment,
+    Correction,
+    Erasure,
+    Membership,
+    Person,
+    Post,
+    ReportingLine,
+    Restriction,
+    RoleClaim,
+)
+from waymark.privacy.models import DataRequest, Hold, RetentionRun
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 TODAY = NOON.date()
@@ -46,9 +59,13 @@ def build():
             uuid=uuid4(), person=someone, about="post", text="It is called lead planner.", organisation_path="/1/",
             profession=profession, asked_at=NOON,
         )  # fmt: skip
+        protect(someone)
+    give_duties(people, profession)
+    rebuild_listing(actor=OPERATOR, at=NOON)
     share_their_first(people["person"], with_manager=True)
     share_their_first(people["head"], with_account=people["stranger"].account)
-    give_duties(people, profession)
+    # Somebody was erased, and that is over: guards that make way for an erasure stand again.
+    Erasure.objects.create(person=people["stranger"], at=NOON, done_at=NOON)
     return people
 
 
@@ -56,19 +73,22 @@ def actors(people):
     """Everyone who may ask, by name."""
     known = {name: Actor(account_id=someone.account_id, person_id=someone.pk) for name, someone in people.items()}
     nobody = Actor(account_id=987_654, person_id=987_654)
-    profession, depot = Profession.objects.get(), Organisation.objects.get(slug="depot")
-    held = {
-        "administrator": Duty(DutyKind.ADMINISTRATOR, 0),
-        "auditor": Duty(DutyKind.AUDITOR, 0),
-        "head of profession": Duty(DutyKind.HEAD_OF_PROFESSION, 0, profession.pk),
-        "hr director": Duty(DutyKind.HR_DIRECTOR, 0, None, depot.pk, depot.path),
-        "departmental head": Duty(DutyKind.DEPARTMENT_HEAD_OF_PROFESSION, 0, profession.pk, depot.pk, depot.path),
-        "data protection officer there": Duty(DutyKind.DATA_PROTECTION_OFFICER, 0, None, depot.pk, depot.path),
-    }
-    holders = {
-        name: Actor(account_id=987_600 + number, duties=(duty,)) for number, (name, duty) in enumerate(held.items())
-    }
-    return {"public": PUBLIC, "operator": OPERATOR, "nobody known": nobody, **known, **holders}
+    holders = {kind.value: holding(kind) for kind in DutyKind}
+    for_talent = replace(holders[DutyKind.HEAD_OF_PROFESSION], purpose=Purpose.TALENT)
+    unbound = Actor(account_id=987_655, duties=(Duty(DutyKind.AUDITOR, 1),))
+    officer = Actor(account_id=987_653, duties=(Duty(DutyKind.DATA_PROTECTION_OFFICER, grant_id=1),))
+    return {
+        "officer of everything": officer,
+        "public": PUBLIC, "operator": OPERATOR, "nobody known": nobody, "head of profession, for talent": for_talent,
+        "auditor of everything": unbound, **holders, **known,
+    }  # fmt: skip
+
+
+def holding(kind):
+    """Return somebody who is not among the people and holds a duty over the profession and place there is."""
+    place, profession = Organisation.objects.get(), Profession.objects.get(slug="digital")
+    duty = Duty(kind.value, 1, profession_id=profession.pk, organisation_id=place.pk, path=place.path)
+    return Actor(account_id=987_653, duties=(duty,))
 
 
 def give_duties(people, profession):
@@ -158,11 +178,22 @@ def put_on_record(someone):
     seal = Seal.objects.create(number=number, entries=1, previous="0" * 64, digest="0" * 64, sealed_at=NOON)
     entry = Entry.objects.create(kind="a.b.c", at=NOON, salt="salt", digest="0" * 64, seal=seal)
     Subject.objects.create(entry=entry, person_id=someone.pk)
+    EntryObject.objects.create(entry=entry, noun="grant", object_id=str(number))
+    RefusedRequest.objects.create(uuid=uuid4(), at=NOON, what="/team", why="not-there")
     Item.objects.create(
         uuid=uuid4(), account_id=someone.account_id, topic="people", key="welcome", todo=True, title="Hello", at=NOON
     )
     access = Access.objects.create(uuid=uuid4(), at=NOON, purpose="development", what="/people")
     AccessSubject.objects.create(access=access, person_id=someone.pk)
+
+
+def protect(someone):
+    Restriction.objects.create(uuid=uuid4(), person=someone, from_at=NOON)
+    DataRequest.objects.create(
+        uuid=uuid4(), person=someone, kind="correction", state="open", text="My post is another.", asked_at=NOON
+    )
+    Hold.objects.create(uuid=uuid4(), person=someone, basis="legal-claim", reason="A claim", placed_at=NOON)
+    RetentionRun.objects.create(uuid=uuid4(), at=NOON)
 
 
 def version_of(slug, profession, *, published):

@@ -7,6 +7,7 @@ from functools import reduce
 from operator import or_
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from waymark.access import rules
 from waymark.access.models import Account, AdminSession, Grant
@@ -89,24 +90,24 @@ def _accounts_for(allowed: bool) -> QuerySet[Account]:
     return Account.objects.filter(is_active=True) if allowed else Account.objects.none()
 
 
-HOLDER = Ground("the duty is theirs", _own)
-COVERED = Ground("their own duty is covered by it", _own_covered)
-PROPOSER = Ground("they proposed it", _proposed)
-GIVES = Ground("they hold a duty that gives such duties there", _gives)
-OVERSEES = Ground("they oversee who holds duties there", _oversees)
-ADMINISTRATOR = Ground("they hold the duty of administrator, in a session", _administrator)
-OPERATOR = Ground("they operate the site", _operator)
-ADMINISTERS = Ground("it makes them an administrator", _own_administrator)
+HOLDER = Ground(_("the duty is theirs"), _own)
+COVERED = Ground(_("their own duty is covered by it"), _own_covered)
+PROPOSER = Ground(_("they proposed it"), _proposed)
+GIVES = Ground(_("they hold a duty that gives such duties there"), _gives)
+OVERSEES = Ground(_("they oversee who holds duties there"), _oversees)
+ADMINISTRATOR = Ground(_("they hold the duty of administrator, in a session"), _administrator)
+OPERATOR = Ground(_("they operate the site"), _operator)
+ADMINISTERS = Ground(_("it makes them an administrator"), _own_administrator)
 ACCOUNTS_OF_A_HOLDER = Ground(
-    "they hold a duty, which somebody has to cover when they are away",
+    _("they hold a duty, which somebody has to cover when they are away"),
     lambda actor, at: _accounts_for(bool(actor.duties)),
 )
 ACCOUNTS_OF_A_GIVER = Ground(
-    "they hold a duty that gives others", lambda actor, at: _accounts_for(any(map(rules.giving, actor.duties)))
+    _("they hold a duty that gives others"), lambda actor, at: _accounts_for(any(map(rules.giving, actor.duties)))
 )
-ACCOUNTS_OF_THE_OPERATOR = Ground("they operate the site", lambda actor, at: _accounts_for(actor.operator))
+ACCOUNTS_OF_THE_OPERATOR = Ground(_("they operate the site"), lambda actor, at: _accounts_for(actor.operator))
 OWN_SESSION = Ground(
-    "it is their own session",
+    _("it is their own session"),
     lambda actor, at: (
         AdminSession.objects.filter(account_id=actor.account_id)
         if actor.account_id is not None
@@ -114,13 +115,18 @@ OWN_SESSION = Ground(
     ),
 )
 
-SEE_GRANT = Policy(HOLDER, COVERED, PROPOSER, GIVES, OVERSEES, OPERATOR)
-MAY_DECIDE = Policy(ADMINISTRATOR, OPERATOR)
-MAY_REVOKE = Policy(GIVES, COVERED, OPERATOR)
-MAY_GIVE_UP = Policy(HOLDER)
-MAY_COVER = Policy(HOLDER)
-MAY_OPEN_SESSION = Policy(ADMINISTERS)
-MAY_END_SESSION = Policy(OWN_SESSION)
-FIND_ACCOUNT = Policy(ACCOUNTS_OF_A_HOLDER, ACCOUNTS_OF_THE_OPERATOR)
-MAY_GIVE_DUTY = Policy(ACCOUNTS_OF_A_GIVER, ACCOUNTS_OF_THE_OPERATOR)
-"""To whom; which duty is a fact of the command."""
+SEE_GRANT = Policy(
+    HOLDER, COVERED, PROPOSER, GIVES, OVERSEES, OPERATOR, about=_("see who holds a duty, with its history")
+)
+MAY_DECIDE = Policy(ADMINISTRATOR, OPERATOR, about=_("approve or decline a duty that somebody else proposed"))
+MAY_REVOKE = Policy(GIVES, COVERED, OPERATOR, about=_("take a duty back"))
+MAY_GIVE_UP = Policy(HOLDER, about=_("give a duty up"))
+MAY_COVER = Policy(HOLDER, about=_("name who covers a duty"))
+MAY_OPEN_SESSION = Policy(ADMINISTERS, about=_("open a session as an administrator"))
+MAY_END_SESSION = Policy(OWN_SESSION, about=_("see and end a session as an administrator"))
+FIND_ACCOUNT = Policy(
+    ACCOUNTS_OF_A_HOLDER, ACCOUNTS_OF_THE_OPERATOR, about=_("find somebody’s account by name or e-mail address")
+)
+MAY_GIVE_DUTY = Policy(
+    ACCOUNTS_OF_A_GIVER, ACCOUNTS_OF_THE_OPERATOR, about=_("give somebody a duty that their own duty gives")
+)

@@ -93,6 +93,15 @@ class AccountCard:
 
 
 @dataclass(frozen=True, slots=True)
+class AccountName:
+    """What an account is called, for the pages that show the record."""
+
+    id: int
+    email: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class GrantCard:
     """A grant, for lists. Names are empty where a duty is over every profession or organisation."""
 

@@ -1,7 +1,12 @@
 """Who may do what to the record. Seeing is not doing: each command has a policy of its own.
 
-``SEE_LEVELS`` and ``MAY_START`` answer for people, ``SEE_SHARE`` and ``MAY_STOP_SHARING`` for shares, the others for
-assessments.
+``SEE_LEVELS`` and ``MAY_START`` answer for people, ``SEE_JUDGEMENT`` for judgements, ``SEE_SHARE`` and
+``MAY_STOP_SHARING`` for shares, the others for assessments.
+
+A person's own word (a judgement of the source ``self`` that was made here) is for nobody else until they share the
+assessment it belongs to. What assessors, managers, panels and other systems said comes with an audience: what was
+made for others to see, whoever manages the person and whoever answers for their profession may see. HR directors see
+who people are and not what they can do; administrators never see the record.
 """
 
 from __future__ import annotations
@@ -11,7 +16,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from waymark.assessments.models import Assessment, Share
+from waymark.assessments.models import Assessment, Audience, Judgement, Share
 from waymark.kernel.policy import WORKING, Actor, Ground, Policy
 from waymark.people import queries as people
 
@@ -32,6 +37,24 @@ def _shared_with(actor: Actor, at: datetime) -> QuerySet[Share]:
 def _shared_with_manager(actor: Actor, at: datetime) -> QuerySet[Share]:
     managed = people.managed(actor, at).values("pk")
     return Share.objects.filter(shared_now(at), with_manager=True, assessment__person_id__in=managed)
+
+
+def _judgements_of_managed(actor: Actor, at: datetime) -> QuerySet[Judgement]:
+    managed = people.managed(actor, at).values("pk")
+    return Judgement.objects.filter(audience=Audience.SHARED, person_id__in=managed)
+
+
+def _judgements_answered_for(actor: Actor, at: datetime) -> QuerySet[Judgement]:
+    answered_for = people.answered_for("person_id", actor, at)
+    if answered_for is None:
+        return Judgement.objects.none()
+    return Judgement.objects.filter(answered_for, audience=Audience.SHARED)
+
+
+def _judgements_shared(actor: Actor, at: datetime) -> QuerySet[Judgement]:
+    by_name = _shared_with(actor, at).values("assessment_id")
+    as_manager = _shared_with_manager(actor, at).values("assessment_id")
+    return Judgement.objects.filter(assessment_id__in=by_name.union(as_manager, all=True))
 
 
 THEMSELVES = Ground(_("it is their own record"), lambda actor, at: people.themselves(actor, at))
@@ -62,6 +85,20 @@ SEE_SHARE = Policy(
     Ground(_("it was shared with them by name"), _shared_with, WORKING),
     Ground(_("they manage the person now, who shared it with their manager"), _shared_with_manager, WORKING),
     about=_("see that an assessment is shared, and with whom"),
+)
+SEE_JUDGEMENT = Policy(
+    Ground(
+        _("it is about them"),
+        lambda actor, at: Judgement.objects.filter(person_id__in=people.themselves(actor, at).values("pk")),
+    ),
+    Ground(_("it is part of an assessment that its person shared with them"), _judgements_shared, WORKING),
+    Ground(_("they manage the person now, and it was made for others to see"), _judgements_of_managed, WORKING),
+    Ground(
+        _("they answer for the person’s profession, and it was made for others to see"),
+        _judgements_answered_for,
+        WORKING,
+    ),
+    about=_("see what one source said about one skill of a person"),
 )
 MAY_START = Policy(THEMSELVES, about=_("start an assessment"))
 MAY_ANSWER = Policy(THEIR_OWN, about=_("answer in an assessment"))

@@ -35,6 +35,7 @@ def add_parsers(subparsers: Subparsers) -> None:
     migrating.set_defaults(run=run_migrate)
 
     doctor = subparsers.add_parser("doctor", help="say whether the installation is well")
+    doctor.add_argument("--audit", action="store_true", help="read the whole audit record and say whether it is whole")
     doctor.set_defaults(run=run_doctor)
 
 
@@ -110,8 +111,11 @@ def run_doctor(args: argparse.Namespace) -> int:
     import django
 
     django.setup()
-    from waymark.cli.doctor import examine
+    from waymark.cli.doctor import examine, examine_audit
 
+    if args.audit:
+        ready()
+        return examine_audit()
     findings = examine()
     for finding in findings:
         print(f"{'OK   ' if finding.well else 'WRONG'}  {finding.what}: {finding.words}")

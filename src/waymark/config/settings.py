@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "waymark.people.apps.Config",
     "waymark.assessments.apps.Config",
     "waymark.careers.apps.Config",
+    "waymark.privacy.apps.Config",
     "waymark.web.apps.Config",
     "waymark.config.apps.Config",
 ]
@@ -176,6 +177,9 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 
 IMPORT_MAX_BYTES = 300 * 1024 * 1024
 """A framework file larger than this is refused before it is read."""
+
+FONTS_DIR = PACKAGE / "web" / "static" / "build" / "fonts"
+"""Fonts for documents, put there by the build."""
 
 AUDIT_SPOOL_DIR = DATA_DIR / "spool"
 """Where access entries wait, as lines of JSON, until they are written in a batch."""

@@ -49,6 +49,16 @@ class PersonCard:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonName:
+    """What a person is called, here and outside."""
+
+    id: int
+    uuid: UUID
+    staff_number: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class ManagerCard:
     """Who manages someone. ``account_id`` is None for a manager who cannot sign in."""
 
@@ -126,6 +136,45 @@ class CorrectionPage:
     total: int
 
 
+class Work(NamedTuple):
+    """An appointment, for saying where a person counts."""
+
+    organisation_ids: tuple[int, ...]
+    """The organisation of the post and all it is part of."""
+    profession_id: int | None
+    """The profession of the post."""
+    from_on: date
+    until_on: date | None
+
+
+class Main(NamedTuple):
+    """A main profession over dates."""
+
+    profession_id: int
+    from_on: date
+    until_on: date | None
+
+
+class ListingRow(NamedTuple):
+    """A person counts in a place (0: everywhere) as one of a profession (0: any) over dates."""
+
+    organisation_id: int
+    profession_id: int
+    from_on: date
+    until_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class SightPage:
+    """One page of the people whom somebody may see, in the order of their names."""
+
+    people: tuple[PersonCard, ...]
+    before: str
+    """Cursor of the page before; empty on the first."""
+    after: str
+    """Cursor of the page after; empty on the last."""
+
+
 class PersonRow(NamedTuple):
     """A person to load."""
 
@@ -198,3 +247,22 @@ class Loaded:
     lines: int
     memberships: int
     claims: int
+
+
+@dataclass(frozen=True, slots=True)
+class RestrictionView:
+    """A person's record is not used, since when, and why they asked for that. ``reason`` may be empty."""
+
+    uuid: UUID
+    person_id: int
+    reason: str
+    from_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """Who was erased, and how many rows went or were emptied, by table ("room.model")."""
+
+    person_id: int
+    account_id: int | None
+    rows: dict[str, int]

@@ -24,7 +24,7 @@ from waymark.access.commands.refusals import (
     WrongPlace,
 )
 from waymark.access.commands.reminding import remind_of_endings
-from waymark.access.commands.sessions import end_admin_session, note_refused_page, open_admin_session
+from waymark.access.commands.sessions import end_admin_session, open_admin_session
 
 __all__ = [
     "AlreadyDecided",
@@ -54,7 +54,6 @@ __all__ = [
     "give_duty",
     "give_up",
     "name_cover",
-    "note_refused_page",
     "open_admin_session",
     "remind_of_endings",
     "revoke",

@@ -154,7 +154,8 @@ def revoke(*, grant: UUID, reason: str, actor: Actor, at: datetime) -> None:
         ReasonMissing, ReasonTooLong: no reason, or too long a one.
     """
     row = fetch(policies.MAY_REVOKE, Grant.objects.select_for_update(of=("self",)), actor, at, uuid=grant)
-    _end(row, "access.grant.revoked", reason, actor, at)
+    reason = _end(row, reason, actor, at)
+    audit.record("access.grant.revoked", actor=actor, at=at, subjects=about(row), reason=reason, **facts(row))
 
 
 @transaction.atomic
@@ -168,10 +169,12 @@ def give_up(*, grant: UUID, reason: str, actor: Actor, at: datetime) -> None:
         ReasonMissing, ReasonTooLong: no reason, or too long a one.
     """
     row = fetch(policies.MAY_GIVE_UP, Grant.objects.select_for_update(of=("self",)), actor, at, uuid=grant)
-    _end(row, "access.grant.given_up", reason, actor, at)
+    reason = _end(row, reason, actor, at)
+    audit.record("access.grant.given_up", actor=actor, at=at, subjects=about(row), reason=reason, **facts(row))
 
 
-def _end(row: Grant, kind: str, reason: str, actor: Actor, at: datetime) -> None:
+def _end(row: Grant, reason: str, actor: Actor, at: datetime) -> str:
+    """Write that a locked grant is over, and return the reason as it is kept."""
     state = _state(row, at)
     if state in {GrantState.ENDED, GrantState.REVOKED, GrantState.DECLINED}:
         raise AlreadyOver
@@ -184,8 +187,8 @@ def _end(row: Grant, kind: str, reason: str, actor: Actor, at: datetime) -> None
         if is_last_administrator(row.pk, at):
             raise LastAdministrator
     Revocation.objects.create(grant=row, reason=reason, by_id=actor.account_id, at=at)
-    audit.record(kind, actor=actor, at=at, subjects=about(row), reason=reason, **facts(row))
     audit.announce(GrantRevoked(row.pk), at=at)
+    return reason
 
 
 def kind_called(name: str) -> KindOfDuty:

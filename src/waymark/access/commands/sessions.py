@@ -1,4 +1,4 @@
-"""The sessions in which an administrator's duty counts, and what was asked for without the right to it."""
+"""The sessions in which an administrator's duty counts."""
 
 from __future__ import annotations
 
@@ -75,20 +75,4 @@ def end_admin_session(*, actor: Actor, at: datetime) -> None:
     audit.record(
         "access.session.ended", actor=actor, at=at, subjects=[actor.person_id] if actor.person_id else [],
         session=str(row.uuid),
-    )  # fmt: skip
-
-
-@transaction.atomic
-def note_refused_page(*, page: str, needed: tuple[str, ...], actor: Actor, at: datetime) -> None:
-    """Put on record that somebody signed in asked for a page that their duties do not open.
-
-    Args:
-        page: its path, cut at 200 characters.
-        needed: the kinds of duty of which one would have opened it.
-        actor: who asked.
-        at: when.
-    """
-    audit.record(
-        "access.page.refused", actor=actor, at=at, subjects=[actor.person_id] if actor.person_id else [],
-        page=page[:200], needed=list(needed),
     )  # fmt: skip

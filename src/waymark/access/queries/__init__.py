@@ -5,9 +5,11 @@ from waymark.access.queries.accounts import (
     account_by_uuid,
     account_cards,
     account_id_of,
+    card,
     demo_account,
     demo_accounts,
     find_accounts,
+    names,
 )
 from waymark.access.queries.duties import duties_held, duties_of, is_last_administrator, lapse, sessions
 from waymark.access.queries.grants import (
@@ -21,12 +23,16 @@ from waymark.access.queries.grants import (
     waiting_for,
 )
 from waymark.access.queries.holders import holders
+from waymark.access.queries.names import account_names, accounts_called
 
 __all__ = [
     "account_by_email",
     "account_by_uuid",
     "account_cards",
     "account_id_of",
+    "account_names",
+    "accounts_called",
+    "card",
     "demo_account",
     "demo_accounts",
     "duties_held",
@@ -40,6 +46,7 @@ __all__ = [
     "kinds",
     "kinds_to_give",
     "lapse",
+    "names",
     "places_to_give",
     "professions_to_give",
     "sessions",

@@ -1,6 +1,9 @@
 """Tables of what waits for people."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from waymark.kernel import personal
 
 
 class Item(models.Model):
@@ -28,3 +31,19 @@ class Item(models.Model):
             models.Index(fields=["account_id", "done_at", "at"], name="item_account"),
             models.Index(fields=["key"], name="item_key"),
         ]
+
+
+personal.declare(
+    personal.Holding(
+        model="notifications.Item",
+        what=_("What you were told here, and what waits for you to do"),
+        why=_("To tell you when something is decided, or waits for you."),
+        keep=_("Two years"),
+        purpose=personal.RUNNING,
+        account=("account_id",),
+        fields=("topic", "title", "body", "url", "todo", "at", "due_at", "done_at", "read_at"),
+        after="at",
+        days=2 * 365,
+        texts=("title", "body", "url"),
+    )
+)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, QuerySet
 
 from waymark.kernel.policy import Actor
 from waymark.people import policies, rules
@@ -14,8 +14,24 @@ from waymark.people.types import ManagerCard, PersonCard
 
 
 def in_sight(actor: Actor, at: datetime) -> QuerySet[Person]:
-    """Return the actor and the people they manage at ``at``: a query for other rooms to embed."""
+    """Return the actor, the people they manage and those their duties cover at ``at``: a query for rooms to embed.
+
+    It is everyone of them, which may be hundreds of thousands: where few people are in question, ask about those.
+    """
     return Person.objects.filter(pk__in=policies.IN_SIGHT.visible(actor, at))
+
+
+def answered_for(person_id: str, actor: Actor, at: datetime) -> Exists | None:
+    """Return the condition that the actor answers for a person's profession: an expression for other rooms to embed.
+
+    Looked up person by person in an index. None when the actor answers for nobody's.
+
+    Args:
+        person_id: the lookup that leads from the outer query to the person's id.
+        actor: who asks.
+        at: when.
+    """
+    return policies.answered_for(person_id, actor, at)
 
 
 def themselves(actor: Actor, at: datetime) -> QuerySet[Person]:

@@ -12,7 +12,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from waymark.access import commands as access_commands
 from waymark.access import queries as access
 from waymark.access.types import DutyKind
 from waymark.kernel.errors import NotVisible
@@ -79,8 +78,8 @@ def with_account(view: View[P]) -> Route[P]:
 def holds(*kinds: DutyKind) -> Callable[[View[P]], Route[P]]:
     """Let accounts open the page that hold a duty of one of these kinds, over whatever it is.
 
-    What a page shows is narrowed further by the policies of what it shows. To everyone else there is no such page, and
-    that they asked goes on record. Whoever had the duty and has it no longer is told so: an administrator whose session
+    What a page shows is narrowed further by the policies of what it shows. To everyone else there is no such page.
+    Whoever had the duty and has it no longer is told so: an administrator whose session
     is not open, or somebody whose duty ended while a tab stayed open. Nothing is done then.
     """
 
@@ -139,7 +138,7 @@ def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def without_duty(request: Request, kinds: tuple[DutyKind, ...]) -> HttpResponse:
-    """Answer an account that holds no duty of these kinds now, and put on record that it asked.
+    """Answer an account that holds no duty of these kinds now. The door notes the refusal, as it does every other.
 
     Raises:
         NotVisible: it never held one: to it there is no such page.
@@ -149,7 +148,6 @@ def without_duty(request: Request, kinds: tuple[DutyKind, ...]) -> HttpResponse:
     if lapse is not None and lapse.ended_at is None and request.method == "GET":
         # An administrator on the way to their work: they open a session and come back here.
         return HttpResponseRedirect(f"{reverse('admin_session')}?{urlencode({'next': request.get_full_path()})}")
-    access_commands.note_refused_page(page=request.path, needed=kinds, actor=request.actor, at=request.at)
     if lapse is None:
         raise NotVisible
     return errors.lapsed(request, lapse)

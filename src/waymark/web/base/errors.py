@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from waymark.access.types import Lapse
 from waymark.kernel.errors import Refusal
 from waymark.kernel.text import spoken
+from waymark.web.base import looking
 from waymark.web.base.page import render
 
 logger = logging.getLogger(__name__)
@@ -108,7 +109,8 @@ def no_sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Say that the form went stale."""
+    """Say that the form went stale, and note it: it may have been forged."""
+    looking.note_forged(request)
     problem = Problem(
         _("This form is out of date"),
         (_("Nothing was changed. Go back, reload the page and send the form again."),),

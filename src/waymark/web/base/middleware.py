@@ -11,8 +11,9 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 
 from waymark.access import queries as access
 from waymark.access.types import DutiesHeld
+from waymark.audit.types import Why
 from waymark.kernel import clock
-from waymark.kernel.errors import NotVisible, Refusal
+from waymark.kernel.errors import NotAllowed, NotVisible, Refusal
 from waymark.kernel.policy import PUBLIC, Actor
 from waymark.people import queries as people
 from waymark.web.base import errors, looking
@@ -41,10 +42,13 @@ class ActorMiddleware:
         request.person = None
         request.held = NOTHING_HELD
         request.looked = Looked()
+        request.refused = None
         response = self.get_response(request)
         # A page that was not shown showed nothing.
         if response.status_code < 400:
             looking.note(request)
+        else:
+            looking.note_refused(request, response.status_code)
         return _with_cache_control(request, response)
 
     def process_view(self, incoming: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
@@ -86,6 +90,8 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer for an expected "no"; leave everything else to be reported."""
+        if isinstance(exception, NotAllowed):
+            cast(Request, request).refused = Why.NOT_ALLOWED
         if isinstance(exception, NotVisible):
             return errors.not_found(request)
         if isinstance(exception, Refusal):

@@ -169,6 +169,7 @@ def personal_navigation(request: HttpRequest) -> tuple[NavItem, ...]:
         (_("Your assessments"), "me_assessments"),
         (_("What you share"), "me_sharing"),
         (_("Where you could go"), "me_explore"),
+        (_("Your data"), "me_privacy"),
     ]
     held = getattr(request, "held", None)
     if held is not None and (held.duties or held.administrator):

@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from waymark.access.types import DutiesHeld
+from waymark.audit.types import Why
 from waymark.kernel.policy import Actor
 from waymark.people.types import PersonCard
 
@@ -30,3 +31,5 @@ class Request(HttpRequest):
     person: PersonCard | None
     held: DutiesHeld
     looked: Looked
+    refused: Why | None
+    """Why the request was refused, where its status alone does not say so."""

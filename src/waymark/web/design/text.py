@@ -81,6 +81,11 @@ def moment(value: dt.datetime | None) -> str:
     return "" if value is None else date_format(timezone.localtime(value), "j F Y, H:i")
 
 
+def date_and_time(value: dt.datetime | None) -> str:
+    """Return "4 July 2026, 09:05:07", in the time of the site; nothing for no moment."""
+    return "" if value is None else date_format(timezone.localtime(value), "j F Y, H:i:s")
+
+
 def age(value: dt.datetime | dt.date | None, at: dt.datetime) -> str:
     """Return how long before ``at`` something was, in one unit: "today", "3 months ago"; nothing for no date."""
     if value is None:

@@ -28,6 +28,9 @@ from waymark.web.operating.common import GIVERS, OVERSEERS, see_other
 from waymark.web.operating.forms import DecideForm, EndForm
 from waymark.web.operating.strong import ask_again
 
+UNSETTLED = {GrantState.WAITING, GrantState.DECLINED}
+"""States of a grant that never counted: there is nothing to give again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -191,7 +194,9 @@ def _show(request: Request, view: GrantView, form: DecideForm | None, status: in
         steps=tuple(StepLine(step, words.step_name(step.what)) for step in view.steps),
         covers=tuple(line_of(card) for card in view.covers),
         decide=form,
-        may_give=view.may_revoke and not view.card.covered_name and bool(request.actor.holding(*GIVERS)),
+        may_give=view.card.state not in UNSETTLED
+        and not view.card.covered_name
+        and bool(request.actor.holding(*GIVERS)),
         back_url=reverse("duties" if may_list else "operating"),
     )
     return render(request, "operating/duty.html", page, status=status)

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from waymark.web.operating import corrections, duties, giving, landing, session
+from waymark.web.operating import (
+    corrections,
+    duties,
+    giving,
+    landing,
+    privacy,
+    record,
+    record_export,
+    record_looks,
+    session,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("operating", landing.landing, name="operating"),
@@ -17,4 +27,20 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("operating/access/<uuid:uuid>/end", duties.end, name="duty_end"),
     path("operating/corrections", corrections.listing, name="operating_corrections"),
     path("operating/corrections/<uuid:uuid>", corrections.correction, name="operating_correction"),
+    path("operating/audit", record.search, name="audit"),
+    path("operating/audit/<int:entry_id>", record.entry, name="audit_entry"),
+    path("operating/audit/accesses", record_looks.accesses, name="audit_accesses"),
+    path("operating/audit/refused", record_looks.refused, name="audit_refused"),
+    path("operating/audit/check", record.check, name="audit_check"),
+    path("operating/audit/export", record_export.export, name="audit_export"),
+    path("operating/privacy", privacy.overview, name="operating_privacy"),
+    path("operating/privacy/requests/<uuid:uuid>", privacy.answer, name="operating_privacy_request"),
+    path("operating/privacy/people/<uuid:uuid>", privacy.person, name="operating_privacy_person"),
+    path("operating/privacy/people/<uuid:uuid>/copy.json", privacy.copy_json, name="operating_privacy_json"),
+    path("operating/privacy/people/<uuid:uuid>/copy.pdf", privacy.copy_pdf, name="operating_privacy_pdf"),
+    path("operating/privacy/people/<uuid:uuid>/erase", privacy.erase, name="operating_privacy_erase"),
+    path("operating/privacy/people/<uuid:uuid>/hold", privacy.place_hold, name="operating_privacy_place_hold"),
+    path("operating/privacy/holds/<uuid:uuid>", privacy.hold, name="operating_privacy_hold"),
+    path("operating/privacy/retention", privacy.retention, name="operating_retention"),
+    path("operating/privacy/retention/<uuid:uuid>", privacy.retention_run, name="operating_retention_run"),
 ]
