@@ -6,8 +6,8 @@ import threading
 from datetime import timedelta
 
 import pytest
-from django.contrib.sessions.backends.db import SessionStore
-from django.contrib.sessions.models import Session
+from waymark.access.models.sessions import SessionStore
+from waymark.access.models import Session
 from django.db import transaction
 
 from tests.notifications.build import account, addresses
