@@ -15,7 +15,16 @@ from waymark.people.queries.colleagues import colleagues, find_colleagues
 from waymark.people.queries.corrections import correction, corrections_to_decide, may_decide_correction, my_corrections
 from waymark.people.queries.finding import people_called, person_names, placed_under
 from waymark.people.queries.pages import sight_page
-from waymark.people.queries.sight import answered_for, everyone, in_sight, managed, manager_of, team, themselves
+from waymark.people.queries.sight import (
+    answered_for,
+    everyone,
+    in_sight,
+    managed,
+    manager_of,
+    team,
+    themselves,
+    why_seen,
+)
 
 __all__ = [
     "answered_for",
@@ -45,4 +54,5 @@ __all__ = [
     "themselves",
     "who_sees_corrections",
     "who_sees_people",
+    "why_seen",
 ]
