@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from waymark.access.types import DutyKind
 from waymark.kernel.policy import Actor, Audience
 from waymark.notifications import queries as notifications
+from waymark.people.types import SEEING
 from waymark.web.base.request import Request
 
 OPERATES = frozenset(
@@ -121,9 +122,11 @@ def site_of(request: HttpRequest) -> Site:
     held = getattr(request, "held", None)
     if known:
         person = getattr(request, "person", None)
-        team = [(_("Your team"), "team", ("/team",))] if person is not None and person.manages else []
-        items = [(_("Your career"), "home", ("/me",)), *team, *items]
-        if held is not None and (held.administrator or any(duty.kind in OPERATES for duty in held.duties)):
+        of_team = () if where.startswith("/team/people") else ("/team",)
+        team = [(_("Your team"), "team", of_team)] if person is not None and person.manages else []
+        seen = [(_("People"), "people_in_sight", ("/team/people",))] if holds_any(request, SEEING) else []
+        items = [(_("Your career"), "home", ("/me",)), *team, *seen, *items]
+        if held is not None and (held.administrator or holds_any(request, OPERATES)):
             items.append((_("Operating"), "operating", ("/operating",)))
     else:
         items.insert(3, (_("From my skills"), "from_my_skills", ("/explore",)))
@@ -156,6 +159,12 @@ def site_of(request: HttpRequest) -> Site:
         demo=settings.DEMO,
         session=_session_of(request),
     )
+
+
+def holds_any(request: HttpRequest, kinds: Collection[str]) -> bool:
+    """Say whether whoever asks holds a duty of one of these kinds now."""
+    held = getattr(request, "held", None)
+    return held is not None and any(duty.kind in kinds for duty in held.duties)
 
 
 def _session_of(request: HttpRequest) -> SessionBanner | None:
