@@ -119,7 +119,7 @@ def site_of(request: HttpRequest) -> Site:
 def _waiting(request: HttpRequest) -> int:
     """Return how much waits for whoever asks; nothing before it is known who that is."""
     actor: Actor | None = getattr(request, "actor", None)
-    return notifications.unseen(actor, cast(Request, request).at) if actor else 0
+    return notifications.unseen(actor, cast(Request, request).at) if actor and actor.account_id else 0
 
 
 def personal_navigation(request: HttpRequest) -> tuple[NavItem, ...]:
