@@ -178,7 +178,7 @@ def _session_of(request: HttpRequest) -> SessionBanner | None:
 def _waiting(request: HttpRequest) -> int:
     """Return how much waits for whoever asks; nothing before it is known who that is."""
     actor: Actor | None = getattr(request, "actor", None)
-    return notifications.unseen(actor, cast(Request, request).at) if actor else 0
+    return notifications.unseen(actor, cast(Request, request).at) if actor and actor.account_id else 0
 
 
 def personal_navigation(request: HttpRequest) -> tuple[NavItem, ...]:
