@@ -126,7 +126,7 @@ def test_a_demo_that_is_there_is_served_on_the_next_free_port(demo_copy):
 
     assert not address.endswith(f"{port}/demo")
     assert status == 200
-    assert page.count("/demo/sign-in/") == 13
+    assert page.count("/demo/sign-in/") == 16
 
 
 def test_serving_keeps_the_record(demo_copy):
@@ -212,6 +212,33 @@ def test_the_doctor_finds_a_record_that_was_tampered_with(demo_copy):
 
     assert done.returncode == 1
     assert "WRONG  Audit chain" in done.stdout
+
+
+def test_the_doctor_reads_the_whole_record_when_asked_and_gives_its_head(demo_copy):
+    done = waymark("doctor", "--audit", folder=demo_copy)
+
+    assert done.returncode == 0
+    assert re.search(r"OK     The record is whole: [\d,]+ entries under", done.stdout)
+    assert re.search(r"Digest of the last seal: [0-9a-f]{64}\n", done.stdout)
+
+
+def test_the_doctor_names_every_problem_of_a_record_that_was_tampered_with(demo_copy):
+    with sqlite3.connect(demo_copy / "waymark.sqlite3") as database:
+        database.execute("DROP TRIGGER guard_audit_entry_update")
+        changed = database.execute("UPDATE audit_entry SET reason = 'x' WHERE kind LIKE 'access.%'").rowcount
+
+    done = waymark("doctor", "--audit", folder=demo_copy)
+
+    assert done.returncode == 1
+    assert len(re.findall(r"^WRONG  Entry \d+ \(access", done.stdout, re.MULTILINE)) == changed > 1
+    assert f"{changed} problems" in done.stdout
+
+
+def test_the_record_cannot_be_read_before_there_is_a_database(tmp_path):
+    done = waymark("doctor", "--audit", folder=tmp_path / "data")
+
+    assert done.returncode == 1
+    assert "waymark migrate" in done.stderr
 
 
 def test_a_build_is_quiet_until_it_takes_long(capsys):

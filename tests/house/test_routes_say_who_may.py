@@ -3,7 +3,9 @@
 from django.urls import get_resolver
 from django.urls.resolvers import URLPattern, URLResolver
 
-WHO = {"public", "signed_in", "demo_only", "holds"}
+from waymark.access.types import DutyKind
+
+WHO = {"public", "signed_in", "with_account", "holds", "demo_only"}
 
 
 def routes(resolver=None, before=""):
@@ -22,6 +24,23 @@ def test_every_route_says_who_may():
 
 def test_every_personal_route_is_for_the_signed_in():
     open_to_others = [route for route, view in routes() if route.startswith("me/") and view.access != "signed_in"]
+
+    assert open_to_others == []
+
+
+def test_a_page_for_holders_names_duties_that_there_are():
+    for route, view in routes():
+        if view.access == "holds":
+            assert view.kinds, route
+            assert all(isinstance(kind, DutyKind) for kind in view.kinds), route
+
+
+def test_every_operating_route_is_for_accounts_or_for_holders():
+    open_to_others = [
+        route
+        for route, view in routes()
+        if route.startswith("operating") and view.access not in {"signed_in", "with_account", "holds"}
+    ]
 
     assert open_to_others == []
 

@@ -3,20 +3,23 @@
 A policy or a guard that finds no row here fails its test: add the rows it needs to ``build``.
 """
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
-from waymark.access.models import Account
+from waymark.access.models import Account, AdminSession, Authenticator, Grant, GrantDecision, Revocation, Session
 from waymark.access.types import DutyKind
-from waymark.assessments.models import Answer, Assessment, Audience, Judgement, Source, Standing, Withdrawal
-from waymark.audit.models import Access, AccessSubject, Entry, Seal, Subject
+from waymark.assessments.models import Answer, Assessment, Audience, Judgement, Share, Source, Standing, Withdrawal
+from waymark.audit.models import Access, AccessSubject, Entry, EntryObject, OutboxEvent, RefusedRequest, Seal, Subject
 from waymark.careers.models import Target
 from waymark.frameworks import models as frameworks
-from waymark.kernel.policy import OPERATOR, PUBLIC, Actor, Duty
-from waymark.notifications.models import Item
+from waymark.kernel.policy import OPERATOR, PUBLIC, Actor, Duty, Purpose
+from waymark.notifications.models import Item, Message
 from waymark.organisation.models import Grade, GradeBand, Organisation, Profession, Region
+from waymark.people.commands import rebuild_listing
 from waymark.people.models import (
     Appointment,
+    Correction,
     Erasure,
     Membership,
     Person,
@@ -26,6 +29,7 @@ from waymark.people.models import (
     RoleClaim,
 )
 from waymark.privacy.models import DataRequest, Hold, RetentionRun
+from waymark.work.models import Job
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 TODAY = NOON.date()
@@ -52,7 +56,16 @@ def build():
         say_what_they_can(someone, published)
         Target.objects.create(person=someone, role_level=published["role_level"], from_at=NOON)
         put_on_record(someone)
+        Correction.objects.create(
+            uuid=uuid4(), person=someone, about="post", text="It is called lead planner.", organisation_path="/1/",
+            profession=profession, asked_at=NOON,
+        )  # fmt: skip
         protect(someone)
+        sign_in(someone)
+    give_duties(people, profession)
+    rebuild_listing(actor=OPERATOR, at=NOON)
+    share_their_first(people["person"], with_manager=True)
+    share_their_first(people["head"], with_account=people["stranger"].account)
     # Somebody was erased, and that is over: guards that make way for an erasure stand again.
     Erasure.objects.create(person=people["stranger"], at=NOON, done_at=NOON)
     return people
@@ -62,12 +75,52 @@ def actors(people):
     """Everyone who may ask, by name."""
     known = {name: Actor(account_id=someone.account_id, person_id=someone.pk) for name, someone in people.items()}
     nobody = Actor(account_id=987_654, person_id=987_654)
+    holders = {kind.value: holding(kind) for kind in DutyKind}
+    for_talent = replace(holders[DutyKind.HEAD_OF_PROFESSION], purpose=Purpose.TALENT)
+    unbound = Actor(account_id=987_655, duties=(Duty(DutyKind.AUDITOR, 1),))
     officer = Actor(account_id=987_653, duties=(Duty(DutyKind.DATA_PROTECTION_OFFICER, grant_id=1),))
-    local = Actor(account_id=987_652, duties=(Duty(DutyKind.DATA_PROTECTION_OFFICER, 2, None, 1, "/1/"),))
     return {
-        "public": PUBLIC, "operator": OPERATOR, "nobody known": nobody, "data protection officer": officer,
-        "data protection officer of a department": local, **known,
+        "officer of everything": officer,
+        "public": PUBLIC, "operator": OPERATOR, "nobody known": nobody, "head of profession, for talent": for_talent,
+        "auditor of everything": unbound, **holders, **known,
     }  # fmt: skip
+
+
+def holding(kind):
+    """Return somebody who is not among the people and holds a duty over the profession and place there is."""
+    place, profession = Organisation.objects.get(), Profession.objects.get(slug="digital")
+    duty = Duty(kind.value, 1, profession_id=profession.pk, organisation_id=place.pk, path=place.path)
+    return Actor(account_id=987_653, duties=(duty,))
+
+
+def give_duties(people, profession):
+    """Give duties of every standing: to the manager by the head, covered by the person, and one to decide about."""
+    head, manager, person = (people[name].account for name in ("head", "manager", "person"))
+    depot = Organisation.objects.get(slug="depot")
+    given = {
+        "from_at": NOON - timedelta(days=30),
+        "until_at": NOON + timedelta(days=30),
+        "created_at": NOON,
+        "reason": "x",
+    }
+
+    def grant(account, kind, **changed):
+        return Grant.objects.create(
+            uuid=uuid4(), account=account, kind=kind, **(given | {"two_people": False} | changed)
+        )
+
+    grant(head, "administrator")
+    own = grant(manager, "assessor", profession=profession, organisation=depot, proposed_by=head)
+    grant(person, "assessor", profession=profession, organisation=depot, proposed_by=manager, covers=own)
+    grant(manager, "vacancy-holder", organisation=depot)
+    waiting = grant(person, "auditor", two_people=True, proposed_by=head)
+    declined = grant(person, "moderator", profession=profession, two_people=True)
+    GrantDecision.objects.create(grant=declined, approved=False, reason="x", at=NOON)
+    Revocation.objects.create(grant=waiting, reason="x", at=NOON)
+    for account in (head, manager):
+        AdminSession.objects.create(
+            uuid=uuid4(), account=account, reason="x", from_at=NOON, until_at=NOON + timedelta(hours=1)
+        )
 
 
 def person(name):
@@ -117,14 +170,29 @@ def say_what_they_can(someone, version):
             )
 
 
+def share_their_first(someone, **receiver):
+    assessment = Assessment.objects.filter(person=someone, state="submitted").earliest("pk")
+    Share.objects.create(uuid=uuid4(), assessment=assessment, from_at=NOON, **receiver)
+
+
 def put_on_record(someone):
     number = Seal.objects.count() + 1
     seal = Seal.objects.create(number=number, entries=1, previous="0" * 64, digest="0" * 64, sealed_at=NOON)
     entry = Entry.objects.create(kind="a.b.c", at=NOON, salt="salt", digest="0" * 64, seal=seal)
     Subject.objects.create(entry=entry, person_id=someone.pk)
+    EntryObject.objects.create(entry=entry, noun="grant", object_id=str(number))
+    RefusedRequest.objects.create(uuid=uuid4(), at=NOON, what="/team", why="not-there")
     Item.objects.create(
         uuid=uuid4(), account_id=someone.account_id, topic="people", key="welcome", todo=True, title="Hello", at=NOON
     )
+    Message.objects.create(
+        reference=uuid4(), account_id=someone.account_id, topic="people", subject="Hello", text="", at=NOON,
+        send_after=NOON,
+    )  # fmt: skip
+    Job.objects.create(
+        uuid=uuid4(), kind="a.b", key=f"a.b.{someone.pk}", next_at=NOON, asked_by=someone.account_id, asked_at=NOON
+    )
+    OutboxEvent.objects.create(uuid=uuid4(), kind="a.b.c", at=NOON, next_at=NOON)
     access = Access.objects.create(uuid=uuid4(), at=NOON, purpose="development", what="/people")
     AccessSubject.objects.create(access=access, person_id=someone.pk)
 
@@ -136,6 +204,14 @@ def protect(someone):
     )
     Hold.objects.create(uuid=uuid4(), person=someone, basis="legal-claim", reason="A claim", placed_at=NOON)
     RetentionRun.objects.create(uuid=uuid4(), at=NOON)
+
+
+def sign_in(someone):
+    Session.objects.create(
+        session_key=someone.staff_number, session_data="", expire_date=NOON + timedelta(hours=12),
+        account=someone.account, uuid=uuid4(), started_at=NOON, seen_at=NOON,
+    )  # fmt: skip
+    Authenticator.objects.create(user=someone.account, type="webauthn", data={"name": "Phone"}, created_at=NOON)
 
 
 def version_of(slug, profession, *, published):

@@ -1,22 +1,108 @@
 """Who may do what to the record. Seeing is not doing: each command has a policy of its own.
 
-``SEE_LEVELS`` and ``MAY_START`` answer for people; the others answer for assessments.
+``SEE_LEVELS`` and ``MAY_START`` answer for people, ``SEE_JUDGEMENT`` for judgements, ``SEE_SHARE`` and
+``MAY_STOP_SHARING`` for shares, the others for assessments.
+
+A person's own word (a judgement of the source ``self`` that was made here) is for nobody else until they share the
+assessment it belongs to. What assessors, managers, panels and other systems said comes with an audience: what was
+made for others to see, whoever manages the person and whoever answers for their profession may see. HR directors see
+who people are and not what they can do; administrators never see the record.
 """
 
-from waymark.assessments.models import Assessment
-from waymark.kernel.policy import Ground, Policy
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from waymark.assessments.models import Assessment, Audience, Judgement, Share
+from waymark.kernel.policy import WORKING, Actor, Ground, Policy
 from waymark.people import queries as people
 
-THEMSELVES = Ground("it is their own record", lambda actor, at: people.themselves(actor, at))
-OPERATOR = Ground("they operate the site", lambda actor, at: people.everyone(actor, at))
-THEIR_OWN = Ground(
-    "it is their own assessment",
-    lambda actor, at: Assessment.objects.filter(person_id__in=people.themselves(actor, at).values("pk")),
+
+def shared_now(at: datetime) -> Q:
+    """Return the condition that a share stands at ``at``."""
+    return Q(from_at__lte=at) & (Q(ended_at__isnull=True) | Q(ended_at__gt=at))
+
+
+def _own(actor: Actor, at: datetime) -> QuerySet[Assessment]:
+    return Assessment.objects.filter(person_id__in=people.themselves(actor, at).values("pk"))
+
+
+def _shared_with(actor: Actor, at: datetime) -> QuerySet[Share]:
+    return Share.objects.filter(shared_now(at), with_account_id=actor.account_id)
+
+
+def _shared_with_manager(actor: Actor, at: datetime) -> QuerySet[Share]:
+    managed = people.managed(actor, at).values("pk")
+    return Share.objects.filter(shared_now(at), with_manager=True, assessment__person_id__in=managed)
+
+
+def _judgements_of_managed(actor: Actor, at: datetime) -> QuerySet[Judgement]:
+    managed = people.managed(actor, at).values("pk")
+    return Judgement.objects.filter(audience=Audience.SHARED, person_id__in=managed)
+
+
+def _judgements_answered_for(actor: Actor, at: datetime) -> QuerySet[Judgement]:
+    answered_for = people.answered_for("person_id", actor, at)
+    if answered_for is None:
+        return Judgement.objects.none()
+    return Judgement.objects.filter(answered_for, audience=Audience.SHARED)
+
+
+def _judgements_shared(actor: Actor, at: datetime) -> QuerySet[Judgement]:
+    by_name = _shared_with(actor, at).values("assessment_id")
+    as_manager = _shared_with_manager(actor, at).values("assessment_id")
+    return Judgement.objects.filter(assessment_id__in=by_name.union(as_manager, all=True))
+
+
+THEMSELVES = Ground(_("it is their own record"), lambda actor, at: people.themselves(actor, at))
+OPERATOR = Ground(_("they operate the site"), lambda actor, at: people.everyone(actor, at))
+THEIR_OWN = Ground(_("it is their own assessment"), _own)
+SHARED_WITH_THEM = Ground(
+    _("its person shared it with them by name"),
+    lambda actor, at: Assessment.objects.filter(pk__in=_shared_with(actor, at).values("assessment_id")),
+    WORKING,
+)
+SHARED_WITH_MANAGER = Ground(
+    _("they manage its person now, who shared it with their manager"),
+    lambda actor, at: Assessment.objects.filter(pk__in=_shared_with_manager(actor, at).values("assessment_id")),
+    WORKING,
+)
+THEIR_SHARE = Ground(
+    _("they shared it"),
+    lambda actor, at: Share.objects.filter(assessment__person_id__in=people.themselves(actor, at).values("pk")),
 )
 
-SEE_LEVELS = Policy(THEMSELVES, OPERATOR)
-SEE_ASSESSMENT = Policy(THEIR_OWN)
-MAY_START = Policy(THEMSELVES)
-MAY_ANSWER = Policy(THEIR_OWN)
-MAY_SUBMIT = Policy(THEIR_OWN)
-MAY_WITHDRAW = Policy(THEIR_OWN)
+SEE_LEVELS = Policy(THEMSELVES, OPERATOR, about=_("see every level a person holds, and how each came about"))
+SEE_ASSESSMENT = Policy(
+    THEIR_OWN, SHARED_WITH_THEM, SHARED_WITH_MANAGER, about=_("see an assessment and the answers in it")
+)
+SEE_OWN_ASSESSMENT = Policy(THEIR_OWN, about=_("see an assessment among one’s own, with what can be done to it"))
+SEE_SHARE = Policy(
+    THEIR_SHARE,
+    Ground(_("it was shared with them by name"), _shared_with, WORKING),
+    Ground(_("they manage the person now, who shared it with their manager"), _shared_with_manager, WORKING),
+    about=_("see that an assessment is shared, and with whom"),
+)
+SEE_JUDGEMENT = Policy(
+    Ground(
+        _("it is about them"),
+        lambda actor, at: Judgement.objects.filter(person_id__in=people.themselves(actor, at).values("pk")),
+    ),
+    Ground(_("it is part of an assessment that its person shared with them"), _judgements_shared, WORKING),
+    Ground(_("they manage the person now, and it was made for others to see"), _judgements_of_managed, WORKING),
+    Ground(
+        _("they answer for the person’s profession, and it was made for others to see"),
+        _judgements_answered_for,
+        WORKING,
+    ),
+    about=_("see what one source said about one skill of a person"),
+)
+MAY_START = Policy(THEMSELVES, about=_("start an assessment"))
+MAY_ANSWER = Policy(THEIR_OWN, about=_("answer in an assessment"))
+MAY_SUBMIT = Policy(THEIR_OWN, about=_("submit an assessment"))
+MAY_WITHDRAW = Policy(THEIR_OWN, about=_("take an assessment back"))
+MAY_SHARE = Policy(THEIR_OWN, about=_("share an assessment"))
+MAY_STOP_SHARING = Policy(THEIR_SHARE, about=_("stop sharing an assessment"))

@@ -22,12 +22,14 @@ MOVES: Mapping[tuple[str, str], str] = {
     (IN_PROGRESS, "submit"): SUBMITTED,
     (IN_PROGRESS, "withdraw"): WITHDRAWN,
     (SUBMITTED, "withdraw"): WITHDRAWN,
+    (SUBMITTED, "share"): SUBMITTED,
 }
 """Every move an assessment can make: (state, move) to the next state. What is not here is refused."""
 
 QUICK_CHECK_SKILLS = 5
 MOST_NOTE = 4000
 MOST_REASON = 400
+MOST_MESSAGE = 400
 
 _STEPS = {QuickAnswer.NOT_YET: -2, QuickAnswer.WORKING_TOWARDS: -1, QuickAnswer.MEETING: 0, QuickAnswer.ABOVE: 1}
 

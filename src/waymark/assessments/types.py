@@ -129,3 +129,45 @@ class AssessmentView:
     def answered(self) -> int:
         """How many of its skills have an answer."""
         return len(self.answers)
+
+
+@dataclass(frozen=True, slots=True)
+class ShareView:
+    """One share as its person sees it: which assessment, with whom, since when."""
+
+    uuid: UUID
+    assessment: UUID
+    kind: str
+    role_level_id: int
+    version_id: int
+    submitted_at: datetime | None
+    with_account_id: int | None
+    """None when it is shared with the manager."""
+    with_name: str
+    """The name of that account; empty for the manager, who may change, and for an account that cannot sign in."""
+    with_manager: bool
+    message: str
+    from_at: datetime
+    ended_at: datetime | None
+    """None while it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class SharedView:
+    """One assessment that somebody shows to whoever asks. Who the person is, the people room says."""
+
+    share_uuid: UUID
+    person_id: int
+    assessment: UUID
+    kind: str
+    role_level_id: int
+    version_id: int
+    submitted_at: datetime | None
+    with_manager: bool
+    """Whether they see it as the person's manager, and not by name."""
+    message: str
+    from_at: datetime
+    asked: int = 0
+    """How many skills it asks about."""
+    answered: int = 0
+    """How many of them have an answer."""

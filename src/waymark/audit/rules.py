@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 from django.core.serializers.json import DjangoJSONEncoder
 
@@ -30,6 +31,35 @@ def plain(value: Any) -> Any:
 def plain_text(text: str) -> str:
     """Return ``text`` without what PostgreSQL cannot keep: NUL, and half of a character."""
     return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+
+
+def objects_in(facts: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """Return the things that an entry's facts name, as pairs of noun and id: ("grant", "31").
+
+    A fact names a thing when it is a UUID, or a whole number under a singular noun: "grant" is one of them, "people"
+    and "judgements" are how many. Numbers that name nothing ("level") are harmless: nobody asks for them.
+
+    Args:
+        facts: plain JSON (see ``plain``).
+    """
+    found = []
+    for noun, value in facts.items():
+        if isinstance(value, int) and not isinstance(value, bool):
+            if not noun.endswith("s") and noun != "people":
+                found.append((noun[:40], str(value)[:40]))
+        elif isinstance(value, str) and (uuid := as_uuid(value)):
+            found.append((noun[:40], uuid))
+    return tuple(found)
+
+
+def as_uuid(text: str) -> str:
+    """Return a UUID as the record writes it; empty for a text that is none."""
+    if len(text) not in {32, 36}:  # what else UUID() reads, nobody means
+        return ""
+    try:
+        return str(UUID(text))
+    except ValueError:
+        return ""
 
 
 def payload_digest(
@@ -58,6 +88,38 @@ def payload_digest(
         "subjects": sorted(subjects),
     }
     return hashlib.sha256((salt + json.dumps(document, sort_keys=True, separators=(",", ":"))).encode()).hexdigest()
+
+
+def digest_of(entry: Any, subjects: Iterable[int]) -> str:
+    """Return the digest that an entry should have, for what it says and whom it is about.
+
+    Args:
+        entry: anything with the columns of an entry.
+        subjects: ids of the people it is about.
+    """
+    return payload_digest(
+        salt=entry.salt,
+        kind=entry.kind,
+        actor_account_id=entry.actor_account_id,
+        by_operator=entry.by_operator,
+        at=entry.at,
+        reason=entry.reason,
+        facts=entry.facts,
+        subjects=subjects,
+    )
+
+
+def thing_asked(text: str) -> tuple[str, str]:
+    """Return what someone looks for who types "grant=31", "grant 31" or a UUID, as noun and id.
+
+    The noun is empty when none was given. A UUID may be typed with or without its dashes.
+    """
+    text = plain_text(text).strip()
+    noun, found, thing = text.rpartition("=")
+    if not found:
+        noun, _space, thing = text.rpartition(" ")
+    thing = thing.strip()
+    return noun.strip().lower().replace(" ", "_"), as_uuid(thing) or thing
 
 
 class SealDigest:

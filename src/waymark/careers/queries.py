@@ -7,7 +7,7 @@ from datetime import datetime
 from waymark.careers import policies
 from waymark.careers.models import Target
 from waymark.careers.types import TargetView
-from waymark.kernel.policy import Actor
+from waymark.kernel.policy import Actor, Audience
 
 
 def target(person_id: int, actor: Actor, at: datetime) -> TargetView | None:
@@ -20,3 +20,8 @@ def target(person_id: int, actor: Actor, at: datetime) -> TargetView | None:
     )
     row = rows.values_list("role_level_id", "from_at").first()
     return TargetView(*row) if row else None
+
+
+def who_sees_targets() -> Audience:
+    """Return who may see where someone wants to get to, as the policy says it. No query."""
+    return policies.SEE_TARGET.audience()

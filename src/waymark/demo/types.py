@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
+from waymark.kernel import kinds
+
 
 @dataclass(frozen=True, slots=True)
 class DemoPerson:
@@ -25,3 +29,6 @@ class DemoBuilt:
     mapped_posts: int
     judgements: int
     targets: int
+
+
+kinds.declare({"demo": _("The demo"), "demo.built": _("Demo organisation built")})

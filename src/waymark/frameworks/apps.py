@@ -1,6 +1,9 @@
 """Django app config."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from waymark.kernel import kinds
 
 
 class Config(AppConfig):
@@ -9,3 +12,12 @@ class Config(AppConfig):
     name = "waymark.frameworks"
     label = "frameworks"
     default_auto_field = "django.db.models.BigAutoField"
+
+
+kinds.declare(
+    {
+        "frameworks": _("Frameworks"),
+        "frameworks.version.imported": _("Framework version imported"),
+        "frameworks.version.published": _("Framework version published"),
+    }
+)

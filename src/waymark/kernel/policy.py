@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Model, QuerySet
+from django.utils.functional import Promise
 
 from waymark.kernel.errors import NotVisible
 
@@ -30,6 +31,11 @@ class Purpose(StrEnum):
     RECRUITMENT = "recruitment"
     TALENT = "talent"
     STATISTICS = "statistics"
+
+
+WORKING = frozenset({Purpose.DEVELOPMENT, Purpose.ASSESSMENT})
+"""The wall around what one sees of others to help them get on and to judge where they stand: never to hire, to pick
+talent or to count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,28 +101,50 @@ class Ground:
     ``purposes`` is the wall around it: to an actor with any other purpose it opens nothing. None: no wall.
     """
 
-    reason: str
+    reason: str | Promise
     opens: Callable[[Actor, datetime], QuerySet[Any]]
     purposes: frozenset[Purpose] | None = None
+
+    def lets(self, actor: Actor) -> bool:
+        """Say whether the actor is on this side of the wall around it."""
+        return self.purposes is None or actor.purpose in self.purposes
 
     def rows(self, actor: Actor, at: datetime) -> QuerySet[Any]:
         """Return the rows it opens to an actor at a time."""
         found = self.opens(actor, at)
-        return found if self.purposes is None or actor.purpose in self.purposes else found.none()
+        return found if self.lets(actor) else found.none()
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Who may do one thing, in words, for whoever it is about: what the policy itself says, and nothing else."""
+
+    about: str | Promise
+    """The thing, to follow "who may"."""
+    reasons: tuple[str | Promise, ...]
+    """Each reason for which somebody may."""
 
 
 class Policy:
-    """Who may do one thing to one kind of object: anyone whom at least one ground lets."""
+    """Who may do one thing to one kind of object: anyone whom at least one ground lets.
 
-    def __init__(self, *grounds: Ground) -> None:
+    ``about`` says the thing, to follow "who may": "see who someone is and where they work".
+    """
+
+    def __init__(self, *grounds: Ground, about: str | Promise = "") -> None:
         self.grounds = grounds
+        self.about = about
 
     def decide(self, actor: Actor, obj: Model, at: datetime) -> Decision:
         """Answer for one object, with the ground that lets the actor in, or all that do not."""
         for ground in self.grounds:
             if ground.rows(actor, at).filter(pk=obj.pk).exists():
-                return Decision(True, ground.reason)
-        return Decision(False, "none of: " + "; ".join(ground.reason for ground in self.grounds))
+                return Decision(True, str(ground.reason))
+        return Decision(False, "none of: " + "; ".join(str(ground.reason) for ground in self.grounds))
+
+    def audience(self) -> Audience:
+        """Return who may, in words."""
+        return Audience(self.about, tuple(ground.reason for ground in self.grounds))
 
     def require(self, actor: Actor, pk: int, at: datetime) -> str:
         """Return the ground that lets the actor at the row ``pk``: for rows of another room, whose objects stay there.
@@ -126,12 +154,19 @@ class Policy:
         """
         for ground in self.grounds:
             if ground.rows(actor, at).filter(pk=pk).exists():
-                return ground.reason
+                return str(ground.reason)
         raise NotVisible
 
-    def visible(self, actor: Actor, at: datetime) -> QuerySet[Any]:
-        """Return the ids of every object the actor may, as a query to embed in ``pk__in``."""
-        first, *others = (ground.rows(actor, at).order_by().values("pk") for ground in self.grounds)
+    def visible(self, actor: Actor, at: datetime, **among: Any) -> QuerySet[Any]:
+        """Return the ids of every object the actor may, as a query to embed in ``pk__in``.
+
+        Args:
+            actor: who asks.
+            at: when.
+            among: lookups that narrow the objects in question, put into every ground: a database that works out a
+                subquery before it uses it (SQLite) then works out no more than is asked for.
+        """
+        first, *others = (ground.rows(actor, at).filter(**among).order_by().values("pk") for ground in self.grounds)
         return first.union(*others, all=True) if others else first
 
 

@@ -1,6 +1,9 @@
 """Django app config."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from waymark.kernel import kinds
 
 
 class Config(AppConfig):
@@ -9,3 +12,12 @@ class Config(AppConfig):
     name = "waymark.organisation"
     label = "organisation"
     default_auto_field = "django.db.models.BigAutoField"
+
+
+kinds.declare(
+    {
+        "organisation": _("Organisations"),
+        "organisation.organisations.added": _("Organisations added"),
+        "organisation.reference.added": _("Reference data added"),
+    }
+)

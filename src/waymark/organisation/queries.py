@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from django.db.models import F, OuterRef, QuerySet, Subquery, Value
+from collections.abc import Iterable
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import StrIndex, Substr
 
 from waymark.kernel.errors import NotVisible
 from waymark.organisation.models import Grade, GradeBand, Organisation, Profession, Region
-from waymark.organisation.types import BandCard, GradeCard, Named, ProfessionCard
+from waymark.organisation.types import BandCard, GradeCard, Named, Place, ProfessionCard
 
 _PROFESSION = ("id", "uuid", "slug", "name", "summary")
 
@@ -70,6 +72,41 @@ def organisations(kind: str) -> tuple[Named, ...]:
     return tuple(Named(*row) for row in sorted(rows, key=lambda row: (row[2].casefold(), row[0])))
 
 
+def places(kind: str) -> tuple[Place, ...]:
+    """Return the organisations of one kind (department, agency, unit) with their paths, A to Z."""
+    rows = Organisation.objects.filter(kind=kind).values_list("id", "slug", "name", "path")
+    return tuple(Place(*row) for row in sorted(rows, key=lambda row: (row[2].casefold(), row[0])))
+
+
+def organisation(slug: str) -> Place:
+    """Return one organisation with its path.
+
+    Raises:
+        NotVisible: there is none of that slug.
+    """
+    row = Organisation.objects.filter(slug=slug).values_list("id", "slug", "name", "path").first()
+    if row is None:
+        raise NotVisible
+    return Place(*row)
+
+
+def organisation_by_id(organisation_id: int) -> Place:
+    """Return one organisation with its path.
+
+    Raises:
+        NotVisible: there is none of that id.
+    """
+    row = Organisation.objects.filter(pk=organisation_id).values_list("id", "slug", "name", "path").first()
+    if row is None:
+        raise NotVisible
+    return Place(*row)
+
+
+def within(path: str) -> QuerySet[Organisation, int]:
+    """Return the ids of an organisation and everything below it: a query for other rooms to embed."""
+    return Organisation.objects.filter(path__startswith=path).order_by().values_list("pk", flat=True)
+
+
 def department_name(path: str) -> Subquery:
     """Return the name of the body at the top of an organisation's tree: an expression for other rooms to embed.
 
@@ -90,3 +127,34 @@ def department_path(path: str) -> Substr:
 
 def _top(path: F) -> Substr:
     return Substr(path, 1, StrIndex(Substr(path, 2), Value("/")) + 1)
+
+
+def above() -> dict[int, tuple[int, ...]]:
+    """Return for every organisation the ids of those it is part of, from the top down, itself last. One query."""
+    by_path = dict(Organisation.objects.values_list("path", "pk"))
+    found: dict[int, tuple[int, ...]] = {}
+    for path, pk in by_path.items():
+        steps = path.strip("/").split("/")
+        tops = ("/" + "/".join(steps[:depth]) + "/" for depth in range(1, len(steps)))
+        found[pk] = (*(by_path[top] for top in tops if top in by_path), pk)
+    return found
+
+
+def path_of(organisation_id: int) -> str:
+    """Return the path of an organisation: the paths of all that is part of it begin with it. One query.
+
+    Raises:
+        NotVisible: there is none of that id.
+    """
+    path = Organisation.objects.filter(pk=organisation_id).values_list("path", flat=True).first()
+    if path is None:
+        raise NotVisible
+    return path
+
+
+def parts_of(organisation_ids: Iterable[int]) -> tuple[Named, ...]:
+    """Return organisations and what they are directly made of, A to Z; every department for no ids. One query."""
+    ids = list(organisation_ids)
+    chosen = Q(pk__in=ids) | Q(parent_id__in=ids) if ids else Q(kind=Organisation.Kind.DEPARTMENT)
+    rows = Organisation.objects.filter(chosen).values_list("id", "slug", "name")
+    return tuple(Named(*row) for row in sorted(rows, key=lambda row: (row[2].casefold(), row[0])))

@@ -25,6 +25,21 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """An organisation with its ``path``: everything below it has a path that begins with it."""
+
+    id: int
+    slug: str
+    name: str
+    path: str
+
+    @property
+    def named(self) -> Named:
+        """The same without its path."""
+        return Named(self.id, self.slug, self.name)
+
+
+@dataclass(frozen=True, slots=True)
 class BandCard:
     """A grade band. ``rank`` counts from 1, the most junior."""
 

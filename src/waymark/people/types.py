@@ -36,11 +36,35 @@ class PersonCard:
     """Whether the person has said what their role is (even "not sure")."""
     claimed_role_level_id: int | None
     since: date | None = None
+    manager_id: int | None = None
+    manages: bool = False
+    """Whether anybody reports to them."""
+    sort_key: str = ""
+    """Where the name stands in a list of names."""
 
     @property
     def role_level_id(self) -> int | None:
         """The person's own word first, then the organisation's mapping."""
         return self.claimed_role_level_id if self.claimed else self.mapped_role_level_id
+
+
+@dataclass(frozen=True, slots=True)
+class PersonName:
+    """What a person is called, here and outside."""
+
+    id: int
+    uuid: UUID
+    staff_number: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ManagerCard:
+    """Who manages someone. ``account_id`` is None for a manager who cannot sign in."""
+
+    id: int
+    account_id: int | None
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +88,91 @@ class Contact:
     account_id: int
     name: str
     post_title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody who works here, as far as everybody may know in order to name them."""
+
+    person_id: int
+    uuid: UUID
+    account_id: int | None
+    """None: they cannot sign in."""
+    name: str
+    post_title: str
+    organisation_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionView:
+    """What a person says is wrong about their record, and what came of it."""
+
+    uuid: UUID
+    person_id: int
+    person_name: str
+    about: str
+    """manager, post, role, profession or name."""
+    said: str
+    """What was on record when they asked; empty when nothing was."""
+    text: str
+    proposed_manager_id: int | None
+    proposed_manager_name: str
+    asked_at: datetime
+    state: str
+    """open, accepted, declined or withdrawn."""
+    answer: str
+    decided_at: datetime | None
+    own: bool
+    """Whether it is about whoever asks."""
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionPage:
+    """One page of corrections, oldest first while they are open, newest first afterwards."""
+
+    corrections: tuple[CorrectionView, ...]
+    page: int
+    pages: int
+    total: int
+
+
+class Work(NamedTuple):
+    """An appointment, for saying where a person counts."""
+
+    organisation_ids: tuple[int, ...]
+    """The organisation of the post and all it is part of."""
+    profession_id: int | None
+    """The profession of the post."""
+    from_on: date
+    until_on: date | None
+
+
+class Main(NamedTuple):
+    """A main profession over dates."""
+
+    profession_id: int
+    from_on: date
+    until_on: date | None
+
+
+class ListingRow(NamedTuple):
+    """A person counts in a place (0: everywhere) as one of a profession (0: any) over dates."""
+
+    organisation_id: int
+    profession_id: int
+    from_on: date
+    until_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class SightPage:
+    """One page of the people whom somebody may see, in the order of their names."""
+
+    people: tuple[PersonCard, ...]
+    before: str
+    """Cursor of the page before; empty on the first."""
+    after: str
+    """Cursor of the page after; empty on the last."""
 
 
 class PersonRow(NamedTuple):

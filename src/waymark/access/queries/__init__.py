@@ -1,6 +1,64 @@
-"""What others may ask about accounts."""
+"""What others may ask about accounts and duties."""
 
-from waymark.access.queries.accounts import card, demo_account, demo_accounts, names
+from waymark.access.queries.accounts import (
+    account_by_email,
+    account_by_uuid,
+    account_cards,
+    account_id_of,
+    addresses,
+    card,
+    demo_account,
+    demo_accounts,
+    find_accounts,
+    names,
+)
+from waymark.access.queries.duties import admin_sessions, duties_held, duties_of, is_last_administrator, lapse
+from waymark.access.queries.grants import (
+    grant,
+    grants,
+    grants_of,
+    kinds,
+    kinds_to_give,
+    places_to_give,
+    professions_to_give,
+    waiting_for,
+)
 from waymark.access.queries.holders import holders
+from waymark.access.queries.links import holder_of_link, password_link
+from waymark.access.queries.names import account_names, accounts_called
+from waymark.access.queries.signing_in import factors, passkey, recovery_codes, sessions
 
-__all__ = ["card", "demo_account", "demo_accounts", "holders", "names"]
+__all__ = [
+    "account_by_email",
+    "account_by_uuid",
+    "account_cards",
+    "account_id_of",
+    "account_names",
+    "accounts_called",
+    "addresses",
+    "admin_sessions",
+    "card",
+    "demo_account",
+    "demo_accounts",
+    "duties_held",
+    "duties_of",
+    "factors",
+    "find_accounts",
+    "grant",
+    "grants",
+    "grants_of",
+    "holder_of_link",
+    "holders",
+    "is_last_administrator",
+    "kinds",
+    "kinds_to_give",
+    "lapse",
+    "names",
+    "passkey",
+    "password_link",
+    "places_to_give",
+    "professions_to_give",
+    "recovery_codes",
+    "sessions",
+    "waiting_for",
+]

@@ -1,20 +1,37 @@
-"""Which accounts hold a duty."""
+"""Which accounts hold a duty over a place and a profession."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import CharField, F, Q, Value
+
+from waymark.access import policies
+from waymark.access.models import Grant
+
 
 def holders(
     kinds: Iterable[str], *, organisation_path: str = "", profession_id: int | None = None, at: datetime
 ) -> tuple[int, ...]:
-    """Return the accounts that hold a duty of these kinds over a place and a profession: none until duties are granted.
+    """Return the accounts that hold a duty of these kinds at ``at`` where somebody works, in the order of their ids.
+
+    An administrator counts whether or not a session of theirs is open: they are told, and open one to act.
 
     Args:
         kinds: kinds of ``types.DutyKind``.
-        organisation_path: path of the place; a duty over a place above it counts.
-        profession_id: the profession; a duty over every profession counts.
+        organisation_path: path of the place; a duty over a place above it counts. Empty: only a duty over every place.
+        profession_id: the profession; a duty over every profession counts. None: only a duty over every profession.
         at: when.
+
+    Cost: one query.
     """
-    return ()
+    everywhere = Q(organisation__isnull=True)
+    above = Q(here__startswith=F("organisation__path"))
+    every_profession = Q(profession__isnull=True)
+    rows = (
+        Grant.objects.filter(policies.in_force(at), kind__in=list(kinds), account__is_active=True)
+        .annotate(here=Value(organisation_path, output_field=CharField()))
+        .filter(everywhere | above, every_profession | Q(profession_id=profession_id or 0))
+    )
+    return tuple(sorted(set(rows.values_list("account_id", flat=True))))

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from waymark.assessments import policies, rules
-from waymark.assessments.commands import refusals, standings
+from waymark.assessments.commands import refusals, sharing, standings
 from waymark.assessments.models import Answer, Assessment, Audience, Judgement, Source, Withdrawal
 from waymark.assessments.queries import views
 from waymark.assessments.types import AnswerView, AssessmentView, QuickAnswer
@@ -189,6 +189,7 @@ def withdraw(*, assessment: UUID, reason: str = "", actor: Actor, at: datetime) 
     """Take an assessment back. Of an open one the drafts are deleted; they were never on record.
 
     The judgements of a submitted one stay in the history and stop counting: what was said before them counts again.
+    Whoever it was shared with cannot open it any more.
 
     Args:
         assessment: one of the actor's, open or submitted.
@@ -210,13 +211,14 @@ def withdraw(*, assessment: UUID, reason: str = "", actor: Actor, at: datetime) 
     row.withdrawn_at = at
     row.save(update_fields=["state", "withdrawn_at"])
     row.answers.all().delete()
+    ended = sharing.end_all(row, person_id, at)
     if was == rules.SUBMITTED:
         Withdrawal.objects.create(assessment=row, at=at, reason=reason)
         skills = Judgement.objects.filter(assessment=row).values_list("skill_id", flat=True)
         standings.derive_for(person_id, sorted(set(skills)))
     audit.record(
         "assessments.assessment.withdrawn", actor=actor, at=at, subjects=(person_id,), reason=reason,
-        assessment=str(row.uuid), role_level=row.role_level_id, was=was,
+        assessment=str(row.uuid), role_level=row.role_level_id, was=was, shares_ended=ended,
     )  # fmt: skip
     return views.of(row)
 

@@ -83,3 +83,38 @@ class Stale(errors.Stale):
             % {"time": rules.time_of_day(there.saved_at), "day": rules.day(there.saved_at), "answer": words}
         )
         self.there = there
+
+
+class NotSubmitted(errors.Refusal):
+    """The assessment is still open: its answers are drafts."""
+
+    def __init__(self) -> None:
+        super().__init__(_("You have not submitted this assessment yet. Submit it first, then share it."))
+
+
+class NobodyNamed(errors.Refusal):
+    """It was not said with whom to share, or it was said twice."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Choose who to share it with: your manager, or one person by name."))
+
+
+class ReceiverUnknown(errors.Refusal):
+    """The account to share with is not there, or cannot sign in."""
+
+    def __init__(self) -> None:
+        super().__init__(_("We do not know anyone with that account. Check who you want to share it with."))
+
+
+class WithYourself(errors.Refusal):
+    """A person named themselves to share with."""
+
+    def __init__(self) -> None:
+        super().__init__(_("That is you, and you can see it already. Choose someone else to share it with."))
+
+
+class NoManager(errors.Refusal):
+    """Nobody manages the person, so there is nobody to share with."""
+
+    def __init__(self) -> None:
+        super().__init__(_("We have no manager on record for you. Share it with someone by name instead."))

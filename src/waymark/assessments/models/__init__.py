@@ -4,7 +4,19 @@ from django.db import models
 from django.db.models import F, Q
 
 from waymark.assessments.models import holdings as holdings
+from waymark.assessments.models.sharing import Share
 from waymark.kernel import triggers
+
+__all__ = [
+    "Answer",
+    "Assessment",
+    "Audience",
+    "Judgement",
+    "Share",
+    "Source",
+    "Standing",
+    "Withdrawal",
+]
 
 
 class Source(models.TextChoices):

@@ -1,14 +1,24 @@
 """Everything the record answers. Each answer takes a fixed number of queries, however much there is on record."""
 
-from waymark.assessments.queries.assessments import assessment, open_assessments, recent_assessments
-from waymark.assessments.queries.levels import levels_held, standings
+from waymark.assessments.queries.assessments import assessment, open_assessments, own_assessment, recent_assessments
+from waymark.assessments.queries.audiences import who_sees_assessments, who_sees_levels
+from waymark.assessments.queries.levels import levels_held, levels_shown, standings
+from waymark.assessments.queries.sharing import my_shares, shared_assessments, shared_with, shares_of
 from waymark.assessments.rules import quick_options
 
 __all__ = [
     "assessment",
     "levels_held",
+    "levels_shown",
+    "my_shares",
     "open_assessments",
+    "own_assessment",
     "quick_options",
     "recent_assessments",
+    "shared_assessments",
+    "shared_with",
+    "shares_of",
     "standings",
+    "who_sees_assessments",
+    "who_sees_levels",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
@@ -29,6 +29,32 @@ def levels_held(person_id: int, actor: Actor, at: datetime) -> dict[int, Held]:
     rows = _standing(person_id).filter(Q(valid_until__isnull=True) | Q(valid_until__gt=at))
     columns = ("skill_id", "level", "has_skill", "judgement__source", "judgement__made_at", "judgement__version_id")
     return {row[0]: Held(*row) for row in rows.values_list(*columns)}
+
+
+def levels_shown(person_ids: Sequence[int], actor: Actor, at: datetime) -> dict[int, dict[int, Held]]:
+    """Return what the actor may see that people hold at ``at``, by person and skill. Two queries for any number.
+
+    It follows from the judgements the actor may see (``SEE_JUDGEMENT``) and from no others: of each skill the latest
+    of them that counts, unless it has lapsed. So it may differ from what the person holds, and a skill or a person
+    that is not there means only that nothing was shown.
+    """
+    wanted = sorted(set(person_ids))
+    seen = Judgement.objects.filter(
+        pk__in=policies.SEE_JUDGEMENT.visible(actor, at, person_id__in=wanted), assessment__withdrawal__isnull=True
+    )
+    found: dict[int, dict[int, Judgement]] = {}
+    for row in seen.order_by("made_at", "pk"):
+        found.setdefault(row.person_id, {})[row.skill_id] = row
+    makers = {row.maker_id for rows in found.values() for row in rows.values() if row.maker_id is not None}
+    names = people.names(makers)
+    return {
+        person_id: {
+            skill_id: _held(row, names)
+            for skill_id, row in rows.items()
+            if row.valid_until is None or row.valid_until > at
+        }
+        for person_id, rows in found.items()
+    }
 
 
 def standings(person_id: int, actor: Actor, at: datetime) -> tuple[SkillStanding, ...]:

@@ -1,4 +1,4 @@
-"""The access log: who looked at whose record. Reading never waits for it.
+"""The access log: who looked at whose record, and who was refused. Reading never waits for it.
 
 A request appends one line of JSON to its process's file in the spool; every few seconds the lines of all processes
 are written to the database in a batch. Whatever breaks in between, a line is written once: a line carries a UUID, and
@@ -13,7 +13,7 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,8 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from waymark.audit import rules
-from waymark.audit.models import Access, AccessSubject
+from waymark.audit.models import Access, AccessSubject, RefusedRequest
+from waymark.audit.types import Why
 from waymark.kernel import bulk
 from waymark.kernel.policy import Actor
 
@@ -35,17 +36,22 @@ CHUNK = 2_000
 _LOCK = 0xACCE55
 """Number of the advisory lock that one flush holds at a time in PostgreSQL."""
 
+REFUSED_A_MINUTE = 30
+"""Refused requests of one account that each process notes in a minute: guessing fills no disk."""
+
 _TEXT_LENGTH = 200
+_refused: dict[int | None, tuple[datetime, int]] = {}
 _spool_name = ("", 0)
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """One access, read back from the spool."""
+    """One access or refused request, read back from the spool."""
 
     uuid: UUID
     row: tuple[Any, ...]
     subjects: tuple[int, ...]
+    refused: bool = False
 
 
 def note_access(
@@ -83,6 +89,47 @@ def note_access(
         "filter": rules.plain(filter or {}),
         "subjects": sorted(set(subjects)),
     }
+    _spool(document)
+
+
+def note_refused(*, actor: Actor, at: datetime, what: str, why: Why) -> bool:
+    """Note that a request was refused, and return whether it was written. The database is not touched.
+
+    Each process notes 30 a minute of one account (everybody without one counts as one), and marks the last of them:
+    more may have come.
+
+    Args:
+        actor: who asked.
+        at: when.
+        what: the path asked for; cut at 200 characters.
+        why: what was wrong.
+
+    Raises:
+        OSError: the spool cannot be written; the door answers for that.
+
+    Cost: one append to a local file.
+    """
+    since, count = _refused.get(actor.account_id, (at, 0))
+    if not at - timedelta(minutes=1) < since <= at:
+        since, count = at, 0
+    if count >= REFUSED_A_MINUTE:
+        return False
+    if len(_refused) > 10_000:  # of accounts seen since the process began; those of this minute begin anew
+        _refused.clear()
+    _refused[actor.account_id] = (since, count + 1)
+    document = {
+        "uuid": str(uuid4()),
+        "actor": actor.account_id,
+        "at": at.isoformat(),
+        "what": rules.plain_text(what)[:_TEXT_LENGTH],
+        "refused": why.value,
+        "more": count + 1 == REFUSED_A_MINUTE,
+    }
+    _spool(document)
+    return True
+
+
+def _spool(document: dict[str, Any]) -> None:
     # The line break in front: a line that was cut short by a full disk spoils itself and not the next one.
     line = f"\n{json.dumps(document, separators=(',', ':'))}\n".encode()
     folder = Path(settings.AUDIT_SPOOL_DIR)
@@ -188,6 +235,20 @@ def _parsed(raw: bytes) -> _Line:
     if at.tzinfo is None:
         raise ValueError("no zone")
     actor = document["actor"]
+    if "refused" in document:
+        return _Line(
+            uuid=uuid,
+            row=(
+                uuid,
+                None if actor is None else int(actor),
+                at,
+                str(document["what"]),
+                Why(document["refused"]).value,
+                bool(document["more"]),
+            ),
+            subjects=(),
+            refused=True,
+        )
     return _Line(
         uuid=uuid,
         row=(
@@ -206,15 +267,26 @@ def _parsed(raw: bytes) -> _Line:
 
 def _insert(lines: list[_Line]) -> int:
     """Write the lines whose UUID is not there yet; the caller holds the lock."""
-    by_uuid = {line.uuid: line for line in lines}
-    for uuid in Access.objects.filter(uuid__in=list(by_uuid)).values_list("uuid", flat=True):
-        del by_uuid[uuid]
-    columns = ["uuid", "actor_account_id", "by_operator", "at", "purpose", "what", "ground", "filter"]
-    bulk.insert_rows(Access, columns, (line.row for line in by_uuid.values()))
-    ids = Access.objects.filter(uuid__in=list(by_uuid)).values_list("uuid", "pk")
-    bulk.insert_rows(
-        AccessSubject,
-        ["access_id", "person_id"],
-        ((pk, person) for uuid, pk in ids for person in by_uuid[uuid].subjects),
-    )
-    return len(by_uuid)
+    looks = _new(Access, {line.uuid: line for line in lines if not line.refused})
+    if looks:
+        columns = ["uuid", "actor_account_id", "by_operator", "at", "purpose", "what", "ground", "filter"]
+        bulk.insert_rows(Access, columns, (line.row for line in looks.values()))
+        ids = Access.objects.filter(uuid__in=list(looks)).values_list("uuid", "pk")
+        bulk.insert_rows(
+            AccessSubject,
+            ["access_id", "person_id"],
+            ((pk, person) for uuid, pk in ids for person in looks[uuid].subjects),
+        )
+    refused = _new(RefusedRequest, {line.uuid: line for line in lines if line.refused})
+    if refused:
+        columns = ["uuid", "actor_account_id", "at", "what", "why", "more"]
+        bulk.insert_rows(RefusedRequest, columns, (line.row for line in refused.values()))
+    return len(looks) + len(refused)
+
+
+def _new(table: type[Access] | type[RefusedRequest], lines: dict[UUID, _Line]) -> dict[UUID, _Line]:
+    """Return the lines that are not in their table yet."""
+    if lines:
+        for uuid in table._default_manager.filter(uuid__in=list(lines)).values_list("uuid", flat=True):
+            del lines[uuid]
+    return lines

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from waymark.audit import policies
 from waymark.audit.commands.entries import record
-from waymark.audit.models import Access, AccessSubject, Entry, Subject
+from waymark.audit.models import Access, AccessSubject, Entry, EntryObject, Subject
 from waymark.audit.types import ERASED_KIND
 from waymark.kernel.errors import NotVisible, Refusal
 from waymark.kernel.policy import Actor
@@ -29,6 +29,8 @@ def erase_payload(
     *, entry_ids: Iterable[int], reason: str, about: Collection[int] = (), actor: Actor, at: datetime
 ) -> int:
     """Empty the reason, the facts and the salt of entries, and return how many had any.
+
+    What the facts named (``EntryObject``) goes with them.
 
     What was done, when, by whom and about whom stays, and so does the digest: the chain verifies as before, and nobody
     can try what the payload was. The erasure is an entry of its own, about those in ``about``: by default everybody
@@ -49,6 +51,7 @@ def erase_payload(
     if not written:
         return 0
     Entry.objects.filter(pk__in=written).update(reason="", facts={}, salt="", erased=True)
+    EntryObject.objects.filter(entry_id__in=written).delete()
     people = about or Subject.objects.filter(entry_id__in=written).values_list("person_id", flat=True).distinct()
     record(ERASED_KIND, actor=actor, at=at, subjects=list(people), reason=reason, entries=written)
     return len(written)

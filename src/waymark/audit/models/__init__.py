@@ -1,12 +1,23 @@
 """Tables of the record. Sealing (the hash chain) is a separate, batched step."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from waymark.audit.models import holdings as holdings
 from waymark.audit.models.outbox import Handled, OutboxEvent
-from waymark.kernel import triggers
+from waymark.kernel import personal, triggers
 
-__all__ = ["Access", "AccessSubject", "Entry", "Handled", "OutboxEvent", "Seal", "Subject"]
+__all__ = [
+    "Access",
+    "AccessSubject",
+    "Entry",
+    "EntryObject",
+    "Handled",
+    "OutboxEvent",
+    "RefusedRequest",
+    "Seal",
+    "Subject",
+]
 
 EVENTS: tuple[triggers.Event, ...] = ("UPDATE", "DELETE")
 
@@ -29,7 +40,7 @@ class Entry(models.Model):
     """
 
     kind = models.CharField(max_length=80)
-    actor_account_id = models.BigIntegerField(null=True, db_index=True)
+    actor_account_id = models.BigIntegerField(null=True)
     by_operator = models.BooleanField(default=False)
     at = models.DateTimeField()
     reason = models.CharField(max_length=400, blank=True)
@@ -41,7 +52,10 @@ class Entry(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["kind", "at"], name="audit_entry_kind_at"),
+            # A search reads its page off one of these, newest first: everything, one kind, one actor.
+            models.Index(fields=["at", "id"], name="audit_entry_at"),
+            models.Index(fields=["kind", "at", "id"], name="audit_entry_kind"),
+            models.Index(fields=["actor_account_id", "at", "id"], name="audit_entry_actor"),
             models.Index(fields=["id"], name="audit_entry_unsealed", condition=models.Q(seal__isnull=True)),
         ]
 
@@ -50,14 +64,35 @@ class Subject(models.Model):
     """One person an entry is about: how "everything about me" is found, for bulk commands too."""
 
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="subjects")
-    person_id = models.BigIntegerField(db_index=True)
+    person_id = models.BigIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["person_id", "entry"], name="audit_subject_person")]
+
+
+class EntryObject(models.Model):
+    """One thing that an entry's facts name, other than a person: an assessment, a grant. A finding aid.
+
+    Derived from the facts when the entry is sealed, and gone with them when they are erased. The digest does not cover
+    it: what an entry says is in its facts.
+    """
+
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="objects_named")
+    noun = models.CharField(max_length=40)
+    """Under which name the facts have it: "assessment"."""
+    object_id = models.CharField(max_length=40)
+    """A UUID, or a whole number as text."""
+
+    class Meta:
+        # By its UUID alone, or by noun and number.
+        indexes = [models.Index(fields=["object_id", "noun", "entry"], name="audit_object")]
 
 
 class Access(models.Model):
     """One request that read other people's records: a list is one row with its filter."""
 
     uuid = models.UUIDField(unique=True)
-    actor_account_id = models.BigIntegerField(null=True, db_index=True)
+    actor_account_id = models.BigIntegerField(null=True)
     by_operator = models.BooleanField(default=False)
     at = models.DateTimeField()
     purpose = models.CharField(max_length=20)
@@ -65,12 +100,41 @@ class Access(models.Model):
     ground = models.CharField(max_length=200, blank=True)
     filter = models.JSONField(default=dict)
 
+    class Meta:
+        indexes = [
+            models.Index(fields=["at", "id"], name="audit_access_at"),
+            models.Index(fields=["actor_account_id", "at", "id"], name="audit_access_actor"),
+        ]
+
 
 class AccessSubject(models.Model):
     """One person whose record a request read."""
 
     access = models.ForeignKey(Access, on_delete=models.PROTECT, related_name="subjects")
-    person_id = models.BigIntegerField(db_index=True)
+    person_id = models.BigIntegerField()
+
+    class Meta:
+        # "Who looked at me", newest first, is read off it.
+        indexes = [models.Index(fields=["person_id", "access"], name="audit_access_person")]
+
+
+class RefusedRequest(models.Model):
+    """One request that was refused: a page or a thing that whoever asked may not have, or a forged form."""
+
+    uuid = models.UUIDField(unique=True)
+    actor_account_id = models.BigIntegerField(null=True)
+    at = models.DateTimeField()
+    what = models.CharField(max_length=200)
+    """The path that was asked for."""
+    why = models.CharField(max_length=20)
+    more = models.BooleanField(default=False)
+    """Whether further ones of that account in that minute were left out."""
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["at", "id"], name="audit_refused_at"),
+            models.Index(fields=["actor_account_id", "at", "id"], name="audit_refused_actor"),
+        ]
 
 
 _SAME = " AND ".join(
@@ -108,7 +172,39 @@ triggers.declare(
     ),
     *(
         triggers.Guard(table, event, "1 = 1", "The record is append-only.")
-        for table in ("audit_seal", "audit_subject", "audit_accesssubject")
+        for table in ("audit_seal", "audit_subject", "audit_accesssubject", "audit_refusedrequest")
         for event in EVENTS
+    ),
+    triggers.Guard("audit_entryobject", "UPDATE", "1 = 1", "The record is append-only."),
+    triggers.Guard(
+        "audit_entryobject",
+        "DELETE",
+        "NOT EXISTS (SELECT 1 FROM audit_entry WHERE audit_entry.id = OLD.entry_id AND audit_entry.erased)",
+        "The record is append-only: what an entry names goes when its payload was erased, and not before.",
+    ),
+)
+
+personal.declare(
+    personal.Holding(
+        model="audit.EntryObject",
+        what=_("Which things of yours, such as an assessment, an entry of the record names."),
+        why=_("So that what was done to a thing can be found."),
+        keep=_("As long as the facts of the entry. Erasing them erases this too."),
+        purpose="running the site",
+        person=("entry__subjects__person_id",),
+        fields=("noun", "object_id"),
+        erasing=personal.Erasing.KEEP,
+        kept_because=_("It goes with the facts of its entry, when these are erased."),
+    ),
+    personal.Holding(
+        model="audit.RefusedRequest",
+        what=_("Requests of your account that were refused: the page, and when."),
+        why=_("So that attempts to reach other people’s records are noticed."),
+        keep=_("As long as the record."),
+        purpose="running the site",
+        account=("actor_account_id",),
+        fields=("at", "what", "why"),
+        erasing=personal.Erasing.KEEP,
+        kept_because=_("The record cannot be changed, by anybody."),
     ),
 )

@@ -15,7 +15,7 @@ from waymark.access import commands as access
 from waymark.assessments import commands as assessments
 from waymark.audit import commands as audit
 from waymark.careers import commands as careers
-from waymark.demo.commands import casting, libraries, mapping, place, record, workforce
+from waymark.demo.commands import casting, duties, libraries, mapping, place, record, workforce
 from waymark.demo.commands.place import Reference
 from waymark.demo.commands.workforce import Chance, Workforce
 from waymark.demo.rules import sizes
@@ -117,6 +117,14 @@ def build(
         people=rows.people(), posts=rows.posts(), appointments=rows.appointments(), lines=rows.lines(),
         memberships=rows.memberships(), claims=rows.claims(), actor=actor, at=at,
     )  # fmt: skip
+
+    duties.give(
+        people={key: loaded.first_person_id + person for key, person in cast.items()},
+        professions=reference.id_of_slug,
+        department_id=ids[f"d{drawn.department[cast['manager']]}"],
+        actor=actor,
+        at=at,
+    )
 
     progress(_("loading judgements"))
     rng = np.random.default_rng([seed, people, 1])

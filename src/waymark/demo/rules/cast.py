@@ -108,4 +108,28 @@ PARTS: tuple[Part, ...] = (
         "HEO",
         "Platform administrator",
     ),
+    Part(
+        "second-administrator",
+        _("Second administrator"),
+        _("Approves what the first one proposes, and the other way round."),
+        "knowledge-and-information-management",
+        "HEO",
+        "Platform support officer",
+    ),
+    Part(
+        "auditor",
+        _("Auditor"),
+        _("Reads the record of what was done and who looked, and changes nothing."),
+        "internal-audit",
+        "G7",
+        "Internal auditor",
+    ),
+    Part(
+        "data-protection-officer",
+        _("Data protection officer"),
+        _("Answers for personal data: what is held, who looked at it, and requests about it."),
+        "legal",
+        "G6",
+        "Data protection officer",
+    ),
 )

@@ -1,5 +1,18 @@
 """Every change to people's records."""
 
+from waymark.people.commands.corrections import (
+    AlreadyAsked,
+    AlreadySettled,
+    CorrectionTooLong,
+    NotAnotherManager,
+    NothingSaid,
+    accept_correction,
+    ask_correction,
+    decline_correction,
+    withdraw_correction,
+)
+from waymark.people.commands.lines import HoldsNoPost, ManagerChanged, ManagesThemselves, set_manager
+from waymark.people.commands.listing import rebuild_listing
 from waymark.people.commands.loading import AlreadyLoaded, load
 from waymark.people.commands.protection import (
     AlreadyErased,
@@ -12,16 +25,30 @@ from waymark.people.commands.protection import (
 from waymark.people.commands.roles import ProfessionUnknown, RoleLevelNotOffered, claim_role, set_main_profession
 
 __all__ = [
+    "AlreadyAsked",
     "AlreadyErased",
     "AlreadyLoaded",
     "AlreadyRestricted",
+    "AlreadySettled",
+    "CorrectionTooLong",
+    "HoldsNoPost",
+    "ManagerChanged",
+    "ManagesThemselves",
+    "NotAnotherManager",
     "NotRestricted",
+    "NothingSaid",
     "ProfessionUnknown",
     "RoleLevelNotOffered",
+    "accept_correction",
+    "ask_correction",
     "claim_role",
+    "decline_correction",
     "erase",
     "lift_restriction",
     "load",
+    "rebuild_listing",
     "restrict",
     "set_main_profession",
+    "set_manager",
+    "withdraw_correction",
 ]

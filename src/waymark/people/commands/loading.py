@@ -14,6 +14,7 @@ from waymark.kernel import bulk
 from waymark.kernel.errors import NotAllowed, Refusal
 from waymark.kernel.policy import Actor
 from waymark.kernel.text import sort_key
+from waymark.people.commands import listing
 from waymark.people.models import Appointment, Membership, Person, Post, ReportingLine, RoleClaim
 from waymark.people.types import (
     AppointmentRow,
@@ -60,6 +61,7 @@ def load(
     Raises:
         NotAllowed: the actor is not an operator.
         AlreadyLoaded: a staff number, post number or identity is taken.
+
     Cost: one bulk write per kind of row; nothing is held whole.
     """
     if not actor.operator:
@@ -86,6 +88,8 @@ def load(
         raise AlreadyLoaded from error
     for model in (Person, Post):
         bulk.move_sequence(model)
+    if done.people:
+        listing.add_listings(first, first + done.people - 1)
     audit.record(
         "people.loaded", actor=actor, at=at, people=done.people, posts=done.posts, appointments=done.appointments,
         lines=done.lines, memberships=done.memberships, claims=done.claims,

@@ -13,6 +13,7 @@ from waymark.kernel.errors import NotVisible, Refusal, Stale
 from waymark.kernel.policy import Actor, fetch
 from waymark.organisation import queries as organisation
 from waymark.people import policies, rules
+from waymark.people.commands import listing
 from waymark.people.models import Membership, Person, RoleClaim
 
 
@@ -100,6 +101,7 @@ def set_main_profession(*, person_id: int, profession_id: int, actor: Actor, at:
         until_on=day
     )
     Membership.objects.create(person=person, profession_id=profession_id, main=True, from_on=day)
+    listing.relist([person_id])
     audit.record(
         "people.main_profession.set", actor=actor, at=at, subjects=[person_id], profession=profession_id,
         before=before.profession_id if before else None,

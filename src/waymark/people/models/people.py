@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import F, Q
 
+from waymark.kernel.fields import SortKey
+
 
 class Person(models.Model):
     """Someone who works here. Not everyone has an account."""
@@ -13,7 +15,7 @@ class Person(models.Model):
     given_name = models.CharField(max_length=100)
     family_name = models.CharField(max_length=100)
     email = models.EmailField(blank=True)
-    sort_key = models.CharField(max_length=220)
+    sort_key = SortKey(max_length=220)
 
     class Meta:
         indexes = [models.Index(fields=["sort_key", "id"], name="person_a_to_z")]

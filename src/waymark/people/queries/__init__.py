@@ -1,6 +1,20 @@
 """What others may ask about people. Each answer takes a fixed number of queries, whatever the size of the place."""
 
-from waymark.people.queries.cards import card, contacts, count, names, person, person_of_account, similar_posts
+from waymark.people.queries.audiences import who_sees_corrections, who_sees_people
+from waymark.people.queries.cards import (
+    card,
+    contacts,
+    count,
+    names,
+    person,
+    person_of_account,
+    similar_posts,
+    team_member,
+)
+from waymark.people.queries.colleagues import colleagues, find_colleagues
+from waymark.people.queries.corrections import correction, corrections_to_decide, may_decide_correction, my_corrections
+from waymark.people.queries.finding import people_called, person_names, placed_under
+from waymark.people.queries.pages import sight_page
 from waymark.people.queries.protection import (
     accounts_of,
     left_before,
@@ -13,27 +27,44 @@ from waymark.people.queries.protection import (
     uuids,
     was_erased,
 )
-from waymark.people.queries.sight import everyone, in_sight, themselves
+from waymark.people.queries.sight import answered_for, everyone, in_sight, managed, manager_of, team, themselves
 
 __all__ = [
     "accounts_of",
+    "answered_for",
     "card",
+    "colleagues",
     "contacts",
+    "correction",
+    "corrections_to_decide",
     "count",
     "everyone",
+    "find_colleagues",
     "in_sight",
     "left_before",
+    "managed",
+    "manager_of",
+    "may_decide_correction",
+    "my_corrections",
     "names",
     "path_of",
+    "people_called",
     "person",
+    "person_names",
     "person_of_account",
+    "placed_under",
     "protected",
     "protected_person",
     "restricted",
     "restriction",
     "restrictions",
+    "sight_page",
     "similar_posts",
+    "team",
+    "team_member",
     "themselves",
     "uuids",
     "was_erased",
+    "who_sees_corrections",
+    "who_sees_people",
 ]

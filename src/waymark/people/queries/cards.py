@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, FilteredRelation, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat, Trim
 
 from waymark.access import queries as access
@@ -15,7 +15,7 @@ from waymark.kernel.errors import NotVisible
 from waymark.kernel.policy import Actor, fetch
 from waymark.organisation import queries as organisation
 from waymark.people import policies, rules
-from waymark.people.models import Person, Post
+from waymark.people.models import Person, Post, ReportingLine
 from waymark.people.types import Contact, PersonCard, SimilarPosts
 
 NAMES_AT_ONCE = 10_000
@@ -24,7 +24,7 @@ NAMES_AT_ONCE = 10_000
 
 def person_of_account(account_id: int, at: datetime) -> PersonCard | None:
     """Return who an account is at work, or None for an account that belongs to nobody. One query."""
-    return next(_cards(Person.objects.filter(account_id=account_id), at), None)
+    return next(cards_of(Person.objects.filter(account_id=account_id), at), None)
 
 
 def card(person_id: int, at: datetime) -> PersonCard:
@@ -33,7 +33,7 @@ def card(person_id: int, at: datetime) -> PersonCard:
     Raises:
         NotVisible: there is no such person.
     """
-    found = next(_cards(Person.objects.filter(pk=person_id), at), None)
+    found = next(cards_of(Person.objects.filter(pk=person_id), at), None)
     if found is None:
         raise NotVisible
     return found
@@ -61,6 +61,20 @@ def named(key: str) -> Q:
         return Q(uuid=UUID(key))
     except ValueError:
         return Q(account_id=access.demo_account(key).id)
+
+
+def team_member(uuid: UUID, actor: Actor, at: datetime) -> PersonCard:
+    """Return one person who reports to the actor at ``at``.
+
+    Raises:
+        NotVisible: there is no such person, or they do not report to the actor.
+    """
+    if actor.person_id is None:
+        raise NotVisible
+    found = next(cards_of(policies.THEIR_MANAGER.rows(actor, at).filter(uuid=uuid), at), None)
+    if found is None:
+        raise NotVisible
+    return found
 
 
 def similar_posts(person_id: int, at: datetime) -> SimilarPosts | None:
@@ -124,8 +138,8 @@ def contacts(account_ids: Sequence[int]) -> tuple[Contact, ...]:
     return tuple(found[account_id] for account_id in account_ids if account_id in found)
 
 
-def _cards(people: QuerySet[Person], at: datetime) -> Iterator[PersonCard]:
-    """Yield one card per person: the biggest of several appointments stands for their work."""
+def cards_of(people: QuerySet[Person], at: datetime) -> Iterator[PersonCard]:
+    """Yield one card per person, by id: the biggest of several appointments stands for their work. One query."""
     day = rules.day_of(at)
     claimed_then = Q(role_claims__from_at__lte=at) & (
         Q(role_claims__until_at__isnull=True) | Q(role_claims__until_at__gt=at)
@@ -142,6 +156,7 @@ def _cards(people: QuerySet[Person], at: datetime) -> Iterator[PersonCard]:
         .annotate(
             department=organisation.department_name("job__post__organisation__path"),
             manager=Trim(Concat(F("line__manager__given_name"), Value(" "), F("line__manager__family_name"))),
+            manages=Exists(ReportingLine.objects.filter(policies.open_on(day), manager_id=OuterRef("pk"))),
         )
         .order_by("pk", F("job__fte").desc(nulls_last=True), "job__pk")
         .values(*_CARD_COLUMNS)
@@ -159,6 +174,7 @@ _CARD_COLUMNS = (
     "staff_number",
     "given_name",
     "family_name",
+    "sort_key",
     "job__from_on",
     "job__post_id",
     "job__post__title",
@@ -175,6 +191,8 @@ _CARD_COLUMNS = (
     "belongs__profession__name",
     "belongs__profession__slug",
     "manager",
+    "line__manager_id",
+    "manages",
     "claim__pk",
     "claim__role_level_id",
 )
@@ -205,4 +223,7 @@ def _card_of(row: dict[str, Any]) -> PersonCard:
         claimed=row["claim__pk"] is not None,
         claimed_role_level_id=row["claim__role_level_id"],
         since=row["job__from_on"],
+        manager_id=row["line__manager_id"],
+        manages=row["manages"],
+        sort_key=row["sort_key"],
     )

@@ -7,10 +7,16 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
+from waymark.access.types import Lapse
 from waymark.kernel.errors import Refusal
+from waymark.kernel.text import spoken
+from waymark.web.base import looking
 from waymark.web.base.page import render
 
 logger = logging.getLogger(__name__)
@@ -23,6 +29,8 @@ class Problem:
     title: str
     words: tuple[str, ...] = ()
     search: bool = False
+    link: tuple[str, str] | None = None
+    """Where to go on, as text and address."""
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -67,20 +75,30 @@ def nobody(request: HttpRequest) -> HttpResponse:
     return render(request, "errors/problem.html", problem, status=403)
 
 
-def no_sign_in(request: HttpRequest) -> HttpResponse:
-    """Say that nobody can sign in here yet."""
-    problem = Problem(
-        _("Sign in is not set up"),
-        (
-            _("This page is about you, so it needs you to sign in, and sign in is not set up on this site yet."),
-            _("You can explore frameworks, roles and skills without signing in."),
-        ),
+def lapsed(request: HttpRequest, lapse: Lapse) -> HttpResponse:
+    """Say that a duty which opened this page does not count any more, and that nothing was done."""
+    duty = spoken(str(lapse.kind.name))
+    if lapse.ended_at is None:
+        title = _("Your session as an administrator has ended")
+        words: tuple[str, ...] = (_("Nothing was changed. Open a new session, then send the form again."),)
+    else:
+        title = _("Your duty has ended")
+        day = date_format(timezone.localtime(lapse.ended_at), "j F Y, H:i")
+        words = (
+            _("This page is for a duty that you held until %(day)s: %(duty)s.") % {"day": day, "duty": duty},
+            _("Nothing was changed. Ask whoever gives such duties if you should still have it."),
+        )
+    link = (
+        (_("Open a session"), reverse("admin_session"))
+        if lapse.ended_at is None
+        else (_("Your duties"), reverse("operating"))
     )
-    return render(request, "errors/problem.html", problem, status=403)
+    return render(request, "errors/problem.html", Problem(title, words, link=link), status=403)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Say that the form went stale."""
+    """Say that the form went stale, and note it: it may have been forged."""
+    looking.note_forged(request)
     problem = Problem(
         _("This form is out of date"),
         (_("Nothing was changed. Go back, reload the page and send the form again."),),

@@ -9,8 +9,11 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
+from waymark.access import queries as access
+from waymark.access.types import DutiesHeld
+from waymark.audit.types import Why
 from waymark.kernel import clock
-from waymark.kernel.errors import NotVisible, Refusal
+from waymark.kernel.errors import NotAllowed, NotVisible, Refusal
 from waymark.kernel.policy import PUBLIC, Actor
 from waymark.people import queries as people
 from waymark.web.base import errors, looking
@@ -18,13 +21,14 @@ from waymark.web.base.request import Looked, Request
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 PUBLIC_SECONDS = 60
+NOTHING_HELD = DutiesHeld()
 
 
 class ActorMiddleware:
-    """Put ``at``, ``actor`` and ``person`` on the request, and say who may keep the answer.
+    """Put ``at``, ``actor``, ``person`` and ``held`` on the request, and say who may keep the answer.
 
-    The public costs no query; someone signed in costs three: session, account, person. A view that is the same for
-    everyone (``access.impersonal``) costs none.
+    The public costs no query; someone signed in costs four: session, account, person, duties. A view that is the same
+    for everyone (``access.impersonal``) costs none.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -36,11 +40,15 @@ class ActorMiddleware:
         request.at = clock.now()
         request.actor = PUBLIC
         request.person = None
+        request.held = NOTHING_HELD
         request.looked = Looked()
+        request.refused = None
         response = self.get_response(request)
         # A page that was not shown showed nothing.
         if response.status_code < 400:
             looking.note(request)
+        else:
+            looking.note_refused(request, response.status_code)
         return _with_cache_control(request, response)
 
     def process_view(self, incoming: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
@@ -50,14 +58,20 @@ class ActorMiddleware:
             return
         if request.user.is_authenticated:
             request.person = people.person_of_account(request.user.pk, request.at)
-            request.actor = Actor(account_id=request.user.pk, person_id=request.person.id if request.person else None)
+            request.held = access.duties_held(request.user.pk, request.at)
+            request.actor = Actor(
+                account_id=request.user.pk,
+                person_id=request.person.id if request.person else None,
+                duties=request.held.duties,
+            )
 
 
 def _with_cache_control(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     if response.has_header("Cache-Control"):
         return response
     patch_vary_headers(response, ["Cookie"])
-    known = settings.SESSION_COOKIE_NAME in request.COOKIES
+    # A page with a form in it carries a token that is for this browser alone.
+    known = settings.SESSION_COOKIE_NAME in request.COOKIES or "CSRF_COOKIE" in request.META
     if known or response.cookies or request.method not in {"GET", "HEAD"} or response.status_code != 200:
         patch_cache_control(response, private=True, no_store=True)
     else:
@@ -77,6 +91,8 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer for an expected "no"; leave everything else to be reported."""
+        if isinstance(exception, NotAllowed):
+            cast(Request, request).refused = Why.NOT_ALLOWED
         if isinstance(exception, NotVisible):
             return errors.not_found(request)
         if isinstance(exception, Refusal):

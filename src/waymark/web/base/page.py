@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib import messages
@@ -13,6 +15,23 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from waymark.access.types import DutyKind
+from waymark.kernel.policy import Actor, Audience
+from waymark.notifications import queries as notifications
+from waymark.web.base.request import Request
+
+OPERATES = frozenset(
+    {
+        DutyKind.ADMINISTRATOR,
+        DutyKind.AUDITOR,
+        DutyKind.DATA_PROTECTION_OFFICER,
+        DutyKind.DEPARTMENT_HEAD_OF_PROFESSION,
+        DutyKind.HEAD_OF_PROFESSION,
+        DutyKind.HR_DIRECTOR,
+    }
+)
+"""Duties whose holders have something to do under "Operating"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +57,33 @@ class Site:
     footer: tuple[NavItem, ...]
     feedback_url: str
     account_name: str
+    account_url: str
     sign_in_url: str
     sign_out_url: str
+    notifications_url: str
+    waiting: int
+    """How many things wait for whoever is signed in, or are news to them."""
     demo: bool
+    session: SessionBanner | None
+    """An administrator's session that is open now."""
 
 
-def render(request: HttpRequest, template: str, page: object, *, status: int = 200) -> HttpResponse:
+@dataclass(frozen=True, slots=True)
+class SessionBanner:
+    """What every page says while an administrator's session is open."""
+
+    minutes: int
+    """Whole minutes that are left; at least 1."""
+    until: datetime
+    end_url: str
+
+
+def render(
+    request: HttpRequest, template: str, page: object, *, status: int = 200, seen_by: Iterable[Audience] = ()
+) -> HttpResponse:
     """Draw ``template`` with one frozen object, ``page``.
+
+    ``seen_by``: of each kind of record a personal page shows, who may see it, as its policy says.
 
     Templates also see ``site`` (what stands around the page), ``notices`` (messages of the step before, shown once),
     ``at`` (this request's moment) and what Django gives (``request``, ``csrf_input``).
@@ -57,24 +96,35 @@ def render(request: HttpRequest, template: str, page: object, *, status: int = 2
         else [],
         "at": getattr(request, "at", None),
         "personal_nav": personal_navigation(request),
+        "seen_by": tuple(seen_by),
     }
     return HttpResponse(get_template(template).render(context, request), status=status)
 
 
 def site_of(request: HttpRequest) -> Site:
-    """Return what stands around every page for whoever asks. Costs no query beyond the session and the account."""
+    """Return what stands around every page for whoever asks.
+
+    Costs one query for someone signed in, beyond the session and the account: how much waits for them.
+    """
     user = getattr(request, "user", None)
     known = user is not None and user.is_authenticated
     where = request.path
-    back = urlencode({"next": request.get_full_path()}) if request.method == "GET" and where != "/demo" else ""
+    sign_in = reverse("demo" if settings.DEMO else "account_login")
+    signing_in = where == "/demo" or where.startswith(reverse("account_login"))
+    back = "?" + urlencode({"next": request.get_full_path()}) if request.method == "GET" and not signing_in else ""
     items = [
         (_("Frameworks"), "frameworks", ("/frameworks", "/roles")),
         (_("Professions"), "professions", ("/professions",)),
         (_("Skills"), "skills", ("/skills",)),
         (_("Search"), "search", ("/search",)),
     ]
+    held = getattr(request, "held", None)
     if known:
-        items = [(_("Your career"), "home", ("/me",)), *items]
+        person = getattr(request, "person", None)
+        team = [(_("Your team"), "team", ("/team",))] if person is not None and person.manages else []
+        items = [(_("Your career"), "home", ("/me",)), *team, *items]
+        if held is not None and (held.administrator or any(duty.kind in OPERATES for duty in held.duties)):
+            items.append((_("Operating"), "operating", ("/operating",)))
     else:
         items.insert(3, (_("From my skills"), "from_my_skills", ("/explore",)))
     return Site(
@@ -98,23 +148,46 @@ def site_of(request: HttpRequest) -> Site:
         ),
         feedback_url=reverse("feedback"),
         account_name=str(getattr(user, "name", "")) if known else "",
-        sign_in_url=f"{reverse('demo')}{'?' + back if back else ''}" if settings.DEMO else "",
+        account_url=reverse("account") if known else "",
+        sign_in_url=sign_in + back,
         sign_out_url=reverse("sign_out") if known else "",
+        notifications_url=reverse("me_notifications") if known else "",
+        waiting=_waiting(request),
         demo=settings.DEMO,
+        session=_session_of(request),
     )
+
+
+def _session_of(request: HttpRequest) -> SessionBanner | None:
+    held, at = getattr(request, "held", None), getattr(request, "at", None)
+    if held is None or at is None or held.session_until is None:
+        return None
+    left = int((held.session_until - at).total_seconds() // 60)
+    return SessionBanner(max(left, 1), held.session_until, reverse("admin_session_end"))
+
+
+def _waiting(request: HttpRequest) -> int:
+    """Return how much waits for whoever asks; nothing before it is known who that is."""
+    actor: Actor | None = getattr(request, "actor", None)
+    return notifications.unseen(actor, cast(Request, request).at) if actor else 0
 
 
 def personal_navigation(request: HttpRequest) -> tuple[NavItem, ...]:
     """Return the sub navigation of the pages about me."""
     where = request.path
+    items = [
+        (_("Your career"), "home"),
+        (_("Your skills"), "me_skills"),
+        (_("Your gap"), "me_gap"),
+        (_("Your assessments"), "me_assessments"),
+        (_("What you share"), "me_sharing"),
+        (_("Where you could go"), "me_explore"),
+        (_("Your data"), "me_privacy"),
+    ]
+    held = getattr(request, "held", None)
+    if held is not None and (held.duties or held.administrator):
+        items.append((_("Your duties"), "me_duties"))
     return tuple(
         NavItem(text, reverse(name), where == reverse(name), where.startswith(reverse(name)) and name != "home")
-        for text, name in (
-            (_("Your career"), "home"),
-            (_("Your skills"), "me_skills"),
-            (_("Your gap"), "me_gap"),
-            (_("Your assessments"), "me_assessments"),
-            (_("Where you could go"), "me_explore"),
-            (_("Your data"), "me_privacy"),
-        )
+        for text, name in items
     )

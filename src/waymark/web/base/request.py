@@ -8,6 +8,8 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from waymark.access.types import DutiesHeld
+from waymark.audit.types import Why
 from waymark.kernel.policy import Actor
 from waymark.people.types import PersonCard
 
@@ -27,4 +29,7 @@ class Request(HttpRequest):
     at: datetime
     actor: Actor
     person: PersonCard | None
+    held: DutiesHeld
     looked: Looked
+    refused: Why | None
+    """Why the request was refused, where its status alone does not say so."""

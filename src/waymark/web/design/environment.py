@@ -75,6 +75,7 @@ def environment(**options: Any) -> Environment:
             "prose": text.prose,
             "date": text.date,
             "moment": text.moment,
+            "date_and_time": text.date_and_time,
             "age": text.age,
             "number": text.number,
             "summary_line": text.summary_line,

@@ -67,11 +67,6 @@ def summary_line(text: str, length: int = 180) -> str:
     return cut[: end + 1] if end > length // 2 else cut[: cut.rfind(" ")] + "\u2026"
 
 
-def moment(value: dt.datetime | None) -> str:
-    """Return a day and time such as "2 March 2026, 14:05"; empty for None."""
-    return date_format(timezone.localtime(value), "j F Y, H:i") if value is not None else ""
-
-
 def date(value: dt.date | None) -> str:
     """Return "4 July 2026"; nothing for no date."""
     if value is None:
@@ -79,6 +74,16 @@ def date(value: dt.date | None) -> str:
     if isinstance(value, dt.datetime):
         value = timezone.localtime(value).date()
     return date_format(value, "j F Y")
+
+
+def moment(value: dt.datetime | None) -> str:
+    """Return "4 July 2026, 14:05"; nothing for no moment."""
+    return "" if value is None else date_format(timezone.localtime(value), "j F Y, H:i")
+
+
+def date_and_time(value: dt.datetime | None) -> str:
+    """Return "4 July 2026, 09:05:07", in the time of the site; nothing for no moment."""
+    return "" if value is None else date_format(timezone.localtime(value), "j F Y, H:i:s")
 
 
 def age(value: dt.datetime | dt.date | None, at: dt.datetime) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.contrib import messages
@@ -24,6 +24,7 @@ from waymark.web.base.request import Request
 from waymark.web.me import words
 from waymark.web.me.common import RoleSearch, me, search_roles, see_other, slug_of
 from waymark.web.me.forms import LevelForm, WithdrawForm, YesNoForm
+from waymark.web.me.sharing import whom
 
 LONG = 8
 """Skills from which on the check of the answers can be submitted from its top too."""
@@ -80,6 +81,8 @@ class AssessmentPage:
     many: bool
     """Whether the list is so long that the way on stands at its top as well."""
     problem: str = ""
+    shared: tuple[str, ...] = ()
+    """With whom it is shared, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +141,7 @@ def listing(request: Request) -> HttpResponse:
         target=refs.get(target.role_level_id) if target else None,
         search=search_roles(request.GET.get("q", ""), at),
     )
-    return render(request, "me/assessments.html", page)
+    return render(request, "me/assessments.html", page, seen_by=[assessments.who_sees_assessments()])
 
 
 def _listed(views: Iterable[AssessmentView], refs: Mapping[int, RoleLevelRef]) -> tuple[Listed, ...]:
@@ -156,15 +159,18 @@ def _listed(views: Iterable[AssessmentView], refs: Mapping[int, RoleLevelRef]) -
 @signed_in
 def assessment(request: Request, uuid: UUID) -> HttpResponse:
     """Show the task list of an open assessment, or the answers of one that is submitted or withdrawn."""
-    view = assessments.assessment(uuid, request.actor, request.at)
+    view = assessments.own_assessment(uuid, request.actor, request.at)
+    shares = assessments.my_shares(request.actor, request.at) if view.state == "submitted" else ()
     template = "me/assessment.html" if view.state == "in_progress" else "me/assessment_closed.html"
-    return render(request, template, _page(request, view))
+    shared = tuple(whom(one, me(request).manager_name) for one in shares if one.assessment == uuid)
+    page = replace(_page(request, view), shared=shared)
+    return render(request, template, page, seen_by=[assessments.who_sees_assessments()])
 
 
 @signed_in
 def check(request: Request, uuid: UUID) -> HttpResponse:
     """Show every answer with a way to change it, and submit."""
-    view = assessments.assessment(uuid, request.actor, request.at)
+    view = assessments.own_assessment(uuid, request.actor, request.at)
     if view.state != "in_progress":
         return see_other(reverse("assessment", args=[uuid]))
     if request.method != "POST":
@@ -182,7 +188,7 @@ def check(request: Request, uuid: UUID) -> HttpResponse:
 @signed_in
 def withdraw(request: Request, uuid: UUID) -> HttpResponse:
     """Ask whether to take an assessment back, and do it."""
-    view = assessments.assessment(uuid, request.actor, request.at)
+    view = assessments.own_assessment(uuid, request.actor, request.at)
     if view.state == "withdrawn":
         return see_other(reverse("assessment", args=[uuid]))
     form = WithdrawForm(request.POST if request.method == "POST" else None)
@@ -199,7 +205,7 @@ def withdraw(request: Request, uuid: UUID) -> HttpResponse:
 @signed_in
 def skill(request: Request, uuid: UUID, slug: str) -> HttpResponse:
     """Ask for the level in one skill, with every level described, and save it."""
-    view = assessments.assessment(uuid, request.actor, request.at)
+    view = assessments.own_assessment(uuid, request.actor, request.at)
     if view.state != "in_progress":
         return see_other(reverse("assessment", args=[uuid]))
     if request.method != "POST":
@@ -224,7 +230,7 @@ def skill(request: Request, uuid: UUID, slug: str) -> HttpResponse:
             at=request.at,
         )
     except Stale as stale:
-        fresh = assessments.assessment(uuid, request.actor, request.at)
+        fresh = assessments.own_assessment(uuid, request.actor, request.at)
         page = _question(request, fresh, slug, str(stale))
         return render(request, "me/assessment_skill.html", page, status=409)
     if page.to_check:

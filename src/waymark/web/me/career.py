@@ -19,6 +19,9 @@ from waymark.frameworks import queries as frameworks
 from waymark.frameworks.types import RoleLevelRef, VersionCard
 from waymark.gaps import queries as gaps
 from waymark.gaps.types import RoleGapView
+from waymark.notifications import queries as notifications
+from waymark.notifications.types import ItemView
+from waymark.people import queries as people
 from waymark.people.types import PersonCard
 from waymark.web.base.access import signed_in
 from waymark.web.base.page import render
@@ -31,6 +34,9 @@ SUGGESTIONS = 3
 LOOKED_AT = 12
 """Role levels asked for to find that many suggestions: the levels of the behaviours are grades, and are left out."""
 RECENT = 5
+WAITING = 5
+NEWS = 3
+LATELY = timedelta(days=92)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +70,7 @@ class NewVersion:
 
 @dataclass(frozen=True, slots=True)
 class CareerPage:
-    """The four blocks of "Your career"."""
+    """The blocks of "Your career"."""
 
     person: PersonCard
     first: Step
@@ -80,6 +86,10 @@ class CareerPage:
     suggestions: tuple[RoleGapView, ...]
     new_version: NewVersion | None
     recent: tuple[Recent, ...]
+    waiting: tuple[ItemView, ...]
+    """What others wait for me to do."""
+    news: tuple[ItemView, ...]
+    """What I was told lately that asks nothing of me."""
     undo: Undo | None
 
 
@@ -91,8 +101,9 @@ def at_home(request: Request) -> HttpResponse:
 
 @signed_in
 def career(request: Request) -> HttpResponse:
-    """Show the four blocks."""
-    return render(request, "me/career.html", career_page(me(request), request))
+    """Show the blocks."""
+    seen_by = [people.who_sees_people(), assessments.who_sees_levels(), careers.who_sees_targets()]
+    return render(request, "me/career.html", career_page(me(request), request), seen_by=seen_by)
 
 
 def career_page(person: PersonCard, request: Request) -> CareerPage:
@@ -131,6 +142,8 @@ def career_page(person: PersonCard, request: Request) -> CareerPage:
         suggestions=suggestions,
         new_version=_new_version(role, held.values()) if role else None,
         recent=_recent(held.values(), at),
+        waiting=notifications.waiting(actor, at, limit=WAITING),
+        news=tuple(one for one in notifications.news(actor, at, limit=NEWS) if one.at > at - LATELY),
         undo=undo.take(request),
     )
 
@@ -164,11 +177,9 @@ def _steps(
             )
         )
     elif gap and held and not full_is_open and gap.assessed < gap.asked:
-        left = gap.asked - gap.assessed
         steps.append(
             Step(
-                ngettext("Assess the other skill of your role", "Assess the other %(count)d skills of your role", left)
-                % {"count": left},
+                _what_is_left(gap),
                 _("Your gap counts only what has been assessed."),
                 f"{reverse('me_assessments')}?{urlencode({'role_level': role.slug})}",
             )
@@ -196,6 +207,16 @@ def _steps(
             )
         )
     return steps
+
+
+def _what_is_left(gap: RoleGapView) -> str:
+    """Name the skills of my role that nobody has spoken of: all of them, or those beside the others."""
+    left = gap.asked - gap.assessed
+    if gap.assessed == 0:
+        said = ngettext("Assess the skill of your role", "Assess the %(count)d skills of your role", left)
+    else:
+        said = ngettext("Assess the other skill of your role", "Assess the other %(count)d skills of your role", left)
+    return said % {"count": left}
 
 
 def _resume(one: AssessmentView, refs: Mapping[int, RoleLevelRef]) -> Step:
@@ -229,7 +250,7 @@ def _difference_to(current: VersionCard) -> NewVersion:
 
 def _recent(held: Iterable[Held], at: datetime) -> tuple[Recent, ...]:
     """Return the levels recorded within the last three months, newest first."""
-    since = at - timedelta(days=92)
+    since = at - LATELY
     latest = sorted((one for one in held if one.made_at >= since), key=lambda one: (one.made_at, one.skill_id))
     latest = latest[: -RECENT - 1 : -1]
     rows = frameworks.skill_rows([one.skill_id for one in latest], at)

@@ -87,6 +87,7 @@ class ResultPage:
     """The skills of the check, for the picture; the table has all of the role's."""
     submitted: AssessmentView
     actions: tuple[Step, ...]
+    share_url: str
 
 
 @signed_in
@@ -197,13 +198,13 @@ def _where_from(person: PersonCard, role: RoleLevelRef | None, similar: SimilarP
 @signed_in
 def resume(request: Request, uuid: UUID) -> HttpResponse:
     """Go to the first question without an answer, or to the result."""
-    return see_other(_question_url(assessments.assessment(uuid, request.actor, request.at)))
+    return see_other(_question_url(assessments.own_assessment(uuid, request.actor, request.at)))
 
 
 @signed_in
 def question(request: Request, uuid: UUID, number: int) -> HttpResponse:
     """Ask one question, save its answer, and finish after the last."""
-    check = assessments.assessment(uuid, request.actor, request.at)
+    check = assessments.own_assessment(uuid, request.actor, request.at)
     if check.kind != "quick" or not 1 <= number <= len(check.skills):
         raise NotVisible
     if check.state != "in_progress":
@@ -219,7 +220,7 @@ def question(request: Request, uuid: UUID, number: int) -> HttpResponse:
     try:
         _save(request, check, page)
     except Stale as stale:
-        fresh = assessments.assessment(uuid, request.actor, request.at)
+        fresh = assessments.own_assessment(uuid, request.actor, request.at)
         page = _question_page(request, fresh, number, stale=str(stale))
         return render(request, "me/check_question.html", page, status=409)
     if later:
@@ -244,7 +245,7 @@ def _save(request: Request, check: AssessmentView, page: QuestionPage) -> None:
 
 def _after(request: Request, uuid: UUID, number: int) -> str:
     """Return where to go after question ``number`` is saved; the last answer finishes the check."""
-    check = assessments.assessment(uuid, request.actor, request.at)
+    check = assessments.own_assessment(uuid, request.actor, request.at)
     if check.answered < len(check.skills):
         following = [skill for skill in check.skills[number:] if skill not in _answers(check)]
         return _question_url(check, check.skills.index(following[0]) + 1 if following else 0)
@@ -324,7 +325,7 @@ def _question_url(check: AssessmentView, number: int = 0) -> str:
 @signed_in
 def result(request: Request, uuid: UUID) -> HttpResponse:
     """Show what is between me and the role, and three things to do next."""
-    check = assessments.assessment(uuid, request.actor, request.at)
+    check = assessments.own_assessment(uuid, request.actor, request.at)
     if check.state != "submitted" or check.kind != "quick":
         return see_other(_question_url(check))
     gap = gaps.gap(me(request).id, check.role_level_id, request.actor, request.at)
@@ -334,8 +335,9 @@ def result(request: Request, uuid: UUID) -> HttpResponse:
         drawn=tuple(line for line in gap.skills if line.skill_id in check.skills),
         submitted=check,
         actions=_actions(gap),
+        share_url=reverse("assessment_share", args=[uuid]),
     )
-    return render(request, "me/check_result.html", page)
+    return render(request, "me/check_result.html", page, seen_by=[assessments.who_sees_levels()])
 
 
 def _actions(gap: RoleGapView) -> tuple[Step, ...]:

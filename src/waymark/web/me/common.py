@@ -5,15 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.http import HttpResponse, HttpResponseRedirect, QueryDict
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.http import QueryDict
 
 from waymark.frameworks import queries as frameworks
 from waymark.frameworks.types import RoleLevelRef
 from waymark.kernel.errors import NotVisible
 from waymark.people.types import PersonCard
 from waymark.search import queries as search
+from waymark.web.base.going import safe_next, see_other
 from waymark.web.base.request import Request
+
+__all__ = [
+    "RoleGroup",
+    "RoleSearch",
+    "group_of",
+    "me",
+    "safe_next",
+    "search_roles",
+    "see_other",
+    "slug_of",
+]
 
 ROLES_AT_MOST = 6
 """Roles shown for one search: more would be a list to read, not a choice to make."""
@@ -45,21 +56,6 @@ def me(request: Request) -> PersonCard:
     """Return the person asking. ``signed_in`` has made sure that there is one."""
     assert request.person is not None
     return request.person
-
-
-def see_other(where: str) -> HttpResponse:
-    """Send the browser on after a form was accepted, so that reloading does not send the form again."""
-    response = HttpResponseRedirect(where)
-    response.status_code = 303
-    return response
-
-
-def safe_next(request: Request, otherwise: str) -> str:
-    """Return the address on this site that the form or the link asked to go to next, or ``otherwise``."""
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and wanted.startswith("/"):
-        return wanted
-    return otherwise
 
 
 def slug_of(params: QueryDict, name: str) -> str:

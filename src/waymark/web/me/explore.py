@@ -83,4 +83,4 @@ def explore(request: Request) -> HttpResponse:
         knows_my_role=bool(mine),
         pages=paginate(number, pages, request.GET),
     )
-    return render(request, "me/explore.html", page)
+    return render(request, "me/explore.html", page, seen_by=[assessments.who_sees_levels()])

@@ -27,7 +27,12 @@ NOT_SURE = "not-sure"
 SEARCH = "search"
 """What the start of the check sends when the role is another one."""
 
+NOT_HERE = "not-here"
+"""What a search for a colleague sends when none of those found is the one."""
+
 MOST_NOTE = 4000
+MOST_CORRECTION = 1000
+MOST_MESSAGE = 400
 MOST_REASON = 400
 
 
@@ -201,3 +206,68 @@ class TargetForm(forms.Form):
         max_length=200,
         error_messages={"required": _("Choose a role first"), "max_length": _("Choose a role from the list")},
     )
+
+
+class WrongForm(Question):
+    """What something on my record should be: in words, and for a manager by choosing who it is."""
+
+    manager = forms.ChoiceField(
+        label=_("Who is your manager?"),
+        required=False,
+        error_messages={"invalid_choice": _("Select one of the people on this page, or search again")},
+    )
+    text = forms.CharField(
+        label=_("What should it be?"),
+        help_text=_("In your own words, up to 1,000 characters. Whoever puts it right reads this."),
+        required=False,
+        max_length=MOST_CORRECTION,
+        error_messages={"max_length": _("What you write must be 1,000 characters or fewer")},
+    )
+
+    def __init__(self, *args: Any, about: str, found: Choices, **kwargs: Any) -> None:
+        """Offer ``found`` as managers when it is the manager that is wrong."""
+        super().__init__(*args, **kwargs)
+        self.about = about
+        self.named = bool(found)
+        if found:
+            self.offer("manager", [*found, (NOT_HERE, _("None of these, or I do not know"))])
+        if about == "manager":
+            self.fields["text"].label = _("Is there anything to add? (optional)") if found else _("What should it be?")
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a choice or for words: one of them must say what it should be."""
+        data = super().clean() or {}
+        chosen = data.get("manager", "")
+        if self.named and not chosen and "manager" not in self.errors:
+            self.add_error("manager", _("Select your manager, or select that none of these is the one"))
+        elif not data.get("text", "").strip() and chosen in {"", NOT_HERE} and "text" not in self.errors:
+            self.add_error("text", _("Say what it should be"))
+        return data
+
+
+MY_MANAGER = "manager"
+"""What the share form sends for whoever manages me."""
+
+
+class ShareForm(Question):
+    """Whom to show an assessment to, and a few words with it."""
+
+    with_whom = forms.ChoiceField(
+        label=_("Who do you want to share it with?"),
+        error_messages={
+            "required": _("Select who to share it with, or search for a colleague"),
+            "invalid_choice": _("Select one of the people on this page, or search again"),
+        },
+    )
+    message = forms.CharField(
+        label=_("A message to them (optional)"),
+        help_text=_("Up to 400 characters. They read it beside the assessment."),
+        required=False,
+        max_length=MOST_MESSAGE,
+        error_messages={"max_length": _("Your message must be 400 characters or fewer")},
+    )
+
+    def __init__(self, *args: Any, whom: Choices, **kwargs: Any) -> None:
+        """Offer ``whom``: my manager, and the colleagues that were found."""
+        super().__init__(*args, **kwargs)
+        self.offer("with_whom", whom)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.http import HttpResponse
 
+from waymark.assessments import queries as assessments
 from waymark.careers import queries as careers
 from waymark.frameworks import queries as frameworks
 from waymark.frameworks.types import RoleLevelRef
@@ -56,4 +57,5 @@ def gap(request: Request) -> HttpResponse:
         search=search_roles(request.GET.get("q", ""), at),
         undo=undo.take(request),
     )
-    return render(request, "me/gap.html", page)
+    seen_by = [assessments.who_sees_levels(), careers.who_sees_targets()]
+    return render(request, "me/gap.html", page, seen_by=seen_by)

@@ -62,7 +62,9 @@ class PrivacyPage:
     """Who looked, what I can do, and what I asked for."""
 
     looks: tuple[Look, ...]
-    more_looks: bool
+    earlier: str
+    """What to ask for earlier looks with; empty when these are the first."""
+    latest: bool
     requests: tuple[Asked, ...]
     restriction: RestrictionView | None
 
@@ -149,10 +151,12 @@ class ReasonForm(forms.Form):
 def overview(request: Request) -> HttpResponse:
     """Show who looked, what I can do, and what I asked for."""
     person = me(request)
-    found = audit.accesses_of(person.id, actor=request.actor, at=request.at, size=LOOKS + 1)
+    after = request.GET.get("after", "")
+    found = audit.accesses_of(person.id, actor=request.actor, at=request.at, after=after, size=LOOKS)
     page = PrivacyPage(
-        looks=_looks(found[:LOOKS]),
-        more_looks=len(found) > LOOKS,
+        looks=_looks(found.lines),
+        earlier=found.after,
+        latest=not after,
         requests=tuple(_asked(one) for one in privacy_queries.my_requests(request.actor, request.at)),
         restriction=people_queries.restriction(person.id, request.actor, request.at),
     )

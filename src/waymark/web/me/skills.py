@@ -74,7 +74,7 @@ def skills(request: Request) -> HttpResponse:
         source=source,
         older=older,
     )
-    return render(request, "me/skills.html", page)
+    return render(request, "me/skills.html", page, seen_by=[assessments.who_sees_levels()])
 
 
 def _narrowed(items: Iterable[SkillItem], source: str, older: bool) -> Iterable[SkillItem]:

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from waymark.web.me import assessment, career, check, choices, explore, gap, privacy, skills
+from waymark.web.me import (
+    assessment,
+    career,
+    check,
+    choices,
+    duties,
+    explore,
+    gap,
+    notifications,
+    privacy,
+    sharing,
+    skills,
+    wrong,
+)
 
 urlpatterns = [
     path("me", career.at_home, name="career"),
@@ -15,6 +28,12 @@ urlpatterns = [
     path("me/assessments/<uuid:uuid>/check", assessment.check, name="assessment_check"),
     path("me/assessments/<uuid:uuid>/withdraw", assessment.withdraw, name="assessment_withdraw"),
     path("me/assessments/<uuid:uuid>/skills/<slug:slug>", assessment.skill, name="assessment_skill"),
+    path("me/assessments/<uuid:uuid>/share", sharing.share, name="assessment_share"),
+    path("me/sharing", sharing.listing, name="me_sharing"),
+    path("me/sharing/<uuid:uuid>/stop", sharing.stop, name="me_sharing_stop"),
+    path("me/duties", duties.duties, name="me_duties"),
+    path("me/duties/<uuid:uuid>/cover", duties.cover, name="duty_cover"),
+    path("me/duties/<uuid:uuid>/give-up", duties.give_up, name="duty_give_up"),
     path("me/skills", skills.skills, name="me_skills"),
     path("me/gap", gap.gap, name="me_gap"),
     path("me/explore", explore.explore, name="me_explore"),
@@ -28,5 +47,12 @@ urlpatterns = [
     path("me/privacy/restriction", privacy.restriction, name="me_privacy_restriction"),
     path("me/privacy/erasure", privacy.erasure, name="me_privacy_erasure"),
     path("me/privacy/requests/<uuid:uuid>", privacy.asked, name="me_privacy_request"),
+    path("me/notifications", notifications.notifications_page, name="me_notifications"),
+    path("me/notifications/preferences", notifications.preferences, name="notification_preferences"),
+    path("me/notifications/<uuid:uuid>/dismiss", notifications.dismiss, name="dismiss_item"),
+    path("notifications/stop/<str:token>", notifications.stop_mail, name="stop_mail"),
     path("me/target", choices.target, name="me_target"),
+    path("me/wrong", wrong.record, name="me_wrong"),
+    path("me/wrong/<slug:about>", wrong.wrong, name="me_wrong_about"),
+    path("me/wrong/<uuid:uuid>/take-back", wrong.take_back, name="me_wrong_take_back"),
 ]

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from waymark.web.team import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("team", views.team, name="team"),
+    path("team/<uuid:uuid>", views.member, name="team_member"),
+    path("team/<uuid:uuid>/assessments/<uuid:assessment>", views.assessment, name="team_assessment"),
+]

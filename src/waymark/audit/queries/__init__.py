@@ -1,0 +1,21 @@
+"""Reading the record. Each answer takes a fixed number of queries, whatever the size of the record."""
+
+from waymark.audit.policies import bounds
+from waymark.audit.queries.accesses import accesses_of, refused_requests, search_accesses
+from waymark.audit.queries.entries import entries_about, entry, search
+from waymark.audit.queries.exporting import exported
+from waymark.audit.queries.outbox import outbox
+from waymark.audit.queries.verifying import verify_chain
+
+__all__ = [
+    "accesses_of",
+    "bounds",
+    "entries_about",
+    "entry",
+    "exported",
+    "outbox",
+    "refused_requests",
+    "search",
+    "search_accesses",
+    "verify_chain",
+]

@@ -1,0 +1,106 @@
+"""What the people room does when it hears what happened to people's records."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from waymark.access import queries as access
+from waymark.notifications import commands as notifications
+from waymark.notifications.types import Topic
+from waymark.people import policies, rules
+from waymark.people.events import CorrectionAsked, CorrectionSettled, ManagerSet
+from waymark.people.models import Correction, Person
+
+
+def ask_whoever_can_mend(event: CorrectionAsked, *, at: datetime) -> None:
+    """Give the correction to those nearest to the person who can put it right, as something to do.
+
+    HR directors of their organisation; where there is none, their departmental heads of profession; else the
+    administrators. Where there is nobody at all it waits on the page of whoever is granted such a duty next.
+    """
+    row = Correction.objects.select_related("person").filter(pk=event.correction_id, state=Correction.State.OPEN)
+    asked = row.first()
+    if asked is None:
+        return  # answered or taken back before anybody heard of it
+    notifications.notify(
+        accounts=_whoever_can_mend(asked, at),
+        topic=Topic.PEOPLE,
+        key=_key(event.correction_id, "asked"),
+        title=_("%(person)s says that their %(what)s is wrong") % {"person": _name(asked.person), "what": _what(asked)},
+        body=asked.text,
+        url=f"/operating/corrections/{asked.uuid}",
+        todo=True,
+        at=at,
+    )
+
+
+def tell_what_came_of_it(event: CorrectionSettled, *, at: datetime) -> None:
+    """Tell the person the answer, and end what waited for those who were asked."""
+    notifications.settle(key=_key(event.correction_id, "asked"), at=at)
+    row = Correction.objects.select_related("person").filter(pk=event.correction_id).first()
+    if row is None or row.person.account_id is None or row.state == Correction.State.WITHDRAWN:
+        return
+    said = (
+        _("What you said about your %(what)s was accepted")
+        if row.state == Correction.State.ACCEPTED
+        else _("What you said about your %(what)s was declined")
+    )
+    notifications.notify(
+        accounts=[row.person.account_id],
+        topic=Topic.PEOPLE,
+        key=_key(row.pk, "settled"),
+        title=said % {"what": _what(row)},
+        body=row.answer,
+        url="/me/wrong",
+        at=at,
+    )
+
+
+def tell_the_managers(event: ManagerSet, *, at: datetime) -> None:
+    """Tell the new manager, and the one before, that somebody reports to them or no longer does."""
+    people = {row.pk: row for row in Person.objects.filter(pk__in=[event.person_id, event.manager_id, event.before_id])}
+    name = _name(people[event.person_id])
+    new, before = people.get(event.manager_id), people.get(event.before_id or 0)
+    day = rules.day_of(at).isoformat()
+    for who, said, where in (
+        (new, _("%(person)s reports to you now"), "/team"),
+        (before, _("%(person)s no longer reports to you"), "/team"),
+    ):
+        if who is not None and who.account_id is not None:
+            notifications.notify(
+                accounts=[who.account_id],
+                topic=Topic.PEOPLE,
+                key=f"people.manager.{event.person_id}.{event.manager_id}.{day}",
+                title=said % {"person": name},
+                url=where,
+                at=at,
+            )
+
+
+def _whoever_can_mend(row: Correction, at: datetime) -> tuple[int, ...]:
+    for kind in policies.MENDERS:
+        found = access.holders([kind], organisation_path=row.organisation_path, profession_id=row.profession_id, at=at)
+        others = tuple(account_id for account_id in found if account_id != row.person.account_id)
+        if others:
+            return others
+    return ()
+
+
+def _name(person: Person) -> str:
+    return rules.full_name(person.given_name, person.family_name)
+
+
+def _what(row: Correction) -> str:
+    return {
+        "manager": _("manager"),
+        "post": _("post"),
+        "role": _("role"),
+        "profession": _("profession"),
+        "name": _("name"),
+    }[row.about]
+
+
+def _key(correction_id: int, news: str) -> str:
+    return f"people.correction.{correction_id}.{news}"

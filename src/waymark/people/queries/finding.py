@@ -1,0 +1,83 @@
+"""Finding people by what they are called, and what they are called outside this site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from datetime import datetime
+from functools import reduce
+from operator import or_
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from waymark.kernel.text import sort_key
+from waymark.people import policies, rules
+from waymark.people.models import Person
+from waymark.people.types import PersonName
+
+AT_ONCE = 10_000
+"""Ids in one query: SQLite takes at most 32,766 parameters."""
+
+
+def people_called(text: str, *, limit: int = 20) -> tuple[PersonName, ...]:
+    """Return the people whom a staff number, a UUID or a name stands for, A to Z. The caller has decided who may know.
+
+    A staff number or a UUID stands for one person. A name is given name and family name, in either order, whole or the
+    beginning of it; case and accents make no difference.
+
+    Args:
+        text: what was typed; nothing stands for nobody.
+        limit: people at most.
+
+    Cost: one query, two for a name; the one by name reads every name, and is asked by hand, now and then.
+    """
+    text = text.replace("\0", "").strip()
+    if not text:
+        return ()
+    exact = Q(staff_number=text)
+    with suppress(ValueError):
+        exact |= Q(uuid=UUID(text))
+    found = list(_names(Person.objects.filter(exact))[:limit])
+    if not found:
+        words = sort_key(text).split()
+        # The key begins with the family name: of several words any may be its end.
+        orders = {" ".join((*words[at:], *words[:at])) for at in range(len(words))}
+        begins = [Q(sort_key__startswith=order) for order in orders if order]
+        found = list(_names(Person.objects.filter(reduce(or_, begins)))[:limit]) if begins else []
+    return tuple(_name(row) for row in found)
+
+
+def person_names(ids: Iterable[int]) -> dict[int, PersonName]:
+    """Return what people are called, by id; ids that nobody has are left out. The caller has decided who may know."""
+    wanted = sorted(set(ids))
+    found: dict[int, PersonName] = {}
+    for start in range(0, len(wanted), AT_ONCE):
+        for row in _names(Person.objects.filter(pk__in=wanted[start : start + AT_ONCE])):
+            found[row["pk"]] = _name(row)
+    return found
+
+
+def placed_under(paths: Sequence[str], at: datetime) -> QuerySet[Person]:
+    """Return the people who are in a post of these organisations, or below them: a query for other rooms to embed.
+
+    Args:
+        paths: of the organisations. None of them: nobody.
+        at: when.
+    """
+    if not paths:
+        return Person.objects.none()
+    day = rules.day_of(at)
+    below = reduce(or_, (Q(appointments__post__organisation__path__startswith=path) for path in paths))
+    return Person.objects.filter(policies.open_on(day, "appointments__"), below).order_by().distinct()
+
+
+def _names(people: QuerySet[Person]) -> QuerySet[Person, Any]:
+    return people.order_by("sort_key", "pk").values("pk", "uuid", "staff_number", "given_name", "family_name")
+
+
+def _name(row: dict[str, Any]) -> PersonName:
+    return PersonName(
+        row["pk"], row["uuid"], row["staff_number"], rules.full_name(row["given_name"], row["family_name"])
+    )

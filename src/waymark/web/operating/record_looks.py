@@ -1,0 +1,169 @@
+"""Who looked at whom, and which requests were refused: for auditors and data protection officers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from waymark.access.types import DutyKind
+from waymark.audit import queries as audit
+from waymark.audit.types import Why
+from waymark.web.base.access import holds
+from waymark.web.base.looking import looked_at
+from waymark.web.base.page import NavItem, render
+from waymark.web.base.places import page_called
+from waymark.web.base.request import Request
+from waymark.web.operating.record import GROUND, PAGE_SIZE
+from waymark.web.operating.record_search import (
+    Asked,
+    Named,
+    actor_of,
+    first_url,
+    named_accounts,
+    named_people,
+    next_url,
+    subjects_in_words,
+    tabs,
+    understand,
+    within,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One access in the list."""
+
+    at: datetime
+    by: Named
+    page: str
+    path: str
+    purpose: str
+    ground: str
+    narrowed_by: str
+    about: tuple[Named, ...]
+    about_words: str
+
+
+@dataclass(frozen=True, slots=True)
+class LooksPage:
+    """A search of the access log and what it found."""
+
+    asked: Asked
+    lines: tuple[Look, ...]
+    tabs: tuple[NavItem, ...]
+    next_url: str
+    first_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """One refused request in the list."""
+
+    at: datetime
+    by: Named
+    path: str
+    why: str
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedPage:
+    """A search of the refused requests and what it found."""
+
+    asked: Asked
+    lines: tuple[Refused, ...]
+    tabs: tuple[NavItem, ...]
+    next_url: str
+    first_url: str
+    open: bool
+    """Whether whoever reads may know of refused requests: they name no person that a limit could be about."""
+
+
+@holds(DutyKind.AUDITOR, DutyKind.DATA_PROTECTION_OFFICER)
+def accesses(request: Request) -> HttpResponse:
+    """Search who looked at whom, newest first."""
+    asked = understand(request)
+    found = (
+        audit.search_accesses(
+            asked.wanted, actor=request.actor, at=request.at, after=request.GET.get("after", ""), size=PAGE_SIZE,
+            people=within(request),
+        )
+        if asked.wanted
+        else None
+    )  # fmt: skip
+    lines = found.lines if found else ()
+    accounts = named_accounts(line.actor_account_id for line in lines)
+    whom = named_people(pk for line in lines for pk in line.subjects)
+    looked_at(request, whom, ground=GROUND)
+    page = LooksPage(
+        asked=asked,
+        lines=tuple(
+            Look(
+                at=line.at,
+                by=actor_of(line.actor_account_id, line.by_operator, accounts),
+                page=page_called(line.what),
+                path=line.what,
+                purpose=purpose_in_words(line.purpose),
+                ground=line.ground,
+                narrowed_by=", ".join(f"{key}: {value}" for key, value in sorted(line.filter.items())),
+                about=(who := subjects_in_words(line.about, line.subjects, whom))[0],
+                about_words=who[1],
+            )
+            for line in lines
+        ),
+        tabs=tabs("audit_accesses", asked.query),
+        next_url=next_url(request, found.after) if found else "",
+        first_url=first_url(request),
+    )
+    return render(request, "operating/record_looks.html", page, status=422 if asked.form.errors else 200)
+
+
+@holds(DutyKind.AUDITOR, DutyKind.DATA_PROTECTION_OFFICER)
+def refused(request: Request) -> HttpResponse:
+    """Search the requests that were refused, newest first."""
+    asked = understand(request)
+    found = (
+        audit.refused_requests(
+            asked.wanted, actor=request.actor, at=request.at, after=request.GET.get("after", ""), size=PAGE_SIZE
+        )
+        if asked.wanted
+        else None
+    )
+    lines = found.lines if found else ()
+    accounts = named_accounts(line.actor_account_id for line in lines)
+    page = RefusedPage(
+        asked=asked,
+        lines=tuple(
+            Refused(line.at, actor_of(line.actor_account_id, False, accounts), line.what, _why(line.why), line.more)
+            for line in lines
+        ),
+        tabs=tabs("audit_refused", asked.query),
+        next_url=next_url(request, found.after) if found else "",
+        first_url=first_url(request),
+        open=audit.bounds(request.actor) is None,
+    )
+    return render(request, "operating/record_refused.html", page, status=422 if asked.form.errors else 200)
+
+
+def purpose_in_words(purpose: str) -> str:
+    """Return what personal data was used for, in words."""
+    words = {
+        "development": _("Development"),
+        "assessment": _("Assessment"),
+        "recruitment": _("Recruitment"),
+        "talent": _("Talent"),
+        "statistics": _("Statistics"),
+    }
+    return words.get(purpose, purpose)
+
+
+def _why(why: str) -> str:
+    words: dict[str, str] = {
+        Why.NOT_THERE: _("Not there, or not theirs to see"),
+        Why.NOT_ALLOWED: _("Not theirs to do"),
+        Why.FORGED_FORM: _("The form was forged, or out of date"),
+    }
+    return words.get(why, why)
