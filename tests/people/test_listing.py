@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.people.conftest import identity
@@ -66,6 +66,7 @@ works = st.builds(
 mains = st.builds(lambda profession, period: Main(profession, *period), st.sampled_from([DIGITAL, POLICY]), periods)
 
 
+@settings(deadline=None)
 @given(st.lists(works, max_size=4), st.lists(mains, max_size=3))
 def test_day_by_day_the_listing_says_what_posts_and_professions_say(works, mains):
     found = rules.listed(works, mains)

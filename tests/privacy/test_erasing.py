@@ -7,13 +7,12 @@ from datetime import date, timedelta
 from itertools import count
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.db import IntegrityError, connection, models, transaction
 from django.test import Client
 
 from tests.house import world
 from tests.privacy.conftest import NOON
-from waymark.access.models import Account
+from waymark.access.models import Account, Session
 from waymark.assessments.models import Judgement, Withdrawal
 from waymark.audit import commands as audit
 from waymark.audit import queries as audit_queries

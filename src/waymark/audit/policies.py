@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from waymark.audit.models import Access, AccessSubject, Entry, RefusedRequest, Subject
-from waymark.audit.types import AUDITOR, DATA_PROTECTION_OFFICER
+from waymark.audit.models import Access, AccessSubject, Entry, OutboxEvent, RefusedRequest, Subject
+from waymark.audit.types import ADMINISTRATOR, AUDITOR, DATA_PROTECTION_OFFICER
 from waymark.kernel.policy import Actor, Ground, Policy
 
 M = TypeVar("M", bound=Model)
@@ -114,4 +114,11 @@ SEE_REFUSED = Policy(
     Ground(_DUTY, lambda actor, at: _if(_everywhere(actor), RefusedRequest)),
     Ground(_OPERATOR, lambda actor, at: _if(actor.operator, RefusedRequest)),
     about=_("see which requests were refused"),
+)
+SEE_OUTBOX = Policy(
+    Ground(
+        _("they run the site"),
+        lambda actor, at: _if(actor.operator or bool(actor.holding(ADMINISTRATOR)), OutboxEvent),
+    ),
+    about=_("see what waits to be told to other parts of the site"),
 )

@@ -16,6 +16,7 @@ import waymark
 
 COMMANDS = (
     "waymark.cli.demo",
+    "waymark.cli.worker",
     "waymark.cli.imports",
     "waymark.cli.gaps",
     "waymark.cli.grants",

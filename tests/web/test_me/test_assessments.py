@@ -49,7 +49,7 @@ def test_a_role_level_that_is_not_there_cannot_be_assessed(browser):
 
 
 def test_the_list_names_what_is_left_and_the_choice_it_stands_in(walk):
-    assert "Not assessed yet (4)" in walk.words
+    assert "Not answered yet (4)" in walk.words
     assert "One of “One of these”: at least 1 of them" in walk.words
     assert "Asked for: Working" in walk.words
 

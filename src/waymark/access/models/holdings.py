@@ -4,21 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.sessions.models import Session
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from waymark.kernel import personal
 from waymark.kernel.ids import new_uuid
-
-
-def sessions_of(_person_id: int | None, account_id: int | None) -> QuerySet[Session]:
-    """Return the sessions of an account. A session does not say whose it is until it is read, so each one is."""
-    if account_id is None:
-        return Session.objects.none()
-    rows = Session.objects.iterator(chunk_size=2_000)
-    keys = [row.session_key for row in rows if row.get_decoded().get("_auth_user_id") == str(account_id)]
-    return Session.objects.filter(pk__in=keys)
 
 
 def _erased_address(pk: Any) -> str:
@@ -50,16 +39,5 @@ personal.declare(
             ("is_active", False),
             ("last_login", None),
         ),
-    ),
-    personal.Holding(
-        model="sessions.Session",
-        what=_("Your sessions: that you are signed in in a browser"),
-        why=_("So that you need not sign in again for each page."),
-        keep=_("Until you sign out, 12 hours at most"),
-        purpose=personal.RUNNING,
-        found_by=sessions_of,
-        fields=("expire_date",),
-        after="expire_date",
-        days=0,
     ),
 )
