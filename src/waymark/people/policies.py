@@ -16,6 +16,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -23,7 +24,7 @@ from django.utils.translation import gettext_lazy as _
 from waymark.access.types import DutyKind
 from waymark.kernel.policy import WORKING, Actor, Duty, Ground, Policy
 from waymark.people import rules
-from waymark.people.models import Correction, Listing, Person, ReportingLine
+from waymark.people.models import Correction, Listing, Person, ReportingLine, Restriction
 from waymark.people.types import ANSWERING
 
 
@@ -129,8 +130,15 @@ MENDERS = (DutyKind.HR_DIRECTOR, DutyKind.DEPARTMENT_HEAD_OF_PROFESSION, DutyKin
 """The duties that put people's records right, the nearest first."""
 
 
-def _anyone(actor: Actor) -> QuerySet[Person]:
-    return Person.objects.none() if actor.person_id is None else Person.objects.all()
+def restricted(at: datetime) -> QuerySet[Any]:
+    """Return the ids of the people whose record is restricted at ``at``."""
+    rows = Restriction.objects.filter(from_at__lte=at)
+    return rows.filter(Q(until_at__isnull=True) | Q(until_at__gt=at)).values("person_id")
+
+
+def _anyone(actor: Actor, at: datetime) -> QuerySet[Person]:
+    """Return everybody to whoever works here, but for those whose record is shown to nobody else."""
+    return Person.objects.none() if actor.person_id is None else Person.objects.exclude(pk__in=restricted(at))
 
 
 def _others_covered_by(kind: DutyKind) -> Callable[[Actor, datetime], QuerySet[Person]]:
@@ -167,7 +175,7 @@ def _their_own_corrections(actor: Actor) -> QuerySet[Correction]:
     return Correction.objects.filter(person_id=actor.person_id)
 
 
-COLLEAGUE = Ground(_("they work here and look for somebody to name"), lambda actor, at: _anyone(actor))
+COLLEAGUE = Ground(_("they work here and look for somebody to name"), _anyone)
 THEY_ASKED = Ground(_("they asked for it"), lambda actor, at: _their_own_corrections(actor))
 _WHY_THEY_MEND = (
     _("they are the HR director where the person works"),
