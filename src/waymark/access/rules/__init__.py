@@ -4,6 +4,7 @@ from waymark.access.rules.attempts import LIMITS, Counted, Limit, counted, diges
 from waymark.access.rules.codes import matching_step
 from waymark.access.rules.devices import device
 from waymark.access.rules.passwords import why_not_password
+from waymark.access.rules.sessions import session_uuid
 
 __all__ = [
     "LIMITS",
@@ -13,5 +14,6 @@ __all__ = [
     "device",
     "digest_of",
     "matching_step",
+    "session_uuid",
     "why_not_password",
 ]
