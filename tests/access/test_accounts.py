@@ -103,7 +103,7 @@ def test_an_account_is_closed_and_opened_again(operator, noon):
     assert kinds[1:] == [("access.account.closed", "left"), ("access.account.reopened", "came back")]
 
 
-@pytest.mark.parametrize("command", ["close_account", "reopen_account", "invite", "unlock_account"])
+@pytest.mark.parametrize("command", ["close_account", "reopen_account", "invite", "unlock_account", "reset_factors"])
 def test_only_an_operator_runs_accounts_and_the_rest_learn_nothing(operator, noon, command):
     account_id = add(operator, noon)
 

@@ -4,9 +4,10 @@ import json
 
 import pytest
 
-from tests.access.conftest import EMAIL, PASSWORD
-from waymark.access import queries
+from tests.access.conftest import EMAIL, PASSWORD, news
+from waymark.access import commands, queries
 from waymark.access.models import Account
+from waymark.audit.models import Entry
 from waymark.cli import main
 from waymark.people.models import Person
 
@@ -66,6 +67,18 @@ def test_an_account_without_a_person_is_linked_later_and_once(capsys, worker, ad
     assert status == 1
     assert "W1 has another account" in err
     assert run(capsys, "link", "nobody@example.test", "W1")[0] == 1
+
+
+def test_lost_second_factors_are_removed_with_a_reason_and_told(capsys, ada, noon):
+    commands.add_passkey(name="Laptop", credential={"id": "x"}, actor=ada, at=noon)
+
+    status, out, _err = run(capsys, "reset-factors", EMAIL, "--reason", "lost the laptop; came in person")
+
+    assert (status, "removed from the account" in out) == (0, True)
+    assert not queries.factors(ada, noon).second
+    assert news(ada, noon)[0] == "Your passkeys and one-time codes were removed"
+    assert Entry.objects.latest("pk").reason == "lost the laptop; came in person"
+    assert run(capsys, "reset-factors", EMAIL, "--reason", "again")[0] == 1
 
 
 def test_an_account_is_closed_opened_again_and_unlocked(capsys, ada):

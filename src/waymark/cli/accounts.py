@@ -31,6 +31,9 @@ def add_parsers(subparsers: Subparsers) -> None:
 
     _add(subparsers, "unlock", run_unlock, "forget wrong passwords and codes, so that it can be tried again now")
 
+    resetting = _add(subparsers, "reset-factors", run_reset_factors, "remove lost passkeys and codes from an account")
+    resetting.add_argument("--reason", required=True, metavar="TEXT", help="why, and how you know who asked")
+
     linking = _add(subparsers, "link", run_link, "say whose account it is at work")
     linking.add_argument("staff_number", metavar="NUMBER", help="staff number of the person")
 
@@ -102,6 +105,18 @@ def run_unlock(args: argparse.Namespace) -> int:
 
     access.unlock_account(email=args.email, actor=OPERATOR, at=now())
     print(f"The account for {args.email} can be tried again now.")
+    return 0
+
+
+def run_reset_factors(args: argparse.Namespace) -> int:
+    """Remove the second factors of an account."""
+    ready()
+    from waymark.access import commands as access
+    from waymark.kernel.clock import now
+    from waymark.kernel.policy import OPERATOR
+
+    found = access.reset_factors(email=args.email, reason=args.reason, actor=OPERATOR, at=now())
+    print(f"Passkeys and apps removed from the account for {args.email}: {found}. Its password alone lets in now.")
     return 0
 
 
