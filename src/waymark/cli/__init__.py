@@ -21,6 +21,7 @@ COMMANDS = (
     "waymark.cli.gaps",
     "waymark.cli.grants",
     "waymark.cli.person",
+    "waymark.cli.accounts",
 )
 """Modules that add their commands with ``add_parsers(subparsers)``; each imports its rooms when it runs."""
 
