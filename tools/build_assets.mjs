@@ -1,6 +1,6 @@
 // Builds the front-end assets into src/waymark/web/static/build (git-ignored, part of the wheel).
-// Node.js and the two packages pinned in package.json are all it needs. It touches nothing else.
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+// Node.js and the packages pinned in package.json are all it needs. It touches nothing else.
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -34,4 +34,11 @@ await writeFile(
   join(build, 'govuk-frontend.min.js'),
   withoutSourceMap(await readFile(join(frontend, 'govuk-frontend.min.js'), 'utf8'))
 )
+// Fonts for documents: wide in letters, free to pass on. Pages use the reader's own fonts.
+const fonts = join(root, 'node_modules/dejavu-fonts-ttf')
+await mkdir(join(build, 'fonts'), { recursive: true })
+for (const name of ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf', 'DejaVuSans-Oblique.ttf']) {
+  await copyFile(join(fonts, 'ttf', name), join(build, 'fonts', name))
+}
+await copyFile(join(fonts, 'LICENSE'), join(build, 'fonts', 'LICENSE'))
 console.log(`built site.css (${Math.round(css.length / 1024)} KB) and govuk-frontend.min.js`)

@@ -77,3 +77,21 @@ def test_there_are_no_one_click_accounts_outside_demo_mode(operator, noon, setti
 def test_only_an_operator_creates_accounts(noon):
     with pytest.raises(NotAllowed, match="operator"):
         add(PUBLIC, noon)
+
+
+def test_accounts_are_found_by_address_or_by_the_beginning_of_their_name(operator, noon):
+    ada = add(operator, noon)
+    add(operator, noon, email="adam@example.test", name="Adam Lund", demo_key=None)
+
+    assert [one.id for one in queries.accounts_called("ADA@example.test")] == [ada]
+    assert [one.name for one in queries.accounts_called("ada")] == ["Ada Okafor", "Adam Lund"]
+    assert [one.name for one in queries.accounts_called("ada", limit=1)] == ["Ada Okafor"]
+    assert queries.accounts_called("  ") == queries.accounts_called("%") == queries.accounts_called("Okafor") == ()
+
+
+def test_accounts_are_named_by_id(operator, noon):
+    ada = add(operator, noon)
+
+    assert {pk: (one.name, one.email) for pk, one in queries.account_names([ada, ada, 987_654]).items()} == {
+        ada: ("Ada Okafor", "ada@example.test")
+    }

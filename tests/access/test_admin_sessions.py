@@ -45,7 +45,7 @@ def test_a_session_is_ended_before_its_time(admin):
 
     assert admin.holds("administrator", NOON + timedelta(minutes=4))
     assert not admin.holds("administrator", NOON + timedelta(minutes=5))
-    assert Entry.objects.latest("pk").kind == "access.session.ended"
+    assert Entry.objects.latest("pk").kind == "access.admin_session.ended"
 
 
 def test_there_is_one_session_at_a_time_and_another_one_after_it(admin):
@@ -55,7 +55,7 @@ def test_there_is_one_session_at_a_time_and_another_one_after_it(admin):
         begin(admin, at=NOON + timedelta(minutes=59))
 
     begin(admin, at=NOON + HOUR)
-    assert [session.from_at for session in queries.sessions(admin.actor, NOON)] == [NOON + HOUR, NOON]
+    assert [session.from_at for session in queries.admin_sessions(admin.actor, NOON)] == [NOON + HOUR, NOON]
 
 
 def test_a_session_that_is_over_is_not_ended_again(admin):
@@ -73,7 +73,7 @@ def test_nobody_ends_the_session_of_somebody_else(admin, ben):
     for actor in (ben.actor, PUBLIC):
         with pytest.raises(commands.NoSession):
             commands.end_admin_session(actor=actor, at=NOON)
-        assert queries.sessions(actor, NOON) == ()
+        assert queries.admin_sessions(actor, NOON) == ()
 
     assert AdminSession.objects.get().ended_at is None
 

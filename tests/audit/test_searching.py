@@ -64,6 +64,7 @@ def test_an_auditor_finds_everything_newest_first(done):
         ({"thing": "Role level 12"}, [12]),
         ({"thing": "people=2"}, []),
         ({"thing": "nonsense"}, []),
+        ({"thing": "gra\x00nt=\ud800"}, []),
         ({"since": NOON + HOUR, "until": NOON + 3 * HOUR}, [14, 13]),
         ({"person_id": 1, "kind": "people", "until": NOON + HOUR}, [12]),
         ({"person_id": 2, "actor_account_id": 11}, []),

@@ -7,17 +7,29 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
-from waymark.access.models import Account, AdminSession, Grant, GrantDecision, Revocation
+from waymark.access.models import Account, AdminSession, Authenticator, Grant, GrantDecision, Revocation, Session
 from waymark.access.types import DutyKind
 from waymark.assessments.models import Answer, Assessment, Audience, Judgement, Share, Source, Standing, Withdrawal
-from waymark.audit.models import Access, AccessSubject, Entry, EntryObject, RefusedRequest, Seal, Subject
+from waymark.audit.models import Access, AccessSubject, Entry, EntryObject, OutboxEvent, RefusedRequest, Seal, Subject
 from waymark.careers.models import Target
 from waymark.frameworks import models as frameworks
 from waymark.kernel.policy import OPERATOR, PUBLIC, Actor, Duty, Purpose
-from waymark.notifications.models import Item
+from waymark.notifications.models import Item, Message
 from waymark.organisation.models import Grade, GradeBand, Organisation, Profession, Region
 from waymark.people.commands import rebuild_listing
-from waymark.people.models import Appointment, Correction, Membership, Person, Post, ReportingLine, RoleClaim
+from waymark.people.models import (
+    Appointment,
+    Correction,
+    Erasure,
+    Membership,
+    Person,
+    Post,
+    ReportingLine,
+    Restriction,
+    RoleClaim,
+)
+from waymark.privacy.models import DataRequest, Hold, RetentionRun
+from waymark.work.models import Job
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 TODAY = NOON.date()
@@ -48,10 +60,14 @@ def build():
             uuid=uuid4(), person=someone, about="post", text="It is called lead planner.", organisation_path="/1/",
             profession=profession, asked_at=NOON,
         )  # fmt: skip
+        protect(someone)
+        sign_in(someone)
     give_duties(people, profession)
     rebuild_listing(actor=OPERATOR, at=NOON)
     share_their_first(people["person"], with_manager=True)
     share_their_first(people["head"], with_account=people["stranger"].account)
+    # Somebody was erased, and that is over: guards that make way for an erasure stand again.
+    Erasure.objects.create(person=people["stranger"], at=NOON, done_at=NOON)
     return people
 
 
@@ -62,7 +78,9 @@ def actors(people):
     holders = {kind.value: holding(kind) for kind in DutyKind}
     for_talent = replace(holders[DutyKind.HEAD_OF_PROFESSION], purpose=Purpose.TALENT)
     unbound = Actor(account_id=987_655, duties=(Duty(DutyKind.AUDITOR, 1),))
+    officer = Actor(account_id=987_653, duties=(Duty(DutyKind.DATA_PROTECTION_OFFICER, grant_id=1),))
     return {
+        "officer of everything": officer,
         "public": PUBLIC, "operator": OPERATOR, "nobody known": nobody, "head of profession, for talent": for_talent,
         "auditor of everything": unbound, **holders, **known,
     }  # fmt: skip
@@ -167,8 +185,33 @@ def put_on_record(someone):
     Item.objects.create(
         uuid=uuid4(), account_id=someone.account_id, topic="people", key="welcome", todo=True, title="Hello", at=NOON
     )
+    Message.objects.create(
+        reference=uuid4(), account_id=someone.account_id, topic="people", subject="Hello", text="", at=NOON,
+        send_after=NOON,
+    )  # fmt: skip
+    Job.objects.create(
+        uuid=uuid4(), kind="a.b", key=f"a.b.{someone.pk}", next_at=NOON, asked_by=someone.account_id, asked_at=NOON
+    )
+    OutboxEvent.objects.create(uuid=uuid4(), kind="a.b.c", at=NOON, next_at=NOON)
     access = Access.objects.create(uuid=uuid4(), at=NOON, purpose="development", what="/people")
     AccessSubject.objects.create(access=access, person_id=someone.pk)
+
+
+def protect(someone):
+    Restriction.objects.create(uuid=uuid4(), person=someone, from_at=NOON)
+    DataRequest.objects.create(
+        uuid=uuid4(), person=someone, kind="correction", state="open", text="My post is another.", asked_at=NOON
+    )
+    Hold.objects.create(uuid=uuid4(), person=someone, basis="legal-claim", reason="A claim", placed_at=NOON)
+    RetentionRun.objects.create(uuid=uuid4(), at=NOON)
+
+
+def sign_in(someone):
+    Session.objects.create(
+        session_key=someone.staff_number, session_data="", expire_date=NOON + timedelta(hours=12),
+        account=someone.account, uuid=uuid4(), started_at=NOON, seen_at=NOON,
+    )  # fmt: skip
+    Authenticator.objects.create(user=someone.account, type="webauthn", data={"name": "Phone"}, created_at=NOON)
 
 
 def version_of(slug, profession, *, published):

@@ -37,14 +37,18 @@ def test_pages_about_me_send_the_public_to_sign_in_and_back(visitor, settings):
     assert visitor.get("/me/skills?x=1").headers["Location"] == "/demo?next=%2Fme%2Fskills%3Fx%3D1"
 
 
-def test_without_demo_mode_the_public_is_told_that_sign_in_is_not_set_up(visitor, settings):
+def test_without_demo_mode_the_public_is_sent_to_sign_in_and_back(visitor, settings):
     settings.DEMO = False
 
-    page = Page(visitor.get("/me/skills"))
-
-    assert page.status == 403
-    assert page.headings == ["Sign in is not set up"]
+    assert visitor.get("/me/skills?x=1").headers["Location"] == "/account/sign-in?next=%2Fme%2Fskills%3Fx%3D1"
     assert visitor.get("/demo").status_code == 404
+
+
+def test_without_demo_mode_the_header_leads_to_sign_in(visitor, settings):
+    settings.DEMO = False
+
+    assert "/account/sign-in?next=%2Fhelp" in get(visitor, "/help").links
+    assert "/account/sign-in" in get(visitor, "/account/sign-in").links
 
 
 def test_an_account_that_belongs_to_nobody_is_told_so(professions):

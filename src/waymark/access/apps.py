@@ -24,8 +24,8 @@ kinds.declare(
         "access.grant.declined": _("Duty declined"),
         "access.grant.revoked": _("Duty taken back"),
         "access.grant.given_up": _("Duty given up"),
-        "access.session.opened": _("Administrator’s session opened"),
-        "access.session.ended": _("Administrator’s session ended"),
+        "access.admin_session.opened": _("Administrator’s session opened"),
+        "access.admin_session.ended": _("Administrator’s session ended"),
         "access.endings.reminded": _("Holders reminded that duties end"),
     }
 )

@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from waymark.audit.models import Access, AccessSubject, Entry, RefusedRequest, Subject
-from waymark.audit.types import AUDITOR, DATA_PROTECTION_OFFICER
+from waymark.audit.models import Access, AccessSubject, Entry, OutboxEvent, RefusedRequest, Subject
+from waymark.audit.types import ADMINISTRATOR, AUDITOR, DATA_PROTECTION_OFFICER
 from waymark.kernel.policy import Actor, Ground, Policy
 
 M = TypeVar("M", bound=Model)
@@ -82,17 +82,27 @@ def _if(yes: bool, model: type[M]) -> QuerySet[M]:
     return model._default_manager.all() if yes else model._default_manager.none()
 
 
+def _officer(actor: Actor) -> bool:
+    return bool(actor.holding(DATA_PROTECTION_OFFICER))
+
+
 _DUTY = _("they hold a duty to read the whole record")
+_PROTECTS = _("they are a data protection officer")
 _OPERATOR = _("they are at the command line of the machine that keeps the record")
 
 ABOUT_THEM = Ground(_("the entry is about them"), _about_them)
 READER = Ground(_DUTY, lambda actor, at: _if(_everywhere(actor), Entry))
 OPERATOR = Ground(_OPERATOR, lambda actor, at: _if(actor.operator, Entry))
+OFFICER = Ground(_PROTECTS, lambda actor, at: _if(_officer(actor), Entry))
 
 SEE_ENTRY = Policy(ABOUT_THEM, READER, OPERATOR, about=_("read an entry of the record of what was done"))
 MAY_EXPORT = Policy(READER, OPERATOR, about=_("take entries of the record out as a file"))
-MAY_ERASE_PAYLOAD = Policy(OPERATOR, about=_("take personal data out of an entry of the record"))
-"""The data protection officer joins when their duty comes."""
+MAY_ERASE_PAYLOAD = Policy(OPERATOR, OFFICER, about=_("take personal data out of an entry of the record"))
+MAY_ERASE_FILTER = Policy(
+    Ground(_OPERATOR, lambda actor, at: _if(actor.operator, Access)),
+    Ground(_PROTECTS, lambda actor, at: _if(_officer(actor), Access)),
+    about=_("take out of the access log what a look at somebody’s record was narrowed by"),
+)
 
 SEE_ACCESS = Policy(
     Ground(_("it read their own record"), _looked_at_them),
@@ -104,4 +114,11 @@ SEE_REFUSED = Policy(
     Ground(_DUTY, lambda actor, at: _if(_everywhere(actor), RefusedRequest)),
     Ground(_OPERATOR, lambda actor, at: _if(actor.operator, RefusedRequest)),
     about=_("see which requests were refused"),
+)
+SEE_OUTBOX = Policy(
+    Ground(
+        _("they run the site"),
+        lambda actor, at: _if(actor.operator or bool(actor.holding(ADMINISTRATOR)), OutboxEvent),
+    ),
+    about=_("see what waits to be told to other parts of the site"),
 )

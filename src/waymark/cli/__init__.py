@@ -14,7 +14,14 @@ from importlib import import_module
 
 import waymark
 
-COMMANDS = ("waymark.cli.demo", "waymark.cli.imports", "waymark.cli.gaps", "waymark.cli.grants")
+COMMANDS = (
+    "waymark.cli.demo",
+    "waymark.cli.worker",
+    "waymark.cli.imports",
+    "waymark.cli.gaps",
+    "waymark.cli.grants",
+    "waymark.cli.person",
+)
 """Modules that add their commands with ``add_parsers(subparsers)``; each imports its rooms when it runs."""
 
 

@@ -47,10 +47,15 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_BASE_URL] if PUBLIC_BASE_URL.startswith("https") 
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_tasks",
+    "django_tasks_db",
     "waymark.audit.apps.Config",
+    "waymark.work.apps.Config",
     "waymark.notifications.apps.Config",
     "waymark.search.apps.Config",
     "waymark.organisation.apps.Config",
@@ -59,6 +64,7 @@ INSTALLED_APPS = [
     "waymark.people.apps.Config",
     "waymark.assessments.apps.Config",
     "waymark.careers.apps.Config",
+    "waymark.privacy.apps.Config",
     "waymark.web.apps.Config",
     "waymark.config.apps.Config",
 ]
@@ -73,6 +79,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "waymark.web.base.sessions.SessionMiddleware",
     "waymark.web.base.middleware.ActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -82,6 +90,26 @@ MIDDLEWARE = [
 ROOT_URLCONF = "waymark.web.urls"
 WSGI_APPLICATION = "waymark.config.wsgi.application"
 AUTH_USER_MODEL = "access.Account"
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60
+"""Seconds for which a link to set a password, or to confirm an address, is good."""
+SECRET_KEY_FALLBACKS = [key for key in os.environ.get("SECRET_KEY_FALLBACKS", "").split(",") if key]
+
+# Sign-in is allauth's flow with pages, limits and mails of ours: see docs/decisions/0008-sign-in.md.
+ACCOUNT_ADAPTER = "waymark.access.models.factors.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_RATE_LIMITS = False
+ACCOUNT_LOGIN_TIMEOUT = 10 * 60
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _flag("WAYMARK_BEHIND_PROXY") else 0
+MFA_ADAPTER = "waymark.access.models.factors.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODE_DIGITS = 10
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PUBLIC_BASE_URL.startswith("https")
 
 TEMPLATES: list[dict[str, Any]] = [
     {
@@ -134,7 +162,14 @@ EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = _flag("EMAIL_USE_TLS")
 EMAIL_TIMEOUT = 10
+NOTIFY_API_KEY = os.environ.get("WAYMARK_NOTIFY_API_KEY", "")
+"""With a key and a template, mail goes by GOV.UK Notify and not by SMTP."""
+NOTIFY_TEMPLATE_ID = os.environ.get("WAYMARK_NOTIFY_TEMPLATE_ID", "")
+NOTIFY_BASE_URL = os.environ.get("WAYMARK_NOTIFY_BASE_URL", "https://api.notifications.service.gov.uk")
 DEFAULT_FROM_EMAIL = os.environ.get("WAYMARK_FROM_EMAIL", "waymark@localhost")
+
+TASKS = {"default": {"BACKEND": os.environ.get("WAYMARK_TASKS_BACKEND", "django_tasks_db.DatabaseBackend")}}
+"""What carries jobs to workers: the database, or any backend of django-tasks."""
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
@@ -142,8 +177,12 @@ STATICFILES_DIRS = [PACKAGE / "web" / "static"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 
+SESSION_ENGINE = "waymark.access.models.sessions"
 SESSION_COOKIE_NAME = "waymark_session"
-SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_AGE = int(float(os.environ.get("WAYMARK_SESSION_HOURS", "12")) * 60 * 60)
+"""Seconds after which somebody has to sign in again, whatever they do."""
+SESSION_IDLE_SECONDS = int(float(os.environ.get("WAYMARK_SESSION_IDLE_MINUTES", "60")) * 60)
+"""Seconds without a request after which they have to as well."""
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_NAME = "waymark_csrf"
@@ -176,6 +215,9 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 
 IMPORT_MAX_BYTES = 300 * 1024 * 1024
 """A framework file larger than this is refused before it is read."""
+
+FONTS_DIR = PACKAGE / "web" / "static" / "build" / "fonts"
+"""Fonts for documents, put there by the build."""
 
 AUDIT_SPOOL_DIR = DATA_DIR / "spool"
 """Where access entries wait, as lines of JSON, until they are written in a batch."""

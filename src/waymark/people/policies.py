@@ -185,3 +185,12 @@ MAY_SET_MANAGER = Policy(
     *(Ground(why, _others_covered_by(kind)) for kind, why in zip(MENDERS, _WHY_THEY_MEND, strict=True)),
     about=_("say who somebody’s manager is"),
 )
+
+THEIR_OFFICER = Ground(
+    _("they are a data protection officer where the person works"), _covered_by(DutyKind.DATA_PROTECTION_OFFICER)
+)
+
+MAY_RESTRICT = Policy(THEMSELVES, THEIR_OFFICER, about=_("ask that somebody’s record is shown to nobody else"))
+MAY_LIFT_RESTRICTION = Policy(THEMSELVES, THEIR_OFFICER, about=_("let somebody’s record be shown again"))
+SEE_RESTRICTION = Policy(THEMSELVES, THEIR_OFFICER, about=_("see that somebody’s record is shown to nobody else"))
+MAY_ERASE = Policy(THEIR_OFFICER, OPERATOR, about=_("erase somebody’s record"))

@@ -125,3 +125,12 @@ def name_prefixes(query: str) -> tuple[str, ...]:
 
 
 MOST_QUERY = 200
+
+
+TELLING = 6
+"""Characters from which on a text tells one person from others: shorter ones stand inside other words."""
+
+
+def telling_names(*texts: str) -> tuple[str, ...]:
+    """Return the texts that are long enough to mean one person, the longest first, each once."""
+    return tuple(sorted({text for text in texts if len(text) >= TELLING}, key=lambda text: (-len(text), text)))

@@ -258,3 +258,22 @@ class Loaded:
     lines: int
     memberships: int
     claims: int
+
+
+@dataclass(frozen=True, slots=True)
+class RestrictionView:
+    """A person's record is not used, since when, and why they asked for that. ``reason`` may be empty."""
+
+    uuid: UUID
+    person_id: int
+    reason: str
+    from_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """Who was erased, and how many rows went or were emptied, by table ("room.model")."""
+
+    person_id: int
+    account_id: int | None
+    rows: dict[str, int]

@@ -63,6 +63,15 @@ def test_levels_on_record_bring_fit_close_roles_and_what_is_left(ada, browser, c
     assert "Levels recorded in the last three months" in said
 
 
+def test_levels_outside_my_role_leave_every_skill_of_it_to_assess(ada, browser, crafts):
+    hold(ada, build.published(build.behaviours(), START), candour=2)
+
+    said = words(browser.get("/"))
+
+    assert "Assess the 3 skills of your role" in said
+    assert "Assess the other" not in said
+
+
 def test_old_levels_are_worth_another_look(ada, browser, crafts):
     hold(ada, crafts, days_ago=400, weaving=2)
 

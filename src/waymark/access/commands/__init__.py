@@ -1,8 +1,44 @@
 """Every change to accounts and duties."""
 
-from waymark.access.commands.accounts import DemoKeyTaken, DemoOnly, EmailTaken, create_account
+from waymark.access.commands.accounts import (
+    AccountUnknown,
+    ClosedAlready,
+    DemoKeyTaken,
+    DemoOnly,
+    EmailTaken,
+    EmailWrong,
+    OpenAlready,
+    close_account,
+    create_account,
+    invite,
+    reopen_account,
+    unlock_account,
+)
+from waymark.access.commands.admin_sessions import end_admin_session, open_admin_session
+from waymark.access.commands.attempts import (
+    LockedOut,
+    count_try,
+    forget_old_attempts,
+    forget_try,
+    note_failed_sign_in,
+    note_sign_in,
+)
 from waymark.access.commands.covering import name_cover
+from waymark.access.commands.factors import (
+    CodesOnAlready,
+    NoSecondFactor,
+    WrongCode,
+    add_passkey,
+    make_recovery_codes,
+    remove_passkey,
+    rename_passkey,
+    turn_off_codes,
+    turn_on_codes,
+    use_code,
+    use_passkey,
+)
 from waymark.access.commands.granting import decide, give_duty, give_up, revoke
+from waymark.access.commands.passwords import PasswordRefused, change_email, set_password
 from waymark.access.commands.refusals import (
     AlreadyDecided,
     AlreadyHeld,
@@ -24,37 +60,68 @@ from waymark.access.commands.refusals import (
     WrongPlace,
 )
 from waymark.access.commands.reminding import remind_of_endings
-from waymark.access.commands.sessions import end_admin_session, open_admin_session
+from waymark.access.commands.sessions import end_other_sessions, end_session, forget_old_sessions
 
 __all__ = [
+    "AccountUnknown",
     "AlreadyDecided",
     "AlreadyHeld",
     "AlreadyOver",
     "CannotCover",
+    "ClosedAlready",
+    "CodesOnAlready",
     "CoverOutside",
     "DemoKeyTaken",
     "DemoOnly",
     "EmailTaken",
+    "EmailWrong",
     "GivenToOneself",
     "LastAdministrator",
+    "LockedOut",
+    "NoSecondFactor",
     "NoSession",
     "NotYoursToGive",
     "NothingToDecide",
+    "OpenAlready",
     "OwnDuty",
     "OwnProposal",
+    "PasswordRefused",
     "ReasonMissing",
     "SessionOpen",
     "UnknownKind",
+    "WrongCode",
     "WrongLength",
     "WrongPeriod",
     "WrongPlace",
+    "add_passkey",
+    "change_email",
+    "close_account",
+    "count_try",
     "create_account",
     "decide",
     "end_admin_session",
+    "end_other_sessions",
+    "end_session",
+    "forget_old_attempts",
+    "forget_old_sessions",
+    "forget_try",
     "give_duty",
     "give_up",
+    "invite",
+    "make_recovery_codes",
     "name_cover",
+    "note_failed_sign_in",
+    "note_sign_in",
     "open_admin_session",
     "remind_of_endings",
+    "remove_passkey",
+    "rename_passkey",
+    "reopen_account",
     "revoke",
+    "set_password",
+    "turn_off_codes",
+    "turn_on_codes",
+    "unlock_account",
+    "use_code",
+    "use_passkey",
 ]

@@ -1,4 +1,4 @@
-"""Every change to accounts."""
+"""Making, closing and opening accounts: an operator's acts."""
 
 from __future__ import annotations
 
@@ -6,14 +6,20 @@ from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from waymark.access.models import Account
+from waymark.access import policies
+from waymark.access.commands.attempts import forget_attempts
+from waymark.access.models import Account, Session
+from waymark.access.queries.links import invitation_for
+from waymark.access.types import Invitation
 from waymark.audit import commands as audit
-from waymark.kernel.errors import NotAllowed, Refusal
+from waymark.kernel.errors import NotAllowed, NotVisible, Refusal
 from waymark.kernel.ids import new_uuid
-from waymark.kernel.policy import Actor
+from waymark.kernel.policy import Actor, fetch
 
 
 class EmailTaken(Refusal):
@@ -21,6 +27,15 @@ class EmailTaken(Refusal):
 
     def __init__(self, email: str) -> None:
         super().__init__(_("There is already an account for %(email)s. Use another address.") % {"email": email})
+
+
+class EmailWrong(Refusal):
+    """That is no e-mail address."""
+
+    def __init__(self, email: str) -> None:
+        super().__init__(
+            _("%(email)s is not an email address. Use one like name@example.com.") % {"email": email or "“”"}
+        )
 
 
 class DemoKeyTaken(Refusal):
@@ -37,6 +52,30 @@ class DemoOnly(Refusal):
         super().__init__(_("Demo accounts exist in demo mode only. Leave the demo key out."))
 
 
+class AccountUnknown(Refusal):
+    """Nobody signs in with that address."""
+
+    def __init__(self, email: str) -> None:
+        super().__init__(_("There is no account for %(email)s. Check how it is written.") % {"email": email})
+
+
+class ClosedAlready(Refusal):
+    """The account is closed."""
+
+    def __init__(self, email: str) -> None:
+        super().__init__(
+            _("The account for %(email)s is closed. Open it again with: waymark account reopen %(email)s")
+            % {"email": email}
+        )
+
+
+class OpenAlready(Refusal):
+    """The account is open."""
+
+    def __init__(self, email: str) -> None:
+        super().__init__(_("The account for %(email)s is open. There is nothing to do.") % {"email": email})
+
+
 @transaction.atomic
 def create_account(*, email: str, name: str, demo_key: str | None = None, actor: Actor, at: datetime) -> int:
     """Add an account without a usable password and return its id.
@@ -50,6 +89,7 @@ def create_account(*, email: str, name: str, demo_key: str | None = None, actor:
 
     Raises:
         NotAllowed: the actor is not an operator.
+        EmailWrong: that is no address.
         EmailTaken, DemoKeyTaken: the address or the key is in use.
         DemoOnly: a demo key outside demo mode.
     """
@@ -57,8 +97,7 @@ def create_account(*, email: str, name: str, demo_key: str | None = None, actor:
         raise NotAllowed(_("Only an operator may add accounts. Ask whoever runs this site."))
     if demo_key is not None and not settings.DEMO:
         raise DemoOnly
-    if Account.objects.filter(email__iexact=email).exists():
-        raise EmailTaken(email)
+    must_be_free(email)
     if demo_key is not None and Account.objects.filter(demo_key=demo_key).exists():
         raise DemoKeyTaken(demo_key)
 
@@ -67,3 +106,94 @@ def create_account(*, email: str, name: str, demo_key: str | None = None, actor:
     )
     audit.record("access.account.created", actor=actor, at=at, account=account.pk, demo_key=demo_key or "")
     return account.pk
+
+
+@transaction.atomic
+def invite(*, email: str, actor: Actor, at: datetime) -> Invitation:
+    """Make a link with which the holder of an account sets a password, once, in the next few days.
+
+    The link is handed out and kept nowhere. Setting a password makes every earlier link worthless.
+
+    Raises:
+        AccountUnknown: there is no such account, or the actor may not know of it.
+        ClosedAlready: the account is closed.
+    """
+    account = _run(email, actor, at)
+    if not account.is_active:
+        raise ClosedAlready(account.email)
+    audit.record("access.account.invited", actor=actor, at=at, account=account.pk)
+    return invitation_for(account)
+
+
+@transaction.atomic
+def close_account(*, email: str, reason: str = "", actor: Actor, at: datetime) -> int:
+    """Close an account and end its sessions, at once. What it did stays on record; its person stays a person.
+
+    Returns:
+        How many sessions ended.
+
+    Raises:
+        AccountUnknown: there is no such account, or the actor may not know of it.
+        ClosedAlready: it is closed.
+    """
+    account = _run(email, actor, at)
+    if not account.is_active:
+        raise ClosedAlready(account.email)
+    account.is_active, account.closed_at = False, at
+    account.save(update_fields=["is_active", "closed_at"])
+    ended, _rows = Session.objects.filter(account=account).delete()
+    audit.record("access.account.closed", actor=actor, at=at, reason=reason, account=account.pk, sessions=ended)
+    return ended
+
+
+@transaction.atomic
+def reopen_account(*, email: str, reason: str = "", actor: Actor, at: datetime) -> None:
+    """Let the holder of a closed account sign in again, with the password and the second factors it had.
+
+    Raises:
+        AccountUnknown: there is no such account, or the actor may not know of it.
+        OpenAlready: it is open.
+    """
+    account = _run(email, actor, at)
+    if account.is_active:
+        raise OpenAlready(account.email)
+    account.is_active, account.closed_at = True, None
+    account.save(update_fields=["is_active", "closed_at"])
+    audit.record("access.account.reopened", actor=actor, at=at, reason=reason, account=account.pk)
+
+
+@transaction.atomic
+def unlock_account(*, email: str, actor: Actor, at: datetime) -> None:
+    """Forget the wrong passwords and codes that were tried on an account, so that it can be tried again now.
+
+    Raises:
+        AccountUnknown: there is no such account, or the actor may not know of it.
+    """
+    account = _run(email, actor, at)
+    forget_attempts(account)
+    audit.record("access.account.unlocked", actor=actor, at=at, account=account.pk)
+
+
+def must_be_free(email: str) -> None:
+    """See that an address can be given to an account.
+
+    Raises:
+        EmailWrong: that is no address.
+        EmailTaken: somebody signs in with it.
+    """
+    try:
+        validate_email(email)
+    except ValidationError:
+        raise EmailWrong(email) from None
+    if Account.objects.filter(email__iexact=email).exists():
+        raise EmailTaken(email)
+
+
+def _run(email: str, actor: Actor, at: datetime) -> Account:
+    """Return the account an operator means, locked until the command is done."""
+    try:
+        return fetch(
+            policies.MAY_RUN_ACCOUNT, Account.objects.select_for_update(), actor, at, email=email.strip().lower()
+        )
+    except NotVisible:
+        raise AccountUnknown(email) from None

@@ -1,78 +1,46 @@
-"""The sessions in which an administrator's duty counts."""
+"""Ending sessions."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
-from waymark.access import policies, rules
-from waymark.access.commands.granting import about, stated
-from waymark.access.commands.refusals import NoSession, SessionOpen, WrongLength
-from waymark.access.models import Account, AdminSession, Grant
-from waymark.access.types import AdminSessionView
+from waymark.access import policies
+from waymark.access.models import Session
 from waymark.audit import commands as audit
-from waymark.kernel.errors import NotVisible
-from waymark.kernel.ids import new_uuid
 from waymark.kernel.policy import Actor, fetch
 
 
 @transaction.atomic
-def open_admin_session(
-    *, reason: str, minutes: int = rules.SESSION_USUAL, actor: Actor, at: datetime
-) -> AdminSessionView:
-    """Let the actor's duty of administrator count from ``at`` for a number of minutes.
-
-    Args:
-        reason: what they are about to do; up to 400 characters.
-        minutes: how long, 1 to ``rules.SESSION_LONGEST``.
-        actor: an administrator.
-        at: when.
+def end_session(*, session: UUID, actor: Actor, at: datetime) -> None:
+    """End one session: its next request is signed out.
 
     Raises:
-        NotVisible: the actor is no administrator.
-        SessionOpen: a session of theirs is open.
-        WrongLength: too short or too long.
-        ReasonMissing, ReasonTooLong: no reason, or too long a one.
+        NotVisible: there is no such session, or it is not the actor's.
     """
-    own = policies.MAY_OPEN_SESSION.visible(actor, at).first()
-    if own is None:
-        raise NotVisible
-    grant = fetch(policies.MAY_OPEN_SESSION, Grant.objects.all(), actor, at, pk=own["pk"])
-    # Two tabs at once: the second waits here and then sees what the first opened.
-    Account.objects.select_for_update(no_key=True).get(pk=grant.account_id)
-    there = AdminSession.objects.filter(policies.open_session(at), account_id=grant.account_id).first()
-    if there is not None:
-        raise SessionOpen(there.until_at)
-    if not 1 <= minutes <= rules.SESSION_LONGEST:
-        raise WrongLength
-    reason = stated(reason)
-    opened = AdminSession.objects.create(
-        uuid=new_uuid(), account_id=grant.account_id, reason=reason, from_at=at,
-        until_at=at + timedelta(minutes=minutes),
-    )  # fmt: skip
-    audit.record(
-        "access.session.opened", actor=actor, at=at, subjects=about(grant), reason=reason, minutes=minutes,
-        session=str(opened.uuid),
-    )  # fmt: skip
-    return AdminSessionView(opened.uuid, opened.reason, opened.from_at, opened.until_at, None)
+    row = fetch(policies.MAY_END_SESSION, Session.objects.all(), actor, at, uuid=session)
+    row.delete()
+    audit.record("access.session.ended", actor=actor, at=at, account=actor.account_id, sessions=1)
 
 
 @transaction.atomic
-def end_admin_session(*, actor: Actor, at: datetime) -> None:
-    """End the actor's open session as an administrator before its time.
+def end_other_sessions(*, keep: UUID, actor: Actor, at: datetime) -> int:
+    """End every session of the actor but one, and return how many.
 
     Raises:
-        NoSession: none is open.
+        NotVisible: the one to keep is not the actor's.
     """
-    rows = AdminSession.objects.select_for_update().filter(policies.open_session(at))
-    own = rows.filter(pk__in=policies.MAY_END_SESSION.visible(actor, at)).order_by("pk").first()
-    if own is None:
-        raise NoSession
-    row = fetch(policies.MAY_END_SESSION, rows, actor, at, pk=own.pk)
-    row.ended_at = at
-    row.save(update_fields=["ended_at"])
-    audit.record(
-        "access.session.ended", actor=actor, at=at, subjects=[actor.person_id] if actor.person_id else [],
-        session=str(row.uuid),
-    )  # fmt: skip
+    this = fetch(policies.MAY_END_SESSION, Session.objects.all(), actor, at, uuid=keep)
+    others = Session.objects.filter(account=this.account).exclude(uuid=keep)
+    ended, _rows = others.delete()
+    audit.record("access.session.ended", actor=actor, at=at, account=actor.account_id, sessions=ended)
+    return ended
+
+
+@transaction.atomic
+def forget_old_sessions(*, at: datetime) -> int:
+    """Delete sessions that are over, and return how many. Run it once a day; it leaves no entry."""
+    gone, _rows = Session.objects.filter(expire_date__lt=at).delete()
+    return gone

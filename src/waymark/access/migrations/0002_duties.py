@@ -146,7 +146,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "indexes": [models.Index(fields=["account", "until_at"], name="session_account")],
+                "indexes": [models.Index(fields=["account", "until_at"], name="admin_session_account")],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("until_at__gt", models.F("from_at"))), name="session_ends_after_it_begins"

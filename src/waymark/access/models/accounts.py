@@ -21,6 +21,8 @@ class Account(AbstractBaseUser):
     demo_key = models.CharField(max_length=60, unique=True, null=True)  # noqa: DJ001 - unique where there is one
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    """When it was closed, while it is closed: nobody signs in with it."""
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

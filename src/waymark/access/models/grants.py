@@ -9,9 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from waymark.access.models.accounts import Account
 from waymark.kernel import personal, triggers
 
-RUNNING = "running the site"
-"""What every use of the site needs."""
-
 
 class Grant(models.Model):
     """A duty proposed for an account over a profession and an organisation (empty: all of them), for a period.
@@ -89,7 +86,7 @@ class AdminSession(models.Model):
                 name="session_ended_within_its_time",
             ),
         ]
-        indexes = [models.Index(fields=["account", "until_at"], name="session_account")]
+        indexes = [models.Index(fields=["account", "until_at"], name="admin_session_account")]
 
 
 class EndingReminder(models.Model):
@@ -118,8 +115,9 @@ personal.declare(
         what=_("Duties you were given: which, over what, from when until when, and why."),
         why=_("So that you see and do what your duty asks of you, and nothing else."),
         keep=_("Six years after the duty ends."),
-        purpose=RUNNING,
+        purpose=personal.RUNNING,
         account=("account_id",),
+        account_mentions=("proposed_by_id",),
         fields=("kind", "profession__name", "organisation__name", "from_at", "until_at", "reason", "created_at"),
         erasing=personal.Erasing.KEEP,
         kept_because=_KEPT,
@@ -131,8 +129,9 @@ personal.declare(
         what=_("Whether a second person approved a duty of yours, when and why."),
         why=_("So that no strong duty is given by one person alone."),
         keep=_("As long as the duty it is about."),
-        purpose=RUNNING,
+        purpose=personal.RUNNING,
         account=("grant__account_id",),
+        account_mentions=("by_id",),
         fields=("grant__kind", "approved", "reason", "at"),
         erasing=personal.Erasing.KEEP,
         kept_because=_KEPT,
@@ -142,8 +141,9 @@ personal.declare(
         what=_("That a duty of yours was taken back or given up, when and why."),
         why=_("So that it stops counting at once."),
         keep=_("As long as the duty it is about."),
-        purpose=RUNNING,
+        purpose=personal.RUNNING,
         account=("grant__account_id",),
+        account_mentions=("by_id",),
         fields=("grant__kind", "reason", "at"),
         erasing=personal.Erasing.KEEP,
         kept_because=_KEPT,
@@ -153,7 +153,7 @@ personal.declare(
         what=_("Sessions in which you worked as an administrator: from when until when, and why."),
         why=_("So that an administrator’s rights are used for a stated reason and a short time."),
         keep=_("Six years after the session."),
-        purpose=RUNNING,
+        purpose=personal.RUNNING,
         account=("account_id",),
         fields=("reason", "from_at", "until_at", "ended_at"),
         erasing=personal.Erasing.KEEP,
@@ -166,7 +166,7 @@ personal.declare(
         what=_("That you were reminded of the end of a duty, and when."),
         why=_("So that you are reminded once and not every day."),
         keep=_("As long as the duty it is about."),
-        purpose=RUNNING,
+        purpose=personal.RUNNING,
         account=("grant__account_id",),
         fields=("grant__kind", "days", "at"),
         erasing=personal.Erasing.KEEP,

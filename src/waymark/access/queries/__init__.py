@@ -5,11 +5,14 @@ from waymark.access.queries.accounts import (
     account_by_uuid,
     account_cards,
     account_id_of,
+    addresses,
+    card,
     demo_account,
     demo_accounts,
     find_accounts,
+    names,
 )
-from waymark.access.queries.duties import duties_held, duties_of, is_last_administrator, lapse, sessions
+from waymark.access.queries.duties import admin_sessions, duties_held, duties_of, is_last_administrator, lapse
 from waymark.access.queries.grants import (
     grant,
     grants,
@@ -21,7 +24,9 @@ from waymark.access.queries.grants import (
     waiting_for,
 )
 from waymark.access.queries.holders import holders
+from waymark.access.queries.links import holder_of_link, password_link
 from waymark.access.queries.names import account_names, accounts_called
+from waymark.access.queries.signing_in import factors, passkey, recovery_codes, sessions
 
 __all__ = [
     "account_by_email",
@@ -30,21 +35,30 @@ __all__ = [
     "account_id_of",
     "account_names",
     "accounts_called",
+    "addresses",
+    "admin_sessions",
+    "card",
     "demo_account",
     "demo_accounts",
     "duties_held",
     "duties_of",
+    "factors",
     "find_accounts",
     "grant",
     "grants",
     "grants_of",
+    "holder_of_link",
     "holders",
     "is_last_administrator",
     "kinds",
     "kinds_to_give",
     "lapse",
+    "names",
+    "passkey",
+    "password_link",
     "places_to_give",
     "professions_to_give",
+    "recovery_codes",
     "sessions",
     "waiting_for",
 ]

@@ -32,6 +32,12 @@ def demo_account(key: str) -> AccountCard:
     return AccountCard(*row)
 
 
+def addresses(ids: Iterable[int]) -> tuple[AccountCard, ...]:
+    """Return the accounts of these ids that may sign in, to write to them; the others are left out. One query."""
+    rows = Account.objects.filter(pk__in=list(ids), is_active=True)
+    return tuple(AccountCard(*row) for row in rows.values_list(*_CARD))
+
+
 def demo_accounts() -> tuple[AccountCard, ...]:
     """Return the accounts of the demo's ready-made people, oldest first; empty outside the demo."""
     rows = Account.objects.filter(demo_key__isnull=False, is_active=True).order_by("pk")
@@ -89,3 +95,14 @@ def find_accounts(words: str, actor: Actor, at: datetime) -> tuple[AccountCard, 
         rows = rows.filter(Q(name__icontains=word) | Q(email__icontains=word))
     found = [AccountCard(*row) for row in rows.order_by("email").values_list(*_CARD)[:FOUND_AT_MOST]]
     return tuple(sorted(found, key=lambda card: (sort_key(card.name), card.email)))
+
+
+def card(account_id: int) -> AccountCard | None:
+    """Return an account, or None when there is none of that id. The caller has decided who may know. One query."""
+    row = Account.objects.filter(pk=account_id).values_list(*_CARD).first()
+    return AccountCard(*row) if row else None
+
+
+def names(ids: Iterable[int]) -> dict[int, str]:
+    """Return the names of accounts by id; ids that nobody has, and accounts without a name, are left out. One query."""
+    return dict(Account.objects.filter(pk__in=sorted(set(ids))).exclude(name="").values_list("pk", "name"))

@@ -75,9 +75,11 @@ def is_last_administrator(grant_id: int, at: datetime) -> bool:
     return not others.exclude(pk=grant_id).exists()
 
 
-def sessions(actor: Actor, at: datetime, limit: int = 10) -> tuple[AdminSessionView, ...]:
+def admin_sessions(actor: Actor, at: datetime, limit: int = 10) -> tuple[AdminSessionView, ...]:
     """Return the actor's own sessions as an administrator, newest first. One query."""
-    rows = AdminSession.objects.filter(pk__in=policies.MAY_END_SESSION.visible(actor, at)).order_by("-from_at", "-pk")
+    rows = AdminSession.objects.filter(pk__in=policies.MAY_END_ADMIN_SESSION.visible(actor, at)).order_by(
+        "-from_at", "-pk"
+    )
     return tuple(
         AdminSessionView(*row) for row in rows.values_list("uuid", "reason", "from_at", "until_at", "ended_at")[:limit]
     )

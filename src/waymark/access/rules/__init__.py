@@ -1,5 +1,8 @@
-"""What holds for duties, without a table or a clock."""
+"""What holds for accounts and duties, without a table or a clock."""
 
+from waymark.access.rules.attempts import LIMITS, Counted, Limit, counted, digest_of
+from waymark.access.rules.codes import matching_step
+from waymark.access.rules.devices import device
 from waymark.access.rules.granting import (
     REMIND_DAYS,
     SESSION_LONGEST,
@@ -15,20 +18,29 @@ from waymark.access.rules.granting import (
     within,
 )
 from waymark.access.rules.kinds import BY_KIND, KINDS, kind_of
+from waymark.access.rules.passwords import why_not_password
 
 __all__ = [
     "BY_KIND",
     "KINDS",
+    "LIMITS",
     "REMIND_DAYS",
     "SESSION_LONGEST",
     "SESSION_USUAL",
+    "Counted",
+    "Limit",
+    "counted",
     "covers_within",
+    "device",
+    "digest_of",
     "gives",
     "giving",
     "is_due",
     "kind_of",
+    "matching_step",
     "state_of",
     "why_not_cover",
+    "why_not_password",
     "why_not_period",
     "why_not_place",
     "within",

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from waymark.assessments.models import holdings as holdings
 from waymark.assessments.models.sharing import Share
 from waymark.kernel import triggers
 
@@ -98,7 +99,7 @@ class Answer(models.Model):
 
 
 class Judgement(models.Model):
-    """One source's word on one skill of one person, on one day. Never edited, never deleted.
+    """One source's word on one skill of one person, on one day. Never edited, and deleted with its person only.
 
     ``level`` is a rank of the skill's scale in ``version`` (0: assessed, not yet at the first level);
     ``has_skill`` answers a requirement that names no level.
@@ -162,10 +163,23 @@ class Standing(models.Model):
         ]
 
 
+_APPEND_ONLY = "The record is append-only: a later row supersedes."
+_BEING_ERASED = "EXISTS (SELECT 1 FROM people_erasure e WHERE e.person_id = {person} AND e.done_at IS NULL)"
+
 triggers.declare(
     *(
-        triggers.Guard(table, event, "1 = 1", "The record is append-only: a later row supersedes.")
+        triggers.Guard(table, "UPDATE", "1 = 1", _APPEND_ONLY)
         for table in ("assessments_judgement", "assessments_withdrawal")
-        for event in ("UPDATE", "DELETE")
-    )
+    ),
+    # Deleted only with everything else about a person, while their erasure is under way.
+    triggers.Guard(
+        "assessments_judgement", "DELETE", f"NOT {_BEING_ERASED.format(person='OLD.person_id')}", _APPEND_ONLY
+    ),
+    triggers.Guard(
+        "assessments_withdrawal",
+        "DELETE",
+        "NOT EXISTS (SELECT 1 FROM assessments_assessment a WHERE a.id = OLD.assessment_id"
+        f" AND {_BEING_ERASED.format(person='a.person_id')})",
+        _APPEND_ONLY,
+    ),
 )

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from waymark.audit.models import holdings as holdings
 from waymark.audit.models.outbox import Handled, OutboxEvent
 from waymark.kernel import personal, triggers
 
@@ -148,6 +149,11 @@ _PAYLOAD_KEPT = (
 _PAYLOAD_ERASED = (
     "(NOT OLD.erased AND NEW.erased AND NEW.reason = '' AND NEW.salt = '' AND CAST(NEW.facts AS text) = '{}')"
 )
+_SAME_ACCESS = " AND ".join(
+    f"NEW.{column} IS NOT DISTINCT FROM OLD.{column}"
+    for column in ("id", "uuid", "actor_account_id", "by_operator", "at", "purpose", "ground")
+)
+_FILTER_KEPT_OR_GONE = "(CAST(NEW.filter AS text) = CAST(OLD.filter AS text) OR CAST(NEW.filter AS text) = '{}')"
 
 triggers.declare(
     triggers.Guard("audit_entry", "DELETE", "1 = 1", "The record is append-only: an entry cannot be deleted."),
@@ -157,9 +163,16 @@ triggers.declare(
         f"NOT ({_SAME} AND {_SEALED_ONCE} AND ({_PAYLOAD_KEPT} OR {_PAYLOAD_ERASED}))",
         "The record is append-only: an entry can only be sealed once or have its payload erased.",
     ),
+    triggers.Guard("audit_access", "DELETE", "1 = 1", "The record is append-only."),
+    triggers.Guard(
+        "audit_access",
+        "UPDATE",
+        f"NOT ({_SAME_ACCESS} AND {_FILTER_KEPT_OR_GONE} AND (NEW.what = OLD.what OR NEW.what = ''))",
+        "The record is append-only: of an access only the page and what it was narrowed by can be erased.",
+    ),
     *(
         triggers.Guard(table, event, "1 = 1", "The record is append-only.")
-        for table in ("audit_seal", "audit_subject", "audit_access", "audit_accesssubject", "audit_refusedrequest")
+        for table in ("audit_seal", "audit_subject", "audit_accesssubject", "audit_refusedrequest")
         for event in EVENTS
     ),
     triggers.Guard("audit_entryobject", "UPDATE", "1 = 1", "The record is append-only."),

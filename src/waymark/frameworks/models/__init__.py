@@ -1,5 +1,7 @@
 """Tables of frameworks."""
 
+from django.utils.translation import gettext_lazy as _
+
 from waymark.frameworks.models.identities import Framework, JobFamily, Role, RoleLevel, Skill
 from waymark.frameworks.models.versions import (
     Choice,
@@ -13,6 +15,7 @@ from waymark.frameworks.models.versions import (
     SkillWording,
     Version,
 )
+from waymark.kernel import personal
 
 __all__ = [
     "Choice",
@@ -31,3 +34,8 @@ __all__ = [
     "SkillWording",
     "Version",
 ]
+
+personal.nothing_personal(
+    _("What a profession publishes: roles, skills and what is asked of whom. It names no person."),
+    *(f"frameworks.{name}" for name in __all__),
+)

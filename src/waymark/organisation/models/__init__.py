@@ -1,6 +1,9 @@
 """Tables of reference data."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from waymark.kernel import personal
 
 
 class Organisation(models.Model):
@@ -63,3 +66,13 @@ class Grade(models.Model):
                 fields=["code"], condition=models.Q(organisation__isnull=True), name="common_grade_code_once"
             ),
         ]
+
+
+personal.nothing_personal(
+    _("What organisations, professions, places and grades there are."),
+    "organisation.Organisation",
+    "organisation.Profession",
+    "organisation.Region",
+    "organisation.GradeBand",
+    "organisation.Grade",
+)

@@ -14,17 +14,28 @@ from waymark.people.commands.corrections import (
 from waymark.people.commands.lines import HoldsNoPost, ManagerChanged, ManagesThemselves, set_manager
 from waymark.people.commands.listing import rebuild_listing
 from waymark.people.commands.loading import AlreadyLoaded, load
+from waymark.people.commands.protection import (
+    AlreadyErased,
+    AlreadyRestricted,
+    NotRestricted,
+    erase,
+    lift_restriction,
+    restrict,
+)
 from waymark.people.commands.roles import ProfessionUnknown, RoleLevelNotOffered, claim_role, set_main_profession
 
 __all__ = [
     "AlreadyAsked",
+    "AlreadyErased",
     "AlreadyLoaded",
+    "AlreadyRestricted",
     "AlreadySettled",
     "CorrectionTooLong",
     "HoldsNoPost",
     "ManagerChanged",
     "ManagesThemselves",
     "NotAnotherManager",
+    "NotRestricted",
     "NothingSaid",
     "ProfessionUnknown",
     "RoleLevelNotOffered",
@@ -32,8 +43,11 @@ __all__ = [
     "ask_correction",
     "claim_role",
     "decline_correction",
+    "erase",
+    "lift_restriction",
     "load",
     "rebuild_listing",
+    "restrict",
     "set_main_profession",
     "set_manager",
     "withdraw_correction",

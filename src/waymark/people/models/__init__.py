@@ -1,16 +1,20 @@
 """Tables of people."""
 
+from waymark.people.models import holdings as holdings
 from waymark.people.models.corrections import Correction
 from waymark.people.models.listing import Listing
 from waymark.people.models.people import Appointment, Membership, Person, Post, ReportingLine, RoleClaim
+from waymark.people.models.protection import Erasure, Restriction
 
 __all__ = [
     "Appointment",
     "Correction",
+    "Erasure",
     "Listing",
     "Membership",
     "Person",
     "Post",
     "ReportingLine",
+    "Restriction",
     "RoleClaim",
 ]

@@ -15,6 +15,18 @@ from waymark.people.queries.colleagues import colleagues, find_colleagues
 from waymark.people.queries.corrections import correction, corrections_to_decide, may_decide_correction, my_corrections
 from waymark.people.queries.finding import people_called, person_names, placed_under
 from waymark.people.queries.pages import sight_page
+from waymark.people.queries.protection import (
+    accounts_of,
+    left_before,
+    path_of,
+    protected,
+    protected_person,
+    restricted,
+    restriction,
+    restrictions,
+    uuids,
+    was_erased,
+)
 from waymark.people.queries.sight import (
     answered_for,
     everyone,
@@ -27,6 +39,7 @@ from waymark.people.queries.sight import (
 )
 
 __all__ = [
+    "accounts_of",
     "answered_for",
     "card",
     "colleagues",
@@ -37,21 +50,30 @@ __all__ = [
     "everyone",
     "find_colleagues",
     "in_sight",
+    "left_before",
     "managed",
     "manager_of",
     "may_decide_correction",
     "my_corrections",
     "names",
+    "path_of",
     "people_called",
     "person",
     "person_names",
     "person_of_account",
     "placed_under",
+    "protected",
+    "protected_person",
+    "restricted",
+    "restriction",
+    "restrictions",
     "sight_page",
     "similar_posts",
     "team",
     "team_member",
     "themselves",
+    "uuids",
+    "was_erased",
     "who_sees_corrections",
     "who_sees_people",
     "why_seen",

@@ -45,11 +45,16 @@ def person(key: str, at: datetime, actor: Actor) -> PersonCard:
     Raises:
         NotVisible: there is no such person, or the actor may not know of them.
     """
-    seen = fetch(policies.SEE_PERSON, Person.objects.filter(_named(key)), actor, at)
+    seen = fetch(policies.SEE_PERSON, Person.objects.filter(named(key)), actor, at)
     return card(seen.pk, at)
 
 
-def _named(key: str) -> Q:
+def named(key: str) -> Q:
+    """Return the condition that somebody is meant by a staff number, a UUID or a demo key.
+
+    Raises:
+        NotVisible: it looks like none of them, or nobody has that demo key.
+    """
     if Person.objects.filter(staff_number=key).exists():
         return Q(staff_number=key)
     try:

@@ -1,6 +1,9 @@
 """The table of findable things. Its full-text index is made by the migration, per database (``fulltext.py``)."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from waymark.kernel import personal
 
 
 class SearchEntry(models.Model):
@@ -23,3 +26,6 @@ class SearchEntry(models.Model):
     sort_key = models.CharField(max_length=220)
     from_at = models.DateTimeField()
     until_at = models.DateTimeField(null=True)
+
+
+personal.nothing_personal(_("What can be found: published roles and skills."), "search.SearchEntry")

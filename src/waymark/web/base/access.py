@@ -60,17 +60,15 @@ def signed_in(view: View[P]) -> Route[P]:
 
 
 def with_account(view: View[P]) -> Route[P]:
-    """Let every account that is signed in open the page, whether or not it belongs to a person.
+    """Let everyone who is signed in open the page, also with an account that belongs to nobody in the people records.
 
-    For pages about the account itself: an administrator need not be in the people records.
+    Pages about the account itself, and about duties, are for those too: an auditor from outside, for example.
     """
 
     @wraps(view)
     def opened(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         known = cast(Request, request)
-        if not known.user.is_authenticated:
-            return _ask_to_sign_in(known)
-        return view(known, *args, **kwargs)
+        return view(known, *args, **kwargs) if known.user.is_authenticated else _ask_to_sign_in(known)
 
     return cast(Route[P], _says(opened, "with_account"))
 
@@ -131,10 +129,9 @@ def demo_only(view: View[P]) -> Route[P]:
 
 
 def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
-    if not settings.DEMO:
-        return errors.no_sign_in(request)
     back = request.get_full_path() if request.method == "GET" else "/"
-    return HttpResponseRedirect(f"{reverse('demo')}?{urlencode({'next': back})}")
+    where = reverse("demo" if settings.DEMO else "account_login")
+    return HttpResponseRedirect(f"{where}?{urlencode({'next': back})}")
 
 
 def without_duty(request: Request, kinds: tuple[DutyKind, ...]) -> HttpResponse:

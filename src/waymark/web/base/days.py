@@ -43,7 +43,7 @@ class DayField(forms.MultiValueField):
         Raises:
             ValidationError: it was left out, or there is no such day.
         """
-        parts = [str(part).strip() for part in value or []]
+        parts = [str(part or "").strip() for part in value or []]
         if not any(parts):
             if self.required:
                 raise forms.ValidationError(self.error_messages["required"], code="required")

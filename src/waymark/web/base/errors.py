@@ -96,18 +96,6 @@ def lapsed(request: HttpRequest, lapse: Lapse) -> HttpResponse:
     return render(request, "errors/problem.html", Problem(title, words, link=link), status=403)
 
 
-def no_sign_in(request: HttpRequest) -> HttpResponse:
-    """Say that nobody can sign in here yet."""
-    problem = Problem(
-        _("Sign in is not set up"),
-        (
-            _("This page is about you, so it needs you to sign in, and sign in is not set up on this site yet."),
-            _("You can explore frameworks, roles and skills without signing in."),
-        ),
-    )
-    return render(request, "errors/problem.html", problem, status=403)
-
-
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Say that the form went stale, and note it: it may have been forged."""
     looking.note_forged(request)

@@ -70,7 +70,8 @@ def _with_cache_control(request: HttpRequest, response: HttpResponse) -> HttpRes
     if response.has_header("Cache-Control"):
         return response
     patch_vary_headers(response, ["Cookie"])
-    known = settings.SESSION_COOKIE_NAME in request.COOKIES
+    # A page with a form in it carries a token that is for this browser alone.
+    known = settings.SESSION_COOKIE_NAME in request.COOKIES or "CSRF_COOKIE" in request.META
     if known or response.cookies or request.method not in {"GET", "HEAD"} or response.status_code != 200:
         patch_cache_control(response, private=True, no_store=True)
     else:

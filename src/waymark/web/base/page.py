@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -17,8 +17,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from waymark.access.types import DutyKind
-from waymark.kernel.policy import Audience
+from waymark.kernel.policy import Actor, Audience
+from waymark.notifications import queries as notifications
 from waymark.people.types import SEEING
+from waymark.web.base.request import Request
 
 OPERATES = frozenset(
     {
@@ -56,8 +58,12 @@ class Site:
     footer: tuple[NavItem, ...]
     feedback_url: str
     account_name: str
+    account_url: str
     sign_in_url: str
     sign_out_url: str
+    notifications_url: str
+    waiting: int
+    """How many things wait for whoever is signed in, or are news to them."""
     demo: bool
     session: SessionBanner | None
     """An administrator's session that is open now."""
@@ -96,19 +102,17 @@ def render(
     return HttpResponse(get_template(template).render(context, request), status=status)
 
 
-def see_other(where: str) -> HttpResponse:
-    """Send the browser on after a form was accepted, so that reloading does not send the form again."""
-    response = HttpResponseRedirect(where)
-    response.status_code = 303
-    return response
-
-
 def site_of(request: HttpRequest) -> Site:
-    """Return what stands around every page for whoever asks. Costs no query beyond the session and the account."""
+    """Return what stands around every page for whoever asks.
+
+    Costs one query for someone signed in, beyond the session and the account: how much waits for them.
+    """
     user = getattr(request, "user", None)
     known = user is not None and user.is_authenticated
     where = request.path
-    back = urlencode({"next": request.get_full_path()}) if request.method == "GET" and where != "/demo" else ""
+    sign_in = reverse("demo" if settings.DEMO else "account_login")
+    signing_in = where == "/demo" or where.startswith(reverse("account_login"))
+    back = "?" + urlencode({"next": request.get_full_path()}) if request.method == "GET" and not signing_in else ""
     items = [
         (_("Frameworks"), "frameworks", ("/frameworks", "/roles")),
         (_("Professions"), "professions", ("/professions",)),
@@ -147,8 +151,11 @@ def site_of(request: HttpRequest) -> Site:
         ),
         feedback_url=reverse("feedback"),
         account_name=str(getattr(user, "name", "")) if known else "",
-        sign_in_url=f"{reverse('demo')}{'?' + back if back else ''}" if settings.DEMO else "",
+        account_url=reverse("account") if known else "",
+        sign_in_url=sign_in + back,
         sign_out_url=reverse("sign_out") if known else "",
+        notifications_url=reverse("me_notifications") if known else "",
+        waiting=_waiting(request),
         demo=settings.DEMO,
         session=_session_of(request),
     )
@@ -168,6 +175,12 @@ def _session_of(request: HttpRequest) -> SessionBanner | None:
     return SessionBanner(max(left, 1), held.session_until, reverse("admin_session_end"))
 
 
+def _waiting(request: HttpRequest) -> int:
+    """Return how much waits for whoever asks; nothing before it is known who that is."""
+    actor: Actor | None = getattr(request, "actor", None)
+    return notifications.unseen(actor, cast(Request, request).at) if actor and actor.account_id else 0
+
+
 def personal_navigation(request: HttpRequest) -> tuple[NavItem, ...]:
     """Return the sub navigation of the pages about me."""
     where = request.path
@@ -178,6 +191,7 @@ def personal_navigation(request: HttpRequest) -> tuple[NavItem, ...]:
         (_("Your assessments"), "me_assessments"),
         (_("What you share"), "me_sharing"),
         (_("Where you could go"), "me_explore"),
+        (_("Your data"), "me_privacy"),
     ]
     held = getattr(request, "held", None)
     if held is not None and (held.duties or held.administrator):

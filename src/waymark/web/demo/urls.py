@@ -1,4 +1,4 @@
-"""Routes of the demo's sign-in, and of signing out."""
+"""Routes of the demo's sign-in."""
 
 from django.urls import path
 
@@ -7,5 +7,4 @@ from waymark.web.demo import views
 urlpatterns = [
     path("demo", views.demo, name="demo"),
     path("demo/sign-in/<slug:key>", views.sign_in, name="demo_sign_in"),
-    path("sign-out", views.sign_out, name="sign_out"),
 ]

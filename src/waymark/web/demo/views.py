@@ -1,20 +1,21 @@
-"""One-click sign-in as a ready-made person, in demo mode only; and signing out, in every mode."""
+"""One-click sign-in as a ready-made person, in demo mode only."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.contrib.auth import login, logout
+from django.contrib.auth import login
 from django.contrib.auth.backends import ModelBackend
-from django.http import HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect, QueryDict
+from django.http import HttpResponse, HttpResponseNotAllowed
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 
+from waymark.access import commands as access_commands
 from waymark.access import queries as access
 from waymark.demo import queries as demo_queries
 from waymark.demo.types import DemoPerson
 from waymark.kernel.errors import NotVisible
-from waymark.web.base.access import demo_only, public
+from waymark.web.base.access import demo_only
+from waymark.web.base.going import safe_next, see_other
 from waymark.web.base.page import render
 from waymark.web.base.request import Request
 
@@ -32,7 +33,7 @@ class DemoPage:
 @demo_only
 def demo(request: Request) -> HttpResponse:
     """List the ready-made people."""
-    return render(request, "demo/people.html", DemoPage(demo_queries.demo_people(), _then(request, request.GET)))
+    return render(request, "demo/people.html", DemoPage(demo_queries.demo_people(), safe_next(request)))
 
 
 @demo_only
@@ -44,22 +45,5 @@ def sign_in(request: Request, key: str) -> HttpResponse:
     if account is None:
         raise NotVisible
     login(request, account, backend=BACKEND)
-    return HttpResponseRedirect(_then(request, request.POST) or reverse("home"), status=303)
-
-
-@public
-def sign_out(request: Request) -> HttpResponse:
-    """End the session."""
-    if request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
-    logout(request)
-    return HttpResponseRedirect(reverse("home"), status=303)
-
-
-def _then(request: Request, given: QueryDict) -> str:
-    """Return where to go after signing in, if that is on this site."""
-    wanted = str(given.get("next", ""))
-    safe = url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return wanted if safe else ""
+    access_commands.note_sign_in(account_id=account.pk, how="demo", at=request.at)
+    return see_other(safe_next(request, reverse("home")))

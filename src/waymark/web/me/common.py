@@ -6,17 +6,25 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import QueryDict
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from waymark.frameworks import queries as frameworks
 from waymark.frameworks.types import RoleLevelRef
 from waymark.kernel.errors import NotVisible
 from waymark.people.types import PersonCard
 from waymark.search import queries as search
-from waymark.web.base.page import see_other
+from waymark.web.base.going import safe_next, see_other
 from waymark.web.base.request import Request
 
-__all__ = ["RoleGroup", "RoleSearch", "group_of", "me", "safe_next", "search_roles", "see_other", "slug_of"]
+__all__ = [
+    "RoleGroup",
+    "RoleSearch",
+    "group_of",
+    "me",
+    "safe_next",
+    "search_roles",
+    "see_other",
+    "slug_of",
+]
 
 ROLES_AT_MOST = 6
 """Roles shown for one search: more would be a list to read, not a choice to make."""
@@ -48,14 +56,6 @@ def me(request: Request) -> PersonCard:
     """Return the person asking. ``signed_in`` has made sure that there is one."""
     assert request.person is not None
     return request.person
-
-
-def safe_next(request: Request, otherwise: str) -> str:
-    """Return the address on this site that the form or the link asked to go to next, or ``otherwise``."""
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and wanted.startswith("/"):
-        return wanted
-    return otherwise
 
 
 def slug_of(params: QueryDict, name: str) -> str:

@@ -21,8 +21,9 @@ from waymark.kernel.errors import NotVisible, Refusal
 from waymark.people import queries as people
 from waymark.people.types import Colleague, PersonCard
 from waymark.web.base.access import signed_in
+from waymark.web.base.going import see_other
 from waymark.web.base.looking import looked_at
-from waymark.web.base.page import render, see_other
+from waymark.web.base.page import render
 from waymark.web.base.request import Request
 from waymark.web.me import colleagues
 from waymark.web.me.colleagues import ColleagueSearch

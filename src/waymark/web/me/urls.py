@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from waymark.web.me import assessment, career, check, choices, duties, explore, gap, sharing, skills, wrong
+from waymark.web.me import (
+    assessment,
+    career,
+    check,
+    choices,
+    duties,
+    explore,
+    gap,
+    notifications,
+    privacy,
+    sharing,
+    skills,
+    wrong,
+)
 
 urlpatterns = [
     path("me", career.at_home, name="career"),
@@ -26,6 +39,18 @@ urlpatterns = [
     path("me/explore", explore.explore, name="me_explore"),
     path("me/role", choices.role, name="me_role"),
     path("me/profession", choices.profession, name="me_profession"),
+    path("me/privacy", privacy.overview, name="me_privacy"),
+    path("me/privacy/held", privacy.held, name="me_privacy_held"),
+    path("me/privacy/copy.json", privacy.copy_json, name="me_privacy_json"),
+    path("me/privacy/copy.pdf", privacy.copy_pdf, name="me_privacy_pdf"),
+    path("me/privacy/correction", privacy.correction, name="me_privacy_correction"),
+    path("me/privacy/restriction", privacy.restriction, name="me_privacy_restriction"),
+    path("me/privacy/erasure", privacy.erasure, name="me_privacy_erasure"),
+    path("me/privacy/requests/<uuid:uuid>", privacy.asked, name="me_privacy_request"),
+    path("me/notifications", notifications.notifications_page, name="me_notifications"),
+    path("me/notifications/preferences", notifications.preferences, name="notification_preferences"),
+    path("me/notifications/<uuid:uuid>/dismiss", notifications.dismiss, name="dismiss_item"),
+    path("notifications/stop/<str:token>", notifications.stop_mail, name="stop_mail"),
     path("me/target", choices.target, name="me_target"),
     path("me/wrong", wrong.record, name="me_wrong"),
     path("me/wrong/<slug:about>", wrong.wrong, name="me_wrong_about"),

@@ -16,7 +16,8 @@ from waymark.organisation import queries as organisation
 from waymark.people import commands, queries
 from waymark.people.types import Colleague, CorrectionView, PersonCard
 from waymark.web.base.access import signed_in
-from waymark.web.base.page import render, see_other
+from waymark.web.base.going import see_other
+from waymark.web.base.page import render
 from waymark.web.base.request import Request
 from waymark.web.me.colleagues import ColleagueSearch, search
 from waymark.web.me.common import me

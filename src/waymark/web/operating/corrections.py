@@ -17,8 +17,9 @@ from waymark.kernel.errors import NotVisible, Refusal, Stale
 from waymark.people import commands, queries
 from waymark.people.types import Colleague, CorrectionView, PersonCard
 from waymark.web.base.access import holds
+from waymark.web.base.going import see_other
 from waymark.web.base.looking import looked_at
-from waymark.web.base.page import render, see_other
+from waymark.web.base.page import render
 from waymark.web.base.pagination import Pagination, page_number, paginate
 from waymark.web.base.request import Request
 

@@ -59,7 +59,7 @@ def session(request: Request) -> HttpResponse:
     page = SessionPage(
         form=form,
         is_open=request.held.session_until is not None,
-        sessions=access.sessions(request.actor, request.at),
+        sessions=access.admin_sessions(request.actor, request.at),
         next=going_to,
     )
     return render(request, "operating/session.html", page, status=status)

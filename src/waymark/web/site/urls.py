@@ -8,6 +8,7 @@ urlpatterns = [
     path("accessibility", views.accessibility, name="accessibility"),
     path("cookies", views.cookies, name="cookies"),
     path("privacy", views.privacy, name="privacy"),
+    path("privacy/<slug:slug>", views.privacy_notice, name="privacy_notice"),
     path("help", views.help_page, name="help"),
     path("feedback", views.feedback, name="feedback"),
     path("brand.css", views.brand_css, name="brand_css"),

@@ -13,6 +13,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from waymark.privacy import queries
+from waymark.privacy.types import Notice
 from waymark.web.base.access import impersonal, public
 from waymark.web.base.page import render
 from waymark.web.base.request import Request
@@ -32,6 +34,22 @@ class Words:
     session_cookie: str
     csrf_cookie: str
     session_hours: int
+
+
+@dataclass(frozen=True, slots=True)
+class PrivacyPage:
+    """What is held in general, and the notices of each purpose."""
+
+    words: Words
+    notices: tuple[Notice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoticePage:
+    """The notice of one purpose."""
+
+    words: Words
+    notice: Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +105,14 @@ def cookies(request: Request) -> HttpResponse:
 
 @public
 def privacy(request: Request) -> HttpResponse:
-    """Show the privacy notice."""
-    return render(request, "site/privacy.html", _words())
+    """Show the privacy notice, and the way to that of each purpose."""
+    return render(request, "site/privacy.html", PrivacyPage(_words(), queries.notices()))
+
+
+@public
+def privacy_notice(request: Request, slug: str) -> HttpResponse:
+    """Show the notice of one purpose: what is held, why and for how long, from the declarations beside the tables."""
+    return render(request, "site/privacy_notice.html", NoticePage(_words(), queries.notice(slug)))
 
 
 @public

@@ -122,8 +122,8 @@ MAY_DECIDE = Policy(ADMINISTRATOR, OPERATOR, about=_("approve or decline a duty 
 MAY_REVOKE = Policy(GIVES, COVERED, OPERATOR, about=_("take a duty back"))
 MAY_GIVE_UP = Policy(HOLDER, about=_("give a duty up"))
 MAY_COVER = Policy(HOLDER, about=_("name who covers a duty"))
-MAY_OPEN_SESSION = Policy(ADMINISTERS, about=_("open a session as an administrator"))
-MAY_END_SESSION = Policy(OWN_SESSION, about=_("see and end a session as an administrator"))
+MAY_OPEN_ADMIN_SESSION = Policy(ADMINISTERS, about=_("open a session as an administrator"))
+MAY_END_ADMIN_SESSION = Policy(OWN_SESSION, about=_("see and end a session as an administrator"))
 FIND_ACCOUNT = Policy(
     ACCOUNTS_OF_A_HOLDER, ACCOUNTS_OF_THE_OPERATOR, about=_("find somebody’s account by name or e-mail address")
 )

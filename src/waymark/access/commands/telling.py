@@ -1,0 +1,21 @@
+"""Telling holders of accounts what happened to how they sign in."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from waymark.kernel.ids import new_uuid
+from waymark.notifications import commands as notifications
+from waymark.notifications.types import Topic
+
+ACCOUNT_PAGE = "/account"
+SESSIONS_PAGE = "/account/sessions"
+RECOVERY_PAGE = "/account/recovery-codes"
+
+
+def tell(account_id: int, title: str, body: str, url: str, at: datetime) -> None:
+    """Tell an account news of its security, inside the command that made the news. It is always e-mailed."""
+    notifications.notify(
+        accounts=[account_id], topic=Topic.SECURITY, key=f"access.security.{new_uuid()}", title=title, body=body,
+        url=url, at=at,
+    )  # fmt: skip

@@ -1,0 +1,60 @@
+"""How an account signs in, and where it is signed in. Each answer is one query, or says how many."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from django.contrib.auth.hashers import is_password_usable
+
+from waymark.access import policies, rules
+from waymark.access.models import Account, Authenticator, Session
+from waymark.access.types import Factors, PasskeyCard, SessionCard
+from waymark.kernel.errors import NotVisible
+from waymark.kernel.policy import Actor
+
+
+def sessions(actor: Actor, at: datetime) -> tuple[SessionCard, ...]:
+    """Return where the actor is signed in, the one seen last first."""
+    rows = Session.objects.filter(pk__in=policies.SEE_SESSION.visible(actor, at), uuid__isnull=False)
+    found = rows.order_by("-seen_at", "uuid").values_list("uuid", "started_at", "seen_at", "user_agent")
+    return tuple(
+        SessionCard(uuid, started_at, seen_at, rules.device(user_agent))
+        for uuid, started_at, seen_at, user_agent in found
+        if uuid and started_at and seen_at
+    )
+
+
+def factors(actor: Actor, at: datetime) -> Factors:
+    """Return how the actor proves that they are the holder of their account. Two queries."""
+    hashed = Account.objects.filter(pk=actor.account_id or 0).values_list("password", flat=True).first()
+    rows = Authenticator.objects.filter(pk__in=policies.SEE_FACTOR.visible(actor, at)).order_by("pk")
+    passkeys, codes_since, spare = [], None, 0
+    for row in rows:
+        if row.type == Authenticator.Type.TOTP:
+            codes_since = row.created_at
+        elif row.type == Authenticator.Type.RECOVERY_CODES:
+            spare = len(RecoveryCodes(row).get_unused_codes())
+        else:
+            passkeys.append(PasskeyCard(row.pk, str(row.data["name"]), row.created_at, row.last_used_at))
+    return Factors(is_password_usable(hashed or "!"), codes_since is not None, codes_since, tuple(passkeys), spare)
+
+
+def passkey(passkey_id: int, actor: Actor, at: datetime) -> PasskeyCard:
+    """Return one passkey of the actor's.
+
+    Raises:
+        NotVisible: there is none, or it is not theirs.
+    """
+    rows = Authenticator.objects.filter(pk__in=policies.SEE_FACTOR.visible(actor, at), type=Authenticator.Type.WEBAUTHN)
+    row = rows.filter(pk=passkey_id).first()
+    if row is None:
+        raise NotVisible
+    return PasskeyCard(row.pk, str(row.data["name"]), row.created_at, row.last_used_at)
+
+
+def recovery_codes(actor: Actor, at: datetime) -> tuple[str, ...]:
+    """Return the recovery codes the actor has left; empty when there are none."""
+    rows = Authenticator.objects.filter(pk__in=policies.SEE_FACTOR.visible(actor, at))
+    row = rows.filter(type=Authenticator.Type.RECOVERY_CODES).first()
+    return tuple(RecoveryCodes(row).get_unused_codes()) if row is not None else ()

@@ -1,0 +1,70 @@
+"""Who may do what about people's own data.
+
+``MAY_ASK``, ``MAY_COPY``, ``MAY_ERASE`` and ``MAY_PLACE_HOLD`` answer for people, the others for requests, holds
+and retention runs.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Model, QuerySet
+
+from waymark.access.types import DutyKind
+from waymark.kernel.policy import Actor, Ground, Policy
+from waymark.people import queries as people
+from waymark.privacy.models import DataRequest, Hold, RetentionRun
+
+
+def answers_for_all(actor: Actor) -> bool:
+    """Say whether the actor may decide for the whole site: an operator, or an officer without a limit."""
+    duties = actor.holding(DutyKind.DATA_PROTECTION_OFFICER)
+    return actor.operator or any(not duty.path for duty in duties)
+
+
+def _of_theirs(model: type[Model], actor: Actor, at: datetime) -> QuerySet[Any]:
+    return model._default_manager.filter(person_id__in=people.protected(actor, at).values("pk"))
+
+
+def _all(model: type[Model], actor: Actor) -> QuerySet[Any]:
+    return model._default_manager.all() if actor.operator else model._default_manager.none()
+
+
+def _runs(actor: Actor) -> QuerySet[RetentionRun]:
+    return RetentionRun.objects.all() if answers_for_all(actor) else RetentionRun.objects.none()
+
+
+THEMSELVES = Ground("it is their own data", lambda actor, at: people.themselves(actor, at))
+OFFICER = Ground("they are a data protection officer where the person works", people.protected)
+OPERATOR = Ground("they operate the site", lambda actor, at: people.everyone(actor, at))
+ASKED_IT = Ground(
+    "they asked for it themselves",
+    lambda actor, at: DataRequest.objects.filter(person_id__in=people.themselves(actor, at).values("pk")),
+)
+DECIDES_IT = Ground(
+    "they are a data protection officer where the person who asked works",
+    lambda actor, at: _of_theirs(DataRequest, actor, at),
+)
+KEEPS_IT = Ground(
+    "they are a data protection officer where the person under the hold works",
+    lambda actor, at: _of_theirs(Hold, actor, at),
+)
+OPERATES_WITH_HOLDS = Ground(
+    "they operate the site, and would erase past the hold", lambda actor, at: _all(Hold, actor)
+)
+RUNS_IT = Ground(
+    "they are a data protection officer for everybody, or operate the site", lambda actor, at: _runs(actor)
+)
+
+MAY_ASK = Policy(THEMSELVES)
+MAY_COPY = Policy(THEMSELVES, OFFICER, OPERATOR)
+MAY_ERASE = Policy(OFFICER, OPERATOR)
+MAY_PLACE_HOLD = Policy(OFFICER, OPERATOR)
+SEE_REQUEST = Policy(ASKED_IT, DECIDES_IT)
+MAY_WITHDRAW_REQUEST = Policy(ASKED_IT)
+MAY_DECIDE = Policy(DECIDES_IT)
+SEE_HOLD = Policy(KEEPS_IT, OPERATES_WITH_HOLDS)
+MAY_RELEASE_HOLD = Policy(KEEPS_IT, OPERATES_WITH_HOLDS)
+SEE_RETENTION = Policy(RUNS_IT)
+MAY_CARRY_OUT_RETENTION = Policy(RUNS_IT)

@@ -1,0 +1,195 @@
+"""What counts as in time, and the words of purposes, kinds and columns. No table, no clock."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from waymark.kernel.personal import RUNNING
+from waymark.kernel.policy import Purpose
+from waymark.privacy.types import Basis, RequestKind, RequestState
+
+Words = str | Promise
+
+MOST_TEXT = 4_000
+MOST_REASON = 400
+PREVIEW_HOURS = 24
+"""How long what a retention run found may be acted on: later, somebody looks again."""
+LEAVERS_DAYS = 6 * 365 + 2
+"""Days after their last post for which somebody who left is kept: six years, the time for most legal claims."""
+LEAVERS = "people.leavers"
+"""The line of a retention run for people who left long ago: they are erased whole."""
+ANSWER_DAYS = 30
+"""Days within which a request is answered: the law says one month."""
+
+PURPOSES: dict[str, tuple[str, Words, Words]] = {
+    Purpose.DEVELOPMENT.value: (
+        "development",
+        gettext_lazy("Your development"),
+        gettext_lazy("Knowing who you are at work and where you want to get to, so that you see what is next for you."),
+    ),
+    Purpose.ASSESSMENT.value: (
+        "assessment",
+        gettext_lazy("Assessing your skills"),
+        gettext_lazy("Recording what you and others say about your skills, against a published standard."),
+    ),
+    Purpose.RECRUITMENT.value: (
+        "recruitment",
+        gettext_lazy("Recruitment"),
+        gettext_lazy("Filling a post. What you record for your development is not used for it unless you give it."),
+    ),
+    Purpose.TALENT.value: (
+        "talent",
+        gettext_lazy("Talent and succession"),
+        gettext_lazy("Planning who could do which work later, with your knowledge."),
+    ),
+    Purpose.STATISTICS.value: (
+        "statistics",
+        gettext_lazy("Statistics"),
+        gettext_lazy("Counting skills across an organisation, in numbers too large to point at anybody."),
+    ),
+    RUNNING: (
+        "running-the-site",
+        gettext_lazy("Running this site"),
+        gettext_lazy("Signing in, telling you what happened, keeping a record of what was done, and protecting you."),
+    ),
+}
+"""Slug, title and sentence of each purpose, in the order of the notices."""
+
+KINDS: dict[RequestKind, Words] = {
+    RequestKind.CORRECTION: gettext_lazy("Put something right"),
+    RequestKind.ERASURE: gettext_lazy("Erase everything about me"),
+}
+STATES: dict[RequestState, Words] = {
+    RequestState.OPEN: gettext_lazy("Waiting for an answer"),
+    RequestState.DONE: gettext_lazy("Done"),
+    RequestState.DECLINED: gettext_lazy("Declined"),
+    RequestState.WITHDRAWN: gettext_lazy("Taken back"),
+}
+BASES: dict[Basis, Words] = {
+    Basis.LEGAL_CLAIM: gettext_lazy("A legal claim that is open or expected"),
+    Basis.INVESTIGATION: gettext_lazy("An investigation or disciplinary case"),
+    Basis.RECORDS_DUTY: gettext_lazy("A duty in law to keep records"),
+    Basis.PUBLIC_INTEREST: gettext_lazy("Archiving in the public interest"),
+}
+
+COLUMNS: dict[str, Words] = {
+    "access_at": gettext_lazy("When somebody looked"),
+    "answer": gettext_lazy("Answer"),
+    "assessment_uuid": gettext_lazy("Assessment"),
+    "at": gettext_lazy("When"),
+    "about": gettext_lazy("About"),
+    "audience": gettext_lazy("Who sees it"),
+    "basis": gettext_lazy("Why the data is kept"),
+    "body": gettext_lazy("Text"),
+    "by_operator": gettext_lazy("By an operator of the site"),
+    "created_at": gettext_lazy("Made on"),
+    "decided_at": gettext_lazy("Answered on"),
+    "asked_at": gettext_lazy("Asked on"),
+    "done_at": gettext_lazy("Done on"),
+    "due_at": gettext_lazy("Due on"),
+    "email": gettext_lazy("E-mail address"),
+    "entry_at": gettext_lazy("When"),
+    "entry_kind": gettext_lazy("What was done"),
+    "erased": gettext_lazy("What was said is erased"),
+    "expire_date": gettext_lazy("Ends on"),
+    "family_name": gettext_lazy("Family name"),
+    "from_at": gettext_lazy("From"),
+    "from_on": gettext_lazy("From"),
+    "fte": gettext_lazy("Share of full time"),
+    "given_name": gettext_lazy("Given name"),
+    "ground": gettext_lazy("Why they may"),
+    "has_skill": gettext_lazy("Has the skill"),
+    "is_active": gettext_lazy("Open"),
+    "kind": gettext_lazy("Kind"),
+    "last_login": gettext_lazy("Last signed in"),
+    "level": gettext_lazy("Level"),
+    "lifted_because": gettext_lazy("Why it ended"),
+    "made_at": gettext_lazy("Said on"),
+    "main": gettext_lazy("Main profession"),
+    "manager_family_name": gettext_lazy("Family name of the manager"),
+    "manager_given_name": gettext_lazy("Given name of the manager"),
+    "name": gettext_lazy("Name"),
+    "note": gettext_lazy("Note"),
+    "placed_at": gettext_lazy("Placed on"),
+    "post_grade_name": gettext_lazy("Grade"),
+    "post_number": gettext_lazy("Number of the post"),
+    "post_organisation_name": gettext_lazy("Organisation"),
+    "post_region_name": gettext_lazy("Region"),
+    "post_title": gettext_lazy("Post"),
+    "profession_name": gettext_lazy("Profession"),
+    "purpose": gettext_lazy("What for"),
+    "quick": gettext_lazy("Quick answer"),
+    "read_at": gettext_lazy("Read on"),
+    "reason": gettext_lazy("Reason"),
+    "released_at": gettext_lazy("Released on"),
+    "released_because": gettext_lazy("Why it was released"),
+    "role_level": gettext_lazy("Role"),
+    "saved_at": gettext_lazy("Saved on"),
+    "skill": gettext_lazy("Skill"),
+    "source": gettext_lazy("Said by"),
+    "staff_number": gettext_lazy("Staff number"),
+    "started_at": gettext_lazy("Started on"),
+    "state": gettext_lazy("State"),
+    "submitted_at": gettext_lazy("Sent on"),
+    "text": gettext_lazy("What you said"),
+    "title": gettext_lazy("Title"),
+    "todo": gettext_lazy("Asks you to do something"),
+    "topic": gettext_lazy("Topic"),
+    "until_at": gettext_lazy("Until"),
+    "until_on": gettext_lazy("Until"),
+    "url": gettext_lazy("Where"),
+    "uuid": gettext_lazy("Number"),
+    "valid_until": gettext_lazy("Counts until"),
+    "version_label": gettext_lazy("Version of the framework"),
+    "what": gettext_lazy("Where on the site"),
+    "withdrawn_at": gettext_lazy("Taken back on"),
+}
+"""What a column of a copy is called for people; one that is not here is shown by its own name."""
+
+_CODES = {"state", "kind", "source", "audience", "purpose", "topic", "quick", "entry_kind"}
+
+
+def column(name: str) -> str:
+    """Return what a column is called for people."""
+    return str(COLUMNS.get(name) or name.replace("_", " ").capitalize())
+
+
+def value(name: str, found: Any) -> str:
+    """Return a value as people read it; empty when there is none."""
+    match found:
+        case None | "" | [] | {}:
+            return ""
+        case bool():
+            return _("Yes") if found else _("No")
+        case datetime():
+            return date_format(localtime(found), "j F Y, H:i")
+        case date():
+            return date_format(found, "j F Y")
+        case str() if name in _CODES:
+            return found.replace("_", " ").replace(".", " ").replace("-", " ").capitalize()
+        case _:
+            return str(found)
+
+
+def too_old(looked_at: datetime, at: datetime) -> bool:
+    """Say whether what a retention run found at ``looked_at`` may no longer be acted on at ``at``."""
+    return at - looked_at > timedelta(hours=PREVIEW_HOURS)
+
+
+def why_not_these_words(text: str, most: int) -> str:
+    """Say why a text cannot be taken as it is; empty when it can."""
+    if not text.strip():
+        return _("Enter what it is about.")
+    if len(text) > most:
+        return _("The text is %(length)d characters long. Shorten it to %(most)d characters or fewer.") % {
+            "length": len(text),
+            "most": most,
+        }
+    return ""
