@@ -19,7 +19,7 @@ from waymark.people.types import PersonCard, RestrictionView
 
 def restricted(at: datetime) -> QuerySet[Any]:
     """Return the ids of the people whose record is restricted at ``at``: a query to embed, or to take away."""
-    return policies.restricted(at)
+    return Restriction.objects.filter(policies.restricted(at)).values("person_id")
 
 
 def protected(actor: Actor, at: datetime) -> QuerySet[Person]:

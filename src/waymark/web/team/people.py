@@ -104,7 +104,13 @@ def people_in_sight(request: Request) -> HttpResponse:
         "organisation": organisation.slug if organisation else "",
     }
     narrowed_to = {name: value for name, value in narrowed_to.items() if value}
-    looked_at(request, [card.id for card in found.people], ground=_("a duty covers them"), list="people", **narrowed_to)
+    looked_at(
+        request,
+        [card.id for card in found.people],
+        ground=_("a duty covers them, or they manage them"),
+        list="people",
+        **narrowed_to,
+    )
     page = PeoplePage(
         query=query,
         profession=narrowed_to.get("profession", ""),
