@@ -15,6 +15,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
+from django_tasks_db.models import DBTaskResult
 
 from waymark.audit import commands as audit
 from waymark.kernel import clock
@@ -22,7 +23,7 @@ from waymark.notifications import commands as notifications
 from waymark.work import commands as work
 from waymark.work.types import Claimed, Regular
 
-EVENTS_KEPT = timedelta(days=30)
+EVENTS_KEPT, TASKS_KEPT = timedelta(days=30), timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,8 @@ def tidy(step: Step) -> str:
     events = audit.forget_delivered(before=at - EVENTS_KEPT)
     mails = notifications.forget_messages(at=at)
     jobs = work.forget_jobs(at=at)
+    # What carried a job is done with it long before: also a task whose worker was killed.
+    DBTaskResult.objects.filter(enqueued_at__lt=at - TASKS_KEPT).delete()
     import_string(f"{settings.SESSION_ENGINE}.SessionStore").clear_expired()
     return _("Deleted %(events)d delivered events, %(mails)d old e-mails and items, and %(jobs)d old jobs.") % {
         "events": events,

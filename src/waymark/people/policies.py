@@ -17,7 +17,6 @@ from collections.abc import Callable
 from datetime import date, datetime
 from functools import reduce
 from operator import or_
-from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
