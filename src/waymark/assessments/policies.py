@@ -31,7 +31,8 @@ def _own(actor: Actor, at: datetime) -> QuerySet[Assessment]:
 
 
 def _shared_with(actor: Actor, at: datetime) -> QuerySet[Share]:
-    return Share.objects.filter(shared_now(at), with_account_id=actor.account_id)
+    shares = Share.objects.filter(shared_now(at), with_account_id=actor.account_id)
+    return shares.exclude(assessment__person_id__in=people.restricted(at))
 
 
 def _shared_with_manager(actor: Actor, at: datetime) -> QuerySet[Share]:

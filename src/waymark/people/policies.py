@@ -8,6 +8,8 @@ room's to decide. Which duty covers whom is read from ``Listing``. Duties that a
 - academy leads, facilitators and vacancy holders deal with people who come to them;
 - framework authors and reviewers write about work, not about people;
 - auditors read what was done, in the record.
+
+A record that its person has restricted is for them and their data protection officer alone; it can still be put right.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ from django.utils.translation import gettext_lazy as _
 from waymark.access.types import DutyKind
 from waymark.kernel.policy import WORKING, Actor, Duty, Ground, Policy
 from waymark.people import rules
-from waymark.people.models import Correction, Listing, Person, ReportingLine
+from waymark.people.models import Correction, Listing, Person, ReportingLine, Restriction
 
 ANSWERING = (DutyKind.HEAD_OF_PROFESSION, DutyKind.DEPARTMENT_HEAD_OF_PROFESSION)
 """The duties that answer for what people of a profession can do."""
@@ -52,7 +54,22 @@ def covered(duties: tuple[Duty, ...], at: datetime, prefix: str = "") -> Q:
     return pairs & open_on(rules.day_of(at), prefix)
 
 
+def unrestricted(at: datetime, person_id: str = "pk") -> Q:
+    """Return the condition that a person's record may be used at ``at``: they have not restricted it.
+
+    ``person_id`` is the column of the outer query that holds the person's id.
+    """
+    in_force = Q(from_at__lte=at) & (Q(until_at__isnull=True) | Q(until_at__gt=at))
+    return Q(~Exists(Restriction.objects.filter(in_force, person_id=OuterRef(person_id))))
+
+
 def _covered_by(*kinds: DutyKind) -> Callable[[Actor, datetime], QuerySet[Person]]:
+    """Return who is covered by duties of these kinds, whose record is not restricted."""
+    everybody = _covered_or_restricted_by(*kinds)
+    return lambda actor, at: everybody(actor, at).filter(unrestricted(at))
+
+
+def _covered_or_restricted_by(*kinds: DutyKind) -> Callable[[Actor, datetime], QuerySet[Person]]:
     def opens(actor: Actor, at: datetime) -> QuerySet[Person]:
         duties = actor.holding(*kinds)
         return Person.objects.filter(covered(duties, at, "listings__")) if duties else Person.objects.none()
@@ -68,15 +85,16 @@ def answered_for(person_id: str, actor: Actor, at: datetime) -> Exists | None:
     duties = actor.holding(*ANSWERING)
     if not duties:
         return None
-    return Exists(Listing.objects.filter(covered(duties, at), person_id=OuterRef(person_id)))
+    rows = Listing.objects.filter(covered(duties, at), person_id=OuterRef(person_id))
+    return Exists(rows.filter(unrestricted(at, "person_id")))
 
 
 def managed(actor: Actor, at: datetime) -> QuerySet[Person]:
-    """Return the people the actor manages at ``at``; nobody to whoever is no person."""
+    """Return the people the actor manages at ``at``, less those who restricted their record."""
     if actor.person_id is None:
         return Person.objects.none()
     lines = ReportingLine.objects.filter(open_on(rules.day_of(at)), manager_id=actor.person_id)
-    return Person.objects.filter(pk__in=lines.values("person_id"))
+    return Person.objects.filter(unrestricted(at), pk__in=lines.values("person_id"))
 
 
 def _everyone(actor: Actor) -> QuerySet[Person]:
@@ -135,12 +153,12 @@ MENDERS = (DutyKind.HR_DIRECTOR, DutyKind.DEPARTMENT_HEAD_OF_PROFESSION, DutyKin
 """The duties that put people's records right, the nearest first."""
 
 
-def _anyone(actor: Actor) -> QuerySet[Person]:
-    return Person.objects.none() if actor.person_id is None else Person.objects.all()
+def _anyone(actor: Actor, at: datetime) -> QuerySet[Person]:
+    return Person.objects.none() if actor.person_id is None else Person.objects.filter(unrestricted(at))
 
 
 def _others_covered_by(kind: DutyKind) -> Callable[[Actor, datetime], QuerySet[Person]]:
-    covered_people = _covered_by(kind)
+    covered_people = _covered_or_restricted_by(kind)
 
     def opens(actor: Actor, at: datetime) -> QuerySet[Person]:
         return covered_people(actor, at).exclude(pk=actor.person_id or 0)
@@ -173,7 +191,7 @@ def _their_own_corrections(actor: Actor) -> QuerySet[Correction]:
     return Correction.objects.filter(person_id=actor.person_id)
 
 
-COLLEAGUE = Ground(_("they work here and look for somebody to name"), lambda actor, at: _anyone(actor))
+COLLEAGUE = Ground(_("they work here and look for somebody to name"), _anyone)
 THEY_ASKED = Ground(_("they asked for it"), lambda actor, at: _their_own_corrections(actor))
 _WHY_THEY_MEND = (
     _("they are the HR director where the person works"),
@@ -192,9 +210,15 @@ MAY_SET_MANAGER = Policy(
     about=_("say who somebody’s manager is"),
 )
 
-THEIR_OFFICER = Ground(
-    _("they are a data protection officer where the person works"), _covered_by(DutyKind.DATA_PROTECTION_OFFICER)
-)
+
+def _protected(actor: Actor, at: datetime) -> QuerySet[Person]:
+    """Return whose data an officer answers for: without a limit everybody's, of those who left as well."""
+    if any(duty.organisation_id is None for duty in actor.holding(DutyKind.DATA_PROTECTION_OFFICER)):
+        return Person.objects.all()
+    return _covered_or_restricted_by(DutyKind.DATA_PROTECTION_OFFICER)(actor, at)
+
+
+THEIR_OFFICER = Ground(_("they are a data protection officer where the person works"), _protected)
 
 MAY_RESTRICT = Policy(THEMSELVES, THEIR_OFFICER, about=_("ask that somebody’s record is shown to nobody else"))
 MAY_LIFT_RESTRICTION = Policy(THEMSELVES, THEIR_OFFICER, about=_("let somebody’s record be shown again"))

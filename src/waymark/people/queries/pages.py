@@ -54,11 +54,15 @@ def sight_page(
     place = _place(before or after)
     few = _few(actor, at, (organisation_id or rules.EVERYWHERE, profession_id or rules.ANY_PROFESSION))
     order = ("-sort_key", "-person_id") if back else ("sort_key", "person_id")
+    used = Q() if actor.operator else policies.unrestricted(at, "person_id")
     arms = [
         arm
         for prefix in rules.name_prefixes(query) or ("",)
         for arm in (
-            *(_first_of_range(pair, at, _between(prefix, place, back, "person_id"), order, size + 1) for pair in pairs),
+            *(
+                _first_of_range(pair, at, used & _between(prefix, place, back, "person_id"), order, size + 1)
+                for pair in pairs
+            ),
             *(_keys(people.filter(_between(prefix, place, back, "pk"))) for people in few),
         )
     ]
