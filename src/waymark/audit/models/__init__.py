@@ -153,6 +153,10 @@ _SAME_ACCESS = " AND ".join(
     f"NEW.{column} IS NOT DISTINCT FROM OLD.{column}"
     for column in ("id", "uuid", "actor_account_id", "by_operator", "at", "purpose", "ground")
 )
+_SAME_REFUSAL = " AND ".join(
+    f"NEW.{column} IS NOT DISTINCT FROM OLD.{column}"
+    for column in ("id", "uuid", "actor_account_id", "at", "why", "more")
+)
 _FILTER_KEPT_OR_GONE = "(CAST(NEW.filter AS text) = CAST(OLD.filter AS text) OR CAST(NEW.filter AS text) = '{}')"
 
 triggers.declare(
@@ -172,8 +176,15 @@ triggers.declare(
     ),
     *(
         triggers.Guard(table, event, "1 = 1", "The record is append-only.")
-        for table in ("audit_seal", "audit_subject", "audit_accesssubject", "audit_refusedrequest")
+        for table in ("audit_seal", "audit_subject", "audit_accesssubject")
         for event in EVENTS
+    ),
+    triggers.Guard("audit_refusedrequest", "DELETE", "1 = 1", "The record is append-only."),
+    triggers.Guard(
+        "audit_refusedrequest",
+        "UPDATE",
+        f"NOT ({_SAME_REFUSAL} AND NEW.what = '')",
+        "The record is append-only: of a refused request only the page can be erased.",
     ),
     triggers.Guard("audit_entryobject", "UPDATE", "1 = 1", "The record is append-only."),
     triggers.Guard(
@@ -205,6 +216,6 @@ personal.declare(
         account=("actor_account_id",),
         fields=("at", "what", "why"),
         erasing=personal.Erasing.KEEP,
-        kept_because=_("The record cannot be changed, by anybody."),
+        kept_because=_("So that attempts stay counted. The page, whose address can name somebody, is erased."),
     ),
 )
