@@ -49,10 +49,12 @@ def actors(people):
     known = {name: Actor(account_id=someone.account_id, person_id=someone.pk) for name, someone in people.items()}
     nobody = Actor(account_id=987_654, person_id=987_654)
     auditor = Actor(account_id=987_655, duties=(Duty("auditor", 1),))
+    officer = Actor(account_id=987_657, duties=(Duty("data-protection-officer", 3),))
     bounded = Actor(account_id=987_656, duties=(Duty("auditor", 2, organisation_id=1, path="/1/"),))
     return {
         "public": PUBLIC, "operator": OPERATOR, "nobody known": nobody, "auditor": auditor,
-        "auditor of one organisation": bounded, **known,
+        "auditor of one organisation": bounded,
+        "data protection officer": officer, **known,
     }  # fmt: skip
 
 

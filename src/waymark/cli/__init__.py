@@ -14,7 +14,7 @@ from importlib import import_module
 
 import waymark
 
-COMMANDS = ("waymark.cli.demo", "waymark.cli.imports", "waymark.cli.gaps")
+COMMANDS = ("waymark.cli.demo", "waymark.cli.imports", "waymark.cli.gaps", "waymark.cli.record")
 """Modules that add their commands with ``add_parsers(subparsers)``; each imports its rooms when it runs."""
 
 
