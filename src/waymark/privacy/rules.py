@@ -131,6 +131,7 @@ COLUMNS: dict[str, Words] = {
     "released_at": gettext_lazy("Released on"),
     "released_because": gettext_lazy("Why it was released"),
     "role_level": gettext_lazy("Role"),
+    "said": gettext_lazy("What was on record"),
     "saved_at": gettext_lazy("Saved on"),
     "skill": gettext_lazy("Skill"),
     "source": gettext_lazy("Said by"),

@@ -68,6 +68,7 @@ personal.declare(
         purpose="running the site",
         person=("person_id",),
         mentions=("proposed_manager_id",),
+        account_mentions=("decided_by_id",),
         fields=("about", "said", "text", "asked_at", "state", "answer", "decided_at"),
         after="decided_at",
         days=730,
