@@ -25,13 +25,7 @@ from waymark.access.types import DutyKind
 from waymark.kernel.policy import WORKING, Actor, Duty, Ground, Policy
 from waymark.people import rules
 from waymark.people.models import Correction, Listing, Person, ReportingLine, Restriction
-
-ANSWERING = (DutyKind.HEAD_OF_PROFESSION, DutyKind.DEPARTMENT_HEAD_OF_PROFESSION)
-"""The duties that answer for what people of a profession can do."""
-COVERING = (*ANSWERING, DutyKind.HR_DIRECTOR)
-"""The duties that have people in sight."""
-RUNNING = (DutyKind.ADMINISTRATOR, DutyKind.DATA_PROTECTION_OFFICER)
-"""The duties that need to know who somebody is, and nothing more."""
+from waymark.people.types import ANSWERING
 
 
 def open_on(day: date, prefix: str = "") -> Q:
