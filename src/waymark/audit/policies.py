@@ -107,7 +107,6 @@ OPERATOR = Ground(_OPERATOR, lambda actor, at: _if(actor.operator, Entry))
 OFFICER = Ground(_PROTECTS, lambda actor, at: _if(_officer(actor), Entry))
 
 SEE_ENTRY = Policy(ABOUT_THEM, READER, OPERATOR, about=_("read an entry of the record of what was done"))
-MAY_EXPORT = Policy(READER, OPERATOR, about=_("take entries of the record out as a file"))
 MAY_ERASE_PAYLOAD = Policy(OPERATOR, OFFICER, about=_("take personal data out of an entry of the record"))
 MAY_ERASE_FILTER = Policy(
     Ground(_OPERATOR, lambda actor, at: _if(actor.operator, Access)),
