@@ -6,11 +6,11 @@ import threading
 from datetime import timedelta
 
 import pytest
-from django.contrib.sessions.backends.db import SessionStore
-from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from tests.notifications.build import account, addresses
+from waymark.access.models import Session
+from waymark.access.models.sessions import SessionStore
 from waymark.config.wiring import HANDLERS, HEARD_BY_NOBODY, mailer
 from waymark.jobs import kinds, sending, worker
 from waymark.jobs.wiring import Wiring, use, wired

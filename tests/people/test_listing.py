@@ -164,3 +164,17 @@ def test_an_organisation_knows_what_it_is_part_of(place):
     assert above[place.bodies["digital"]] == tuple(place.bodies[key] for key in ("ho", "agency", "digital"))
     assert above[place.bodies["ho"]] == (place.bodies["ho"],)
     assert set(Person.objects.values_list("pk", flat=True)) == {row[0] for row in listing()}
+
+
+@pytest.mark.parametrize(
+    ("query", "prefixes"),
+    [
+        ("", ()),
+        ("  ", ()),
+        ("Okaf", ("okaf",)),
+        ("Ben  ÓKAF", ("ben okaf", "okaf ben")),
+        ("jan van dijk", ("jan van dijk", "van dijk jan", "dijk jan van")),
+    ],
+)
+def test_a_name_may_be_written_either_way_round(query, prefixes):
+    assert rules.name_prefixes(query) == prefixes

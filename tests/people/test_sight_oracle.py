@@ -443,7 +443,7 @@ def test_a_page_takes_four_queries_at_most_however_many_duties_there_are(base, d
     assert page.people == ()
 
 
-@pytest.mark.parametrize("cursor", ["nonsense", "", str(uuid4())])
+@pytest.mark.parametrize("cursor", ["nonsense", "", "5ad1e7f0-0000-4000-8000-000000000000"])
 def test_a_cursor_that_means_nothing_starts_at_the_beginning(base, cursor):
     described = World((None,), 2, (), (), (), ((), ()), (), (False, False))
     rows = write(described, base)

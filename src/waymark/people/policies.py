@@ -18,6 +18,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -26,13 +27,7 @@ from waymark.access.types import DutyKind
 from waymark.kernel.policy import WORKING, Actor, Duty, Ground, Policy
 from waymark.people import rules
 from waymark.people.models import Correction, Listing, Person, ReportingLine, Restriction
-
-ANSWERING = (DutyKind.HEAD_OF_PROFESSION, DutyKind.DEPARTMENT_HEAD_OF_PROFESSION)
-"""The duties that answer for what people of a profession can do."""
-COVERING = (*ANSWERING, DutyKind.HR_DIRECTOR)
-"""The duties that have people in sight."""
-RUNNING = (DutyKind.ADMINISTRATOR, DutyKind.DATA_PROTECTION_OFFICER)
-"""The duties that need to know who somebody is, and nothing more."""
+from waymark.people.types import ANSWERING
 
 
 def open_on(day: date, prefix: str = "") -> Q:
@@ -153,8 +148,15 @@ MENDERS = (DutyKind.HR_DIRECTOR, DutyKind.DEPARTMENT_HEAD_OF_PROFESSION, DutyKin
 """The duties that put people's records right, the nearest first."""
 
 
+def restricted(at: datetime) -> QuerySet[Any]:
+    """Return the ids of the people whose record is restricted at ``at``."""
+    rows = Restriction.objects.filter(from_at__lte=at)
+    return rows.filter(Q(until_at__isnull=True) | Q(until_at__gt=at)).values("person_id")
+
+
 def _anyone(actor: Actor, at: datetime) -> QuerySet[Person]:
-    return Person.objects.none() if actor.person_id is None else Person.objects.filter(unrestricted(at))
+    """Return everybody to whoever works here, but for those whose record is shown to nobody else."""
+    return Person.objects.none() if actor.person_id is None else Person.objects.exclude(pk__in=restricted(at))
 
 
 def _others_covered_by(kind: DutyKind) -> Callable[[Actor, datetime], QuerySet[Person]]:

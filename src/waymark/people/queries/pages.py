@@ -15,7 +15,7 @@ from waymark.organisation import queries as organisation
 from waymark.people import policies, rules
 from waymark.people.models import Listing, Person
 from waymark.people.queries.cards import cards_of
-from waymark.people.types import PersonCard, SightPage
+from waymark.people.types import SEEING, PersonCard, SightPage
 
 PAGE = 25
 
@@ -102,7 +102,7 @@ def _pairs(actor: Actor, organisation_id: int | None, profession_id: int | None)
     """
     path = organisation.path_of(organisation_id) if organisation_id is not None else ""
     wide = [Duty("", 0)] if actor.operator else []
-    held = actor.holding(*policies.COVERING, *policies.RUNNING) if actor.purpose in WORKING else ()
+    held = actor.holding(*SEEING) if actor.purpose in WORKING else ()
     found = set()
     for duty in (*wide, *held):
         within, of = policies.pair(duty)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from waymark.access.types import DutyKind
 from waymark.kernel.policy import Actor, Audience
 from waymark.notifications import queries as notifications
+from waymark.people.types import SEEING
 from waymark.web.base.request import Request
 
 OPERATES = frozenset(
@@ -121,9 +122,11 @@ def site_of(request: HttpRequest) -> Site:
     held = getattr(request, "held", None)
     if known:
         person = getattr(request, "person", None)
-        team = [(_("Your team"), "team", ("/team",))] if person is not None and person.manages else []
-        items = [(_("Your career"), "home", ("/me",)), *team, *items]
-        if held is not None and (held.administrator or any(duty.kind in OPERATES for duty in held.duties)):
+        of_team = () if where.startswith("/team/people") else ("/team",)
+        team = [(_("Your team"), "team", of_team)] if person is not None and person.manages else []
+        seen = [(_("People"), "people_in_sight", ("/team/people",))] if holds_any(request, SEEING) else []
+        items = [(_("Your career"), "home", ("/me",)), *team, *seen, *items]
+        if held is not None and (held.administrator or holds_any(request, OPERATES)):
             items.append((_("Operating"), "operating", ("/operating",)))
     else:
         items.insert(3, (_("From my skills"), "from_my_skills", ("/explore",)))
@@ -158,6 +161,12 @@ def site_of(request: HttpRequest) -> Site:
     )
 
 
+def holds_any(request: HttpRequest, kinds: Collection[str]) -> bool:
+    """Say whether whoever asks holds a duty of one of these kinds now."""
+    held = getattr(request, "held", None)
+    return held is not None and any(duty.kind in kinds for duty in held.duties)
+
+
 def _session_of(request: HttpRequest) -> SessionBanner | None:
     held, at = getattr(request, "held", None), getattr(request, "at", None)
     if held is None or at is None or held.session_until is None:
@@ -169,7 +178,7 @@ def _session_of(request: HttpRequest) -> SessionBanner | None:
 def _waiting(request: HttpRequest) -> int:
     """Return how much waits for whoever asks; nothing before it is known who that is."""
     actor: Actor | None = getattr(request, "actor", None)
-    return notifications.unseen(actor, cast(Request, request).at) if actor else 0
+    return notifications.unseen(actor, cast(Request, request).at) if actor and actor.account_id else 0
 
 
 def personal_navigation(request: HttpRequest) -> tuple[NavItem, ...]:
