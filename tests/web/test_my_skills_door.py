@@ -1,10 +1,10 @@
 """The public door "from my skills": everything in the address, nothing stored."""
 
 import pytest
-from django.contrib.sessions.models import Session
 
 from tests.web.pages import Page, get
 from tests.web.test_me.conftest import someone
+from waymark.access.models import Session
 
 DOOR = "/explore/from-my-skills"
 
