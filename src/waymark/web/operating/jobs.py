@@ -132,7 +132,7 @@ def _require(request: Request) -> None:
 
 
 def _line(view: JobView) -> Line:
-    names = {"work.tidy": _("Tidying up")}
+    names = {"access.remind": _("Reminding of duties that end"), "work.tidy": _("Tidying up")}
     return Line(view, names.get(view.kind, view.kind), _states()[view.state])
 
 
