@@ -47,6 +47,16 @@ def me(request: Request) -> PersonCard:
     return request.person
 
 
+def behaviours_of(person: PersonCard, at: datetime) -> RoleLevelRef | None:
+    """Return what everyone at the person's grade is asked for, to compare with while their role is not known.
+
+    None when their grade is not known or no framework of behaviours covers it.
+    """
+    if person.band_rank is None:
+        return None
+    return frameworks.behaviours_role_level_for_band(person.band_rank, at)
+
+
 def see_other(where: str) -> HttpResponse:
     """Send the browser on after a form was accepted, so that reloading does not send the form again."""
     response = HttpResponseRedirect(where)
