@@ -3,6 +3,7 @@
 from collections import Counter
 
 import pytest
+from django.db.models import F
 
 from waymark.assessments.models import Judgement, Standing
 from waymark.audit.models import Entry
@@ -97,6 +98,17 @@ def test_judgements_are_of_every_age_up_to_thirty_months_and_of_every_source(bui
     assert max(ages) > 700
     assert set(sources) == {"self", "manager", "assessor"}
     assert sources["self"] > sources["manager"] > sources["assessor"]
+
+
+def test_nothing_was_judged_before_the_version_it_names_came_into_force(built):
+    assert Judgement.objects.exists()
+    assert not Judgement.objects.filter(made_at__lt=F("version__effective_from")).exists()
+
+
+def test_the_library_is_labelled_by_the_year_in_which_the_demo_lets_it_begin(built, at):
+    cards = frameworks.current_versions(at)
+
+    assert {(card.label, str(card.effective_from.date())) for card in cards} == {("2024.1", "2024-01-01")}
 
 
 def test_some_judgements_are_superseded_and_some_skills_were_never_spoken_of(built, at):

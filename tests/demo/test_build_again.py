@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import transaction
+from django.db.models import F
 
 from tests.shared import SHARED, needs_shared
 from waymark.assessments.models import Judgement
@@ -76,14 +77,22 @@ def test_with_the_real_framework_some_were_judged_against_the_earlier_version(at
     against = {version.label: Judgement.objects.filter(version_id=version.id).count() for version in (earlier, later)}
     assert built.frameworks == 4
     assert min(against.values()) > 10
-    assert (
-        not Judgement.objects.filter(version_id=later.id, made_at__lt=later.effective_from)
-        .exclude(
-            skill_id__in=set(frameworks.skill_pages(Judgement.objects.values_list("skill_id", flat=True), later.id))
-            - set(frameworks.skill_pages(Judgement.objects.values_list("skill_id", flat=True), earlier.id))
-        )
-        .exists()
-    )
+    assert not Judgement.objects.filter(made_at__lt=F("version__effective_from")).exists()
+    ages = [(at - made_at).days for made_at in Judgement.objects.filter(version__in=[earlier.id, later.id])
+            .values_list("made_at", flat=True)]  # fmt: skip
+    assert max(ages) > 365
+
+
+def test_what_is_judged_against_a_library_imported_before_is_no_older_than_it(at):
+    organisation.ensure_reference(actor=OPERATOR, at=at)
+    for path in LIBRARY.glob("*.yaml"):
+        exchange.import_framework(path=path, format="waymark", publish=True, actor=OPERATOR, at=at)
+
+    commands.build(people=200, at=at, actor=OPERATOR)
+
+    assert {card.label for card in frameworks.current_versions(at)} == {"2026.1"}
+    assert Judgement.objects.count() > 100
+    assert not Judgement.objects.filter(made_at__lt=F("version__effective_from")).exists()
 
 
 @needs_shared

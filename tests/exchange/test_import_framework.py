@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.apps import apps
 
 from tests.conftest import NOON
-from tests.formats.samples import ROLES, SKILLS, anonymous, changed, everything, rows_of, write_ddat
+from tests.formats.samples import ROLES, anonymous, changed, everything, rows_of, write_ddat
 from tests.frameworks.build import profession
 from tests.frameworks.test_import import forget_frameworks, row_counts
 from tests.shared import DDAT, needs_shared
@@ -18,7 +19,7 @@ from waymark.frameworks import commands as frameworks
 from waymark.frameworks import queries as framework_queries
 from waymark.kernel.errors import NotVisible
 from waymark.kernel.policy import OPERATOR
-from waymark_formats import waymark
+from waymark_formats import ddat, waymark
 
 pytestmark = pytest.mark.django_db
 
@@ -106,6 +107,8 @@ def test_a_plan_says_what_would_happen_and_changes_nothing(tmp_path, digital):
 BAD = {
     "an unknown level": (changed(ROLES, 3, "Skill Level", "Guru"), "roles.csv, row 3, column Skill Level"),
     "an unknown skill": (changed(ROLES, 2, "Skill Name", "Juggling"), "roles.csv, row 2, column Skill Name"),
+    "a tag": (changed(ROLES, 3, "Role Type", "<script>"), "roles.csv, row 3, column Role Type"),
+    "a formula": (changed(ROLES, 3, "Role Type", "=A1"), "roles.csv, row 3, column Role Type"),
     "two descriptions": (changed(ROLES, 3, "Role Description", "x"), "roles.csv, row 3, column Role Description"),
 }
 
@@ -154,13 +157,17 @@ def test_a_document_without_a_name_or_a_label_is_refused(tmp_path):
     assert bring(path, into="small", version="1").version.label == "1"
 
 
-def test_html_and_formulas_are_kept_as_text_and_noted(tmp_path, digital):
-    text = '=1+1 <script>alert("x")</script>'
-    result = bring(write_ddat(tmp_path, skills=changed(SKILLS, 4, "Skill Description", text)))
+def test_our_own_notation_keeps_a_formula_as_text_and_its_csv_is_refused(tmp_path, digital):
+    document = ddat.read(write_ddat(tmp_path / "2026-03-23")).document
+    skills = tuple(replace(one, summary="=1+1") if one.name == "Judgement" else one for one in document.skills)
+    bring(write_document(tmp_path, replace(document, skills=skills)))
+    slug = "government-digital-and-data"
 
-    document = framework_queries.document(result.version.version_id)
-    assert document.skills[2].summary == text
-    assert {note.what for note in result.notes} >= {"a cell holds HTML", "a cell begins like a spreadsheet formula"}
+    kept = queries.export_framework(slug, "waymark", "", NOON)
+
+    assert '"summary": "=1+1"' in kept.as_one()[2].decode()
+    with pytest.raises(queries.NotExportable, match=r'column Skill Description.* "=1\+1"\. Export it as waymark\.'):
+        queries.export_framework(slug, "ddat", "", NOON)
 
 
 def test_a_ddat_framework_is_exported_as_the_rows_it_came_from(tmp_path, digital):

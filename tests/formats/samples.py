@@ -111,7 +111,7 @@ def everything(slug: str = "bakery", version: str = "2026.1") -> FrameworkDocume
                 source={"Skill Description": "MISSING"},
             ),
             SkillDocument(
-                key="ovens", name="Ovens", scale="long", descriptors={2: "", 5: "=1+1 <b>hot</b>"}, uuid=uuid(11)
+                key="ovens", name="Ovens", scale="long", descriptors={2: "", 5: "=1+1 where p < q"}, uuid=uuid(11)
             ),
             SkillDocument(key="judgement", name="Judgement", kind=SkillKind.BEHAVIOUR, uuid=uuid(12)),
         ),

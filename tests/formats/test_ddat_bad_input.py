@@ -110,6 +110,14 @@ ROWS = {
         changed(ROLES, 4, "Role Level", "NOT IN USE"),
         ["row 4", "column Role Level", "named levels and NOT IN USE", "row 2"],
     ),
+    "an HTML tag": (
+        changed(ROLES, 6, "Role Description", 'Leads <a href="x">everyone</a>.'),
+        ["row 6", 'column Role Description: the cell holds the HTML tag "<a href="x">"', "take it out"],
+    ),
+    "a formula": (
+        changed(ROLES, 4, "Role Level", '=HYPERLINK("http://x.test","Baker")'),
+        ["row 4", "column Role Level: a spreadsheet would run", '"=HYPERLINK(', "begin it with a word"],
+    ),
     "no role": (changed(ROLES, 2, "Role", " "), ["row 2", "column Role:", "empty"]),
     "no skill level": (changed(ROLES, 2, "Skill Level", ""), ["row 2", "column Skill Level:", "empty"]),
 }
@@ -131,6 +139,14 @@ def test_two_rows_for_one_skill_that_differ_are_refused(tmp_path):
 
     assert "skills.csv, row 5, column Skill Name" in said
     assert "row 2" in said
+
+
+@pytest.mark.parametrize("column", SKILL_COLUMNS)
+def test_a_tag_or_a_formula_is_refused_in_whatever_column_of_the_skills(tmp_path, column):
+    for text in ("<b>hot</b>", "@SUM(A1)"):
+        said = sentence(write_ddat(tmp_path, skills=changed(SKILLS, 3, column, text)))
+
+        assert said.startswith(f"skills.csv, row 3, column {column}: ")
 
 
 def test_a_skill_without_a_name_is_refused(tmp_path):

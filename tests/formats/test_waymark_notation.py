@@ -31,6 +31,7 @@ from waymark_formats.framework import (
     SkillKind,
     Unreadable,
 )
+from waymark_formats.markup import html_tag
 from waymark_formats.waymark.writing import tree
 
 LIBRARY = sorted(Path(str(files("waymark") / "library")).glob("*.yaml"))
@@ -87,8 +88,10 @@ def test_the_real_framework_comes_back_equal(tmp_path, write):
     assert again(tmp_path, document, write) == document
 
 
-text = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=8)
-name = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=8).filter(str.strip)
+text = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=8).filter(lambda one: not html_tag(one))
+name = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=8).filter(
+    lambda one: one.strip() and not html_tag(one)
+)
 labels = st.lists(text, max_size=2).map(tuple)
 words = st.dictionaries(name, text, max_size=2)
 uuids = st.uuids()
@@ -222,6 +225,16 @@ WRONG = {
     "a role key twice": (at("families", 1, "roles", 0, "key", "bread"), 'families[1].roles[0].key: "bread" is the key'),
     "a null character": (at("framework", "summary", "a\0"), "framework.summary: holds a null character"),
     "half of a character": (at("framework", "summary", "\ud800"), "framework.summary: holds half of a character"),
+    "a tag in a summary": (
+        at("families", 0, "summary", "All <b>that</b> bakes."),
+        'families[0].summary: holds the HTML tag "<b>"; take it out',
+    ),
+    "a tag in a descriptor": (
+        at("skills", 0, "levels", "1", "<p>Knead"),
+        'skills[0].levels.1: holds the HTML tag "<p>"',
+    ),
+    "a tag in a label": (at("skills", 0, "hidden_labels", 0, "<i>"), "skills[0].hidden_labels[0]: holds the HTML tag"),
+    "a tag in a source": (at("skills", 0, "source", {"x": "<i>"}), "skills[0].source.x: holds the HTML tag"),
     "a source that is no text": (at("skills", 0, "source", {"x": 1}), "skills[0].source.x: should be text"),
 }
 

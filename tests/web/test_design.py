@@ -140,3 +140,8 @@ def test_pagination_keeps_the_rest_of_the_address_and_leaves_gaps():
 @pytest.mark.parametrize(("asked", "page"), [("", 1), ("page=3", 3), ("page=0", 1), ("page=-2", 1), ("page=x", 1)])
 def test_nonsense_in_place_of_a_page_number_is_page_one(asked, page):
     assert page_number(QueryDict(asked)) == page
+
+
+def test_a_label_goes_to_the_next_line_as_a_whole_and_is_escaped():
+    assert str(text.whole("2025-09-25")) == '<span class="wm-whole">2025-09-25</span>'
+    assert "<b>" not in text.whole("<b>")

@@ -182,6 +182,8 @@ def test_the_version_page_counts_what_changed_and_the_difference_names_it(visito
 
     assert "Spinning is back." in version.text
     assert "Since version 1" in version.text
+    assert changes.headings == ["What changed from 1 to 2"]
+    assert 'What changed from <span class="wm-whole">1</span> to <span class="wm-whole">2</span>' in changes.html
     assert "Spinner" in changes.text
     assert "Colour that stays for ever." in changes.text
     assert "1 changed in spacing or punctuation only" in changes.text

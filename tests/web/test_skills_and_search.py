@@ -37,14 +37,72 @@ def test_skills_can_be_filtered_by_framework_and_kind_and_an_empty_choice_says_s
     assert "No skill matches this choice" in get(visitor, "/skills?framework=crafts&kind=strength").text
 
 
-def test_a_long_list_is_shown_letter_by_letter(visitor, professions):
-    build.published(build.crafts(times=70))
+def test_a_list_of_more_than_a_hundred_opens_at_its_first_letter(visitor, professions):
+    build.published(build.crafts(times=17))
 
     page = get(visitor, "/skills")
 
-    assert "under B, of 420" in page.text
+    assert "17 skills under B, of 102" in page.text
     assert "Weaving" not in page.text
-    assert 'aria-current="true">All</a>' not in page.html
+    assert "/skills?letter=all" in page.links
+    assert "Next letter : C" in page.text
+    assert "Previous letter" not in page.text
+
+
+def test_all_of_a_long_list_is_shown_by_name_a_page_at_a_time(visitor, professions):
+    build.published(build.crafts(times=70))
+
+    first = get(visitor, "/skills?letter=all")
+    last = get(visitor, "/skills?letter=all&page=2")
+
+    assert "420 skills" in first.text
+    assert "Bookkeeping" in first.text
+    assert "You enter a bill" not in first.text
+    assert "Weaving" not in first.text
+    assert "Weaving" in last.text
+    assert "Bookkeeping" not in last.text
+    assert [get(visitor, f"/skills?letter=all&page={wild}").text == last.text for wild in ("9", "999999")] == [True] * 2
+    assert get(visitor, "/skills?letter=all&page=-1").text == first.text
+
+
+def test_filters_stay_when_going_from_letter_to_letter_and_to_all(visitor, professions):
+    build.published(build.crafts(times=110))
+
+    page = get(visitor, "/skills?framework=crafts&kind=technical")
+
+    assert "/skills?framework=crafts&kind=technical&letter=all" in page.links
+    assert "/skills?framework=crafts&kind=technical&letter=D" in page.links
+
+
+def test_names_that_stand_twice_say_their_framework(visitor, professions):
+    build.published(build.crafts(times=17))
+    trades = build.crafts("trades")
+    build.published(
+        build.replace(
+            trades, families=(), skills=tuple(build.replace(one, key=f"trade-{one.key}") for one in trades.skills)
+        )
+    )
+
+    page = get(visitor, "/skills?letter=all")
+
+    assert "Dyeing (Crafts)" in page.text
+    assert "Dyeing (Trades)" in page.text
+    assert "Dyeing 3 (" not in page.text
+
+
+def test_a_skill_is_searched_for_from_the_list(visitor, crafts):
+    page = get(visitor, "/skills")
+
+    assert '<input type="hidden" name="kind" value="skill">' in page.html
+    assert "Weaving" in get(visitor, "/search?kind=skill&q=loom").text
+
+
+@pytest.mark.parametrize("asked", ["", "?letter=all", "?letter=w", "?letter=all&page=2"])
+def test_the_list_takes_a_fixed_number_of_queries(visitor, professions, asked, django_assert_num_queries):
+    build.published(build.crafts(times=70))
+
+    with django_assert_num_queries(3):
+        get(visitor, f"/skills{asked}")
 
 
 def test_a_skill_shows_its_levels_the_undefined_one_too_and_the_roles_that_need_it(visitor, crafts):

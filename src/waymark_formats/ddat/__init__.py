@@ -14,8 +14,9 @@ What the words of the source mean:
 
 The format gives role levels no order, so ``rung`` stays None.
 
-**Text is written exactly as it is held.** A cell that begins like a formula is not defused, for the export would then
-differ from what was imported; open the files as text. The other spreadsheet formats do defuse.
+**A cell is text and nothing else.** One that holds an HTML tag, or that a spreadsheet would run as a formula, is
+refused on the way in and on the way out: defusing it would change the words, and the export would differ from the
+import.
 
 What this format cannot say, and leaves out: summaries of families, responsibilities and routes apart from the role's
 description (responsibilities are put back below it), other labels, evidence and learning, rungs, importance, weight,

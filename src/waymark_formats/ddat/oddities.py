@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from waymark_formats.framework import Note
-
-_HTML = re.compile(r"<[A-Za-z/!][^<>]*>")
-_FORMULA = re.compile(r"[=@+\t\r]|-[^\s\d]")
 
 _WORDS = {
     "undefined": ("a skill level is named and not defined", "kept as named and undefined"),
@@ -22,8 +18,6 @@ _WORDS = {
         "the list of roles is not that of the roles that ask for the skill",
         "kept as text; roles.csv counts",
     ),
-    "html": ("a cell holds HTML", "kept as text; pages show it escaped"),
-    "formula": ("a cell begins like a spreadsheet formula", "kept as text"),
     "nbsp": ("a cell holds non-breaking spaces", "kept"),
 }
 
@@ -39,13 +33,8 @@ class Oddities:
         self._found.setdefault((kind, file), []).append(row)
 
     def look_at(self, file: str, row: int, cells: Sequence[str]) -> None:
-        """Look for HTML, formulas and non-breaking spaces in a row's cells."""
-        line = "\n".join(cells)
-        if "<" in line and _HTML.search(line):
-            self.count("html", file, row)
-        if any(cell[:1] in "=@+-\t\r" and _FORMULA.match(cell) for cell in cells if cell):
-            self.count("formula", file, row)
-        if "\u00a0" in line:
+        """Look for non-breaking spaces in a row's cells."""
+        if any("\u00a0" in cell for cell in cells):
             self.count("nbsp", file, row)
 
     def notes(self) -> list[Note]:

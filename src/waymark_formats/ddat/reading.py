@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -45,7 +45,8 @@ def read(path: Path, *, limit: int = MAX_BYTES) -> ReadResult:
         folder's name when that looks like a date, else the day the file was last changed.
 
     Raises:
-        Unreadable: one sentence with file, row and column; see ``files.read_table`` and the reader's own checks.
+        Unreadable: one sentence with file, row and column; see ``files.read_table`` and the reader's own checks. A
+            cell that holds an HTML tag, or that a spreadsheet would run as a formula, is one of them.
     """
     roles_path = path / rows.ROLES_FILE if path.is_dir() else path
     skills_path = path / rows.SKILLS_FILE if path.is_dir() else None
@@ -138,9 +139,9 @@ class _Reader:
         """Return the families and the skills that the rows of both files make."""
         if skill_rows is not None:
             self.known_skills = rows.SKILLS_FILE
-            for number, cells in self._once(skill_rows, rows.SKILLS_FILE):
+            for number, cells in self._once(skill_rows, rows.SKILLS_FILE, rows.SKILL_COLUMNS):
                 self._take_skill(number, dict(zip(rows.SKILL_COLUMNS, cells, strict=True)))
-        for number, cells in self._once(role_rows, self.file):
+        for number, cells in self._once(role_rows, self.file, rows.ROLE_COLUMNS):
             self._take_role_row(number, dict(zip(rows.ROLE_COLUMNS, cells, strict=True)))
         skills = {key: self._skill(skill) for key, skill in self.skills.items()}
         families = tuple(self._family(name, roles.values(), skills) for name, roles in self.families.values())
@@ -149,14 +150,18 @@ class _Reader:
         self.notes.sort(key=lambda note: (note.file, note.row or 0))
         return families, tuple(skills.values())
 
-    def _once(self, table: Iterable[tuple[int, list[str]]], file: str) -> Iterable[tuple[int, list[str]]]:
-        """Yield each row the first time; note each exact duplicate."""
+    def _once(
+        self, table: Iterable[tuple[int, list[str]]], file: str, columns: Sequence[str]
+    ) -> Iterable[tuple[int, list[str]]]:
+        """Yield each row the first time, if its cells are text and nothing else; note each exact duplicate."""
         seen: dict[tuple[str, ...], int] = {}
         for number, cells in table:
             first = seen.setdefault(tuple(cells), number)
             if first != number:
                 self.notes.append(Note(file, number, f"exact duplicate of row {first}", "left out"))
             else:
+                if (wrong := rows.more_than_text(columns, cells)) is not None:
+                    raise Unreadable(f"{file}, row {number}, column {wrong.column}: {wrong.why}; {wrong.remedy}.")
                 self.odd.look_at(file, number, cells)
                 yield number, cells
 

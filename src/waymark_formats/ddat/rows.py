@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from waymark_formats.framework import (
     FamilyDocument,
@@ -14,6 +15,7 @@ from waymark_formats.framework import (
     ScaleLevel,
     SkillDocument,
 )
+from waymark_formats.markup import TAG_REMEDY, excerpt, html_tag, is_formula
 
 ROLES_FILE = "roles.csv"
 SKILLS_FILE = "skills.csv"
@@ -50,6 +52,25 @@ NOT_IN_USE = "NOT IN USE"
 UNDEFINED = "This skill level is currently not defined."
 
 SCALE = ScaleDocument("four-levels", "Four levels", tuple(ScaleLevel(i, name) for i, name in enumerate(LEVELS, 1)))
+
+
+class MoreThanText(NamedTuple):
+    """A cell that holds more than text: its column, why, and what whoever wrote it can do."""
+
+    column: str
+    why: str
+    remedy: str
+
+
+def more_than_text(columns: Iterable[str], cells: Sequence[str]) -> MoreThanText | None:
+    """Return the first cell of a row that holds an HTML tag or a formula; None when all of it is text."""
+    for column, cell in zip(columns, cells, strict=True):
+        if tag := html_tag(cell):
+            return MoreThanText(column, f'the cell holds the HTML tag "{excerpt(tag)}"', TAG_REMEDY)
+        if is_formula(cell):
+            why = f'a spreadsheet would run the cell as a formula, "{excerpt(cell)}"'
+            return MoreThanText(column, why, "begin it with a word")
+    return None
 
 
 def split_description(text: str) -> tuple[str, str]:

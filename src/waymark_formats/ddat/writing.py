@@ -14,7 +14,8 @@ def write(document: FrameworkDocument) -> dict[str, bytes]:
     """Return the two files by name, UTF-8 with a heading, lines ended as RFC 4180 has it.
 
     Raises:
-        Unwritable: a skill uses a scale that is not the four levels of this format.
+        Unwritable: a skill uses a scale that is not the four levels of this format; or a cell would hold an HTML tag
+            or a formula, which ``read`` refuses.
     """
     _only_the_four_levels(document)
     skills = {skill.key: skill for skill in document.skills}
@@ -28,8 +29,8 @@ def write(document: FrameworkDocument) -> dict[str, bytes]:
     )
     skill_rows = (rows.skill_row(skill, asked[skill.key]) | dict(skill.source) for skill in document.skills)
     return {
-        rows.ROLES_FILE: _csv(rows.ROLE_COLUMNS, role_rows),
-        rows.SKILLS_FILE: _csv(rows.SKILL_COLUMNS, skill_rows),
+        rows.ROLES_FILE: _csv(rows.ROLES_FILE, rows.ROLE_COLUMNS, role_rows),
+        rows.SKILLS_FILE: _csv(rows.SKILLS_FILE, rows.SKILL_COLUMNS, skill_rows),
     }
 
 
@@ -43,9 +44,15 @@ def _only_the_four_levels(document: FrameworkDocument) -> None:
             )
 
 
-def _csv(columns: Sequence[str], lines: Iterable[Mapping[str, str]]) -> bytes:
+def _csv(file: str, columns: Sequence[str], lines: Iterable[Mapping[str, str]]) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(columns)
-    writer.writerows([line[column] for column in columns] for line in lines)
+    for number, line in enumerate(lines, start=2):
+        cells = [line[column] for column in columns]
+        if (wrong := rows.more_than_text(columns, cells)) is not None:
+            raise Unwritable(
+                f"{file} cannot be written: in row {number}, column {wrong.column}, {wrong.why}. Export it as waymark."
+            )
+        writer.writerow(cells)
     return out.getvalue().encode("utf-8")

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from waymark_formats.framework import Unreadable
+from waymark_formats.markup import TAG_REMEDY, excerpt, html_tag
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -180,6 +181,8 @@ class Node:
             value.encode()
         except UnicodeEncodeError:
             self.refuse(key, "holds half of a character (a lone surrogate)")
+        if tag := html_tag(value):
+            self.refuse(key, f'holds the HTML tag "{excerpt(tag)}"; {TAG_REMEDY}')
 
 
 def _kind(value: object) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -12,7 +13,10 @@ from tests.web.test_me.conftest import OWNER, START, hold, someone
 from tests.web.test_me.pages import Walk, read, words
 from waymark.access import commands as access
 from waymark.access.models import Account
+from waymark.assessments import commands as assessments
+from waymark.assessments.types import NewJudgement
 from waymark.careers import queries as careers
+from waymark.frameworks import queries as frameworks
 from waymark.kernel.clock import now
 from waymark.kernel.policy import OPERATOR
 
@@ -61,6 +65,35 @@ def test_levels_on_record_bring_fit_close_roles_and_what_is_left(ada, browser, c
     assert "at least" in said
     assert "These are close to your skills:" in said
     assert "Levels recorded in the last three months" in said
+
+
+def test_what_changed_says_which_level_was_recorded_and_by_whom(ada, browser, crafts):
+    hold(ada, crafts, days_ago=10, weaving=2)
+    hold(ada, crafts, days_ago=5, source="manager", costing=0)
+
+    said = words(browser.get("/"))
+
+    changed = said[said.index("Levels recorded in the last three months") :]
+    assert "Skill Level Said by When Costing Not yet at awareness Your manager" in changed
+    assert "Weaving Working You" in changed
+
+
+def test_a_level_recorded_lately_keeps_the_name_it_had_when_it_was_said(ada, browser, crafts):
+    hold(ada, crafts, days_ago=10, weaving=2)
+    steps = (*build.FOUR.levels[:1], build.Step(2, "Journeyman"), *build.FOUR.levels[2:])
+    renamed = build.replace(build.crafts(version="2"), scales=(build.replace(build.FOUR, levels=steps), build.TWO))
+    build.published(build.replace(renamed, profession=OWNER), START + timedelta(days=1))
+
+    assert "Weaving Working You" in words(browser.get("/"))
+
+
+def test_a_skill_asked_for_without_a_level_is_said_with_yes_or_no(ada, browser, crafts):
+    skill_id = frameworks.role_level("weaver/junior-weaver", now()).requirements[1].skill_id
+    at = now() - timedelta(days=3)
+    row = NewJudgement(uuid4(), ada.id, skill_id, crafts, "self", ada.id, None, True, at, None, "only_me")
+    assessments.load_judgements([row], actor=OPERATOR, at=now())
+
+    assert "Patience Yes You" in words(browser.get("/"))
 
 
 def test_levels_outside_my_role_leave_every_skill_of_it_to_assess(ada, browser, crafts):
@@ -165,7 +198,7 @@ def test_the_page_takes_a_fixed_number_of_queries(
         browser.post("/me/target", {"action": "save", "role_level": senior_dyer.slug})
         browser.get("/")
 
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(26):
         assert browser.get("/").status_code == 200
 
 
@@ -201,7 +234,7 @@ def test_grades_are_never_suggested_as_roles(crafts, django_assert_max_num_queri
     hold(ben, crafts, weaving=2)
     client = ben.browser()
 
-    with django_assert_max_num_queries(23):
+    with django_assert_max_num_queries(25):
         home = client.get("/")
     suggested = [text for href, text in read(home).links if href.startswith("/me/gap?target=")]
     ranked = [text for href, text in read(client.get("/me/explore")).links if href.startswith("/me/gap?target=")]

@@ -128,6 +128,31 @@ def test_without_a_role_the_gap_page_asks_for_one(crafts):
     assert "Compare yourself with another role" in said
 
 
+def test_without_a_role_the_gap_page_offers_the_behaviours_of_my_grade_as_your_career_does(
+    crafts, django_assert_max_num_queries
+):
+    behaviours = build.published(build.behaviours(), START)
+    ben = someone(4, post="Helper")
+    hold(ben, behaviours, candour=2)
+    client = ben.browser()
+
+    with django_assert_max_num_queries(16):
+        page = client.get("/me/gap")
+
+    offer = "Meanwhile, this is what everyone at your grade is asked for: Directing"
+    link = next(href for href, text in read(page).links if text == "See your gap, behaviour by behaviour")
+    assert offer in words(page)
+    assert offer in words(client.get("/"))
+    assert "of the levels asked" in words(page)
+    assert "Directing" in words(client.get(link))
+
+
+def test_with_a_role_the_gap_page_offers_no_behaviours(browser, crafts):
+    build.published(build.behaviours(), START)
+
+    assert "Meanwhile" not in words(browser.get("/me/gap"))
+
+
 @pytest.mark.parametrize(("search", "most"), [("", 14), ("&q=dyer", 21)])
 def test_the_gap_takes_a_fixed_number_of_queries(
     ada, browser, crafts, senior_dyer, search, most, django_assert_max_num_queries

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 import waymark
+from waymark.demo.commands import record
 from waymark.exchange import commands as exchange
 from waymark.frameworks import commands as frameworks
 from waymark.kernel.policy import Actor
@@ -21,8 +23,9 @@ REASON = "for the demo"
 def import_library(*, data: Path | None, actor: Actor, at: datetime, progress: Callable[[str], None]) -> int:
     """Import and publish every framework there is for a demo; return how many new versions that were.
 
-    Versions in folders named by a date are imported as of that date, oldest first, so that what was judged before a
-    version came out was judged against the one before.
+    The starter library comes into force before anything in the demo was judged, and its versions are labelled by that
+    year. Versions in folders named by a date are imported as of that date, oldest first, so that what was judged
+    before a version came out was judged against the one before.
 
     Args:
         data: a folder that may hold ``uk-gdd-ddat/raw/<date>/``; None without one.
@@ -33,10 +36,10 @@ def import_library(*, data: Path | None, actor: Actor, at: datetime, progress: C
     count = 0
     for path in sorted(LIBRARY.glob("*.yaml")):
         progress(_("importing %(what)s") % {"what": path.stem})
-        count += _import(path, "waymark", actor, at)
+        count += _import_starter(path, actor, at)
     for day, folder in _real_versions(data):
         progress(_("importing %(what)s") % {"what": f"{folder.parent.parent.name} {folder.name}"})
-        count += _import(folder, "ddat", actor, min(at, datetime(day.year, day.month, day.day, tzinfo=UTC)))
+        count += _import_real(folder, actor, min(at, datetime(day.year, day.month, day.day, tzinfo=UTC)))
     return count
 
 
@@ -54,10 +57,28 @@ def _real_versions(data: Path | None) -> list[tuple[date, Path]]:
     return found
 
 
-def _import(path: Path, format: str, actor: Actor, at: datetime) -> bool:
-    """Import one version; say whether it was new: whoever runs the demo may have imported it before."""
+def _import_starter(path: Path, actor: Actor, at: datetime) -> bool:
+    """Import a framework of the library and let it hold since long ago; say whether it was new.
+
+    Whoever runs the demo may have imported it before; it then holds since it was said to.
+    """
+    year = (at - timedelta(days=record.OLDEST_DAYS + 1)).year
     try:
-        exchange.import_framework(path=path, format=format, publish=True, reason=REASON, actor=actor, at=at)
+        draft = exchange.import_framework(
+            path=path, format="waymark", version=f"{year}.1", reason=REASON, actor=actor, at=at
+        ).version
+    except (frameworks.AlreadyImported, frameworks.VersionExists):
+        return False
+    assert draft.version_id is not None  # only a plan makes none
+    since = timezone.make_aware(datetime.combine(date(year, 1, 1), time.min))
+    frameworks.publish(version_id=draft.version_id, effective_from=since, reason=REASON, actor=actor, at=at)
+    return True
+
+
+def _import_real(folder: Path, actor: Actor, at: datetime) -> bool:
+    """Import one version of a real framework as of ``at``; say whether it was new."""
+    try:
+        exchange.import_framework(path=folder, format="ddat", publish=True, reason=REASON, actor=actor, at=at)
     except (frameworks.AlreadyImported, frameworks.VersionExists):
         return False
     return True

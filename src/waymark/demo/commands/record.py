@@ -1,4 +1,8 @@
-"""What is on record about the people of a demo: judgements of varied age and source, some superseded."""
+"""What is on record about the people of a demo: judgements of varied age and source, some superseded.
+
+Nothing is judged against a version before it came into force: ages go back to the first version of a framework, and a
+skill that came later is passed over until it is there.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +21,7 @@ from waymark.frameworks.types import RequirementView, RoleLevelView
 from waymark_engine.population import NOBODY
 
 OLDEST_DAYS = 912
-"""Thirty months."""
+"""Thirty months: how long ago the oldest judgement may be."""
 MAPPED_SHARE, EVERYONE_SHARE = 0.75, 0.25
 """Share of people in mapped posts with a record of their role's skills; share of everyone with one of behaviours."""
 ASKED_SHARE, EARLIER_SHARE = 0.86, 0.25
@@ -35,10 +39,14 @@ class Standard:
 
     having: Mapping[int, tuple[tuple[int, datetime], ...]]
 
-    def in_force(self, skill_id: int, day: datetime) -> int:
-        """Return the version that was in force on ``day``, or the oldest one, among those that have the skill."""
-        having = self.having[skill_id]
-        return next((version_id for version_id, since in having if since <= day), having[-1][0])
+    def in_force(self, skill_id: int, moment: datetime) -> int | None:
+        """Return the newest version that has the skill and was in force at ``moment``; None when there was none."""
+        return next((version_id for version_id, since in self.having.get(skill_id, ()) if since <= moment), None)
+
+    def days(self, at: datetime) -> int:
+        """Return how many whole days before ``at`` something can have been judged at most, 0 when not at all."""
+        first = min((versions[-1][1] for versions in self.having.values()), default=at)
+        return max(0, min(OLDEST_DAYS, (at - first).days - 1))
 
 
 def judgements(
@@ -134,7 +142,8 @@ def _of_role_level(
     asked = rng.random(shape) < ASKED_SHARE
     steps = rng.choice(STEPS, shape, p=HOW_COMMON)
     earlier = rng.random(shape) < EARLIER_SHARE
-    days = (OLDEST_DAYS * rng.random(len(people)) ** 1.4).astype(int)
+    oldest = standard.days(at)
+    days = (oldest * rng.random(len(people)) ** 1.4).astype(int)
     before = rng.integers(150, 500, len(people))
     minutes = rng.integers(0, 540, len(people))
     sources = rng.choice(len(SOURCES), len(people), p=OF_SOURCES)
@@ -157,17 +166,19 @@ def _of_role_level(
                 continue
             level, has_skill = _said(requirement, int(steps[row, column]))
             start = 32 * column
-            if earlier[row, column] and days[row] + before[row] < OLDEST_DAYS:
+            first_version = standard.in_force(requirement.skill_id, first_at)
+            if earlier[row, column] and first_version is not None and days[row] + before[row] < oldest:
                 yield NewJudgement(
                     UUID(bytes=noise[start : start + 16], version=4), person_id, requirement.skill_id,
-                    standard.in_force(requirement.skill_id, first_at), "self", person_id,
+                    first_version, "self", person_id,
                     None if level is None else max(0, level - 1), has_skill, first_at, None, "only_me",
                 )  # fmt: skip
-            yield NewJudgement(
-                UUID(bytes=noise[start + 16 : start + 32], version=4), person_id, requirement.skill_id,
-                standard.in_force(requirement.skill_id, made_at), source, maker_id, level, has_skill, made_at,
-                valid_until, audience,
-            )  # fmt: skip
+            version = standard.in_force(requirement.skill_id, made_at)
+            if version is not None:
+                yield NewJudgement(
+                    UUID(bytes=noise[start + 16 : start + 32], version=4), person_id, requirement.skill_id,
+                    version, source, maker_id, level, has_skill, made_at, valid_until, audience,
+                )  # fmt: skip
 
 
 def _said(requirement: RequirementView, step: int) -> tuple[int | None, bool | None]:

@@ -79,6 +79,7 @@ def environment(**options: Any) -> Environment:
             "age": text.age,
             "number": text.number,
             "summary_line": text.summary_line,
+            "whole": text.whole,
         }
     )
     return env

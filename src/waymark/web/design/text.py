@@ -67,6 +67,11 @@ def summary_line(text: str, length: int = 180) -> str:
     return cut[: end + 1] if end > length // 2 else cut[: cut.rfind(" ")] + "\u2026"
 
 
+def whole(text: str) -> Markup:
+    """Return ``text`` in a piece that goes to the next line as a whole, and breaks only where a line is too short."""
+    return Markup('<span class="wm-whole">{}</span>').format(text)
+
+
 def date(value: dt.date | None) -> str:
     """Return "4 July 2026"; nothing for no date."""
     if value is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -12,11 +14,14 @@ from waymark.frameworks import queries as frameworks
 from waymark.frameworks.types import AskedBy, SkillPage, SkillRow, VersionCard
 from waymark.web.base.access import public
 from waymark.web.base.page import render
+from waymark.web.base.pagination import Pagination, page_number, paginate
 from waymark.web.base.request import Request
 from waymark.web.explore.kinds import SKILL_KINDS, skill_kind_name
 
-ALL_AT_ONCE = 400
-"""A list longer than this is shown letter by letter."""
+WITH_SUMMARIES = 100
+"""A list longer than this opens at its first letter, and all of it is shown by name alone."""
+NAMES_A_PAGE = 300
+ALL = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,15 @@ class SkillsPage:
     letters: tuple[Letter, ...]
     all_url: str
     letter: str
+    """The only letter shown; empty when all are."""
+    before: Letter | None
+    after: Letter | None
+    """The letters to go on to that have skills."""
+    names_alone: bool
+    """Whether the list is too long for summaries."""
+    namesakes: frozenset[str]
+    """Names that stand more than once in the list, each in another framework."""
+    pagination: Pagination
     count: int
     total: int
     frameworks: tuple[Option, ...]
@@ -85,26 +99,38 @@ class SkillOnPage:
 
 @public
 def skills(request: Request) -> HttpResponse:
-    """List skills A to Z."""
+    """List skills A to Z: all of a short list; of a long one a letter, or the names alone."""
     framework, kind = request.GET.get("framework", ""), request.GET.get("kind", "")
     rows = frameworks.skills_a_to_z(request.at, framework=framework, kind=kind)
     versions = frameworks.current_versions(request.at)
-    by_letter: dict[str, list[SkillRow]] = {}
-    for row in rows:
-        by_letter.setdefault(_letter(row), []).append(row)
-    letter = request.GET.get("letter", "").upper()[:1]
-    if letter not in by_letter:
-        letter = next(iter(by_letter), "") if len(rows) > ALL_AT_ONCE else ""
-    groups = {letter: by_letter[letter]} if letter else by_letter
+    initials = list(dict.fromkeys(_letter(row) for row in rows))
+    long = len(rows) > WITH_SUMMARIES
+    asked = request.GET.get("letter", "")
+    letter = asked.upper()[:1] if asked != ALL else ""
+    if letter not in initials:
+        letter = initials[0] if long and asked != ALL else ""
+    found = [row for row in rows if _letter(row) == letter] if letter else list(rows)
+    names_alone = long and not letter
+    pages = math.ceil(len(found) / NAMES_A_PAGE) if names_alone else 1
+    number = min(page_number(request.GET), pages)
+    shown = found[(number - 1) * NAMES_A_PAGE : number * NAMES_A_PAGE] if names_alone else found
+    names = Counter(row.name for row in rows)
+    letters = tuple(
+        Letter(one, _url(request.GET, one) if one in initials else "", one == letter)
+        for one in [*"ABCDEFGHIJKLMNOPQRSTUVWXYZ", *(["#"] if "#" in initials else [])]
+    )
+    before, after = _neighbours(letters)
     page = SkillsPage(
-        groups=tuple((one, tuple(found)) for one, found in groups.items()),
-        letters=tuple(
-            Letter(one, _url(request.GET, one) if one in by_letter else "", one == letter)
-            for one in [*"ABCDEFGHIJKLMNOPQRSTUVWXYZ", *(["#"] if "#" in by_letter else [])]
-        ),
-        all_url=_url(request.GET, "") if len(rows) <= ALL_AT_ONCE else "",
+        groups=tuple((one, tuple(of_letter)) for one, of_letter in groupby(shown, key=_letter)),
+        letters=letters,
+        all_url=_url(request.GET, ALL if long else ""),
         letter=letter,
-        count=sum(len(found) for found in groups.values()),
+        before=before,
+        after=after,
+        names_alone=names_alone,
+        namesakes=frozenset(name for name, count in names.items() if count > 1),
+        pagination=paginate(number, pages, request.GET),
+        count=len(found),
         total=len(rows),
         frameworks=_framework_options(versions, framework),
         kinds=tuple(Option(key, skill_kind_name(key), key == kind) for key in SKILL_KINDS),
@@ -137,6 +163,15 @@ def skill(request: Request, slug: str) -> HttpResponse:
         has_text=any(descriptor.text for descriptor in found.descriptors),
     )
     return render(request, "explore/skill.html", page)
+
+
+def _neighbours(letters: tuple[Letter, ...]) -> tuple[Letter | None, Letter | None]:
+    """Return the letters with skills before and after the one that is shown; none when all are."""
+    there = [one for one in letters if one.url]
+    place = next((i for i, one in enumerate(there) if one.current), None)
+    if place is None:
+        return None, None
+    return there[place - 1] if place else None, there[place + 1] if place + 1 < len(there) else None
 
 
 def _letter(row: SkillRow) -> str:

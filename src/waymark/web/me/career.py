@@ -16,7 +16,7 @@ from waymark.assessments import queries as assessments
 from waymark.assessments.types import AssessmentView, Held
 from waymark.careers import queries as careers
 from waymark.frameworks import queries as frameworks
-from waymark.frameworks.types import RoleLevelRef, VersionCard
+from waymark.frameworks.types import RoleLevelRef, SkillPage, VersionCard
 from waymark.gaps import queries as gaps
 from waymark.gaps.types import RoleGapView
 from waymark.notifications import queries as notifications
@@ -27,7 +27,7 @@ from waymark.web.base.access import signed_in
 from waymark.web.base.page import render
 from waymark.web.base.request import Request
 from waymark.web.me import undo, words
-from waymark.web.me.common import me
+from waymark.web.me.common import behaviours_of, me
 from waymark.web.me.undo import Undo
 
 SUGGESTIONS = 3
@@ -50,10 +50,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Recent:
-    """A level recorded lately."""
+    """A level recorded lately, named as in the version it was said against."""
 
     skill_name: str
     skill_url: str
+    level_name: str
+    level: int | None
+    """None for a skill that one has or has not."""
+    top: int
     source: str
     made_at: datetime
 
@@ -115,9 +119,7 @@ def career_page(person: PersonCard, request: Request) -> CareerPage:
     ids = {person.role_level_id, target.role_level_id if target else None, *(one.role_level_id for one in open_now)}
     refs = frameworks.role_level_refs([pk for pk in ids if pk is not None], at)
     role = refs.get(person.role_level_id) if person.role_level_id is not None else None
-    behaviours = None
-    if role is None and person.band_rank is not None:
-        behaviours = frameworks.behaviours_role_level_for_band(person.band_rank, at)
+    behaviours = behaviours_of(person, at) if role is None else None
     yardstick = role or behaviours
     gap = gaps.gap(person.id, yardstick.id, actor, at, held) if yardstick else None
     target_ref = refs.get(target.role_level_id) if target else None
@@ -249,18 +251,25 @@ def _difference_to(current: VersionCard) -> NewVersion:
 
 
 def _recent(held: Iterable[Held], at: datetime) -> tuple[Recent, ...]:
-    """Return the levels recorded within the last three months, newest first."""
+    """Return the levels recorded within the last three months, newest first. Three queries."""
     since = at - LATELY
     latest = sorted((one for one in held if one.made_at >= since), key=lambda one: (one.made_at, one.skill_id))
     latest = latest[: -RECENT - 1 : -1]
-    rows = frameworks.skill_rows([one.skill_id for one in latest], at)
+    wordings = frameworks.skill_wordings((one.skill_id, one.version_id) for one in latest)
     return tuple(
-        Recent(
-            rows[one.skill_id].name,
-            reverse("skill", args=[rows[one.skill_id].slug]),
-            words.source_title(one.source),
-            one.made_at,
-        )
+        _as_recent(one, wordings[one.skill_id, one.version_id])
         for one in latest
-        if one.skill_id in rows
+        if (one.skill_id, one.version_id) in wordings
+    )
+
+
+def _as_recent(held: Held, skill: SkillPage) -> Recent:
+    return Recent(
+        skill_name=skill.name,
+        skill_url=reverse("skill", args=[skill.slug]),
+        level_name=words.held_name(skill.scale, held.level, held.has_skill),
+        level=held.level,
+        top=skill.scale.top,
+        source=words.source_title(held.source),
+        made_at=held.made_at,
     )

@@ -30,7 +30,7 @@ from waymark.web.base.page import render
 from waymark.web.base.request import Request
 from waymark.web.me import words
 from waymark.web.me.career import Step
-from waymark.web.me.common import me, search_roles, see_other
+from waymark.web.me.common import behaviours_of, me, search_roles, see_other
 from waymark.web.me.forms import (
     NOT_SURE,
     QUICK_ANSWERS,
@@ -127,9 +127,7 @@ def _start_page(request: Request) -> StartPage:
     role = next(iter(refs.values()), None)
     similar = people.similar_posts(person.id, at)
     published = frameworks.current_for_profession(person.main_profession_id, at) if person.main_profession_id else ()
-    behaviours = (
-        frameworks.behaviours_role_level_for_band(person.band_rank, at) if person.band_rank is not None else None
-    )
+    behaviours = behaviours_of(person, at)
     form: StartForm | None = None
     hints: dict[str, str] = {}
     if role is None:

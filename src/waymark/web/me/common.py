@@ -58,6 +58,16 @@ def me(request: Request) -> PersonCard:
     return request.person
 
 
+def behaviours_of(person: PersonCard, at: datetime) -> RoleLevelRef | None:
+    """Return what everyone at the person's grade is asked for, to compare with while their role is not known.
+
+    None when their grade is not known or no framework of behaviours covers it.
+    """
+    if person.band_rank is None:
+        return None
+    return frameworks.behaviours_role_level_for_band(person.band_rank, at)
+
+
 def slug_of(params: QueryDict, name: str) -> str:
     """Return the slug that a parameter names; empty when it names none.
 

@@ -16,7 +16,7 @@ from waymark.web.base.access import signed_in
 from waymark.web.base.page import render
 from waymark.web.base.request import Request
 from waymark.web.me import undo, words
-from waymark.web.me.common import RoleSearch, me, search_roles, slug_of
+from waymark.web.me.common import RoleSearch, behaviours_of, me, search_roles, slug_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,9 @@ class GapPage:
     is_mine: bool
     is_target: bool
     role: RoleLevelRef | None
+    behaviours: RoleLevelRef | None
+    """What everyone at the person's grade is asked for: what to compare with while the role is not known."""
+    behaviours_gap: RoleGapView | None
     target: RoleLevelRef | None
     search: RoleSearch
     undo: undo.Undo | None
@@ -46,6 +49,7 @@ def gap(request: Request) -> HttpResponse:
     role = refs.get(person.role_level_id) if person.role_level_id is not None else None
     target = refs.get(saved.role_level_id) if saved else None
     shown = wanted or role
+    behaviours = behaviours_of(person, at) if shown is None else None
     found = gaps.gap(person.id, shown.id, actor, at) if shown else None
     page = GapPage(
         gap=found,
@@ -53,6 +57,8 @@ def gap(request: Request) -> HttpResponse:
         is_mine=shown is not None and role is not None and shown.id == role.id,
         is_target=shown is not None and target is not None and shown.id == target.id,
         role=role,
+        behaviours=behaviours,
+        behaviours_gap=gaps.gap(person.id, behaviours.id, actor, at) if behaviours else None,
         target=target,
         search=search_roles(request.GET.get("q", ""), at),
         undo=undo.take(request),

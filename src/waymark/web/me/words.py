@@ -64,6 +64,13 @@ def level_name(scale: ScaleView, rank: int) -> str:
     return scale.levels[rank - 1].name if rank else below(scale.levels[0].name)
 
 
+def held_name(scale: ScaleView, level: int | None, has_skill: bool | None) -> str:
+    """Name what is held of a skill: a level, 0 included, or whether one has a skill that is asked without levels."""
+    if level is None:
+        return _("Yes") if has_skill else _("No")
+    return level_name(scale, level)
+
+
 def asked_level_name(asked: RequirementView, rank: int) -> str:
     """Name a rank of the scale of a requirement, 0 included."""
     return asked.levels[rank - 1] if rank else below(asked.levels[0])
