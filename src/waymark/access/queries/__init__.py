@@ -10,7 +10,6 @@ from waymark.access.queries.accounts import (
     demo_account,
     demo_accounts,
     find_accounts,
-    names,
 )
 from waymark.access.queries.duties import admin_sessions, duties_held, duties_of, is_last_administrator, lapse
 from waymark.access.queries.grants import (
@@ -53,7 +52,6 @@ __all__ = [
     "kinds",
     "kinds_to_give",
     "lapse",
-    "names",
     "passkey",
     "password_link",
     "places_to_give",
