@@ -68,6 +68,7 @@ def build():
     share_their_first(people["head"], with_account=people["stranger"].account)
     # Somebody was erased, and that is over: guards that make way for an erasure stand again.
     Erasure.objects.create(person=people["stranger"], at=NOON, done_at=NOON)
+    Restriction.objects.create(uuid=uuid4(), person=people["stranger"], from_at=NOON)
     return people
 
 
@@ -199,7 +200,6 @@ def put_on_record(someone):
 
 
 def protect(someone):
-    Restriction.objects.create(uuid=uuid4(), person=someone, from_at=NOON)
     DataRequest.objects.create(
         uuid=uuid4(), person=someone, kind="correction", state="open", text="My post is another.", asked_at=NOON
     )

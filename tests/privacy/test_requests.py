@@ -18,6 +18,7 @@ from waymark.kernel.policy import OPERATOR, PUBLIC, Actor, Duty
 from waymark.notifications.models import Item
 from waymark.people import commands as people_commands
 from waymark.people import queries as people_queries
+from waymark.people.models import Appointment
 from waymark.privacy import commands, events, handlers, queries
 from waymark.privacy.models import DataRequest
 from waymark.privacy.types import Basis, RequestKind, RequestState
@@ -244,7 +245,8 @@ def test_a_restricted_record_is_seen_by_nobody_but_its_person_and_the_officer(pe
 
 
 def test_an_officer_of_a_place_answers_for_who_works_there(person, people):
-    local = officer_of(people.head.account_id, organisation=1, path="/1/")
+    place = Appointment.objects.get(person=person).post.organisation
+    local = officer_of(people.head.account_id, organisation=place.pk, path=place.path)
 
     assert people_queries.protected(local, NOON).filter(pk=person.pk).exists()
     assert people_queries.protected_person(person.staff_number, local, NOON).id == person.pk

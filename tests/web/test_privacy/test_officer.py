@@ -183,7 +183,7 @@ def test_what_is_past_its_time_is_shown_before_it_goes(officer, people):
     run = RetentionRun.objects.get()
     assert response["Location"] == f"/operating/privacy/retention/{run.uuid}"
     page = get(officer, response["Location"])
-    assert "What you were told here, and what waits for you to do" in page.text
+    assert "What you were told and asked to do on this site" in page.text
     assert Item.objects.count() == 4
 
     assert officer.post(response["Location"]).status_code == 303

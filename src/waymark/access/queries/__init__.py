@@ -10,7 +10,6 @@ from waymark.access.queries.accounts import (
     demo_account,
     demo_accounts,
     find_accounts,
-    names,
 )
 from waymark.access.queries.duties import admin_sessions, duties_held, duties_of, is_last_administrator, lapse
 from waymark.access.queries.grants import (
@@ -56,7 +55,6 @@ __all__ = [
     "kinds",
     "kinds_to_give",
     "lapse",
-    "names",
     "passkey",
     "password_link",
     "password_mail",

@@ -101,8 +101,3 @@ def card(account_id: int) -> AccountCard | None:
     """Return an account, or None when there is none of that id. The caller has decided who may know. One query."""
     row = Account.objects.filter(pk=account_id).values_list(*_CARD).first()
     return AccountCard(*row) if row else None
-
-
-def names(ids: Iterable[int]) -> dict[int, str]:
-    """Return the names of accounts by id; ids that nobody has, and accounts without a name, are left out. One query."""
-    return dict(Account.objects.filter(pk__in=sorted(set(ids))).exclude(name="").values_list("pk", "name"))

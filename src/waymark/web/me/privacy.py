@@ -269,7 +269,8 @@ def asked(request: Request, uuid: UUID) -> HttpResponse:
 
 def _looks(found: Iterable[AccessLine]) -> tuple[Look, ...]:
     lines = tuple(found)
-    names = access.names(line.actor_account_id for line in lines if line.actor_account_id is not None)
+    known = access.account_names(line.actor_account_id for line in lines if line.actor_account_id is not None)
+    names = {pk: account.name for pk, account in known.items()}
     return tuple(
         Look(
             at=line.at,
