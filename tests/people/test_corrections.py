@@ -250,6 +250,7 @@ def test_somebody_who_moved_away_is_not_theirs_to_move(place, noon, hr):
     Appointment.objects.create(
         person_id=place.ben, post=Appointment.objects.get(person_id=place.eve).post, from_on=noon.date()
     )
+    commands.rebuild_listing(actor=OPERATOR, at=noon)
 
     with pytest.raises(NotVisible):
         commands.accept_correction(uuid=uuid, seen_manager_id=place.ada, actor=hr, at=noon)
