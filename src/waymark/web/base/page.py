@@ -76,7 +76,7 @@ def site_of(request: HttpRequest) -> Site:
         (_("Skills"), "skills", ("/skills",)),
         (_("Search"), "search", ("/search",)),
     ]
-    if known:
+    if known and getattr(request, "person", None):
         items = [(_("Your career"), "home", ("/me",)), *items]
     else:
         items.insert(3, (_("From my skills"), "from_my_skills", ("/explore",)))
