@@ -119,13 +119,13 @@ def site_of(request: HttpRequest) -> Site:
         (_("Skills"), "skills", ("/skills",)),
         (_("Search"), "search", ("/search",)),
     ]
-    held = getattr(request, "held", None)
+    held, person = getattr(request, "held", None), getattr(request, "person", None)
     if known:
-        person = getattr(request, "person", None)
+        own = [(_("Your career"), "home", ("/me",))] if person is not None else []
         of_team = () if where.startswith("/team/people") else ("/team",)
         team = [(_("Your team"), "team", of_team)] if person is not None and person.manages else []
         seen = [(_("People"), "people_in_sight", ("/team/people",))] if holds_any(request, SEEING) else []
-        items = [(_("Your career"), "home", ("/me",)), *team, *seen, *items]
+        items = [*own, *team, *seen, *items]
         if held is not None and (held.administrator or holds_any(request, OPERATES)):
             items.append((_("Operating"), "operating", ("/operating",)))
     else:
