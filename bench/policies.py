@@ -278,8 +278,9 @@ def naive() -> Iterator[Callable[[], float | None]]:
     from django.db.models import Q
 
     from waymark.people.models import Person
-    from waymark.people.policies import COVERING, RUNNING, open_on
+    from waymark.people.policies import open_on
     from waymark.people.rules import day_of
+    from waymark.people.types import SEEING
 
     day = day_of(AT)
 
@@ -287,7 +288,7 @@ def naive() -> Iterator[Callable[[], float | None]]:
         found = Q(pk=actor.person_id) | Q(
             open_on(day, "reporting_lines__"), reporting_lines__manager_id=actor.person_id
         )
-        for one in actor.holding(*COVERING, *RUNNING):
+        for one in actor.holding(*SEEING):
             part = Q()
             if one.profession_id:
                 main = Q(open_on(day, "memberships__"), memberships__main=True,

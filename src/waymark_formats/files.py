@@ -13,7 +13,7 @@ MAX_BYTES = 300 * 1024 * 1024
 """Files larger than this are refused before they are read, unless the caller sets another limit."""
 
 LONGEST_CELL = 131_072
-"""Characters. A longer cell is a quotation mark that is never closed."""
+"""Characters. A longer cell is nearly always a quotation mark that is never closed."""
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -37,7 +37,7 @@ def read_bytes(path: Path, *, limit: int) -> bytes:
     except OSError as error:
         raise Unreadable(f"{path.name}: the file cannot be opened ({error.strerror}).") from error
     if not data or data.isspace():
-        raise Unreadable(f"{path.name}: the file is empty; row 1 should hold the column names.")
+        raise Unreadable(f"{path.name}, row 1, column 1: the file is empty.")
     return data
 
 
@@ -137,11 +137,13 @@ def _wrong_length(name: str, number: int, cells: list[str], columns: Sequence[st
 
 
 def _not_csv(name: str, row: int, error: str) -> str:
-    if "field larger" in error or "unexpected end" in error:
+    if "field larger" in error:
         return (
-            f"{name}, row {row}: a cell opens with a quotation mark that is never closed (a cell holds at most "
-            f"{LONGEST_CELL:,} characters); the column cannot be told."
+            f"{name}, row {row}: a cell holds more than {LONGEST_CELL:,} characters, or opens with a quotation mark "
+            "that is never closed; the column cannot be told."
         )
+    if "unexpected end" in error:
+        return f"{name}, row {row}: a cell opens with a quotation mark that is never closed; the column cannot be told."
     return f"{name}, row {row}: this is not CSV text ({error}); the column cannot be told."
 
 

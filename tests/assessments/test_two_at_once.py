@@ -1,46 +1,15 @@
 """The same person in two tabs: one wins, the other is told."""
 
-import threading
 from datetime import timedelta
 
 import pytest
-from django.db import OperationalError, connection
 
 from tests.conftest import NOON
+from tests.shared import together
 from waymark.assessments import commands, queries
 from waymark.assessments.models import Assessment, Judgement, Standing
-from waymark.kernel.errors import Refusal
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def together(*moves):
-    """Run moves at the same moment, each on a connection of its own; return what each gave or was refused with."""
-    gate = threading.Barrier(len(moves))
-    results = [None] * len(moves)
-
-    def run(number, move):
-        gate.wait()
-        try:
-            while True:
-                try:
-                    results[number] = move()
-                except OperationalError as busy:  # SQLite in memory answers "table is locked" at once and never waits
-                    if "locked" not in str(busy):
-                        raise
-                else:
-                    return
-        except Refusal as refusal:
-            results[number] = refusal
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=one) for one in enumerate(moves)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return results
 
 
 def test_of_two_submissions_at_once_one_stands_and_the_other_is_refused(weaver, skills, as_ada):

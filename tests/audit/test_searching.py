@@ -64,6 +64,7 @@ def test_an_auditor_finds_everything_newest_first(done):
         ({"thing": "Role level 12"}, [12]),
         ({"thing": "people=2"}, []),
         ({"thing": "nonsense"}, []),
+        ({"thing": "gra\x00nt=\ud800"}, []),
         ({"since": NOON + HOUR, "until": NOON + 3 * HOUR}, [14, 13]),
         ({"person_id": 1, "kind": "people", "until": NOON + HOUR}, [12]),
         ({"person_id": 2, "actor_account_id": 11}, []),
@@ -173,6 +174,14 @@ def test_what_an_entry_names_goes_with_its_facts_and_not_before(done):
     assert found(thing=str(ASSESSMENT)) == []
     assert queries.entry(entry.pk, actor=AUDITOR, at=NOON).matches is None
     assert queries.verify_chain().whole
+
+
+def test_the_data_protection_officer_erases_and_the_auditor_does_not(done):
+    entry = Entry.objects.get(kind="people.loaded")
+
+    with pytest.raises(NotVisible):
+        audit.erase_payload(entry_ids=[entry.pk], reason="asked for", actor=AUDITOR, at=NOON)
+    assert audit.erase_payload(entry_ids=[entry.pk], reason="asked for", actor=OFFICER, at=NOON) == 1
 
 
 def test_an_entry_erased_before_it_was_sealed_is_found_by_nothing_it_named():

@@ -116,7 +116,11 @@ def test_an_export_of_nothing_or_to_nowhere_is_refused(command, tmp_path):
     (tmp_path / name).write_bytes(content)
     command("import", tmp_path / name, "--publish")
 
-    assert command("export", "framework", "nobody", "--as", "ddat")[0] == 1
+    assert 'There is no published framework "nobody".' in command("export", "framework", "nobody", "--as", "ddat")[2]
+    assert (
+        'There is no published version "9" of a framework "bakery".'
+        in command("export", "framework", "bakery", "--as", "ddat", "--version", "9")[2]
+    )
     assert "There is no format" in command("export", "framework", "bakery", "--as", "case")[2]
     nowhere = command("export", "framework", "bakery", "--as", "waymark", "--out", tmp_path / name / "below.json")
     assert nowhere[0] == 1

@@ -51,6 +51,10 @@ CONTENTS = {
     "a row too long": (GOOD + b"a,b,c,d,e,f,g,h,i,j,k", ["roles.csv", "row 7", "column 11", "11 cells"]),
     "an open quotation": (GOOD + b'"Baking,Bread', ["roles.csv", "row 7", "never closed"]),
     "text after a quotation": (GOOD + b'"Baking"x,Bread', ["roles.csv", "row 7", "not CSV"]),
+    "a cell that is too long": (
+        GOOD + b"Baking," + b"x" * 200_000,
+        ["roles.csv", "row 7", "more than 131,072 characters"],
+    ),
     "a cell without an end": (GOOD + b'"' + b"x" * 200_000, ["roles.csv", "row 7", "never closed", "131,072"]),
 }
 

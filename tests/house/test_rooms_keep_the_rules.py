@@ -24,7 +24,7 @@ SYSTEM_CLOCK = {
 READS_THE_CLOCK_WITHOUT_AN_ARGUMENT = {"django.utils.timezone.localdate", "django.utils.timezone.localtime"}
 CLOCK = "waymark.kernel.clock"
 READS_THE_SYSTEM_CLOCK = ["kernel/clock.py"]
-READS_OUR_CLOCK = ["web/", "cli/", "audit/commands/keeping.py"]
+READS_OUR_CLOCK = ["web/", "cli/", "jobs/", "audit/commands/keeping.py"]
 """The doors, and the thread that seals the record: it stands outside every request."""
 
 BY_NAME = {

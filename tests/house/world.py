@@ -10,11 +10,11 @@ from uuid import uuid4
 from waymark.access.models import Account, AdminSession, Authenticator, Grant, GrantDecision, Revocation, Session
 from waymark.access.types import DutyKind
 from waymark.assessments.models import Answer, Assessment, Audience, Judgement, Share, Source, Standing, Withdrawal
-from waymark.audit.models import Access, AccessSubject, Entry, EntryObject, RefusedRequest, Seal, Subject
+from waymark.audit.models import Access, AccessSubject, Entry, EntryObject, OutboxEvent, RefusedRequest, Seal, Subject
 from waymark.careers.models import Target
 from waymark.frameworks import models as frameworks
 from waymark.kernel.policy import OPERATOR, PUBLIC, Actor, Duty, Purpose
-from waymark.notifications.models import Item
+from waymark.notifications.models import Item, Message
 from waymark.organisation.models import Grade, GradeBand, Organisation, Profession, Region
 from waymark.people.commands import rebuild_listing
 from waymark.people.models import (
@@ -29,6 +29,7 @@ from waymark.people.models import (
     RoleClaim,
 )
 from waymark.privacy.models import DataRequest, Hold, RetentionRun
+from waymark.work.models import Job
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 TODAY = NOON.date()
@@ -77,9 +78,10 @@ def actors(people):
     holders = {kind.value: holding(kind) for kind in DutyKind}
     for_talent = replace(holders[DutyKind.HEAD_OF_PROFESSION], purpose=Purpose.TALENT)
     unbound = Actor(account_id=987_655, duties=(Duty(DutyKind.AUDITOR, 1),))
+    bounded = Actor(account_id=987_656, duties=(Duty(DutyKind.AUDITOR, 2, organisation_id=1, path="/1/"),))
     officer = Actor(account_id=987_653, duties=(Duty(DutyKind.DATA_PROTECTION_OFFICER, grant_id=1),))
     return {
-        "officer of everything": officer,
+        "officer of everything": officer, "auditor of one organisation": bounded,
         "public": PUBLIC, "operator": OPERATOR, "nobody known": nobody, "head of profession, for talent": for_talent,
         "auditor of everything": unbound, **holders, **known,
     }  # fmt: skip
@@ -184,6 +186,14 @@ def put_on_record(someone):
     Item.objects.create(
         uuid=uuid4(), account_id=someone.account_id, topic="people", key="welcome", todo=True, title="Hello", at=NOON
     )
+    Message.objects.create(
+        reference=uuid4(), account_id=someone.account_id, topic="people", subject="Hello", text="", at=NOON,
+        send_after=NOON,
+    )  # fmt: skip
+    Job.objects.create(
+        uuid=uuid4(), kind="a.b", key=f"a.b.{someone.pk}", next_at=NOON, asked_by=someone.account_id, asked_at=NOON
+    )
+    OutboxEvent.objects.create(uuid=uuid4(), kind="a.b.c", at=NOON, next_at=NOON)
     access = Access.objects.create(uuid=uuid4(), at=NOON, purpose="development", what="/people")
     AccessSubject.objects.create(access=access, person_id=someone.pk)
 

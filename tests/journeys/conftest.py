@@ -103,7 +103,7 @@ def browser() -> Iterator[Browser]:
 
 @dataclass
 class Walk:
-    """A page that checks what it visits: axe and html-validate, at two widths, and no horizontal scroll."""
+    """A page that checks what it visits: axe and html-validate, at two widths, no sideways scroll, no table cut."""
 
     page: Page
     site: str
@@ -150,6 +150,10 @@ class Walk:
             assert not wrong, f"{address} at {width} px: {wrong}"
             overflow = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             assert overflow <= 0, f"{address} scrolls sideways by {overflow} px at {width} px"
+            cut = self.page.evaluate(
+                "[...document.querySelectorAll('.wm-table-frame')].map(frame => frame.scrollWidth - frame.clientWidth)"
+            )
+            assert max(cut, default=0) <= 0, f"{address} cuts a table by {max(cut)} px at {width} px"
         if before:
             self.page.set_viewport_size(before)
 

@@ -40,6 +40,12 @@ def assert_written_as_by_the_orm(model, columns, values):
     row = model.objects.get()
     assert attributes(row, columns) == values
     assert raw(model, row.pk, columns) == twin_raw
+    model.objects.filter(pk=row.pk).delete()
+
+    alone = bulk.insert_row(model, dict(zip(columns, values, strict=True)))
+
+    assert model.objects.get().pk == alone
+    assert raw(model, alone, columns) == twin_raw
 
 
 @pytest.fixture
@@ -167,3 +173,22 @@ def test_an_empty_table_starts_somewhere():
 
     assert bulk.next_id(GradeBand) == 1
     assert GradeBand.objects.create(slug="a", name="A", rank=1).pk >= 1
+
+
+def test_one_row_takes_one_query_and_says_its_id(django_assert_num_queries):
+    with django_assert_num_queries(1):
+        made = bulk.insert_row(GradeBand, {"slug": "middle", "name": "Middle", "rank": 1})
+
+    assert GradeBand.objects.get(pk=made).slug == "middle"
+
+
+def test_one_row_that_breaks_a_constraint_is_refused_by_the_database():
+    bulk.insert_row(GradeBand, {"slug": "middle", "name": "Middle", "rank": 1})
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        bulk.insert_row(GradeBand, {"slug": "middle", "name": "Middle", "rank": 2})
+
+
+def test_one_row_with_a_moment_without_a_zone_is_a_fault():
+    with pytest.raises(ValueError, match="has no zone"):
+        bulk.insert_row(RoleClaim, {"person_id": 1, "from_at": SUMMER.replace(tzinfo=None)})

@@ -108,3 +108,10 @@ def place(role_levels, operator, noon, demo_mode):
         ada=first, ben=first + 1, cat=first + 2, dan=first + 3, eve=first + 4, account=account, digital=digital,
         policy=policy, levels=role_levels, loaded=loaded, bodies=bodies,
     )  # fmt: skip
+
+
+@pytest.fixture
+def mended(place, operator, noon):
+    """The same place, with somebody from outside who can be given the duty to mend records."""
+    place.mender = access.create_account(email="hr@example.test", name="Hal Ross", actor=operator, at=noon)
+    return place

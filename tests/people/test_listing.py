@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.people.conftest import identity
@@ -66,6 +66,7 @@ works = st.builds(
 mains = st.builds(lambda profession, period: Main(profession, *period), st.sampled_from([DIGITAL, POLICY]), periods)
 
 
+@settings(deadline=None)
 @given(st.lists(works, max_size=4), st.lists(mains, max_size=3))
 def test_day_by_day_the_listing_says_what_posts_and_professions_say(works, mains):
     found = rules.listed(works, mains)
@@ -163,3 +164,17 @@ def test_an_organisation_knows_what_it_is_part_of(place):
     assert above[place.bodies["digital"]] == tuple(place.bodies[key] for key in ("ho", "agency", "digital"))
     assert above[place.bodies["ho"]] == (place.bodies["ho"],)
     assert set(Person.objects.values_list("pk", flat=True)) == {row[0] for row in listing()}
+
+
+@pytest.mark.parametrize(
+    ("query", "prefixes"),
+    [
+        ("", ()),
+        ("  ", ()),
+        ("Okaf", ("okaf",)),
+        ("Ben  ÓKAF", ("ben okaf", "okaf ben")),
+        ("jan van dijk", ("jan van dijk", "van dijk jan", "dijk jan van")),
+    ],
+)
+def test_a_name_may_be_written_either_way_round(query, prefixes):
+    assert rules.name_prefixes(query) == prefixes

@@ -25,11 +25,11 @@ from waymark.kernel.policy import OPERATOR, PUBLIC, Actor, Duty, Purpose
 from waymark.organisation.models import Organisation, Profession
 from waymark.people import policies, queries
 from waymark.people.commands import rebuild_listing
-from waymark.people.models import Appointment, Membership, Person, Post, ReportingLine
+from waymark.people.models import Appointment, Membership, Person, Post, ReportingLine, Restriction
 
 TODAY = NOON.date()
 MOST_PEOPLE, MOST_PLACES, PROFESSIONS = 4, 4, 2
-EXAMPLES = 12
+EXAMPLES = 8
 WORKING = {Purpose.DEVELOPMENT, Purpose.ASSESSMENT}
 HEADS = {DutyKind.HEAD_OF_PROFESSION, DutyKind.DEPARTMENT_HEAD_OF_PROFESSION}
 COVERING = {*HEADS, DutyKind.HR_DIRECTOR}
@@ -82,6 +82,8 @@ class World:
     """Whose assessment, with whom; None: with the manager."""
     open_words: tuple[bool, ...]
     """Whether each person's judgement by somebody else was made for others to see."""
+    restricted: tuple[tuple[int, Period], ...] = ()
+    """Whose record is not to be used, and when."""
 
 
 def periods():
@@ -112,6 +114,7 @@ def worlds(draw):
         duties=tuple(tuple(draw(st.lists(holding, max_size=2))) for _ in range(people)),
         shares=one_open_each((share for share in shares if share[0] != share[1]), of=lambda share: share[:2]),
         open_words=tuple(draw(st.booleans()) for _ in range(people)),
+        restricted=one_open_each(draw(st.lists(st.tuples(someone, periods()), max_size=1))),
     )
 
 
@@ -166,6 +169,9 @@ def expected(world, actor, purpose, person, day):
     own = actor == person
     if purpose not in WORKING:
         return {"in sight": own, "person": own, "assessment": own, "private word": own, "open word": own}
+    officer = covered(world, actor, person, day, {DutyKind.DATA_PROTECTION_OFFICER})
+    if any(who == person and period.holds(day) for who, period in world.restricted):
+        return {"in sight": own, "person": own or officer, "assessment": own, "private word": own, "open word": own}
     in_sight = own or manages(world, actor, person, day) or covered(world, actor, person, day, COVERING)
     responsible = manages(world, actor, person, day) or covered(world, actor, person, day, HEADS)
     return {
@@ -246,6 +252,9 @@ def write(described, base):
             uuid=uuid4(), assessment=assessments[who], with_account_id=None if to is None else people[to].account_id,
             with_manager=to is None, from_at=from_at, ended_at=ended_at,
         )  # fmt: skip
+    for who, period in described.restricted:
+        from_at, until_at = period.times()
+        Restriction.objects.create(uuid=uuid4(), person=people[who], from_at=from_at, until_at=until_at)
     rebuild_listing(actor=OPERATOR, at=NOON)
     return Rows(
         places=tuple(places),
@@ -386,11 +395,19 @@ def test_a_page_narrowed_to_a_place_and_a_profession_narrows_what_each_duty_cove
         asked = Holding(DutyKind.HR_DIRECTOR, place, profession)
         duties = [one for one in described.duties[who] if one.kind in COVERING | RUNNING]
         scopes = [scope for scope in (narrowed(described, one, asked) for one in duties) if scope]
+        kept = {person for person, period in described.restricted if period.holds()}
         should = {
             someone.pk
             for number, someone in enumerate(rows.people)
-            if any(covers(described, scope, number, 0) for scope in scopes)
-            or ((number == who or manages(described, who, number, 0)) and covers(described, asked, number, 0))
+            if any(
+                covers(described, scope, number, 0)
+                and (number not in kept or scope.kind == DutyKind.DATA_PROTECTION_OFFICER)
+                for scope in scopes
+            )
+            or (
+                (number == who or (number not in kept and manages(described, who, number, 0)))
+                and covers(described, asked, number, 0)
+            )
         }
 
         page = queries.sight_page(
@@ -443,7 +460,7 @@ def test_a_page_takes_four_queries_at_most_however_many_duties_there_are(base, d
     assert page.people == ()
 
 
-@pytest.mark.parametrize("cursor", ["nonsense", "", str(uuid4())])
+@pytest.mark.parametrize("cursor", ["nonsense", "", "5ad1e7f0-0000-4000-8000-000000000000"])
 def test_a_cursor_that_means_nothing_starts_at_the_beginning(base, cursor):
     described = World((None,), 2, (), (), (), ((), ()), (), (False, False))
     rows = write(described, base)

@@ -31,7 +31,8 @@ def _own(actor: Actor, at: datetime) -> QuerySet[Assessment]:
 
 
 def _shared_with(actor: Actor, at: datetime) -> QuerySet[Share]:
-    return Share.objects.filter(shared_now(at), with_account_id=actor.account_id)
+    in_use = ~Q(assessment__person_id__in=people.restricted(at))
+    return Share.objects.filter(shared_now(at), in_use, with_account_id=actor.account_id)
 
 
 def _shared_with_manager(actor: Actor, at: datetime) -> QuerySet[Share]:

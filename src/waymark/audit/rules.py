@@ -114,9 +114,10 @@ def thing_asked(text: str) -> tuple[str, str]:
 
     The noun is empty when none was given. A UUID may be typed with or without its dashes.
     """
-    noun, found, thing = text.strip().rpartition("=")
+    text = plain_text(text).strip()
+    noun, found, thing = text.rpartition("=")
     if not found:
-        noun, _space, thing = text.strip().rpartition(" ")
+        noun, _space, thing = text.rpartition(" ")
     thing = thing.strip()
     return noun.strip().lower().replace(" ", "_"), as_uuid(thing) or thing
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 AUDITOR = "auditor"
+ADMINISTRATOR = "administrator"
 DATA_PROTECTION_OFFICER = "data-protection-officer"
 """The duties that read the record, as the room of duties calls them: it stands on a floor above."""
 
@@ -200,3 +201,24 @@ class ExportedEntry:
     about: int
     subjects: tuple[int, ...]
     """The first hundred people it is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class StuckEvent:
+    """An event that a handler failed on, or that nothing here knows."""
+
+    kind: str
+    at: datetime
+    attempts: int
+    next_at: datetime
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxState:
+    """What waits to be told to other rooms."""
+
+    waiting: int
+    oldest_at: datetime | None
+    stuck: tuple[StuckEvent, ...]
+    """Those with a problem, oldest first."""

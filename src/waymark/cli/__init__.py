@@ -16,10 +16,13 @@ import waymark
 
 COMMANDS = (
     "waymark.cli.demo",
+    "waymark.cli.worker",
     "waymark.cli.imports",
     "waymark.cli.gaps",
     "waymark.cli.grants",
     "waymark.cli.person",
+    "waymark.cli.accounts",
+    "waymark.cli.record",
 )
 """Modules that add their commands with ``add_parsers(subparsers)``; each imports its rooms when it runs."""
 

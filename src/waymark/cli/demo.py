@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 from waymark.cli.groups import Subparsers, migrate, ready
+from waymark.cli.worker import end, start_beside
 
 PEOPLE, HOST, PORT = 500, "127.0.0.1", 8000
 PORTS_TRIED = 50
@@ -24,11 +25,13 @@ def add_parsers(subparsers: Subparsers) -> None:
     demo.add_argument("--no-serve", dest="serve", action="store_false", help="build it and stop")
     demo.add_argument("--port", type=int, default=PORT, metavar="P", help=f"port to serve on ({PORT})")
     demo.add_argument("--data", type=Path, default=None, metavar="DIR", help="folder with real frameworks to import")
+    demo.add_argument("--no-worker", dest="worker", action="store_false", help="serve the pages and nothing else")
     demo.set_defaults(run=run_demo)
 
     serve = subparsers.add_parser("serve", help="serve the site")
     serve.add_argument("--host", default=HOST, metavar="ADDRESS", help=f"address to listen on ({HOST})")
     serve.add_argument("--port", type=int, default=PORT, metavar="P", help=f"port to listen on ({PORT})")
+    serve.add_argument("--no-worker", dest="worker", action="store_false", help="workers run elsewhere")
     serve.set_defaults(run=run_serve)
 
     migrating = subparsers.add_parser("migrate", help="bring the database up to date")
@@ -83,7 +86,7 @@ def run_demo(args: argparse.Namespace) -> int:
     print(f"\nWaymark is at          http://localhost:{port}/")
     print(f"Sign in as someone at  http://localhost:{port}/demo")
     print("Press Ctrl+C to stop.\n", flush=True)
-    return _serve(HOST, port)
+    return _serve(HOST, port, worker=args.worker)
 
 
 def run_serve(args: argparse.Namespace) -> int:
@@ -94,7 +97,7 @@ def run_serve(args: argparse.Namespace) -> int:
     if not _is_free(args.host, args.port):
         raise Refusal(f"Port {args.port} is taken. Choose another one with --port.")
     print(f"Waymark is at http://{args.host}:{args.port}/. Press Ctrl+C to stop.", flush=True)
-    return _serve(args.host, args.port)
+    return _serve(args.host, args.port, worker=args.worker)
 
 
 def run_migrate(args: argparse.Namespace) -> int:
@@ -162,17 +165,30 @@ def _is_free(host: str, port: int) -> bool:
     return True
 
 
-def _serve(host: str, port: int) -> int:
-    """Serve until stopped: one worker process, which also keeps the audit record (``config/wsgi.py``)."""
+def _serve(host: str, port: int, *, worker: bool) -> int:
+    """Serve until stopped, with a worker beside that ends when this does.
+
+    One process answers requests; it also keeps the audit record (``config/wsgi.py``).
+    """
     from django.conf import settings
     from django.db import connections
-    from granian import Granian
-    from granian.constants import Interfaces
-    from granian.log import LogLevels
 
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     connections.close_all()
     sys.stdout.flush()
+    beside = [start_beside()] if worker else []
+    try:
+        _answer(host, port)
+    finally:
+        end(*beside)
+    return 0
+
+
+def _answer(host: str, port: int) -> None:
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
     Granian(
         "waymark.config.wsgi:application",
         address=host,
@@ -184,4 +200,3 @@ def _serve(host: str, port: int) -> int:
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
     ).serve()
-    return 0

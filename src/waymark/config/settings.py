@@ -52,7 +52,10 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "django_tasks",
+    "django_tasks_db",
     "waymark.audit.apps.Config",
+    "waymark.work.apps.Config",
     "waymark.notifications.apps.Config",
     "waymark.search.apps.Config",
     "waymark.organisation.apps.Config",
@@ -159,7 +162,14 @@ EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = _flag("EMAIL_USE_TLS")
 EMAIL_TIMEOUT = 10
+NOTIFY_API_KEY = os.environ.get("WAYMARK_NOTIFY_API_KEY", "")
+"""With a key and a template, mail goes by GOV.UK Notify and not by SMTP."""
+NOTIFY_TEMPLATE_ID = os.environ.get("WAYMARK_NOTIFY_TEMPLATE_ID", "")
+NOTIFY_BASE_URL = os.environ.get("WAYMARK_NOTIFY_BASE_URL", "https://api.notifications.service.gov.uk")
 DEFAULT_FROM_EMAIL = os.environ.get("WAYMARK_FROM_EMAIL", "waymark@localhost")
+
+TASKS = {"default": {"BACKEND": os.environ.get("WAYMARK_TASKS_BACKEND", "django_tasks_db.DatabaseBackend")}}
+"""What carries jobs to workers: the database, or any backend of django-tasks."""
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"

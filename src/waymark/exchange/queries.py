@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from waymark.exchange.types import Export
 from waymark.frameworks import queries as frameworks
-from waymark.kernel.errors import Refusal
+from waymark.kernel.errors import NotVisible, Refusal
 from waymark_formats.framework import Unwritable
 from waymark_formats.registry import FORMATS, Format
 
@@ -20,6 +20,19 @@ class UnknownFormat(Refusal):
         super().__init__(
             _('There is no format "%(name)s". The formats are: %(known)s.')
             % {"name": name, "known": ", ".join(FORMATS)}
+        )
+
+
+class UnknownVersion(NotVisible):
+    """No published framework has that slug, or none of its published versions that label."""
+
+    def __init__(self, slug: str, version: str) -> None:
+        Refusal.__init__(
+            self,
+            _('There is no published version "%(version)s" of a framework "%(slug)s".')
+            % {"slug": slug, "version": version}
+            if version
+            else _('There is no published framework "%(slug)s".') % {"slug": slug},
         )
 
 
@@ -53,12 +66,15 @@ def export_framework(slug: str, format: str, version: str, at: datetime) -> Expo
         at: when.
 
     Raises:
-        NotVisible: there is no such framework or no such published version.
+        UnknownVersion: there is no such framework or no such published version.
         UnknownFormat: there is no such format.
         NotExportable: the format cannot say what this framework says.
     """
     found = known_format(format)
-    card = frameworks.version(slug, version) if version else frameworks.framework(slug, at)
+    try:
+        card = frameworks.version(slug, version) if version else frameworks.framework(slug, at)
+    except NotVisible:
+        raise UnknownVersion(slug, version) from None
     try:
         files = found.write(frameworks.document(card.id))
     except Unwritable as error:

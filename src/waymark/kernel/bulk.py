@@ -66,6 +66,36 @@ def insert_rows(
     return count
 
 
+def insert_row(model: type[models.Model], row: dict[str, Any], *, using: str = "default") -> int:
+    """Insert one row and return its id: for what every command writes, at a third of what the ORM takes for it.
+
+    Args:
+        model: the table. As with ``insert_rows``, no defaults apply.
+        row: values by attribute name (``skill_id``, not ``skill``).
+        using: the database alias.
+
+    Raises:
+        ValueError: a datetime has no zone.
+        django.db.IntegrityError: the row breaks a constraint.
+
+    Cost: one query.
+    """
+    connection = connections[using]
+    postgresql = connection.vendor == "postgresql"
+    names, values = [], []
+    for name, value in row.items():
+        field = _field(model, name)
+        convert = (_to_postgresql if postgresql else _to_sqlite)(_target(field))
+        names.append(connection.ops.quote_name(field.column))
+        values.append(value if value is None or convert is None else convert(value))
+    table = connection.ops.quote_name(model._meta.db_table)
+    sql = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join(['%s'] * len(names))})"
+    with connection.cursor() as cursor:
+        cursor.execute(sql + " RETURNING id" if postgresql else sql, values)
+        made: int = cursor.fetchone()[0] if postgresql else cursor.lastrowid
+    return made
+
+
 def next_id(model: type[models.Model]) -> int:
     """Return the first free id of a table, for rows that refer to each other before they are written.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from enum import StrEnum
 from uuid import UUID
 
@@ -23,6 +23,16 @@ class Topic(StrEnum):
     """Sign-in and recovery. Always e-mailed."""
 
 
+class Frequency(StrEnum):
+    """How often someone is e-mailed about a topic."""
+
+    AT_ONCE = "at_once"
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    NEVER = "never"
+    """It still stands on the site."""
+
+
 @dataclass(frozen=True, slots=True)
 class ItemView:
     """One item, for its account."""
@@ -37,3 +47,88 @@ class ItemView:
     due_at: datetime | None
     done_at: datetime | None
     read_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """Hours of the day without e-mail: from, until, in the time of the site. They may pass midnight."""
+
+    from_time: time
+    until_time: time
+
+
+@dataclass(frozen=True, slots=True)
+class TopicChoice:
+    """One topic, in words, and how often the account is e-mailed about it."""
+
+    topic: Topic
+    words: str
+    about: str
+    """A sentence on what belongs to it."""
+    frequency: Frequency
+    fixed: bool
+    """It cannot be chosen: security."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """How one account wants to be told."""
+
+    topics: tuple[TopicChoice, ...]
+    quiet: Quiet | None
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where an account is e-mailed, and in which language. ``language`` is empty when it is the site's."""
+
+    email: str
+    name: str
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message that a sender has claimed, ready for the mail server."""
+
+    reference: UUID
+    to: str
+    subject: str
+    text: str
+    stop_url: str
+    """Where its reader stops e-mail of this kind with one click; empty where it cannot be stopped."""
+    attempts: int
+    """Times it was tried, this one included."""
+
+
+@dataclass(frozen=True, slots=True)
+class MessageLine:
+    """One e-mail, for whoever runs the site: not what it said. The answer may name the address."""
+
+    reference: UUID
+    account_id: int
+    topic: str
+    digest: bool
+    state: str
+    at: datetime
+    send_after: datetime
+    finished_at: datetime | None
+    attempts: int
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class MailState:
+    """How e-mail fares, for whoever runs the site."""
+
+    waiting: int
+    sending: int
+    sent: int
+    """In the last 90 days: older messages are deleted."""
+    refused: int
+    unknown: int
+    dropped: int
+    oldest_at: datetime | None
+    """When the message was due that has waited longest; None when none is due."""
+    troubled: tuple[MessageLine, ...]
+    """Refused, unknown, or tried without success and waiting to be tried again; newest first."""

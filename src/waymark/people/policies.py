@@ -1,7 +1,8 @@
 """Who may do what to a person's record. Seeing is not doing: each command has a policy of its own.
 
 Seeing who somebody is (their card) is not seeing what they can do (the record of levels): that is the assessments
-room's to decide. Which duty covers whom is read from ``Listing``. Duties that are not named here open nobody's card:
+room's to decide. Which duty covers whom is read from ``Listing``. A record that its person has restricted is seen by
+them, by the data protection officer and by the operator alone. Duties that are not named here open nobody's card:
 
 - assessors and moderators see what was shared with them or handed to them, by name, and no one else;
 - workforce planners and communications leads work with figures, which are not about one person;
@@ -23,14 +24,8 @@ from django.utils.translation import gettext_lazy as _
 from waymark.access.types import DutyKind
 from waymark.kernel.policy import WORKING, Actor, Duty, Ground, Policy
 from waymark.people import rules
-from waymark.people.models import Correction, Listing, Person, ReportingLine
-
-ANSWERING = (DutyKind.HEAD_OF_PROFESSION, DutyKind.DEPARTMENT_HEAD_OF_PROFESSION)
-"""The duties that answer for what people of a profession can do."""
-COVERING = (*ANSWERING, DutyKind.HR_DIRECTOR)
-"""The duties that have people in sight."""
-RUNNING = (DutyKind.ADMINISTRATOR, DutyKind.DATA_PROTECTION_OFFICER)
-"""The duties that need to know who somebody is, and nothing more."""
+from waymark.people.models import Correction, Listing, Person, ReportingLine, Restriction
+from waymark.people.types import ANSWERING
 
 
 def open_on(day: date, prefix: str = "") -> Q:
@@ -52,10 +47,25 @@ def covered(duties: tuple[Duty, ...], at: datetime, prefix: str = "") -> Q:
     return pairs & open_on(rules.day_of(at), prefix)
 
 
+def in_use(at: datetime, person_id: str = "pk") -> Q:
+    """Return the condition that a person's record may be used at ``at``: they have not restricted it.
+
+    ``person_id`` leads from the row in question to the person's id.
+    """
+    return ~Q(Exists(Restriction.objects.filter(restricted(at), person_id=OuterRef(person_id))))
+
+
+def restricted(at: datetime) -> Q:
+    """Return the condition on restrictions that they are in force at ``at``."""
+    return Q(from_at__lte=at) & (Q(until_at__isnull=True) | Q(until_at__gt=at))
+
+
 def _covered_by(*kinds: DutyKind) -> Callable[[Actor, datetime], QuerySet[Person]]:
     def opens(actor: Actor, at: datetime) -> QuerySet[Person]:
         duties = actor.holding(*kinds)
-        return Person.objects.filter(covered(duties, at, "listings__")) if duties else Person.objects.none()
+        if not duties:
+            return Person.objects.none()
+        return Person.objects.filter(covered(duties, at, "listings__"), in_use(at))
 
     return opens
 
@@ -68,7 +78,7 @@ def answered_for(person_id: str, actor: Actor, at: datetime) -> Exists | None:
     duties = actor.holding(*ANSWERING)
     if not duties:
         return None
-    return Exists(Listing.objects.filter(covered(duties, at), person_id=OuterRef(person_id)))
+    return Exists(Listing.objects.filter(covered(duties, at), in_use(at, "person_id"), person_id=OuterRef(person_id)))
 
 
 def managed(actor: Actor, at: datetime) -> QuerySet[Person]:
@@ -76,7 +86,13 @@ def managed(actor: Actor, at: datetime) -> QuerySet[Person]:
     if actor.person_id is None:
         return Person.objects.none()
     lines = ReportingLine.objects.filter(open_on(rules.day_of(at)), manager_id=actor.person_id)
-    return Person.objects.filter(pk__in=lines.values("person_id"))
+    return Person.objects.filter(in_use(at), pk__in=lines.values("person_id"))
+
+
+def _protected(actor: Actor, at: datetime) -> QuerySet[Person]:
+    """Return the people for whose data the actor answers, restricted or not."""
+    duties = actor.holding(DutyKind.DATA_PROTECTION_OFFICER)
+    return Person.objects.filter(covered(duties, at, "listings__")) if duties else Person.objects.none()
 
 
 def _everyone(actor: Actor) -> QuerySet[Person]:
@@ -107,7 +123,7 @@ ADMINISTRATOR = Ground(
 )
 DATA_PROTECTION_OFFICER = Ground(
     _("they are data protection officer, and handle what people ask about their data"),
-    _covered_by(DutyKind.DATA_PROTECTION_OFFICER),
+    _protected,
     WORKING,
 )
 OPERATOR = Ground(_("they operate the site"), lambda actor, at: _everyone(actor))
@@ -135,8 +151,9 @@ MENDERS = (DutyKind.HR_DIRECTOR, DutyKind.DEPARTMENT_HEAD_OF_PROFESSION, DutyKin
 """The duties that put people's records right, the nearest first."""
 
 
-def _anyone(actor: Actor) -> QuerySet[Person]:
-    return Person.objects.none() if actor.person_id is None else Person.objects.all()
+def _anyone(actor: Actor, at: datetime) -> QuerySet[Person]:
+    """Return everybody to whoever works here, but for those whose record is shown to nobody else."""
+    return Person.objects.none() if actor.person_id is None else Person.objects.filter(in_use(at))
 
 
 def _others_covered_by(kind: DutyKind) -> Callable[[Actor, datetime], QuerySet[Person]]:
@@ -173,7 +190,7 @@ def _their_own_corrections(actor: Actor) -> QuerySet[Correction]:
     return Correction.objects.filter(person_id=actor.person_id)
 
 
-COLLEAGUE = Ground(_("they work here and look for somebody to name"), lambda actor, at: _anyone(actor))
+COLLEAGUE = Ground(_("they work here and look for somebody to name"), _anyone)
 THEY_ASKED = Ground(_("they asked for it"), lambda actor, at: _their_own_corrections(actor))
 _WHY_THEY_MEND = (
     _("they are the HR director where the person works"),
@@ -192,11 +209,10 @@ MAY_SET_MANAGER = Policy(
     about=_("say who somebody’s manager is"),
 )
 
-THEIR_OFFICER = Ground(
-    _("they are a data protection officer where the person works"), _covered_by(DutyKind.DATA_PROTECTION_OFFICER)
-)
+THEIR_OFFICER = Ground(_("they are a data protection officer where the person works"), _protected)
 
 MAY_RESTRICT = Policy(THEMSELVES, THEIR_OFFICER, about=_("ask that somebody’s record is shown to nobody else"))
 MAY_LIFT_RESTRICTION = Policy(THEMSELVES, THEIR_OFFICER, about=_("let somebody’s record be shown again"))
 SEE_RESTRICTION = Policy(THEMSELVES, THEIR_OFFICER, about=_("see that somebody’s record is shown to nobody else"))
 MAY_ERASE = Policy(THEIR_OFFICER, OPERATOR, about=_("erase somebody’s record"))
+MAY_LINK_ACCOUNT = Policy(OPERATOR, about=_("say whose account it is at work"))

@@ -114,13 +114,14 @@ def _joined(periods: list[tuple[date, date | None]]) -> Iterator[tuple[date, dat
 def name_prefixes(query: str) -> tuple[str, ...]:
     """Return the beginnings of sort keys that a search for a name may mean: family name first, or last.
 
-    "Okafor Ben", "ben okaf" and "okaf" all find Ben Okafor. Empty for a search for nothing.
+    "Okafor Ben", "ben okaf" and "okaf" all find Ben Okafor; "jan van dijk" finds Jan van Dijk. Empty for a search for
+    nothing.
     """
     words = folded(query[:MOST_QUERY]).split()
     if not words:
         return ()
-    as_written, turned = " ".join(words), " ".join([words[-1], *words[:-1]])
-    return tuple(dict.fromkeys((as_written, turned)))
+    given_first, family_of_one_word = [*words[1:], words[0]], [words[-1], *words[:-1]]
+    return tuple(dict.fromkeys(" ".join(one) for one in (words, given_first, family_of_one_word)))
 
 
 MOST_QUERY = 200

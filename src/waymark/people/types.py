@@ -6,6 +6,17 @@ from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID
 
+from waymark.access.types import DutyKind
+
+ANSWERING = (DutyKind.HEAD_OF_PROFESSION, DutyKind.DEPARTMENT_HEAD_OF_PROFESSION)
+"""The duties that answer for what people of a profession can do."""
+COVERING = (*ANSWERING, DutyKind.HR_DIRECTOR)
+"""The duties that have people in sight."""
+RUNNING = (DutyKind.ADMINISTRATOR, DutyKind.DATA_PROTECTION_OFFICER)
+"""The duties that need to know who somebody is, and nothing more."""
+SEEING = (*COVERING, *RUNNING)
+"""The duties that see who people are."""
+
 
 @dataclass(frozen=True, slots=True)
 class PersonCard:
@@ -265,4 +276,6 @@ class Erased:
 
     person_id: int
     account_id: int | None
+    names: tuple[str, ...]
+    """Texts that said who they were; never kept."""
     rows: dict[str, int]

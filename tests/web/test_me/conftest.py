@@ -109,7 +109,15 @@ def stranger(crafts, weaver) -> Someone:
     return someone(2, role_level_id=weaver.id)
 
 
-def hold(who: Someone, version_id: int, *, days_ago: int = 30, source: str = "self", **levels: int) -> None:
+def hold(
+    who: Someone,
+    version_id: int,
+    *,
+    days_ago: int = 30,
+    source: str = "self",
+    audience: str = "only_me",
+    **levels: int,
+) -> None:
     """Put levels on record, by skill slug with underscores."""
     at = datetime.now(UTC) - timedelta(days=days_ago)
     ids = {
@@ -122,7 +130,7 @@ def hold(who: Someone, version_id: int, *, days_ago: int = 30, source: str = "se
             NewJudgement(
                 uuid=derived_uuid(str(who.id), slug, str(at)), person_id=who.id, skill_id=ids[slug.replace("_", "-")],
                 version_id=version_id, source=source, maker_id=who.id, level=level, has_skill=None, made_at=at,
-                valid_until=None, audience="only_me",
+                valid_until=None, audience=audience,
             )
             for slug, level in levels.items()
         ],

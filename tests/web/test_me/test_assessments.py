@@ -49,7 +49,7 @@ def test_a_role_level_that_is_not_there_cannot_be_assessed(browser):
 
 
 def test_the_list_names_what_is_left_and_the_choice_it_stands_in(walk):
-    assert "Not assessed yet (4)" in walk.words
+    assert "Not answered yet (4)" in walk.words
     assert "One of “One of these”: at least 1 of them" in walk.words
     assert "Asked for: Working" in walk.words
 
@@ -245,7 +245,7 @@ def test_a_skill_that_is_not_asked_is_not_there(walk, browser):
 def test_a_skill_page_takes_a_fixed_number_of_queries(walk, browser, django_assert_max_num_queries):
     walk.follow("Weaving")
 
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         assert browser.get(walk.where).status_code == 200
 
 

@@ -63,6 +63,15 @@ def test_levels_on_record_bring_fit_close_roles_and_what_is_left(ada, browser, c
     assert "Levels recorded in the last three months" in said
 
 
+def test_levels_outside_my_role_leave_every_skill_of_it_to_assess(ada, browser, crafts):
+    hold(ada, build.published(build.behaviours(), START), candour=2)
+
+    said = words(browser.get("/"))
+
+    assert "Assess the 3 skills of your role" in said
+    assert "Assess the other" not in said
+
+
 def test_old_levels_are_worth_another_look(ada, browser, crafts):
     hold(ada, crafts, days_ago=400, weaving=2)
 
@@ -156,7 +165,7 @@ def test_the_page_takes_a_fixed_number_of_queries(
         browser.post("/me/target", {"action": "save", "role_level": senior_dyer.slug})
         browser.get("/")
 
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(24):
         assert browser.get("/").status_code == 200
 
 
@@ -192,7 +201,7 @@ def test_grades_are_never_suggested_as_roles(crafts, django_assert_max_num_queri
     hold(ben, crafts, weaving=2)
     client = ben.browser()
 
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(23):
         home = client.get("/")
     suggested = [text for href, text in read(home).links if href.startswith("/me/gap?target=")]
     ranked = [text for href, text in read(client.get("/me/explore")).links if href.startswith("/me/gap?target=")]

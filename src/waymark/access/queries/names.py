@@ -29,7 +29,7 @@ def accounts_called(text: str, *, limit: int = 20) -> tuple[AccountName, ...]:
 
     Cost: one or two queries; the one by name reads every account, and is asked by hand, now and then.
     """
-    text = text.strip()
+    text = text.replace("\0", "").strip()
     if not text:
         return ()
     columns = ("pk", "email", "name")

@@ -2,7 +2,7 @@
 
 from waymark.assessments.queries.assessments import assessment, open_assessments, own_assessment, recent_assessments
 from waymark.assessments.queries.audiences import who_sees_assessments, who_sees_levels
-from waymark.assessments.queries.levels import levels_held, levels_shown, standings
+from waymark.assessments.queries.levels import levels_held, levels_shown, standings, standings_shown
 from waymark.assessments.queries.sharing import my_shares, shared_assessments, shared_with, shares_of
 from waymark.assessments.rules import quick_options
 
@@ -19,6 +19,7 @@ __all__ = [
     "shared_with",
     "shares_of",
     "standings",
+    "standings_shown",
     "who_sees_assessments",
     "who_sees_levels",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
@@ -72,9 +72,39 @@ def standings(person_id: int, actor: Actor, at: datetime) -> tuple[SkillStanding
         .order_by("-made_at", "-pk")
     )
     picked = set(_standing(person_id).values_list("judgement_id", flat=True))
+    return _standings(judgements, picked, at)
+
+
+def standings_shown(person_id: int, actor: Actor, at: datetime) -> tuple[SkillStanding, ...]:
+    """Return the skills of a person of which the actor may see a judgement, by name, with no other judgement in them.
+
+    Like ``standings`` of a record that held nothing else; empty when there is nothing, and when there is no such
+    person. Four queries.
+    """
+    visible = policies.SEE_JUDGEMENT.visible(actor, at, person_id=person_id)
+    judgements = list(
+        Judgement.objects.filter(pk__in=visible).select_related("assessment__withdrawal").order_by("-made_at", "-pk")
+    )
+    return _standings(judgements, _latest_that_count(judgements), at)
+
+
+def _latest_that_count(judgements: Iterable[Judgement]) -> set[int]:
+    """Return the ids of the judgements that count now, one per skill, of judgements that come newest first."""
+    found: dict[int, int] = {}
+    for row in judgements:
+        if _counts(row):
+            found.setdefault(row.skill_id, row.pk)
+    return set(found.values())
+
+
+def _counts(row: Judgement) -> bool:
+    return not (row.assessment is not None and hasattr(row.assessment, "withdrawal"))
+
+
+def _standings(judgements: list[Judgement], picked: set[int], at: datetime) -> tuple[SkillStanding, ...]:
+    """Return judgements that come newest first, by skill."""
     wordings = frameworks.skill_wordings({(row.skill_id, row.version_id) for row in judgements})
     names = people.names({row.maker_id for row in judgements if row.maker_id is not None})
-
     by_skill: dict[int, list[Judgement]] = {}
     for row in judgements:
         by_skill.setdefault(row.skill_id, []).append(row)
@@ -139,7 +169,7 @@ def _line(row: Judgement, page: SkillPage, names: Mapping[int, str], *, current:
         version_label=page.version.label,
         framework_title=page.version.title,
         note=row.note,
-        counts=not (row.assessment is not None and hasattr(row.assessment, "withdrawal")),
+        counts=_counts(row),
         current=current,
     )
 

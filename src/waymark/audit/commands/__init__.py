@@ -2,6 +2,7 @@
 
 from waymark.audit.commands.accesses import flush_access, note_access, note_refused
 from waymark.audit.commands.announcing import announce
+from waymark.audit.commands.delivering import deliver, forget_delivered
 from waymark.audit.commands.entries import REASON_LENGTH, ReasonTooLong, record
 from waymark.audit.commands.erasing import ErasuresAreKept, erase_about, erase_accesses, erase_payload
 from waymark.audit.commands.exporting import (
@@ -28,11 +29,13 @@ __all__ = [
     "TooManyEntries",
     "UnknownForm",
     "announce",
+    "deliver",
     "erase_about",
     "erase_accesses",
     "erase_payload",
     "export_record",
     "flush_access",
+    "forget_delivered",
     "keep",
     "note_access",
     "note_refused",

@@ -58,27 +58,31 @@ def record(
     people = sorted(set(subjects))
     known = rules.plain(facts)
     salt = secrets.token_hex(16)
-    with transaction.atomic():
-        entry = Entry.objects.create(
-            kind=kind,
-            actor_account_id=actor.account_id,
-            by_operator=actor.operator,
-            at=at,
-            reason=reason,
-            facts=known,
-            salt=salt,
-            digest=rules.payload_digest(
-                salt=salt,
-                kind=kind,
-                actor_account_id=actor.account_id,
-                by_operator=actor.operator,
-                at=at,
-                reason=reason,
-                facts=known,
-                subjects=people,
-            ),
+    digest = rules.payload_digest(
+        salt=salt,
+        kind=kind,
+        actor_account_id=actor.account_id,
+        by_operator=actor.operator,
+        at=at,
+        reason=reason,
+        facts=known,
+        subjects=people,
+    )
+    # Not a savepoint: a failure halfway must not leave the command going on without its entry.
+    with transaction.atomic(savepoint=False):
+        entry_id = bulk.insert_row(
+            Entry,
+            {
+                "kind": kind,
+                "actor_account_id": actor.account_id,
+                "by_operator": actor.operator,
+                "at": at,
+                "reason": reason,
+                "facts": known,
+                "salt": salt,
+                "digest": digest,
+                "erased": False,
+            },
         )
-        if len(people) > 500:
-            bulk.insert_rows(Subject, ["entry_id", "person_id"], ((entry.pk, person) for person in people))
-        else:
-            Subject.objects.bulk_create(Subject(entry=entry, person_id=person) for person in people)
+        if people:
+            bulk.insert_rows(Subject, ["entry_id", "person_id"], ((entry_id, person) for person in people))

@@ -4,6 +4,7 @@ from waymark.audit.policies import bounds
 from waymark.audit.queries.accesses import accesses_of, refused_requests, search_accesses
 from waymark.audit.queries.entries import entries_about, entry, search
 from waymark.audit.queries.exporting import exported
+from waymark.audit.queries.outbox import outbox
 from waymark.audit.queries.verifying import verify_chain
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "entries_about",
     "entry",
     "exported",
+    "outbox",
     "refused_requests",
     "search",
     "search_accesses",

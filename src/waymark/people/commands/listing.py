@@ -16,7 +16,7 @@ from waymark.kernel.errors import NotAllowed
 from waymark.kernel.policy import Actor
 from waymark.organisation import queries as organisation
 from waymark.people import rules
-from waymark.people.models import Appointment, Listing, Membership, Person
+from waymark.people.models import Appointment, Erasure, Listing, Membership, Person
 from waymark.people.types import Main, Work
 
 AT_ONCE = 20_000
@@ -71,7 +71,8 @@ def _add(above: Mapping[int, tuple[int, ...]], lookup: str, people: Sequence[int
         main=True, **{f"person__pk__{lookup}": people}
     ).values_list("person_id", "profession_id", "from_on", "until_on"):
         mains[person_id].append(Main(main_id, from_on, until_on))
-    everyone = Person.objects.filter(**{f"pk__{lookup}": people}).order_by("pk").values_list("pk", "sort_key")
+    there = Person.objects.filter(**{f"pk__{lookup}": people}).exclude(pk__in=Erasure.objects.values("person_id"))
+    everyone = there.order_by("pk").values_list("pk", "sort_key")
     return bulk.insert_rows(
         Listing,
         _COLUMNS,

@@ -27,7 +27,16 @@ from waymark.people.queries.protection import (
     uuids,
     was_erased,
 )
-from waymark.people.queries.sight import answered_for, everyone, in_sight, managed, manager_of, team, themselves
+from waymark.people.queries.sight import (
+    answered_for,
+    everyone,
+    in_sight,
+    managed,
+    manager_of,
+    team,
+    themselves,
+    why_seen,
+)
 
 __all__ = [
     "accounts_of",
@@ -67,4 +76,5 @@ __all__ = [
     "was_erased",
     "who_sees_corrections",
     "who_sees_people",
+    "why_seen",
 ]

@@ -61,7 +61,8 @@ def _named(words: list[str]) -> Q:
     found = Q(sort_key__startswith=" ".join(words))
     if len(words) > 1:
         found |= Q(sort_key__startswith=f"{' '.join(words[1:])} {words[0]}")
-        found |= Q(sort_key__startswith=f"{words[-1]} {' '.join(words[:-1])}")
+        # The beginning of the family name comes last; a sort key has the given names behind a space.
+        found |= Q(sort_key__startswith=words[-1], sort_key__contains=f" {' '.join(words[:-1])}")
     return found
 
 

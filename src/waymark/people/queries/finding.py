@@ -31,9 +31,9 @@ def people_called(text: str, *, limit: int = 20) -> tuple[PersonName, ...]:
         text: what was typed; nothing stands for nobody.
         limit: people at most.
 
-    Cost: two queries, read off indexes.
+    Cost: one query, two for a name; the one by name reads every name, and is asked by hand, now and then.
     """
-    text = text.strip()
+    text = text.replace("\0", "").strip()
     if not text:
         return ()
     exact = Q(staff_number=text)
@@ -44,7 +44,7 @@ def people_called(text: str, *, limit: int = 20) -> tuple[PersonName, ...]:
         words = sort_key(text).split()
         # The key begins with the family name: of several words any may be its end.
         orders = {" ".join((*words[at:], *words[:at])) for at in range(len(words))}
-        begins = [Q(sort_key__gte=order, sort_key__lt=order + "\U0010ffff") for order in orders if order]
+        begins = [Q(sort_key__startswith=order) for order in orders if order]
         found = list(_names(Person.objects.filter(reduce(or_, begins)))[:limit]) if begins else []
     return tuple(_name(row) for row in found)
 

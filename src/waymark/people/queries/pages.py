@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
+from waymark.access.types import DutyKind
 from waymark.kernel.errors import NotVisible
 from waymark.kernel.fields import LAST
 from waymark.kernel.policy import WORKING, Actor, Duty
@@ -15,7 +16,7 @@ from waymark.organisation import queries as organisation
 from waymark.people import policies, rules
 from waymark.people.models import Listing, Person
 from waymark.people.queries.cards import cards_of
-from waymark.people.types import PersonCard, SightPage
+from waymark.people.types import SEEING, PersonCard, SightPage
 
 PAGE = 25
 
@@ -90,15 +91,17 @@ def _place(cursor: str) -> tuple[str, int] | None:
     return Person.objects.filter(uuid=uuid).values_list("sort_key", "pk").first()
 
 
-def _pairs(actor: Actor, organisation_id: int | None, profession_id: int | None) -> list[tuple[int, int]]:
+def _pairs(actor: Actor, organisation_id: int | None, profession_id: int | None) -> list[tuple[int, int, bool]]:
     """Return the pairs of organisation and profession that the actor's duties cover, narrowed to what is asked for.
+
+    With each pair stands whether people who have restricted their record are seen as well.
 
     Raises:
         NotVisible: there is no such organisation.
     """
     path = organisation.path_of(organisation_id) if organisation_id is not None else ""
     wide = [Duty("", 0)] if actor.operator else []
-    held = actor.holding(*policies.COVERING, *policies.RUNNING) if actor.purpose in WORKING else ()
+    held = actor.holding(*SEEING) if actor.purpose in WORKING else ()
     found = set()
     for duty in (*wide, *held):
         within, of = policies.pair(duty)
@@ -108,7 +111,7 @@ def _pairs(actor: Actor, organisation_id: int | None, profession_id: int | None)
             continue
         if profession_id is not None and of not in (rules.ANY_PROFESSION, profession_id):
             continue
-        found.add((within, profession_id or of))
+        found.add((within, profession_id or of, duty.kind in ("", DutyKind.DATA_PROTECTION_OFFICER)))
     return sorted(found)
 
 
@@ -135,12 +138,14 @@ def _between(prefix: str, place: tuple[str, int] | None, back: bool, pk: str) ->
 
 
 def _first_of_range(
-    pair: tuple[int, int], at: datetime, between: Q, order: tuple[str, str], size: int
+    pair: tuple[int, int, bool], at: datetime, between: Q, order: tuple[str, str], size: int
 ) -> QuerySet[Any, Any]:
     """Return the keys of the first people of one range. SQLite limits no arm of a union, but a subquery in one."""
     rows = Listing.objects.filter(
         between, policies.open_on(rules.day_of(at)), organisation_id=pair[0], profession_id=pair[1]
     ).order_by(*order)
+    if not pair[2]:
+        rows = rows.filter(policies.in_use(at, "person_id"))
     return Listing.objects.filter(pk__in=rows.values("pk")[:size]).values_list("sort_key", "person_id")
 
 

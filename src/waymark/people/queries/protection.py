@@ -19,8 +19,7 @@ from waymark.people.types import PersonCard, RestrictionView
 
 def restricted(at: datetime) -> QuerySet[Any]:
     """Return the ids of the people whose record is restricted at ``at``: a query to embed, or to take away."""
-    rows = Restriction.objects.filter(from_at__lte=at)
-    return rows.filter(Q(until_at__isnull=True) | Q(until_at__gt=at)).values("person_id")
+    return Restriction.objects.filter(policies.restricted(at)).values("person_id")
 
 
 def protected(actor: Actor, at: datetime) -> QuerySet[Person]:

@@ -44,6 +44,15 @@ def everyone(actor: Actor, at: datetime) -> QuerySet[Person]:
     return policies.OPERATOR.rows(actor, at)
 
 
+def why_seen(person_id: int, actor: Actor, at: datetime) -> str:
+    """Return why the actor may see who a person is, in words that follow "because".
+
+    Raises:
+        NotVisible: there is no such person, or the actor may not know of them.
+    """
+    return policies.SEE_PERSON.require(actor, person_id, at)
+
+
 def managed(actor: Actor, at: datetime) -> QuerySet[Person]:
     """Return the people the actor manages at ``at``: a query for other rooms to embed."""
     return policies.managed(actor, at)

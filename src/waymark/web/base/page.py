@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib import messages
@@ -17,7 +17,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from waymark.access.types import DutyKind
-from waymark.kernel.policy import Audience
+from waymark.kernel.policy import Actor, Audience
+from waymark.notifications import queries as notifications
+from waymark.people.types import SEEING
+from waymark.web.base.request import Request
 
 OPERATES = frozenset(
     {
@@ -58,6 +61,9 @@ class Site:
     account_url: str
     sign_in_url: str
     sign_out_url: str
+    notifications_url: str
+    waiting: int
+    """How many things wait for whoever is signed in, or are news to them."""
     demo: bool
     session: SessionBanner | None
     """An administrator's session that is open now."""
@@ -97,7 +103,10 @@ def render(
 
 
 def site_of(request: HttpRequest) -> Site:
-    """Return what stands around every page for whoever asks. Costs no query beyond the session and the account."""
+    """Return what stands around every page for whoever asks.
+
+    Costs one query for someone signed in, beyond the session and the account: how much waits for them.
+    """
     user = getattr(request, "user", None)
     known = user is not None and user.is_authenticated
     where = request.path
@@ -113,9 +122,11 @@ def site_of(request: HttpRequest) -> Site:
     held = getattr(request, "held", None)
     if known:
         person = getattr(request, "person", None)
-        team = [(_("Your team"), "team", ("/team",))] if person is not None and person.manages else []
-        items = [(_("Your career"), "home", ("/me",)), *team, *items]
-        if held is not None and (held.administrator or any(duty.kind in OPERATES for duty in held.duties)):
+        of_team = () if where.startswith("/team/people") else ("/team",)
+        team = [(_("Your team"), "team", of_team)] if person is not None and person.manages else []
+        seen = [(_("People"), "people_in_sight", ("/team/people",))] if holds_any(request, SEEING) else []
+        items = [(_("Your career"), "home", ("/me",)), *team, *seen, *items]
+        if held is not None and (held.administrator or holds_any(request, OPERATES)):
             items.append((_("Operating"), "operating", ("/operating",)))
     else:
         items.insert(3, (_("From my skills"), "from_my_skills", ("/explore",)))
@@ -143,9 +154,17 @@ def site_of(request: HttpRequest) -> Site:
         account_url=reverse("account") if known else "",
         sign_in_url=sign_in + back,
         sign_out_url=reverse("sign_out") if known else "",
+        notifications_url=reverse("me_notifications") if known else "",
+        waiting=_waiting(request),
         demo=settings.DEMO,
         session=_session_of(request),
     )
+
+
+def holds_any(request: HttpRequest, kinds: Collection[str]) -> bool:
+    """Say whether whoever asks holds a duty of one of these kinds now."""
+    held = getattr(request, "held", None)
+    return held is not None and any(duty.kind in kinds for duty in held.duties)
 
 
 def _session_of(request: HttpRequest) -> SessionBanner | None:
@@ -154,6 +173,12 @@ def _session_of(request: HttpRequest) -> SessionBanner | None:
         return None
     left = int((held.session_until - at).total_seconds() // 60)
     return SessionBanner(max(left, 1), held.session_until, reverse("admin_session_end"))
+
+
+def _waiting(request: HttpRequest) -> int:
+    """Return how much waits for whoever asks; nothing before it is known who that is."""
+    actor: Actor | None = getattr(request, "actor", None)
+    return notifications.unseen(actor, cast(Request, request).at) if actor and actor.account_id else 0
 
 
 def personal_navigation(request: HttpRequest) -> tuple[NavItem, ...]:

@@ -177,11 +177,9 @@ def _steps(
             )
         )
     elif gap and held and not full_is_open and gap.assessed < gap.asked:
-        left = gap.asked - gap.assessed
         steps.append(
             Step(
-                ngettext("Assess the other skill of your role", "Assess the other %(count)d skills of your role", left)
-                % {"count": left},
+                _what_is_left(gap),
                 _("Your gap counts only what has been assessed."),
                 f"{reverse('me_assessments')}?{urlencode({'role_level': role.slug})}",
             )
@@ -209,6 +207,16 @@ def _steps(
             )
         )
     return steps
+
+
+def _what_is_left(gap: RoleGapView) -> str:
+    """Name the skills of my role that nobody has spoken of: all of them, or those beside the others."""
+    left = gap.asked - gap.assessed
+    if gap.assessed == 0:
+        said = ngettext("Assess the skill of your role", "Assess the %(count)d skills of your role", left)
+    else:
+        said = ngettext("Assess the other skill of your role", "Assess the other %(count)d skills of your role", left)
+    return said % {"count": left}
 
 
 def _resume(one: AssessmentView, refs: Mapping[int, RoleLevelRef]) -> Step:

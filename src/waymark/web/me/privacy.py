@@ -25,7 +25,7 @@ from waymark.privacy import commands as privacy
 from waymark.privacy import queries as privacy_queries
 from waymark.privacy.types import Held, Notice, RequestKind, RequestState, RequestView
 from waymark.web.base.access import signed_in
-from waymark.web.base.files import attachment, json_attachment
+from waymark.web.base.answers import attachment, json_attachment
 from waymark.web.base.page import render
 from waymark.web.base.request import Request
 from waymark.web.me.common import me, see_other

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from waymark.web.me import assessment, career, check, choices, duties, explore, gap, privacy, sharing, skills, wrong
+from waymark.web.me import (
+    assessment,
+    career,
+    check,
+    choices,
+    duties,
+    explore,
+    gap,
+    notifications,
+    privacy,
+    sharing,
+    skills,
+    wrong,
+)
 
 urlpatterns = [
     path("me", career.at_home, name="career"),
@@ -34,6 +47,10 @@ urlpatterns = [
     path("me/privacy/restriction", privacy.restriction, name="me_privacy_restriction"),
     path("me/privacy/erasure", privacy.erasure, name="me_privacy_erasure"),
     path("me/privacy/requests/<uuid:uuid>", privacy.asked, name="me_privacy_request"),
+    path("me/notifications", notifications.notifications_page, name="me_notifications"),
+    path("me/notifications/preferences", notifications.preferences, name="notification_preferences"),
+    path("me/notifications/<uuid:uuid>/dismiss", notifications.dismiss, name="dismiss_item"),
+    path("notifications/stop/<str:token>", notifications.stop_mail, name="stop_mail"),
     path("me/target", choices.target, name="me_target"),
     path("me/wrong", wrong.record, name="me_wrong"),
     path("me/wrong/<slug:about>", wrong.wrong, name="me_wrong_about"),

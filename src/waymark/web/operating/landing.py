@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from waymark.access import queries as access
 from waymark.access.types import DutyKind, GrantCard
+from waymark.people.types import SEEING
 from waymark.web.base.access import with_account
 from waymark.web.base.duties import over
 from waymark.web.base.looking import looked_at
@@ -31,6 +32,12 @@ class Tool:
 
 
 TOOLS: tuple[Tool, ...] = (
+    Tool(
+        _("People in your sight"),
+        _("The people your duties cover: find somebody, and see who they are and where they work."),
+        "people_in_sight",
+        SEEING,
+    ),
     Tool(
         _("Who holds which duty"),
         _("Search duties, see their history, take one back, decide about proposals."),

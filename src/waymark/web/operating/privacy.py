@@ -11,7 +11,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from waymark.access.types import DutyKind
 from waymark.kernel.errors import NotVisible, Refusal
@@ -20,15 +19,14 @@ from waymark.people import queries as people_queries
 from waymark.people.types import PersonCard, RestrictionView
 from waymark.privacy import commands as privacy
 from waymark.privacy import queries as privacy_queries
-from waymark.privacy.types import Basis, ErasurePreview, HoldView, RequestKind, RequestState, RequestView, RetentionView
+from waymark.privacy.types import Basis, ErasurePreview, HoldView, RequestKind, RequestState, RequestView
 from waymark.web.base.access import holds
-from waymark.web.base.files import attachment, json_attachment
+from waymark.web.base.answers import attachment, json_attachment, see_other
 from waymark.web.base.looking import looked_at
 from waymark.web.base.page import render
 from waymark.web.base.request import Request
+from waymark.web.operating.privacy_forms import AnswerForm, BecauseForm, EraseForm, FindForm, HoldForm
 
-MOST_TEXT = 4000
-MOST_REASON = 400
 GROUND = "they are a data protection officer where the person works"
 
 
@@ -99,140 +97,6 @@ class HoldPage:
     basis: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class RetentionPage:
-    """What was looked for so far."""
-
-    runs: tuple[RetentionView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One kind of data that was past its time, and how much of it went."""
-
-    what: str
-    keep: str
-    rows: int
-    oldest: date | None
-    deleted: int
-
-
-@dataclass(frozen=True, slots=True)
-class RunPage:
-    """One retention run."""
-
-    run: RetentionView
-    found: tuple[Found, ...]
-
-
-class FindForm(forms.Form):
-    """Whom it is about."""
-
-    key = forms.CharField(
-        label=gettext_lazy("Staff number"),
-        max_length=60,
-        error_messages={
-            "required": gettext_lazy("Enter a staff number"),
-            "max_length": gettext_lazy("A staff number has 60 characters or fewer"),
-        },
-    )
-
-
-class AnswerForm(forms.Form):
-    """What the person is told."""
-
-    outcome = forms.ChoiceField(
-        label=gettext_lazy("What is your answer?"),
-        choices=[
-            ("done", gettext_lazy("It is done")),
-            ("declined", gettext_lazy("It is declined")),
-        ],
-        error_messages={
-            "required": gettext_lazy("Select whether it is done or declined"),
-            "invalid_choice": gettext_lazy("Select one of the two answers"),
-        },
-    )
-    answer = forms.CharField(
-        label=gettext_lazy("What you tell the person"),
-        help_text=gettext_lazy("What was done, or why not, and where they can complain. Do not mention holds."),
-        max_length=MOST_TEXT,
-        error_messages={
-            "required": gettext_lazy("Enter what you tell the person"),
-            "max_length": gettext_lazy("What you tell the person must be 4,000 characters or fewer"),
-        },
-    )
-
-
-class EraseForm(forms.Form):
-    """The last question before everything goes."""
-
-    reason = forms.CharField(
-        label=gettext_lazy("On what grounds?"),
-        help_text=gettext_lazy("This stays in the record, so do not name the person."),
-        max_length=MOST_REASON,
-        error_messages={
-            "required": gettext_lazy("Enter on what grounds you erase"),
-            "max_length": gettext_lazy("The grounds must be 400 characters or fewer"),
-        },
-    )
-    staff_number = forms.CharField(
-        label=gettext_lazy("Type the person’s staff number to go on"),
-        max_length=60,
-        error_messages={
-            "required": gettext_lazy("Type the person’s staff number"),
-            "max_length": gettext_lazy("That is not the person’s staff number"),
-        },
-    )
-
-
-class HoldForm(forms.Form):
-    """Why somebody's data must be kept."""
-
-    basis = forms.ChoiceField(
-        label=gettext_lazy("Why must it be kept?"),
-        error_messages={
-            "required": gettext_lazy("Select why the data must be kept"),
-            "invalid_choice": gettext_lazy("Select one of the reasons in the list"),
-        },
-    )
-    reason = forms.CharField(
-        label=gettext_lazy("Which claim, case or duty?"),
-        help_text=gettext_lazy("Only data protection officers see this."),
-        max_length=MOST_TEXT,
-        error_messages={
-            "required": gettext_lazy("Enter which claim, case or duty it is"),
-            "max_length": gettext_lazy("This must be 4,000 characters or fewer"),
-        },
-    )
-    until_on = forms.DateField(
-        label=gettext_lazy("Until which day? (optional)"),
-        help_text=gettext_lazy("For example, 2027-03-31. Leave it empty to release the hold by hand."),
-        required=False,
-        input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y"],
-        error_messages={"invalid": gettext_lazy("Enter a day such as 2027-03-31, or leave it empty")},
-    )
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        """Offer every basis."""
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        basis = self.fields["basis"]
-        assert isinstance(basis, forms.ChoiceField)
-        basis.choices = list(privacy_queries.bases())
-
-
-class BecauseForm(forms.Form):
-    """Why something ends."""
-
-    because = forms.CharField(
-        label=gettext_lazy("Why does it end?"),
-        max_length=MOST_TEXT,
-        error_messages={
-            "required": gettext_lazy("Enter why it ends"),
-            "max_length": gettext_lazy("Why it ends must be 4,000 characters or fewer"),
-        },
-    )
-
-
 officer = holds(DutyKind.DATA_PROTECTION_OFFICER)
 
 
@@ -247,15 +111,16 @@ def overview(request: Request) -> HttpResponse:
         except NotVisible:
             form.add_error("key", _("We could not find anybody with that staff number. Check it and try again."))
         else:
-            return _see_other(reverse("operating_privacy_person", args=[found.uuid]))
+            return see_other(reverse("operating_privacy_person", args=[found.uuid]))
     waiting = privacy_queries.open_requests(actor, at)
     decided = privacy_queries.decided_requests(actor, at)
     restricted = people_queries.restrictions(actor, at)
     on_hold = privacy_queries.current_holds(actor, at)
-    ids = {one.person_id for group in (waiting, decided, restricted, on_hold) for one in group}
-    names = people_queries.names(ids)
+    seen = {one.person_id for group in (waiting, decided, restricted) for one in group}
+    names = people_queries.names(seen | {one.person_id for one in on_hold})
     uuids = people_queries.uuids(one.person_id for one in restricted)
-    looked_at(request, ids, ground=GROUND)
+    # Those on hold are left out: somebody who asked for nothing would wonder why the officer looks at them.
+    looked_at(request, seen, ground=GROUND)
     page = OverviewPage(
         open=tuple(_request_line(one, names) for one in waiting),
         decided=tuple(_request_line(one, names) for one in decided),
@@ -287,7 +152,7 @@ def person(request: Request, uuid: UUID) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("The record can be used again."))
-            return _see_other(reverse("operating_privacy_person", args=[uuid]))
+            return see_other(reverse("operating_privacy_person", args=[uuid]))
     names = {found.id: found.name}
     page = PersonPage(
         person=found,
@@ -336,7 +201,7 @@ def answer(request: Request, uuid: UUID) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Your answer was sent."))
-            return _see_other(reverse("operating_privacy"))
+            return see_other(reverse("operating_privacy"))
     page = RequestPage(
         person=card,
         request=found,
@@ -369,7 +234,7 @@ def erase(request: Request, uuid: UUID) -> HttpResponse:
                 # The address of the page names the person.
                 request.looked.subjects.discard(found.id)
                 messages.success(request, _("The person was erased."))
-                return _see_other(reverse("operating_privacy"))
+                return see_other(reverse("operating_privacy"))
     page = ErasePage(found, preview, form)
     return render(request, "operating/privacy_erase.html", page, status=422 if form.errors else 200)
 
@@ -391,7 +256,7 @@ def place_hold(request: Request, uuid: UUID) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("The hold is in force. Nothing of this person is erased or deleted."))
-            return _see_other(reverse("operating_privacy_person", args=[uuid]))
+            return see_other(reverse("operating_privacy_person", args=[uuid]))
     return render(request, "operating/privacy_hold.html", HoldPage(found, form), status=422 if form.errors else 200)
 
 
@@ -408,38 +273,9 @@ def hold(request: Request, uuid: UUID) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("The hold is released."))
-            return _see_other(reverse("operating_privacy_person", args=[card.uuid]))
+            return see_other(reverse("operating_privacy_person", args=[card.uuid]))
     page = HoldPage(card, form, found, privacy_queries.basis(found.basis))
     return render(request, "operating/privacy_release.html", page, status=422 if form.errors else 200)
-
-
-@officer
-def retention(request: Request) -> HttpResponse:
-    """Show the latest retention runs; look for what is past its time."""
-    if request.method == "POST":
-        run = privacy.look_for_old_data(actor=request.actor, at=request.at)
-        return _see_other(reverse("operating_retention_run", args=[run.uuid]))
-    if not privacy_queries.answers_for_all(request.actor):
-        raise NotVisible
-    page = RetentionPage(privacy_queries.retention_runs(request.actor, request.at))
-    return render(request, "operating/retention.html", page)
-
-
-@officer
-def retention_run(request: Request, uuid: UUID) -> HttpResponse:
-    """Show what a retention run found; delete it once asked to."""
-    run = privacy_queries.retention_run(uuid, request.actor, request.at)
-    if request.method == "POST":
-        done = privacy.delete_old_data(run=uuid, actor=request.actor, at=request.at)
-        rows = sum(done.deleted.values())
-        messages.success(
-            request, ngettext("%(rows)d entry was deleted.", "%(rows)d entries were deleted.", rows) % {"rows": rows}
-        )
-        return _see_other(reverse("operating_retention_run", args=[uuid]))
-    found = tuple(
-        Found(line.what, line.keep, line.rows, line.oldest, run.deleted.get(line.key, 0)) for line in run.found
-    )
-    return render(request, "operating/retention_run.html", RunPage(run, found))
 
 
 def _person(request: Request, uuid: UUID, *, noted: bool = True) -> PersonCard:
@@ -475,9 +311,3 @@ def _hold_line(one: HoldView, names: dict[int, str]) -> Line:
         since=one.placed_at,
         until=one.until_on,
     )
-
-
-def _see_other(where: str) -> HttpResponse:
-    response = HttpResponse(status=303)
-    response.headers["Location"] = where
-    return response

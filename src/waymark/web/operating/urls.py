@@ -8,11 +8,13 @@ from waymark.web.operating import (
     corrections,
     duties,
     giving,
+    jobs,
     landing,
     privacy,
     record,
     record_export,
     record_looks,
+    retention,
     session,
 )
 
@@ -41,6 +43,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("operating/privacy/people/<uuid:uuid>/erase", privacy.erase, name="operating_privacy_erase"),
     path("operating/privacy/people/<uuid:uuid>/hold", privacy.place_hold, name="operating_privacy_place_hold"),
     path("operating/privacy/holds/<uuid:uuid>", privacy.hold, name="operating_privacy_hold"),
-    path("operating/privacy/retention", privacy.retention, name="operating_retention"),
-    path("operating/privacy/retention/<uuid:uuid>", privacy.retention_run, name="operating_retention_run"),
+    path("operating/privacy/retention", retention.retention, name="operating_retention"),
+    path("operating/privacy/retention/<uuid:uuid>", retention.retention_run, name="operating_retention_run"),
+    path("operating/jobs", jobs.listing, name="operating_jobs"),
+    path("operating/jobs/<uuid:uuid>", jobs.job, name="operating_job"),
+    path("operating/jobs/mail/<uuid:uuid>", jobs.send_again, name="send_again"),
 ]

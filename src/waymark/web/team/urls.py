@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from waymark.web.team import views
+from waymark.web.team import people, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("team", views.team, name="team"),
+    path("team/people", people.people_in_sight, name="people_in_sight"),
+    path("team/people/<uuid:uuid>", people.person_in_sight, name="person_in_sight"),
     path("team/<uuid:uuid>", views.member, name="team_member"),
     path("team/<uuid:uuid>/assessments/<uuid:assessment>", views.assessment, name="team_assessment"),
 ]

@@ -1,0 +1,84 @@
+"""Which function does which kind of job, and which kinds are due by the clock.
+
+A function gets a ``Step``: what the work needs to know, how far an earlier attempt came, and a way to say how far it
+is. It returns a sentence about what came of it. It may be run again from where it was, so each step's writes and its
+word of progress stand in one transaction. A refusal ends the job for good; anything else is tried again later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+from django_tasks_db.models import DBTaskResult
+
+from waymark.audit import commands as audit
+from waymark.kernel import clock
+from waymark.notifications import commands as notifications
+from waymark.work import commands as work
+from waymark.work.types import Claimed, Regular
+
+EVENTS_KEPT, TASKS_KEPT = timedelta(days=30), timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A job in the hands of a worker."""
+
+    job: Claimed
+    worker: str
+
+    @property
+    def arguments(self) -> dict[str, Any]:
+        """What the work needs to know, as whoever asked said."""
+        return self.job.arguments
+
+    @property
+    def done(self) -> int:
+        """Steps that an earlier attempt had done."""
+        return self.job.done
+
+    def now(self) -> datetime:
+        """Return this moment."""
+        return clock.now()
+
+    def say(self, *, done: int | None = None, total: int | None = None, words: str | None = None) -> None:
+        """Say how far it is, and keep the lease.
+
+        Raises:
+            LeaseLost: the job was cancelled or taken over: undo this step and stop.
+        """
+        work.progress(job=self.job.uuid, worker=self.worker, done=done, total=total, words=words, at=self.now())
+
+
+Work = Callable[[Step], str]
+
+
+def tidy(step: Step) -> str:
+    """Delete what is past its time: delivered events, old e-mails, old jobs, sessions that ran out."""
+    at = step.now()
+    events = audit.forget_delivered(before=at - EVENTS_KEPT)
+    mails = notifications.forget_messages(at=at)
+    jobs = work.forget_jobs(at=at)
+    # What carried a job is done with it long before: also a task whose worker was killed.
+    DBTaskResult.objects.filter(enqueued_at__lt=at - TASKS_KEPT).delete()
+    import_string(f"{settings.SESSION_ENGINE}.SessionStore").clear_expired()
+    return _("Deleted %(events)d delivered events, %(mails)d old e-mails and items, and %(jobs)d old jobs.") % {
+        "events": events,
+        "mails": mails,
+        "jobs": jobs,
+    }
+
+
+KINDS: dict[str, Work] = {
+    "work.tidy": tidy,
+}
+"""Kinds of job. A kind is fixed for good: jobs of that kind may be waiting."""
+
+REGULAR: tuple[Regular, ...] = (Regular("work.tidy", daily_at=time(3, 30)),)
+"""What is due by the clock; each is one of the kinds."""
