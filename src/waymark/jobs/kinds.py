@@ -17,6 +17,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django_tasks_db.models import DBTaskResult
 
+from waymark.access import commands as access
 from waymark.audit import commands as audit
 from waymark.kernel import clock
 from waymark.notifications import commands as notifications
@@ -75,10 +76,23 @@ def tidy(step: Step) -> str:
     }
 
 
+def remind_of_endings(step: Step) -> str:
+    """Tell holders and givers of duties that end soon: some at a time, so that no transaction is long."""
+    reminded = 0
+    while found := access.remind_of_endings(at=step.now()):
+        reminded += found
+        step.say(done=reminded)
+    return _("Announced that %(duties)d duties end soon.") % {"duties": reminded}
+
+
 KINDS: dict[str, Work] = {
+    "access.endings": remind_of_endings,
     "work.tidy": tidy,
 }
 """Kinds of job. A kind is fixed for good: jobs of that kind may be waiting."""
 
-REGULAR: tuple[Regular, ...] = (Regular("work.tidy", daily_at=time(3, 30)),)
+REGULAR: tuple[Regular, ...] = (
+    Regular("work.tidy", daily_at=time(3, 30)),
+    Regular("access.endings", daily_at=time(6, 30)),
+)
 """What is due by the clock; each is one of the kinds."""

@@ -132,7 +132,7 @@ def _require(request: Request) -> None:
 
 
 def _line(view: JobView) -> Line:
-    names = {"work.tidy": _("Tidying up")}
+    names = {"work.tidy": _("Tidying up"), "access.endings": _("Reminding of duties that end")}
     return Line(view, names.get(view.kind, view.kind), _states()[view.state])
 
 
