@@ -1,90 +1,124 @@
-"""``waymark account``."""
+"""``waymark grant``."""
 
 import json
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.access.conftest import EMAIL, PASSWORD, news
+from tests.access.conftest import Someone, give
 from waymark.access import commands, queries
-from waymark.access.models import Account
+from waymark.access.models import Grant, GrantDecision
 from waymark.audit.models import Entry
 from waymark.cli import main
-from waymark.people.models import Person
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def worker():
-    return Person.objects.create(
-        uuid="00000000-0000-4000-8000-000000000001", staff_number="W1", given_name="Ada", family_name="Okafor",
-        sort_key="okafor ada",
+def now():
+    return datetime.now(UTC)
+
+
+def day(days):
+    return (now() + timedelta(days=days)).date().isoformat()
+
+
+def run(*arguments):
+    return main(["grant", *arguments])
+
+
+def test_the_first_administrator_is_made_at_the_command_line(places, ada, capsys):
+    assert run("Ada@example.test", "administrator", "--until", day(90), "--reason", "Named by the board") == 0
+
+    assert "has the duty administrator until" in capsys.readouterr().out
+    assert queries.duties_held(ada.id, now()).administrator
+    entry = Entry.objects.latest("pk")
+    assert (entry.kind, entry.by_operator, entry.reason) == ("access.grant.given", True, "Named by the board")
+    assert GrantDecision.objects.get().approved
+
+
+def test_the_last_day_is_included(places, ada, settings):
+    run("ada@example.test", "facilitator", "--until", day(90), "--reason", "x")
+
+    last = Grant.objects.get().until_at - timedelta(seconds=1)
+    assert last.astimezone(now().tzinfo).date().isoformat() in {day(90), day(89), day(91)}
+    from django.utils.timezone import localtime
+
+    assert localtime(last).date().isoformat() == day(90)
+
+
+def test_a_duty_over_a_profession_and_an_organisation(places, ada, capsys):
+    status = run(
+        "ada@example.test", "department-head-of-profession", "--profession", "policy", "--organisation", "health",
+        "--until", day(90), "--reason", "x", "--json",
     )  # fmt: skip
 
-
-def run(capsys, *arguments):
-    status = main(["account", *arguments])
-    told = capsys.readouterr()
-    return status, told.out, told.err
-
-
-def test_an_account_is_made_for_a_person_with_a_link_that_sets_its_password(capsys, worker, client):
-    status, out, _err = run(capsys, "create", "Ada@example.test", "--name", "Ada Okafor", "--person", "W1", "--json")
-
-    told = json.loads(out)
-    assert (status, told["email"], told["days"], told["sent"]) == (0, EMAIL, 3, False)
-    worker.refresh_from_db()
-    assert worker.account_id == queries.account_id_of(EMAIL)
-    path = told["link"].removeprefix("http://localhost:8000")
-    assert client.post(path, {"new_password": PASSWORD}).status_code == 303
-    assert Account.objects.get().check_password(PASSWORD)
-
-
-def test_an_account_whose_person_is_refused_is_not_made(capsys):
-    status, _out, err = run(capsys, "create", EMAIL, "--name", "Ada", "--person", "nobody")
-
-    assert status == 1
-    assert "Nobody has the staff number nobody" in err
-    assert not Account.objects.exists()
-
-
-def test_the_link_is_sent_where_mail_can_leave(capsys, settings, mailoutbox):
-    settings.EMAIL_HOST = "mail.example.test"
-
-    status, out, _err = run(capsys, "create", EMAIL, "--name", "Ada")
-
+    said = json.loads(capsys.readouterr().out)
+    grant = Grant.objects.get()
     assert status == 0
-    assert f"It was sent to {EMAIL}" in out
-    assert "http://localhost:8000/account/link/" in mailoutbox[0].body
+    assert said == {
+        "grant": str(grant.uuid), "account": "ada@example.test", "duty": "department-head-of-profession",
+        "until": day(90),
+    }  # fmt: skip
+    assert (grant.profession_id, grant.organisation_id) == (places.policy, places.health)
 
 
-def test_an_account_without_a_person_is_linked_later_and_once(capsys, worker, ada, ben):
-    assert run(capsys, "link", EMAIL, "W1")[0] == 0
-    assert run(capsys, "link", EMAIL, "W1")[0] == 0
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["nobody@example.test", "auditor"], "No open account signs in with"),
+        (["ada@example.test", "emperor"], "There is no duty called"),
+        (["ada@example.test", "assessor"], "Select the profession"),
+        (["ada@example.test", "assessor", "--profession", "alchemy"], "no profession or organisation"),
+        (["ada@example.test", "facilitator", "--organisation", "atlantis"], "no profession or organisation"),
+    ],
+)
+def test_what_is_refused_says_why(places, ada, capsys, arguments, words):
+    assert run(*arguments, "--until", day(90), "--reason", "x") == 1
 
-    status, _out, err = run(capsys, "link", "ben@example.test", "W1")
-
-    assert status == 1
-    assert "W1 has another account" in err
-    assert run(capsys, "link", "nobody@example.test", "W1")[0] == 1
-
-
-def test_lost_second_factors_are_removed_with_a_reason_and_told(capsys, ada, noon):
-    commands.add_passkey(name="Laptop", credential={"id": "x"}, actor=ada, at=noon)
-
-    status, out, _err = run(capsys, "reset-factors", EMAIL, "--reason", "lost the laptop; came in person")
-
-    assert (status, "removed from the account" in out) == (0, True)
-    assert not queries.factors(ada, noon).second
-    assert news(ada, noon)[0] == "Your passkeys and one-time codes were removed"
-    assert Entry.objects.latest("pk").reason == "lost the laptop; came in person"
-    assert run(capsys, "reset-factors", EMAIL, "--reason", "again")[0] == 1
+    said = capsys.readouterr()
+    assert words in said.err
+    assert said.out == ""
+    assert not Grant.objects.exists()
 
 
-def test_an_account_is_closed_opened_again_and_unlocked(capsys, ada):
-    assert run(capsys, "close", EMAIL, "--reason", "left")[1].startswith(f"The account for {EMAIL} is closed")
-    assert run(capsys, "close", EMAIL)[0] == 1
-    assert run(capsys, "invite", EMAIL)[0] == 1
-    assert run(capsys, "reopen", EMAIL)[0] == 0
-    assert run(capsys, "invite", EMAIL, "--json")[0] == 0
-    assert "can be tried again now" in run(capsys, "unlock", EMAIL)[1]
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["ada@example.test", "auditor"],
+        ["ada@example.test", "auditor", "--until", "tomorrow", "--reason", "x"],
+        ["--approve", "nonsense", "--reason", "x"],
+        ["--approve", "00000000-0000-4000-8000-000000000000"],
+    ],
+)
+def test_wrong_usage_ends_with_two(places, ada, capsys, arguments):
+    with pytest.raises(SystemExit) as ended:
+        run(*arguments)
+
+    assert ended.value.code == 2
+
+
+def test_a_proposal_is_approved_at_the_command_line(places, ada, ben, capsys):
+    at = now()
+    give(ada, "administrator", at=at, until_at=at + timedelta(days=9))
+    commands.open_admin_session(reason="Review", actor=ada.at(at), at=at)
+    grant = give(ben, "auditor", by=ada.at(at), at=at, until_at=at + timedelta(days=9))
+
+    assert run("--approve", str(grant), "--reason", "There is no second administrator yet") == 0
+    assert ben.holds("auditor", now())
+    assert run("--approve", str(grant), "--reason", "Again") == 1
+
+
+def test_a_list_of_what_waits_and_what_is_in_force(places, capsys):
+    assert run("--list") == 0
+    assert "Nobody holds a duty yet" in capsys.readouterr().out
+
+    for number in range(30):
+        at = now()
+        give(Someone(f"p{number}"), "facilitator", at=at, until_at=at + timedelta(days=9 + number))
+
+    assert run("--list") == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 30
+    assert "p0@example.test" in lines[0]
+    assert run("--list", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["grants"][0]["duty"] == "facilitator"

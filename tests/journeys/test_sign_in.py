@@ -120,14 +120,14 @@ def test_a_passkey_is_made_and_signs_in_alone(grace: Walk):
     sign_out(grace)
     grace.visit("/account/sign-in?next=/account")
     grace.page.get_by_role("button", name="Sign in with a passkey").click()
-    grace.page.wait_for_url("**/account")
+    grace.page.wait_for_url(grace.site + "/account")
     grace.check()
     expect(grace.page.get_by_text("Last used on")).to_be_visible()
 
     sign_out(grace)
     give_password(grace)
     grace.page.get_by_role("button", name="Use a passkey").click()
-    grace.page.wait_for_url("**/account")
+    grace.page.wait_for_url(grace.site + "/account")
 
     grace.click("Rename Work laptop")
     grace.page.get_by_label("Name of the passkey").fill("Phone")

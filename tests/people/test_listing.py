@@ -2,8 +2,10 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -122,6 +124,15 @@ def test_a_new_main_profession_is_listed_at_once(place, noon, operator):
     assert (place.ben, 0, place.policy, noon.date(), None) in kept
     commands.rebuild_listing(actor=operator, at=noon)
     assert listing() == kept
+
+
+def test_a_site_that_has_people_lists_them_when_it_migrates(place, noon):
+    before = listing()
+    Listing.objects.all().delete()
+
+    import_module("waymark.people.migrations.0005_list_everyone").list_everyone(apps, None)
+
+    assert listing() == before
 
 
 def test_only_an_operator_rebuilds(place, noon):

@@ -4,43 +4,6 @@ import django.db.models.deletion
 import waymark.kernel.fields
 from django.db import migrations, models
 
-from waymark.people import rules
-from waymark.people.types import Main, Work
-
-
-def list_everyone(apps, schema_editor):
-    """List the people who are here already, as ``people.commands.rebuild_listing`` would."""
-    Person, Appointment, Membership, Listing = (
-        apps.get_model("people", name) for name in ("Person", "Appointment", "Membership", "Listing")
-    )
-    by_path = dict(apps.get_model("organisation", "Organisation").objects.values_list("path", "pk"))
-
-    def above(path):
-        steps = path.strip("/").split("/")
-        tops = ("/" + "/".join(steps[:depth]) + "/" for depth in range(1, len(steps) + 1))
-        return tuple(by_path[top] for top in tops if top in by_path)
-
-    last = Person.objects.aggregate(last=models.Max("pk"))["last"] or 0
-    for start in range(1, last + 1, 5_000):
-        people = (start, start + 4_999)
-        works, mains = {}, {}
-        for person_id, path, *rest in Appointment.objects.filter(person__pk__range=people).values_list(
-            "person_id", "post__organisation__path", "post__profession_id", "from_on", "until_on"
-        ):
-            works.setdefault(person_id, []).append(Work(above(path), *rest))
-        for person_id, *main in Membership.objects.filter(main=True, person__pk__range=people).values_list(
-            "person_id", "profession_id", "from_on", "until_on"
-        ):
-            mains.setdefault(person_id, []).append(Main(*main))
-        Listing.objects.bulk_create(
-            [
-                Listing(person_id=pk, sort_key=sort_key, **row._asdict())
-                for pk, sort_key in Person.objects.filter(pk__range=people).values_list("pk", "sort_key")
-                for row in rules.listed(works.get(pk, ()), mains.get(pk, ()))
-            ],
-            batch_size=1_000,
-        )
-
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -91,5 +54,4 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.RunPython(list_everyone, migrations.RunPython.noop),
     ]

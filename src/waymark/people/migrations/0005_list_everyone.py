@@ -1,0 +1,51 @@
+from typing import Any
+
+from django.db import migrations, models
+
+from waymark.people import rules
+from waymark.people.types import Main, Work
+
+
+def list_everyone(apps: Any, schema_editor: Any) -> None:
+    """List the people who are here already, as ``people.commands.rebuild_listing`` would."""
+    Person, Appointment, Membership, Listing = (
+        apps.get_model("people", name) for name in ("Person", "Appointment", "Membership", "Listing")
+    )
+    by_path = dict(apps.get_model("organisation", "Organisation").objects.values_list("path", "pk"))
+
+    def above(path: str) -> tuple[int, ...]:
+        steps = path.strip("/").split("/")
+        tops = ("/" + "/".join(steps[:depth]) + "/" for depth in range(1, len(steps) + 1))
+        return tuple(by_path[top] for top in tops if top in by_path)
+
+    last = Person.objects.aggregate(last=models.Max("pk"))["last"] or 0
+    for start in range(1, last + 1, 5_000):
+        people = (start, start + 4_999)
+        works, mains = {}, {}
+        for person_id, path, *rest in Appointment.objects.filter(person__pk__range=people).values_list(
+            "person_id", "post__organisation__path", "post__profession_id", "from_on", "until_on"
+        ):
+            works.setdefault(person_id, []).append(Work(above(path), *rest))
+        for person_id, *main in Membership.objects.filter(main=True, person__pk__range=people).values_list(
+            "person_id", "profession_id", "from_on", "until_on"
+        ):
+            mains.setdefault(person_id, []).append(Main(*main))
+        Listing.objects.bulk_create(
+            [
+                Listing(person_id=pk, sort_key=sort_key, **row._asdict())
+                for pk, sort_key in Person.objects.filter(pk__range=people).values_list("pk", "sort_key")
+                for row in rules.listed(works.get(pk, ()), mains.get(pk, ()))
+            ],
+            batch_size=1_000,
+        )
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("people", "0004_restriction_and_erasure"),
+        ("organisation", "0001_initial"),
+    ]
+
+    operations = [
+        migrations.RunPython(list_everyone, migrations.RunPython.noop),
+    ]
