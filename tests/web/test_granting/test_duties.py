@@ -36,11 +36,11 @@ def test_nonsense_in_the_address_is_set_aside(browser, facilitating, nonsense):
 
 
 def test_the_pages_take_a_fixed_number_of_queries(browser, facilitating, django_assert_max_num_queries):
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         browser.get("/operating/access")
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         browser.get(f"/operating/access/{facilitating}")
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         browser.get("/operating")
 
 

@@ -188,9 +188,9 @@ def test_the_duties_that_give_others_are_those_of_the_table():
 
 
 def test_finding_and_giving_take_a_fixed_number_of_queries(browser, ben, django_assert_max_num_queries):
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         browser.get("/operating/access/new?q=person")
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         browser.get(f"/operating/access/new?account={uuid_of(ben)}")
 
 

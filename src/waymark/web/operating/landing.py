@@ -51,6 +51,24 @@ TOOLS: tuple[Tool, ...] = (
         "operating_corrections",
         MENDERS,
     ),
+    Tool(
+        _("The record"),
+        _("Search what was done and who looked at whom, check that it is whole, export it."),
+        "audit",
+        OVERSEERS,
+    ),
+    Tool(
+        _("Personal data"),
+        _("Answer requests, place holds, erase, and delete what is past its time."),
+        "operating_privacy",
+        (DutyKind.DATA_PROTECTION_OFFICER,),
+    ),
+    Tool(
+        _("Jobs and e-mail"),
+        _("What the site does by itself, how far it is, and e-mails that could not be sent."),
+        "operating_jobs",
+        (DutyKind.ADMINISTRATOR,),
+    ),
 )
 """Every page of these, in the order shown. A page that is added stands here with the duties of its decorator."""
 
