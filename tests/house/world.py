@@ -60,7 +60,7 @@ def build():
             uuid=uuid4(), person=someone, about="post", text="It is called lead planner.", organisation_path="/1/",
             profession=profession, asked_at=NOON,
         )  # fmt: skip
-        protect(someone)
+        protect(someone, still=someone == people["stranger"])
         sign_in(someone)
     give_duties(people, profession)
     rebuild_listing(actor=OPERATOR, at=NOON)
@@ -197,8 +197,10 @@ def put_on_record(someone):
     AccessSubject.objects.create(access=access, person_id=someone.pk)
 
 
-def protect(someone):
-    Restriction.objects.create(uuid=uuid4(), person=someone, from_at=NOON)
+def protect(someone, *, still):
+    Restriction.objects.create(
+        uuid=uuid4(), person=someone, from_at=NOON - timedelta(days=2), until_at=None if still else NOON
+    )
     DataRequest.objects.create(
         uuid=uuid4(), person=someone, kind="correction", state="open", text="My post is another.", asked_at=NOON
     )
