@@ -31,7 +31,7 @@ from uuid import UUID, uuid4
 ROOT = Path(__file__).resolve().parent.parent
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 PEOPLE, ACCOUNTS = 100_000, 20_000
-ROUNDS, SECONDS = 7, 1.0
+ROUNDS, SECONDS, EACH = 7, 1.0, 100
 BUSY_ACCOUNT, BUSY_PERSON = 7, 7
 COMMON, RARE = "assessments.assessment.submitted", "people.main_profession.set"
 KINDS = [COMMON] * 12 + [
@@ -118,34 +118,41 @@ def say(words: str) -> None:
 def commits() -> tuple[dict[str, float], dict[str, float]]:
     """Return commits a second by what was done, and the ratio with an entry to without.
 
-    A command (it asks its policy, reads, writes two rows) and, for the worst case, a bare row in a transaction.
+    A light command (``set_main_profession`` asks its policy, reads, closes one row and writes another) and, for the
+    worst case, a bare row in a transaction.
     """
     from django.db import transaction
 
     from waymark.audit import commands as audit
-    from waymark.careers import commands as careers
     from waymark.careers.models import Target
     from waymark.kernel.policy import Actor
+    from waymark.people import commands as people
 
-    actors, levels = somebody(8)
+    actors, level, professions = somebody(EACH * 4)
     turn = iter(range(10**9))
+    chosen = [0] * len(actors)
 
-    def save(mine: int) -> None:
-        n = next(turn)
-        careers.save_target(role_level_id=levels[n % 2], actor=Actor(*actors[mine]), at=NOON + timedelta(seconds=n))
+    def choose(mine: int) -> None:
+        # Each writer has people of its own, and each choice differs from the one before: otherwise nothing is written.
+        one = 4 * (next(turn) % EACH) + mine
+        chosen[one] ^= 1
+        account, person = actors[one]
+        people.set_main_profession(
+            person_id=person, profession_id=professions[chosen[one]], actor=Actor(account, person), at=NOON
+        )
 
     def row(mine: int) -> None:
         account, person = actors[mine]
         at = NOON + timedelta(seconds=next(turn))
         with transaction.atomic():
-            Target.objects.create(person_id=person, role_level_id=levels[0], from_at=at, until_at=at)
+            Target.objects.create(person_id=person, role_level_id=level, from_at=at, until_at=at)
             audit.record(
-                "careers.target.saved", actor=Actor(account, person), at=at, subjects=[person], role_level=levels[0]
+                "careers.target.saved", actor=Actor(account, person), at=at, subjects=[person], role_level=level
             )
 
     found: dict[str, float] = {}
     ratios: dict[str, float] = {}
-    for name, command in (("a command", save), ("a bare row", row)):
+    for name, command in (("a command", choose), ("a bare row", row)):
         for writers in (1, 4):
             rates: dict[str, list[float]] = {"with": [], "without": []}
             for _ in range(ROUNDS):  # in turn, so that a busy minute of the machine falls on both
@@ -160,27 +167,27 @@ def commits() -> tuple[dict[str, float], dict[str, float]]:
     return found, ratios
 
 
-def somebody(count: int) -> tuple[list[tuple[int, int]], list[int]]:
-    """Make people with accounts, and a framework with role levels to choose from."""
+def somebody(count: int) -> tuple[list[tuple[int, int]], int, list[int]]:
+    """Make people with accounts, a framework with a role level, and give two professions to choose between."""
     from tests.frameworks import build
     from waymark.access import commands as access
     from waymark.frameworks import queries as frameworks
     from waymark.kernel.ids import new_uuid
     from waymark.kernel.policy import OPERATOR
+    from waymark.organisation import queries as organisation
     from waymark.people import commands as people
     from waymark.people.types import PersonRow
 
     version = build.published(build.replace(build.crafts(), profession="digital-data-and-technology"), NOON)
-    levels = [level.ref.id for level in frameworks.all_role_levels(NOON, [version])][:2]
+    level = next(level.ref.id for level in frameworks.all_role_levels(NOON, [version]))
     accounts = [
         access.create_account(email=f"p{n}@example.org", name=f"Person {n}", actor=OPERATOR, at=NOON)
         for n in range(count)
     ]
     rows = [PersonRow(new_uuid(), f"S{n}", account, "Ada", "Marsh", "") for n, account in enumerate(accounts)]
-    done = people.load(
-        people=rows, posts=[], appointments=[], memberships=[], actor=OPERATOR, at=NOON
-    )  # fmt: skip
-    return [(account, done.first_person_id + n) for n, account in enumerate(accounts)], levels
+    first = people.load(people=rows, actor=OPERATOR, at=NOON).first_person_id
+    professions = [one.id for one in organisation.professions()[:2]]
+    return [(account, first + n) for n, account in enumerate(accounts)], level, professions
 
 
 def no_entry(*_kind: object, **_facts: object) -> None:

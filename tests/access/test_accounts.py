@@ -7,7 +7,7 @@ from waymark.access import commands, queries
 from waymark.access.models import Account
 from waymark.audit.models import Entry
 from waymark.kernel.errors import NotAllowed, NotVisible
-from waymark.kernel.policy import PUBLIC
+from waymark.kernel.policy import PUBLIC, Actor
 
 pytestmark = pytest.mark.django_db
 
@@ -95,3 +95,45 @@ def test_accounts_are_named_by_id(operator, noon):
     assert {pk: (one.name, one.email) for pk, one in queries.account_names([ada, ada, 987_654]).items()} == {
         ada: ("Ada Okafor", "ada@example.test")
     }
+
+
+@pytest.mark.parametrize("email", ["", "ada", "ada@", "a b@example.test"])
+def test_an_account_needs_an_address(operator, noon, email):
+    with pytest.raises(commands.EmailWrong, match="not an email address"):
+        add(operator, noon, email=email)
+
+
+def test_an_account_is_closed_and_opened_again(operator, noon):
+    account_id = add(operator, noon)
+    with pytest.raises(commands.OpenAlready):
+        commands.reopen_account(email="ada@example.test", actor=operator, at=noon)
+
+    commands.close_account(email="Ada@Example.test", reason="left", actor=operator, at=noon)
+    assert not Account.objects.get(pk=account_id).is_active
+    for refused in (commands.close_account, commands.invite):
+        with pytest.raises(commands.ClosedAlready):
+            refused(email="ada@example.test", actor=operator, at=noon)
+
+    commands.reopen_account(email="ada@example.test", reason="came back", actor=operator, at=noon)
+    account = Account.objects.get(pk=account_id)
+    assert (account.is_active, account.closed_at) == (True, None)
+    kinds = [(entry.kind, entry.reason) for entry in Entry.objects.order_by("pk")]
+    assert kinds[1:] == [("access.account.closed", "left"), ("access.account.reopened", "came back")]
+
+
+@pytest.mark.parametrize("command", ["close_account", "reopen_account", "invite", "unlock_account", "reset_factors"])
+def test_only_an_operator_runs_accounts_and_the_rest_learn_nothing(operator, noon, command):
+    account_id = add(operator, noon)
+
+    for actor in (PUBLIC, Actor(account_id=account_id)):
+        with pytest.raises(commands.AccountUnknown):
+            getattr(commands, command)(email="ada@example.test", actor=actor, at=noon)
+    with pytest.raises(commands.AccountUnknown, match="There is no account for nobody"):
+        getattr(commands, command)(email="nobody@example.test", actor=operator, at=noon)
+
+
+def test_an_account_is_found_by_its_address_for_an_operator_s_commands(operator, noon):
+    account_id = add(operator, noon)
+
+    assert queries.account_id_of(" ADA@example.test ") == account_id
+    assert queries.account_id_of("nobody@example.test") is None

@@ -176,6 +176,14 @@ def test_what_an_entry_names_goes_with_its_facts_and_not_before(done):
     assert queries.verify_chain().whole
 
 
+def test_the_data_protection_officer_erases_and_the_auditor_does_not(done):
+    entry = Entry.objects.get(kind="people.loaded")
+
+    with pytest.raises(NotVisible):
+        audit.erase_payload(entry_ids=[entry.pk], reason="asked for", actor=AUDITOR, at=NOON)
+    assert audit.erase_payload(entry_ids=[entry.pk], reason="asked for", actor=OFFICER, at=NOON) == 1
+
+
 def test_an_entry_erased_before_it_was_sealed_is_found_by_nothing_it_named():
     record(assessment=ASSESSMENT)
     audit.erase_payload(entry_ids=[Entry.objects.get().pk], reason="asked for", actor=OPERATOR, at=NOON)

@@ -133,7 +133,7 @@ def python(site, script, *arguments):
     return done.stdout
 
 
-def until(true, seconds=20):
+def until(true, seconds=120):
     end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end, "it took too long"

@@ -10,7 +10,7 @@ from waymark.kernel import personal
 from waymark.privacy import rules
 
 HOLDINGS = [pytest.param(holding, id=holding.key) for holding in personal.holdings()]
-NEVER_COPIED = {"password", "session_data", "session_key", "salt", "digest", "data", "secret", "token", "key", "facts"}
+NEVER_COPIED = {"password", "session_data", "session_key", "salt", "data", "secret", "token", "key", "facts"}
 """Columns of secrets, and of what is about others as well."""
 
 
@@ -52,13 +52,13 @@ def test_no_table_says_both():
 @pytest.mark.parametrize("holding", HOLDINGS)
 def test_a_declaration_is_complete(holding):
     for text in (holding.what, holding.why, holding.keep):
-        assert str(text)[0].isupper()
+        assert str(text)[0].isupper() or str(text)[0].isdigit()
         assert len(str(text).split()) > 1
     assert holding.purpose in rules.PURPOSES
     assert bool(holding.kept_because) == (holding.erasing == personal.Erasing.KEEP)
     assert bool(holding.blanks) == (holding.erasing == personal.Erasing.BLANK)
     assert (holding.days is not None) == bool(holding.after)
-    finds = holding.person or holding.account or holding.found_by or holding.mentions or holding.account_mentions
+    finds = holding.person or holding.account or holding.mentions or holding.account_mentions
     assert finds or holding.after, "it says neither whom it is about nor when it goes"
 
 
@@ -108,7 +108,7 @@ def test_a_copy_gives_away_no_secret(holding):
 
     assert not {field.split(LOOKUP_SEP)[-1] for field in shown} & NEVER_COPIED
     for field in shown:
-        field_of(model, field.removesuffix("_id") if field != "id" else field)
+        field_of(model, field)
 
 
 @pytest.mark.parametrize("holding", [one for one in HOLDINGS if one.values[0].person or one.values[0].account])

@@ -78,9 +78,10 @@ def actors(people):
     holders = {kind.value: holding(kind) for kind in DutyKind}
     for_talent = replace(holders[DutyKind.HEAD_OF_PROFESSION], purpose=Purpose.TALENT)
     unbound = Actor(account_id=987_655, duties=(Duty(DutyKind.AUDITOR, 1),))
+    bounded = Actor(account_id=987_656, duties=(Duty(DutyKind.AUDITOR, 2, organisation_id=1, path="/1/"),))
     officer = Actor(account_id=987_653, duties=(Duty(DutyKind.DATA_PROTECTION_OFFICER, grant_id=1),))
     return {
-        "officer of everything": officer,
+        "officer of everything": officer, "auditor of one organisation": bounded,
         "public": PUBLIC, "operator": OPERATOR, "nobody known": nobody, "head of profession, for talent": for_talent,
         "auditor of everything": unbound, **holders, **known,
     }  # fmt: skip

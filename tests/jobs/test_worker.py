@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import transaction
+from django_tasks_db.models import DBTaskResult
 
 from tests.notifications.build import account, addresses
 from waymark.access.models import Session
@@ -126,8 +127,8 @@ def test_one_round_does_everything_that_is_due(settings):
     worker.Worker().once()
 
     assert states() == ["sent"] * 3
-    assert work_queries.jobs(OPERATOR, clock.now()).jobs[0].state == "done"
-    assert work_queries.jobs(OPERATOR, clock.now()).jobs[0].kind == "work.tidy"
+    done = work_queries.jobs(OPERATOR, clock.now()).jobs
+    assert {job.kind: job.state for job in done} == {regular.kind: "done" for regular in kinds.REGULAR}
 
 
 def test_tidying_up_clears_sessions_that_ran_out():
@@ -140,6 +141,16 @@ def test_tidying_up_clears_sessions_that_ran_out():
     worker.Worker().once()
 
     assert list(Session.objects.values_list("session_key", flat=True)) == [fresh.session_key]
+
+
+def test_tidying_up_forgets_what_carried_old_jobs():
+    do(lambda step: "done")
+    DBTaskResult.objects.update(enqueued_at=clock.now() - timedelta(days=8))
+
+    worker.Worker().once()
+
+    assert DBTaskResult.objects.filter(enqueued_at__lt=clock.now() - timedelta(days=7)).count() == 0
+    assert DBTaskResult.objects.count() == len(kinds.REGULAR)
 
 
 def test_without_mail_settings_messages_wait_and_nothing_breaks(settings):

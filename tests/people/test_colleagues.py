@@ -9,7 +9,7 @@ import pytest
 
 from waymark.kernel.errors import NotVisible
 from waymark.kernel.policy import OPERATOR, PUBLIC, Actor
-from waymark.people import queries
+from waymark.people import commands, queries
 from waymark.people.models import Person, ReportingLine
 
 
@@ -43,6 +43,14 @@ def test_nobody_in_particular_finds_nobody(place, noon):
     for actor in (PUBLIC, OPERATOR, Actor(account_id=place.account)):
         assert queries.find_colleagues("okafor", actor, noon) == ()
         assert queries.colleagues([place.ben], actor, noon) == {}
+
+
+def test_those_whose_record_is_restricted_are_found_by_nobody(place, noon):
+    commands.restrict(person_id=place.ben, actor=Actor(account_id=place.account, person_id=place.ben), at=noon)
+
+    assert found(place, noon, "okafor") == []
+    assert queries.colleagues([place.ben], Actor(person_id=place.ada), noon) == {}
+    assert queries.find_colleagues("okafor", Actor(person_id=place.ada), noon - timedelta(days=1)) != ()
 
 
 def test_a_colleague_is_a_name_a_post_and_a_place(place, noon, django_assert_num_queries):

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
 from tests.privacy.conftest import NOON, officer_of
+from waymark.access.types import DutyKind
+from waymark.assessments.models import Assessment, Share
+from waymark.assessments.policies import SEE_ASSESSMENT
 from waymark.audit import queries as audit
 from waymark.audit.models import Entry, OutboxEvent
 from waymark.kernel.errors import NotVisible
-from waymark.kernel.policy import OPERATOR, PUBLIC, Actor
+from waymark.kernel.policy import OPERATOR, PUBLIC, Actor, Duty
 from waymark.notifications.models import Item
 from waymark.people import commands as people_commands
 from waymark.people import queries as people_queries
@@ -41,7 +45,7 @@ def test_a_request_waits_for_the_officer_and_is_listed_for_its_person(asked, the
     assert [one.uuid for one in queries.my_requests(themselves, NOON)] == [asked.uuid]
     assert [one.uuid for one in queries.open_requests(officer, NOON)] == [asked.uuid]
     assert queries.open_requests(elsewhere, NOON) == ()
-    assert OutboxEvent.objects.get().kind == "privacy.request.made"
+    assert OutboxEvent.objects.filter(kind="privacy.request.made").count() == 1
 
 
 def test_the_answer_is_the_persons_to_read(asked, themselves, officer):
@@ -206,6 +210,37 @@ def test_a_restriction_is_the_persons_or_the_officers_to_set_and_to_end(person, 
     people_commands.lift_restriction(person_id=person.pk, actor=themselves, at=NOON)
     with pytest.raises(people_commands.NotRestricted):
         people_commands.lift_restriction(person_id=person.pk, actor=themselves, at=NOON)
+
+
+def test_a_restricted_record_is_seen_by_nobody_but_its_person_and_the_officer(person, people, themselves, officer):
+    manager = other(people.manager)
+    head = Actor(account_id=1, duties=(Duty(DutyKind.HEAD_OF_PROFESSION, 1),))
+    administrator = Actor(account_id=1, duties=(Duty(DutyKind.ADMINISTRATOR, 1),))
+    assessment = Assessment.objects.filter(person=person, state="submitted").get()
+    Share.objects.create(uuid=uuid4(), assessment=assessment, with_account_id=people.head.account_id, from_at=NOON)
+
+    def seen():
+        return [
+            people_queries.in_sight(manager, NOON).filter(pk=person.pk).exists(),
+            people_queries.in_sight(head, NOON).filter(pk=person.pk).exists(),
+            *(
+                person.pk in {card.id for card in people_queries.sight_page(actor, NOON).people}
+                for actor in (manager, head, administrator)
+            ),
+            person.pk in {card.id for card in people_queries.team(manager, NOON)},
+            SEE_ASSESSMENT.decide(other(people.head), assessment, NOON).allowed,
+        ]
+
+    assert seen() == [True] * 7
+
+    people_commands.restrict(person_id=person.pk, actor=themselves, at=NOON)
+
+    assert seen() == [False] * 7
+    assert people_queries.in_sight(themselves, NOON).filter(pk=person.pk).exists()
+    assert people_queries.protected_person(person.staff_number, officer, NOON).id == person.pk
+    assert SEE_ASSESSMENT.decide(themselves, assessment, NOON).allowed
+    people_commands.lift_restriction(person_id=person.pk, actor=themselves, at=NOON)
+    assert seen() == [True] * 7
 
 
 def test_an_officer_of_a_place_answers_for_who_works_there(person, people):

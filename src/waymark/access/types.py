@@ -213,7 +213,7 @@ class Lapse:
 
 
 SESSION_FACTS = "waymark"
-"""Under this key a session holds what the door noted at sign-in: uuid, started_at, seen_at, user_agent."""
+"""Under this key a session holds what the door noted at sign-in: started_at, seen_at, user_agent."""
 
 
 class Try(StrEnum):
@@ -287,3 +287,12 @@ class Holder:
     account_id: int
     email: str
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A mail that carries a link, or warns an address that is no longer in use: plain text."""
+
+    to: str
+    subject: str
+    body: str

@@ -24,6 +24,16 @@ def reads_everything(actor: Actor) -> bool:
     return actor.operator or _everywhere(actor)
 
 
+def reads_by_duty(actor: Actor, people: Ids | None) -> bool:
+    """Say whether the actor reads the record by duty, limited or not: with facts, and to export it.
+
+    Args:
+        actor: who asks.
+        people: the people within a limited duty, as the door hands them in.
+    """
+    return reads_everything(actor) or (people is not None and bool(bounds(actor)))
+
+
 def bounds(actor: Actor) -> tuple[str, ...] | None:
     """Return the paths of the organisations that an actor's duties to read the record are limited to.
 
@@ -46,7 +56,7 @@ def entries_open(rows: QuerySet[Entry], actor: Actor, at: datetime, people: Ids 
     """
     if reads_everything(actor):
         return rows  # without a condition: a subquery of every id would be read whole
-    if people is not None and bounds(actor):
+    if people is not None and reads_by_duty(actor, people):
         about = Subject.objects.filter(entry_id=OuterRef("pk"))
         return rows.filter(Exists(about.filter(person_id__in=people)), ~Exists(about.exclude(person_id__in=people)))
     return rows.filter(pk__in=SEE_ENTRY.visible(actor, at))
@@ -56,14 +66,15 @@ def accesses_open(rows: QuerySet[Access], actor: Actor, at: datetime, people: Id
     """Narrow ``rows`` to the accesses the actor may know of, as ``entries_open`` does."""
     if reads_everything(actor):
         return rows
-    if people is not None and bounds(actor):
+    if people is not None and reads_by_duty(actor, people):
         about = AccessSubject.objects.filter(access_id=OuterRef("pk"))
         return rows.filter(Exists(about.filter(person_id__in=people)), ~Exists(about.exclude(person_id__in=people)))
     return rows.filter(pk__in=SEE_ACCESS.visible(actor, at))
 
 
-def _everywhere(actor: Actor) -> bool:
-    return any(duty.organisation_id is None and duty.profession_id is None for duty in actor.holding(*READERS))
+def _everywhere(actor: Actor, *kinds: str) -> bool:
+    held = actor.holding(*(kinds or READERS))
+    return any(duty.organisation_id is None and duty.profession_id is None for duty in held)
 
 
 def _about_them(actor: Actor, at: datetime) -> QuerySet[Entry]:
@@ -96,7 +107,6 @@ OPERATOR = Ground(_OPERATOR, lambda actor, at: _if(actor.operator, Entry))
 OFFICER = Ground(_PROTECTS, lambda actor, at: _if(_officer(actor), Entry))
 
 SEE_ENTRY = Policy(ABOUT_THEM, READER, OPERATOR, about=_("read an entry of the record of what was done"))
-MAY_EXPORT = Policy(READER, OPERATOR, about=_("take entries of the record out as a file"))
 MAY_ERASE_PAYLOAD = Policy(OPERATOR, OFFICER, about=_("take personal data out of an entry of the record"))
 MAY_ERASE_FILTER = Policy(
     Ground(_OPERATOR, lambda actor, at: _if(actor.operator, Access)),

@@ -21,6 +21,8 @@ COMMANDS = (
     "waymark.cli.gaps",
     "waymark.cli.grants",
     "waymark.cli.person",
+    "waymark.cli.accounts",
+    "waymark.cli.record",
 )
 """Modules that add their commands with ``add_parsers(subparsers)``; each imports its rooms when it runs."""
 

@@ -17,7 +17,7 @@ from waymark.audit import queries as audit_queries
 from waymark.kernel import triggers
 
 CHAIN_ENTRIES = 20_000
-"""Entries of the record that a plain look reads, newest first: about a second. ``--audit`` reads them all."""
+"""Entries of the record that a plain look reads, newest first: a second or two. ``--audit`` reads them all."""
 
 SAY_EVERY = 2.0
 """Seconds between two lines on how far the reading is."""

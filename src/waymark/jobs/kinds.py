@@ -12,17 +12,18 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from django.conf import settings
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django_tasks_db.models import DBTaskResult
 
+from waymark.access import commands as access
 from waymark.audit import commands as audit
 from waymark.kernel import clock
 from waymark.notifications import commands as notifications
 from waymark.work import commands as work
 from waymark.work.types import Claimed, Regular
 
-EVENTS_KEPT = timedelta(days=30)
+EVENTS_KEPT, TASKS_KEPT = timedelta(days=30), timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +60,15 @@ Work = Callable[[Step], str]
 
 
 def tidy(step: Step) -> str:
-    """Delete what is past its time: delivered events, old e-mails, old jobs, sessions that ran out."""
+    """Delete what is past its time: delivered events, old e-mails, old jobs, sessions that ran out, counts of tries."""
     at = step.now()
     events = audit.forget_delivered(before=at - EVENTS_KEPT)
     mails = notifications.forget_messages(at=at)
     jobs = work.forget_jobs(at=at)
-    import_string(f"{settings.SESSION_ENGINE}.SessionStore").clear_expired()
+    # What carried a job is done with it long before: also a task whose worker was killed.
+    DBTaskResult.objects.filter(enqueued_at__lt=at - TASKS_KEPT).delete()
+    access.forget_old_sessions(at=at)
+    access.forget_old_attempts(at=at)
     return _("Deleted %(events)d delivered events, %(mails)d old e-mails and items, and %(jobs)d old jobs.") % {
         "events": events,
         "mails": mails,
@@ -72,10 +76,23 @@ def tidy(step: Step) -> str:
     }
 
 
+def remind_of_endings(step: Step) -> str:
+    """Tell those whose duties end soon, as many at a time as one command announces."""
+    told = step.done
+    while now_told := access.remind_of_endings(at=step.now()):
+        told += now_told
+        step.say(done=told)
+    return ngettext("Announced the end of %(num)d duty.", "Announced the end of %(num)d duties.", told) % {"num": told}
+
+
 KINDS: dict[str, Work] = {
+    "access.remind": remind_of_endings,
     "work.tidy": tidy,
 }
 """Kinds of job. A kind is fixed for good: jobs of that kind may be waiting."""
 
-REGULAR: tuple[Regular, ...] = (Regular("work.tidy", daily_at=time(3, 30)),)
+REGULAR: tuple[Regular, ...] = (
+    Regular("work.tidy", daily_at=time(3, 30)),
+    Regular("access.remind", daily_at=time(7)),
+)
 """What is due by the clock; each is one of the kinds."""

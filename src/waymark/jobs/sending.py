@@ -42,6 +42,9 @@ PAUSE, LONGEST_PAUSE = 5.0, 60.0
 """Seconds without trying while the mail server is not there: longer each time."""
 
 
+LOCK_ATTEMPTS = 5
+
+
 def lock_path() -> Path:
     """Return the file whose lock the one sender of this machine and data folder holds."""
     return Path(settings.DATA_DIR) / "sender.lock"
@@ -59,9 +62,7 @@ def only_sender() -> Iterator[bool]:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+        if not _locked(handle):
             yield False
             return
         os.ftruncate(handle, 0)
@@ -71,12 +72,22 @@ def only_sender() -> Iterator[bool]:
         os.close(handle)
 
 
+def _locked(handle: int) -> bool:
+    """Take the lock of an open file, and say whether it was to be had. Who only looks holds it for a blink."""
+    for _attempt in range(LOCK_ATTEMPTS):
+        with suppress(BlockingIOError):
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return True
+        time.sleep(0.05)
+    return False
+
+
 def standing_sender() -> int | None:
     """Return the process id of the sender that holds the lock; None when there is none."""
     with suppress(FileNotFoundError):
         handle = os.open(lock_path(), os.O_RDWR)
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
         except BlockingIOError:
             told = os.pread(handle, 20, 0)
             return int(told) if told.isdigit() else None

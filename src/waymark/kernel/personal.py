@@ -7,7 +7,7 @@ the rooms above.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -22,7 +22,6 @@ from django.utils.functional import Promise
 from django.utils.timezone import localdate
 
 Text = str | Promise
-Find = Callable[[int | None, int | None], "QuerySet[Any]"]
 
 RUNNING = "running the site"
 """The purpose of what every use of the site needs, whatever else somebody does here."""
@@ -82,8 +81,6 @@ class Holding:
     """Days it is kept after that; None: no fixed time."""
     texts: tuple[str, ...] = ()
     """Columns of text, about whomever, in which a person can be named: erasing takes the name out of all rows."""
-    found_by: Find | None = None
-    """Finds the rows about a person or an account where no lookup leads to them; asked only to copy and to erase."""
     withheld: Text = ""
     """Why rows are not part of the person's own copy; empty: they are."""
 
@@ -123,8 +120,6 @@ def without() -> dict[str, Text]:
 def rows_about(holding: Holding, *, person_id: int | None, account_id: int | None) -> QuerySet[Any]:
     """Return the rows of a table that are about a person, about their account, or about both."""
     model = _models()[holding.key]
-    if holding.found_by is not None:
-        return holding.found_by(person_id, account_id)
     return _leading_to(model, (holding.person, person_id), (holding.account, account_id))
 
 
@@ -137,13 +132,10 @@ def rows_mentioning(holding: Holding, *, person_id: int | None, account_id: int 
 
 
 def counts(*, person_id: int | None, account_id: int | None) -> dict[str, int]:
-    """Return how many rows each table holds about a person, by key. One query.
-
-    A table without a lookup (its rows are found one by one) is left out: looking would cost more than a page may.
-    """
+    """Return how many rows each table that is about people holds about a person, by key. One query."""
     parts = []
     for holding in holdings():
-        if holding.found_by is None and (holding.person or holding.account):
+        if holding.person or holding.account:
             rows = rows_about(holding, person_id=person_id, account_id=account_id)
             named = rows.order_by().annotate(holding=Value(holding.key)).values("holding")
             parts.append(named.annotate(rows=Count("pk")).values_list("holding", "rows"))

@@ -103,7 +103,7 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class MessageLine:
-    """One e-mail, for whoever runs the site: not what it said, and not to whom by name."""
+    """One e-mail, for whoever runs the site: not what it said. The answer may name the address."""
 
     reference: UUID
     account_id: int

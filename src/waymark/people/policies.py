@@ -152,6 +152,7 @@ MENDERS = (DutyKind.HR_DIRECTOR, DutyKind.DEPARTMENT_HEAD_OF_PROFESSION, DutyKin
 
 
 def _anyone(actor: Actor, at: datetime) -> QuerySet[Person]:
+    """Return everybody to whoever works here, but for those whose record is shown to nobody else."""
     return Person.objects.none() if actor.person_id is None else Person.objects.filter(in_use(at))
 
 
@@ -214,3 +215,4 @@ MAY_RESTRICT = Policy(THEMSELVES, THEIR_OFFICER, about=_("ask that somebody’s 
 MAY_LIFT_RESTRICTION = Policy(THEMSELVES, THEIR_OFFICER, about=_("let somebody’s record be shown again"))
 SEE_RESTRICTION = Policy(THEMSELVES, THEIR_OFFICER, about=_("see that somebody’s record is shown to nobody else"))
 MAY_ERASE = Policy(THEIR_OFFICER, OPERATOR, about=_("erase somebody’s record"))
+MAY_LINK_ACCOUNT = Policy(OPERATOR, about=_("say whose account it is at work"))

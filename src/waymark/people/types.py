@@ -276,4 +276,6 @@ class Erased:
 
     person_id: int
     account_id: int | None
+    names: tuple[str, ...]
+    """Texts that said who they were; never kept."""
     rows: dict[str, int]

@@ -13,8 +13,8 @@ from waymark.web.me.career import career
 
 @public
 def front(request: Request) -> HttpResponse:
-    """Show "Your career" to someone who is signed in, and the three doors to everyone else."""
-    return career(request) if request.user.is_authenticated else home(request)
+    """Show "Your career" to a person who is signed in, and the three doors to everyone else."""
+    return career(request) if request.person else home(request)
 
 
 urlpatterns: list[URLPattern | URLResolver] = [

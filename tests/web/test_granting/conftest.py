@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from allauth.account.internal.flows.login import record_authentication
+from django.http import HttpRequest
 from django.test import Client
 
 from tests.web.test_me.conftest import START, Someone, someone
@@ -28,6 +30,17 @@ def reference_data(db) -> None:
 
 def uuid_of(who: Someone):
     return Account.objects.get(pk=who.account).uuid
+
+
+def browser_of(who: Someone) -> Client:
+    """Return a browser of somebody who has just shown that it is them."""
+    client, account = Client(), Account.objects.get(pk=who.account)
+    client.force_login(account)
+    request = HttpRequest()
+    request.session = client.session
+    record_authentication(request, account, method="password")
+    request.session.save()
+    return client
 
 
 def acting(who: Someone) -> Actor:
@@ -77,7 +90,7 @@ def ben(reference_data) -> Someone:
 
 @pytest.fixture
 def browser(admin) -> Client:
-    return admin.browser()
+    return browser_of(admin)
 
 
 def day(field: str, moment: datetime) -> dict[str, str]:

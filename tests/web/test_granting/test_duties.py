@@ -3,7 +3,7 @@
 import pytest
 
 from tests.web.pages import Page, get
-from tests.web.test_granting.conftest import DAY, give, now, open_session
+from tests.web.test_granting.conftest import DAY, browser_of, give, now, open_session
 from waymark.access import queries
 from waymark.access.models import AdminSession, Revocation
 
@@ -46,9 +46,9 @@ def test_the_pages_take_a_fixed_number_of_queries(browser, facilitating, django_
 
 @pytest.mark.parametrize("path", PAGES)
 def test_to_whoever_holds_no_such_duty_there_is_no_such_page(ben, path, facilitating):
-    assert Page(ben.browser().get(path)).headings == ["Page not found"]
-    assert ben.browser().get(path).status_code == 404
-    assert ben.browser().post(path).status_code == 404
+    assert Page(browser_of(ben).get(path)).headings == ["Page not found"]
+    assert browser_of(ben).get(path).status_code == 404
+    assert browser_of(ben).post(path).status_code == 404
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -60,7 +60,7 @@ def test_the_public_is_asked_to_sign_in(visitor, path, settings):
 
 def test_an_auditor_sees_the_list_and_changes_nothing(ben, admin):
     give(ben, "auditor")
-    browser = ben.browser()
+    browser = browser_of(ben)
     (administrators,) = queries.grants_of(_acting(admin), now())
 
     assert "Person 1" in get(browser, "/operating/access").text
@@ -82,7 +82,7 @@ def test_a_duty_of_somebody_else_is_not_found(ben, admin, second):
     (theirs,) = queries.grants_of(_acting(second), now())
 
     for path in (f"/operating/access/{theirs.uuid}", "/operating/access/00000000-0000-4000-8000-000000000000"):
-        assert ben.browser().get(path).status_code == 404
+        assert browser_of(ben).get(path).status_code == 404
 
 
 def test_a_duty_is_taken_back_after_a_reason(browser, ben, facilitating):
@@ -114,8 +114,8 @@ def test_a_duty_that_ended_in_an_open_tab_is_refused_with_a_sentence(ben, admin,
     from tests.web.test_granting.conftest import answers
 
     for answer in (
-        ben.browser().post("/operating/access/new", answers(admin)),
-        ben.browser().get("/operating/access"),
+        browser_of(ben).post("/operating/access/new", answers(admin)),
+        browser_of(ben).get("/operating/access"),
     ):
         page = Page(answer)
         assert page.status == 403
@@ -145,16 +145,16 @@ def test_a_session_that_ended_in_an_open_tab_is_refused_with_a_sentence(browser,
 
 
 def test_operating_is_in_the_menu_of_those_who_have_something_there(admin, ben):
-    assert "/operating" in get(admin.browser(), "/help").links
-    assert "/operating" not in get(ben.browser(), "/help").links
+    assert "/operating" in get(browser_of(admin), "/help").links
+    assert "/operating" not in get(browser_of(ben), "/help").links
 
     give(ben, "facilitator")
-    assert "/operating" not in get(ben.browser(), "/help").links
-    assert "/me/duties" in get(ben.browser(), "/me/skills").links
+    assert "/operating" not in get(browser_of(ben), "/help").links
+    assert "/me/duties" in get(browser_of(ben), "/me/skills").links
 
 
 def test_operating_says_so_when_there_is_nothing_to_run(ben):
-    assert "None of your duties runs anything here" in get(ben.browser(), "/operating").text
+    assert "None of your duties runs anything here" in get(browser_of(ben), "/operating").text
 
 
 def test_an_administrator_who_is_nobody_in_the_people_records_can_work(reference_data):
@@ -179,7 +179,7 @@ def test_an_administrator_who_is_nobody_in_the_people_records_can_work(reference
 
 def test_a_session_is_asked_for_on_the_way(ben):
     give(ben, "administrator")
-    browser = ben.browser()
+    browser = browser_of(ben)
 
     assert browser.get("/operating/access?q=x").headers["Location"] == (
         "/operating/access/session?next=%2Foperating%2Faccess%3Fq%3Dx"

@@ -3,11 +3,12 @@
 import pytest
 
 from tests.web.pages import Page, get
-from tests.web.test_granting.conftest import DAY, acting, answers, day, give, now, uuid_of
+from tests.web.test_granting.conftest import DAY, acting, answers, browser_of, day, give, now, uuid_of
 from waymark.access import queries
 from waymark.access.models import Account, Grant
 from waymark.access.types import DutyKind
 from waymark.audit.models import Access, Entry
+from waymark.organisation import queries as organisation
 from waymark.web.operating.common import GIVERS
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +54,7 @@ def test_a_strong_duty_is_shown_once_more_then_waits_for_a_second_person(browser
     assert own.status == 422
     assert "another administrator has to decide" in own.text
 
-    other = second.browser()
+    other = browser_of(second)
     assert "Auditor: Person 3" in get(other, "/operating").text
     approved = other.post(f"{where}/decide", {"answer": "approve", "reason": "Checked"})
     assert (approved.status_code, approved.headers["Location"]) == (303, where)
@@ -63,6 +64,29 @@ def test_a_strong_duty_is_shown_once_more_then_waits_for_a_second_person(browser
     again = Page(other.post(f"{where}/decide", {"answer": "decline", "reason": "Changed my mind"}))
     assert again.status == 422
     assert "Somebody has decided about this proposal already" in again.text
+
+
+def test_a_strong_act_asks_for_proof_first(admin, ben, second):
+    waiting = give(ben, "auditor", by=acting(second))
+    taken = give(ben, "hr-director", organisation_id=_hall())
+    unproved = admin.browser()  # signed in long ago
+
+    for path, data in (
+        ("/operating/access/new", answers(ben, kind="data-protection-officer") | {"step": "confirmed"}),
+        (f"/operating/access/{waiting}/decide", {"answer": "approve", "reason": "x"}),
+        (f"/operating/access/{taken}/end", {"reason": "x"}),
+    ):
+        answer = unproved.post(path, data)
+        assert (answer.status_code, answer.headers["Location"].partition("?")[0]) == (303, "/account/confirm"), path
+
+    assert not Grant.objects.filter(kind="data-protection-officer").exists()
+    assert not holds(ben, "auditor")
+    assert holds(ben, "hr-director")
+    assert unproved.post("/operating/access/new", answers(ben)).headers["Location"].startswith("/operating/access/")
+
+
+def _hall() -> int:
+    return organisation.organisations("department")[0].id
 
 
 @pytest.mark.parametrize(
@@ -149,12 +173,12 @@ def test_a_closed_account_is_neither_found_nor_given_anything(browser, ben):
 def test_who_gives_duties_in_one_profession_is_offered_those_alone(ben, admin, digital):
     give(ben, "head-of-profession", profession_id=digital)
 
-    page = get(ben.browser(), f"/operating/access/new?account={uuid_of(admin)}")
+    page = get(browser_of(ben), f"/operating/access/new?account={uuid_of(admin)}")
 
     assert '<option value="framework-author">' in page.html
     assert '<option value="hr-director">' not in page.html
     assert '<option value="policy">' not in page.html
-    forged = Page(ben.browser().post("/operating/access/new", answers(admin, kind="hr-director")))
+    forged = Page(browser_of(ben).post("/operating/access/new", answers(admin, kind="hr-director")))
     assert forged.status == 422
 
 

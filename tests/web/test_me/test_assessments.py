@@ -245,7 +245,7 @@ def test_a_skill_that_is_not_asked_is_not_there(walk, browser):
 def test_a_skill_page_takes_a_fixed_number_of_queries(walk, browser, django_assert_max_num_queries):
     walk.follow("Weaving")
 
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         assert browser.get(walk.where).status_code == 200
 
 

@@ -165,7 +165,7 @@ def test_the_page_takes_a_fixed_number_of_queries(
         browser.post("/me/target", {"action": "save", "role_level": senior_dyer.slug})
         browser.get("/")
 
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(24):
         assert browser.get("/").status_code == 200
 
 
@@ -201,7 +201,7 @@ def test_grades_are_never_suggested_as_roles(crafts, django_assert_max_num_queri
     hold(ben, crafts, weaving=2)
     client = ben.browser()
 
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(23):
         home = client.get("/")
     suggested = [text for href, text in read(home).links if href.startswith("/me/gap?target=")]
     ranked = [text for href, text in read(client.get("/me/explore")).links if href.startswith("/me/gap?target=")]

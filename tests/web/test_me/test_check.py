@@ -243,7 +243,7 @@ def test_a_question_page_takes_a_fixed_number_of_queries(browser, django_assert_
     walk = Walk(browser, "/me/check")
     walk.press("Yes, start the check")
 
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         assert browser.get(walk.where).status_code == 200
 
 

@@ -3,12 +3,17 @@
 import pytest
 
 from tests.web.pages import Page, get
-from tests.web.test_granting.conftest import DAY, acting, day, give, now, uuid_of
+from tests.web.test_granting.conftest import DAY, acting, browser_of, day, give, now, uuid_of
 from tests.web.test_me.conftest import someone
 from waymark.access import queries
 from waymark.access.models import Grant
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def browser(ada):
+    return browser_of(ada)
 
 
 @pytest.fixture
@@ -50,7 +55,7 @@ def test_a_cover_is_found_and_named(browser, ada, stranger, facilitating):
     assert answer.status_code == 303
     assert acting(stranger).holding("facilitator")
     assert "Person 2 covers this duty for you now" in get(browser, answer.headers["Location"]).text
-    assert "You cover for Person 1" in get(stranger.browser(), "/me/duties").text
+    assert "You cover for Person 1" in get(browser_of(stranger), "/me/duties").text
 
 
 def test_a_cover_cannot_pass_the_duty_on(browser, ada, stranger, facilitating):
@@ -62,7 +67,7 @@ def test_a_cover_cannot_pass_the_duty_on(browser, ada, stranger, facilitating):
     cover = Grant.objects.get(account_id=stranger.account)
 
     page = Page(
-        stranger.browser().post(
+        browser_of(stranger).post(
             f"/me/duties/{cover.uuid}/cover",
             {"account": str(uuid_of(third)), "reason": "Annual leave"} | day("last_day", now() + 5 * DAY),
         )
@@ -125,8 +130,8 @@ def test_the_duty_of_somebody_else_is_not_found(browser, stranger, what):
 
 
 def test_the_page_takes_a_fixed_number_of_queries(browser, ada, facilitating, django_assert_num_queries):
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         browser.get("/me/duties")
     give(ada, "workforce-planner")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         browser.get("/me/duties")

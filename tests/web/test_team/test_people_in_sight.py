@@ -176,7 +176,7 @@ def test_the_pages_take_the_same_queries_for_one_person_and_for_many(director, a
         actor=OPERATOR, at=START,
     )  # fmt: skip
 
-    assert queries_of(director, LIST) == few <= 8
+    assert queries_of(director, LIST) == few <= 9
     assert queries_of(director, page_of(ada)) == one <= 16
 
 

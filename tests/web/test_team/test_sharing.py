@@ -180,5 +180,5 @@ def test_the_list_takes_a_fixed_number_of_queries(ada, boss, peer, django_assert
         share(ada, uuid, with_whom=peer)
     browser = ada.browser
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(10):
         assert "You share 6 times" in words(browser.get("/me/sharing"))

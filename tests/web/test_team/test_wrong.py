@@ -217,5 +217,5 @@ def test_the_list_takes_as_many_queries_for_many_as_for_few(ada, director, djang
         say(ada, about)
     browser = director.browser
 
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         assert "5 wait for an answer" in words(browser.get("/operating/corrections"))

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from waymark.access import policies
 from waymark.access.commands.attempts import forget_attempts
-from waymark.access.models import Account, Session
+from waymark.access.commands.telling import ACCOUNT_PAGE, tell
+from waymark.access.models import Account, Authenticator, Session
 from waymark.access.queries.links import invitation_for
 from waymark.access.types import Invitation
 from waymark.audit import commands as audit
@@ -74,6 +75,16 @@ class OpenAlready(Refusal):
 
     def __init__(self, email: str) -> None:
         super().__init__(_("The account for %(email)s is open. There is nothing to do.") % {"email": email})
+
+
+class NoFactors(Refusal):
+    """The account has no second factor."""
+
+    def __init__(self, email: str) -> None:
+        super().__init__(
+            _("The account for %(email)s has no passkey and no one-time codes. There is nothing to remove.")
+            % {"email": email}
+        )
 
 
 @transaction.atomic
@@ -172,6 +183,33 @@ def unlock_account(*, email: str, actor: Actor, at: datetime) -> None:
     account = _run(email, actor, at)
     forget_attempts(account)
     audit.record("access.account.unlocked", actor=actor, at=at, account=account.pk)
+
+
+@transaction.atomic
+def reset_factors(*, email: str, reason: str = "", actor: Actor, at: datetime) -> int:
+    """Take every passkey, one-time code and recovery code off an account whose holder has lost them, and tell them.
+
+    Its sessions end too. From then on the password alone lets in: hand a link over only to somebody you know.
+
+    Returns:
+        How many passkeys and apps there were.
+
+    Raises:
+        AccountUnknown: there is no such account, or the actor may not know of it.
+        NoFactors: there is nothing to take off.
+    """
+    account = _run(email, actor, at)
+    rows = Authenticator.objects.filter(user=account)
+    found: int = rows.exclude(type=Authenticator.Type.RECOVERY_CODES).count()
+    if not rows.exists():
+        raise NoFactors(account.email)
+    rows.delete()
+    Session.objects.filter(account=account).delete()
+    forget_attempts(account)
+    audit.record("access.factors.reset", actor=actor, at=at, reason=reason, account=account.pk, factors=found)
+    words = _("Whoever runs this site did this. If you did not ask for it, tell them at once.")
+    tell(account.pk, _("Your passkeys and one-time codes were removed"), words, ACCOUNT_PAGE, at)
+    return found
 
 
 def must_be_free(email: str) -> None:

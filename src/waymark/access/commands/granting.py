@@ -153,7 +153,7 @@ def revoke(*, grant: UUID, reason: str, actor: Actor, at: datetime) -> None:
         LastAdministrator: nobody would be an administrator any more.
         ReasonMissing, ReasonTooLong: no reason, or too long a one.
     """
-    row = fetch(policies.MAY_REVOKE, Grant.objects.select_for_update(of=("self",)), actor, at, uuid=grant)
+    row = fetch(policies.MAY_REVOKE, Grant.objects.all(), actor, at, uuid=grant)
     reason = _end(row, reason, actor, at)
     audit.record("access.grant.revoked", actor=actor, at=at, subjects=about(row), reason=reason, **facts(row))
 
@@ -168,24 +168,27 @@ def give_up(*, grant: UUID, reason: str, actor: Actor, at: datetime) -> None:
         LastAdministrator: nobody would be an administrator any more.
         ReasonMissing, ReasonTooLong: no reason, or too long a one.
     """
-    row = fetch(policies.MAY_GIVE_UP, Grant.objects.select_for_update(of=("self",)), actor, at, uuid=grant)
+    row = fetch(policies.MAY_GIVE_UP, Grant.objects.all(), actor, at, uuid=grant)
     reason = _end(row, reason, actor, at)
     audit.record("access.grant.given_up", actor=actor, at=at, subjects=about(row), reason=reason, **facts(row))
 
 
 def _end(row: Grant, reason: str, actor: Actor, at: datetime) -> str:
-    """Write that a locked grant is over, and return the reason as it is kept."""
+    """Write that a grant is over, and return the reason as it is kept."""
+    locked = Q(pk=row.pk)
+    if row.kind == DutyKind.ADMINISTRATOR:
+        # With every other administrator's, in one order: of two that end at once, the second sees the first, and
+        # neither waits for what the other holds. Queries of their own ask what stands and who is left, because what
+        # a lock waited for is seen by the next query only.
+        locked |= Q(kind=DutyKind.ADMINISTRATOR, until_at__gt=at)
+    list(Grant.objects.select_for_update(of=("self",)).filter(locked).order_by("pk").values_list("pk"))
     state = _state(row, at)
     if state in {GrantState.ENDED, GrantState.REVOKED, GrantState.DECLINED}:
         raise AlreadyOver
     reason = stated(reason)
-    if row.kind == DutyKind.ADMINISTRATOR and state is GrantState.IN_FORCE and row.covers_id is None:
-        # Every administrator's grant is locked, in one order: of two that end at once, the second sees the first.
-        # A query of its own asks who is left, because what a lock waited for is seen by the next one only.
-        locked = Grant.objects.select_for_update(of=("self",)).filter(kind=DutyKind.ADMINISTRATOR, until_at__gt=at)
-        list(locked.order_by("pk").values_list("pk"))
-        if is_last_administrator(row.pk, at):
-            raise LastAdministrator
+    in_force = row.kind == DutyKind.ADMINISTRATOR and state is GrantState.IN_FORCE and row.covers_id is None
+    if in_force and is_last_administrator(row.pk, at):
+        raise LastAdministrator
     Revocation.objects.create(grant=row, reason=reason, by_id=actor.account_id, at=at)
     audit.announce(GrantRevoked(row.pk), at=at)
     return reason

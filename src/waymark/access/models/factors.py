@@ -76,8 +76,25 @@ personal.declare(
         fields=("type", "created_at", "last_used_at"),
     )
 )
-personal.nothing_personal(
-    "It comes with the sign-in library and stays empty: the address stands in the account.",
-    "account.EmailAddress",
-    "account.EmailConfirmation",
+_EMPTY = _("It comes with the sign-in library and stays empty: the address stands in your account.")
+
+personal.declare(
+    personal.Holding(
+        model="account.EmailAddress",
+        what=_("E-mail addresses beside that of your account"),
+        why=_EMPTY,
+        keep=_("As long as you have an account"),
+        purpose=personal.RUNNING,
+        account=("user_id",),
+        fields=("email", "verified", "primary"),
+    ),
+    personal.Holding(
+        model="account.EmailConfirmation",
+        what=_("Messages that asked you to confirm an e-mail address"),
+        why=_EMPTY,
+        keep=_("As long as you have an account"),
+        purpose=personal.RUNNING,
+        account=("email_address__user_id",),
+        fields=("created", "sent"),
+    ),
 )

@@ -100,11 +100,29 @@ class EndingReminder(models.Model):
         constraints = [models.UniqueConstraint(fields=["grant", "days"], name="reminded_once")]
 
 
+def _only_the_reason_goes(model: type[models.Model]) -> str:
+    """Return the condition of a guard that lets nothing change but a reason that is erased with its person."""
+    same = " AND ".join(
+        f"NEW.{field.column} IS NOT DISTINCT FROM OLD.{field.column}"
+        for field in model._meta.concrete_fields
+        if field.column != "reason"
+    )
+    return f"NOT ({same} AND (NEW.reason = OLD.reason OR NEW.reason = ''))"
+
+
 triggers.declare(
-    triggers.Guard("access_grant", "UPDATE", "1 = 1", "A grant is never changed: give another one, or revoke it."),
-    triggers.Guard("access_grantdecision", "UPDATE", "1 = 1", "A decision about a duty is never changed."),
-    triggers.Guard("access_revocation", "UPDATE", "1 = 1", "A revocation of a duty is never changed."),
-)
+    triggers.Guard(
+        "access_grant", "UPDATE", _only_the_reason_goes(Grant),
+        "A grant is never changed: give another one, or revoke it.",
+    ),
+    triggers.Guard(
+        "access_grantdecision", "UPDATE", _only_the_reason_goes(GrantDecision),
+        "A decision about a duty is never changed.",
+    ),
+    triggers.Guard(
+        "access_revocation", "UPDATE", _only_the_reason_goes(Revocation), "A revocation of a duty is never changed."
+    ),
+)  # fmt: skip
 
 _SIX_YEARS = 2192
 _KEPT = _("The record has to show who was entrusted with what, for as long as what they did can be questioned.")
@@ -119,8 +137,8 @@ personal.declare(
         account=("account_id",),
         account_mentions=("proposed_by_id",),
         fields=("kind", "profession__name", "organisation__name", "from_at", "until_at", "reason", "created_at"),
-        erasing=personal.Erasing.KEEP,
-        kept_because=_KEPT,
+        erasing=personal.Erasing.BLANK,
+        blanks=(("reason", ""),),
         after="until_at",
         days=_SIX_YEARS,
     ),
@@ -133,8 +151,8 @@ personal.declare(
         account=("grant__account_id",),
         account_mentions=("by_id",),
         fields=("grant__kind", "approved", "reason", "at"),
-        erasing=personal.Erasing.KEEP,
-        kept_because=_KEPT,
+        erasing=personal.Erasing.BLANK,
+        blanks=(("reason", ""),),
     ),
     personal.Holding(
         model="access.Revocation",
@@ -145,8 +163,8 @@ personal.declare(
         account=("grant__account_id",),
         account_mentions=("by_id",),
         fields=("grant__kind", "reason", "at"),
-        erasing=personal.Erasing.KEEP,
-        kept_because=_KEPT,
+        erasing=personal.Erasing.BLANK,
+        blanks=(("reason", ""),),
     ),
     personal.Holding(
         model="access.AdminSession",
@@ -156,8 +174,8 @@ personal.declare(
         purpose=personal.RUNNING,
         account=("account_id",),
         fields=("reason", "from_at", "until_at", "ended_at"),
-        erasing=personal.Erasing.KEEP,
-        kept_because=_KEPT,
+        erasing=personal.Erasing.BLANK,
+        blanks=(("reason", ""),),
         after="until_at",
         days=_SIX_YEARS,
     ),

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from waymark.access.rules import session_uuid
 from waymark.access.types import SESSION_FACTS
 from waymark.kernel import personal
 
@@ -25,7 +26,7 @@ class Session(AbstractBaseSession):
 
     account = models.ForeignKey("access.Account", null=True, on_delete=models.CASCADE, related_name="+")
     uuid = models.UUIDField(unique=True, null=True)
-    """What it is called outside: its key would let whoever reads it in."""
+    """What it is called outside, made from its key: the key itself would let in whoever reads it."""
     started_at = models.DateTimeField(null=True)
     seen_at = models.DateTimeField(null=True)
     """The last request, to within a few minutes."""
@@ -54,7 +55,7 @@ class SessionStore(DatabaseStore):
         facts = data.get(SESSION_FACTS)
         if facts and data.get(SESSION_KEY):
             row.account_id = int(data[SESSION_KEY])
-            row.uuid = UUID(facts["uuid"])
+            row.uuid = session_uuid(row.session_key, settings.SECRET_KEY)
             row.started_at = datetime.fromisoformat(facts["started_at"])
             row.seen_at = datetime.fromisoformat(facts["seen_at"])
             row.user_agent = facts["user_agent"]

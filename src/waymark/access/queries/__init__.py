@@ -25,8 +25,9 @@ from waymark.access.queries.grants import (
 )
 from waymark.access.queries.holders import holders
 from waymark.access.queries.links import holder_of_link, password_link
+from waymark.access.queries.mails import address_changed_mail, address_mail, password_mail
 from waymark.access.queries.names import account_names, accounts_called
-from waymark.access.queries.signing_in import factors, passkey, recovery_codes, sessions
+from waymark.access.queries.signing_in import factors, passkey, recovery_codes, session_called, sessions
 
 __all__ = [
     "account_by_email",
@@ -35,6 +36,8 @@ __all__ = [
     "account_id_of",
     "account_names",
     "accounts_called",
+    "address_changed_mail",
+    "address_mail",
     "addresses",
     "admin_sessions",
     "card",
@@ -56,9 +59,11 @@ __all__ = [
     "names",
     "passkey",
     "password_link",
+    "password_mail",
     "places_to_give",
     "professions_to_give",
     "recovery_codes",
+    "session_called",
     "sessions",
     "waiting_for",
 ]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from django.conf import settings
 from django.contrib.auth.hashers import is_password_usable
 
 from waymark.access import policies, rules
@@ -23,6 +25,11 @@ def sessions(actor: Actor, at: datetime) -> tuple[SessionCard, ...]:
         for uuid, started_at, seen_at, user_agent in found
         if uuid and started_at and seen_at
     )
+
+
+def session_called(session_key: str) -> UUID:
+    """Return what the session of a key is called where others may read it. No query."""
+    return rules.session_uuid(session_key, settings.SECRET_KEY)
 
 
 def factors(actor: Actor, at: datetime) -> Factors:

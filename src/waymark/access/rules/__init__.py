@@ -19,6 +19,7 @@ from waymark.access.rules.granting import (
 )
 from waymark.access.rules.kinds import BY_KIND, KINDS, kind_of
 from waymark.access.rules.passwords import why_not_password
+from waymark.access.rules.sessions import session_uuid
 
 __all__ = [
     "BY_KIND",
@@ -38,6 +39,7 @@ __all__ = [
     "is_due",
     "kind_of",
     "matching_step",
+    "session_uuid",
     "state_of",
     "why_not_cover",
     "why_not_password",

@@ -24,7 +24,12 @@ def why_not_password(password: str, *, email: str, name: str, site: str) -> tupl
     if len(password) > MOST:
         return (_("Your password must have %(most)d characters or fewer") % {"most": MOST},)
     plain = password.lower().strip()
-    if plain in _common() or plain.strip("0123456789!?.") in _common() or len(set(plain)) < 5:
+    if (
+        plain in _common()
+        or plain.strip("0123456789!?.") in _common()
+        or len(set(plain)) < 5
+        or plain in (plain * 2)[1:-1]
+    ):
         return (_("Your password is one of those tried first. Choose one that is harder to guess"),)
     known = {word.lower() for word in (email, email.split("@")[0], name, name.replace(" ", ""), site) if len(word) > 3}
     if any(word in plain and len(plain) - len(word) < LEAST // 2 for word in known):

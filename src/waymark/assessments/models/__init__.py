@@ -152,7 +152,7 @@ class Standing(models.Model):
     person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+", db_index=False)
     skill = models.ForeignKey("frameworks.Skill", on_delete=models.CASCADE, related_name="+", db_index=False)
     purpose = models.CharField(max_length=12)
-    judgement = models.ForeignKey(Judgement, on_delete=models.CASCADE, related_name="+", db_index=False)
+    judgement = models.ForeignKey(Judgement, on_delete=models.CASCADE, related_name="+")
     level = models.PositiveSmallIntegerField(null=True)
     has_skill = models.BooleanField(null=True)
     valid_until = models.DateTimeField(null=True)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from waymark.audit import policies
 from waymark.audit.commands.entries import record
-from waymark.audit.models import Access, AccessSubject, Entry, EntryObject, Subject
+from waymark.audit.models import Access, AccessSubject, Entry, EntryObject, RefusedRequest, Subject
 from waymark.audit.types import ERASED_KIND
 from waymark.kernel.errors import NotVisible, Refusal
 from waymark.kernel.policy import Actor
@@ -58,16 +58,20 @@ def erase_payload(
 
 
 @transaction.atomic
-def erase_about(*, person_id: int, account_id: int | None, reason: str, actor: Actor, at: datetime) -> int:
+def erase_about(
+    *, person_id: int, account_id: int | None, names: Collection[str] = (), reason: str, actor: Actor, at: datetime
+) -> int:
     """Take what the record says about a person out of it, and return how many entries had anything.
 
     Emptied are the payloads of every entry about them, and of entries of their account about nobody (that they signed
     in, say); what they did to others stays, since it is about the others. Of looks at their record goes what the look
-    was narrowed by, and of looks at them alone the page, whose address can name them.
+    was narrowed by, and of looks at them alone the page, whose address can name them; of refused requests the page,
+    when they asked for it or its address names them.
 
     Args:
         person_id: whom it is about.
         account_id: their account; None for somebody without one.
+        names: texts that say who they are, as an address can hold them: a UUID, say.
         reason: why. It stays, so it names nobody.
         actor: an operator or a data protection officer.
         at: when.
@@ -75,6 +79,8 @@ def erase_about(*, person_id: int, account_id: int | None, reason: str, actor: A
     Raises:
         NotVisible: the actor may not erase; nothing is erased then.
     """
+    if not (actor.operator or actor.holding("data-protection-officer")):
+        raise NotVisible
     whole = Entry.objects.filter(erased=False).exclude(kind=ERASED_KIND)
     ids = list(whole.filter(subjects__person_id=person_id).values_list("pk", flat=True))
     if account_id is not None:
@@ -82,6 +88,10 @@ def erase_about(*, person_id: int, account_id: int | None, reason: str, actor: A
         ids += alone.values_list("pk", flat=True)
     erased = erase_payload(entry_ids=ids, reason=reason, about=[person_id], actor=actor, at=at)
     erase_accesses(person_id=person_id, actor=actor, at=at)
+    if account_id is not None:
+        RefusedRequest.objects.filter(actor_account_id=account_id).update(what="")
+    for name in names:
+        RefusedRequest.objects.filter(what__contains=name).update(what="")
     return erased
 
 

@@ -78,7 +78,7 @@ def export_record(
         TooManyEntries: more than 100,000 entries match.
         UnknownForm: the form is neither.
     """
-    if not policies.reads_everything(actor) and not (people is not None and policies.bounds(actor)):
+    if not policies.reads_by_duty(actor, people):
         raise NotVisible
     if form not in {EXPORT_CSV, EXPORT_JSON_LINES}:
         raise UnknownForm

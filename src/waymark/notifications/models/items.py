@@ -56,5 +56,6 @@ personal.declare(
         fields=("at", "topic", "todo", "title", "body", "url", "due_at", "done_at", "read_at"),
         after="at",
         days=730,
+        texts=("title", "body", "url"),
     )
 )

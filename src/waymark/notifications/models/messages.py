@@ -70,5 +70,6 @@ personal.declare(
         fields=("at", "topic", "digest", "subject", "text", "state", "finished_at", "answer"),
         after="at",
         days=90,
+        texts=("subject", "text"),
     )
 )

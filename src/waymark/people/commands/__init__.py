@@ -1,5 +1,6 @@
 """Every change to people's records."""
 
+from waymark.people.commands.accounts import LinkedAlready, PersonUnknown, link_account
 from waymark.people.commands.corrections import (
     AlreadyAsked,
     AlreadySettled,
@@ -32,11 +33,13 @@ __all__ = [
     "AlreadySettled",
     "CorrectionTooLong",
     "HoldsNoPost",
+    "LinkedAlready",
     "ManagerChanged",
     "ManagesThemselves",
     "NotAnotherManager",
     "NotRestricted",
     "NothingSaid",
+    "PersonUnknown",
     "ProfessionUnknown",
     "RoleLevelNotOffered",
     "accept_correction",
@@ -45,6 +48,7 @@ __all__ = [
     "decline_correction",
     "erase",
     "lift_restriction",
+    "link_account",
     "load",
     "rebuild_listing",
     "restrict",

@@ -107,4 +107,4 @@ def erase(*, person_id: int, actor: Actor, at: datetime) -> Erased:
     rows = personal.erase(person_id=person_id, account_id=person.account_id, names=names)
     erasure.done_at, erasure.rows = at, rows
     erasure.save(update_fields=["done_at", "rows"])
-    return Erased(person_id, person.account_id, rows)
+    return Erased(person_id, person.account_id, names, rows)

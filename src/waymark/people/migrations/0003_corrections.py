@@ -100,12 +100,6 @@ class Migration(migrations.Migration):
                         ),
                         name="correction_decided_once",
                     ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("text", ""), _negated=True), ("proposed_manager__isnull", False), _connector="OR"
-                        ),
-                        name="correction_says_something",
-                    ),
                 ],
             },
         ),

@@ -52,9 +52,6 @@ class Correction(models.Model):
                 condition=Q(state="open", decided_at__isnull=True) | (~Q(state="open") & Q(decided_at__isnull=False)),
                 name="correction_decided_once",
             ),
-            models.CheckConstraint(
-                condition=~Q(text="") | Q(proposed_manager__isnull=False), name="correction_says_something"
-            ),
         ]
         indexes = [
             models.Index(fields=["state", "asked_at", "id"], name="correction_state"),
@@ -71,6 +68,7 @@ personal.declare(
         purpose="running the site",
         person=("person_id",),
         mentions=("proposed_manager_id",),
+        account_mentions=("decided_by_id",),
         fields=("about", "said", "text", "asked_at", "state", "answer", "decided_at"),
         after="decided_at",
         days=730,

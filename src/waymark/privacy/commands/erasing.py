@@ -58,7 +58,12 @@ def _erase(person_id: int, reason: str, actor: Actor, at: datetime) -> ErasureDo
     _close_request(person_id, actor, at)
     erased = people.erase(person_id=person_id, actor=actor, at=at)
     entries = audit.erase_about(
-        person_id=person_id, account_id=erased.account_id, reason=_IN_THE_RECORD, actor=actor, at=at
+        person_id=person_id,
+        account_id=erased.account_id,
+        names=erased.names,
+        reason=_IN_THE_RECORD,
+        actor=actor,
+        at=at,
     )
     audit.record(
         "privacy.person.erased", actor=actor, at=at, subjects=[person_id], reason=reason, rows=erased.rows,

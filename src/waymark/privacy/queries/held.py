@@ -27,10 +27,10 @@ def held(person_id: int, actor: Actor, at: datetime) -> tuple[Held, ...]:
     account_id = people.accounts_of([person_id]).get(person_id)
     counts = personal.counts(person_id=person_id, account_id=account_id)
     return tuple(
-        _held(holding, None if holding.withheld else counts.get(holding.key, 0) if _counted(holding) else None)
+        _held(holding, None if holding.withheld else counts.get(holding.key, 0))
         for purpose in rules.PURPOSES
         for holding in personal.holdings()
-        if holding.purpose == purpose and (_counted(holding) or holding.found_by)
+        if holding.purpose == purpose and _about_people(holding)
     )
 
 
@@ -88,8 +88,8 @@ def kinds() -> tuple[tuple[str, str], ...]:
     )
 
 
-def _counted(holding: personal.Holding) -> bool:
-    return bool(holding.person or holding.account) and holding.found_by is None
+def _about_people(holding: personal.Holding) -> bool:
+    return bool(holding.person or holding.account)
 
 
 def _notice(purpose: str) -> Notice:

@@ -125,7 +125,7 @@ def end_other_sessions(request: Request) -> HttpResponse:
 def email(request: Request) -> HttpResponse:
     """Send a link to another address. Nothing changes until it is opened."""
     holder: Any = request.user
-    form = EmailForm(request.POST or None)
+    form = EmailForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and mails.can_send() and form.is_valid():
         wanted = form.cleaned_data["email"].lower()
         if wanted == holder.email:
@@ -134,7 +134,7 @@ def email(request: Request) -> HttpResponse:
             # Whether somebody else has the address is told when the link is opened: to its holder alone.
             sealed = {"account": holder.pk, "before": holder.email, "email": wanted}
             path = reverse("account_confirm_email", args=[signing.dumps(sealed, salt=ADDRESS_SALT, compress=True)])
-            mails.send_address_link(wanted, holder.name, settings.PUBLIC_BASE_URL + path)
+            mails.send(access_queries.address_mail(wanted, holder.name, settings.PUBLIC_BASE_URL + path))
             words = _("We have sent a link to %(email)s. Open it on this device to finish.") % {"email": wanted}
             messages.success(request, words)
             return see_other(reverse("account"))
@@ -163,7 +163,7 @@ def confirm_email(request: Request, sealed: str) -> HttpResponse:
         except Refusal as refusal:
             problem = str(refusal)
         else:
-            mails.send_address_changed(told["before"], holder.name)
+            mails.send(access_queries.address_changed_mail(told["before"], holder.name))
             words = _("From now on you sign in with %(email)s.") % {"email": told["email"]}
             messages.success(request, words)
             return see_other(reverse("account"))

@@ -67,8 +67,6 @@ def confirm(request: Request) -> HttpResponse:
             elif isinstance(form, PasswordForm) and form.is_valid():
                 how = with_password(request, account, form.cleaned_data["password"])
         except Refusal as refusal:
-            form = form if form.is_bound else type(form)({})
-            form.errors.clear() if "credential" in request.POST else None
             refuse(form, None if "credential" in request.POST else next(iter(form.fields)), refusal)
         if how:
             record_authentication(request, account, method=how, reauthenticated=True)

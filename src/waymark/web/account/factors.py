@@ -71,7 +71,7 @@ def codes_on(request: Request) -> HttpResponse:
     secret = request.session.get(_SECRET)
     if not secret:
         secret = request.session[_SECRET] = generate_totp_secret()
-    form = CodeForm(request.POST or None)
+    form = CodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             made = access.turn_on_codes(
@@ -107,7 +107,7 @@ def codes_off(request: Request) -> HttpResponse:
 @step_up()
 def passkey_add(request: Request) -> HttpResponse:
     """Make a passkey on this device."""
-    form = PasskeyNameForm(request.POST or None)
+    form = PasskeyNameForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             made = access.add_passkey(
@@ -137,7 +137,7 @@ def passkey_add_options(request: Request) -> HttpResponse:
 def passkey_rename(request: Request, passkey_id: int) -> HttpResponse:
     """Call a passkey something else."""
     passkey = access_queries.passkey(passkey_id, request.actor, request.at)
-    form = PasskeyNameForm(request.POST or None, initial={"name": passkey.name})
+    form = PasskeyNameForm(request.POST if request.method == "POST" else None, initial={"name": passkey.name})
     if request.method == "POST" and form.is_valid():
         access.rename_passkey(passkey_id=passkey_id, name=form.cleaned_data["name"], actor=request.actor, at=request.at)
         messages.success(request, _("The passkey has a new name."))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 MOST_PASSWORD = 4096
@@ -108,5 +107,12 @@ class PasskeyNameForm(forms.Form):
 
 
 def refuse(form: forms.Form, field: str | None, sentence: object) -> None:
-    """Put a refusal onto a form; what was typed stays where it may (never a password)."""
-    form.add_error(field, str(sentence) or _("That did not work. Try again."))
+    """Put a refusal onto a form. What was typed stays where it may: never a password.
+
+    A form that was not the one sent (a passkey was, beside it) shows the refusal and none of its own complaints.
+    """
+    if not form.is_bound:
+        form.is_bound = True
+        form.full_clean()
+        form.errors.clear()
+    form.add_error(field, str(sentence))

@@ -1,4 +1,4 @@
-"""The mails that carry a link.
+"""Sending the mails that carry a link.
 
 They leave while the page is already being shown: how long a mail server takes must not tell anyone whether there is
 such an account.
@@ -11,7 +11,8 @@ from threading import Thread
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.utils.translation import gettext as _
+
+from waymark.access.types import Mail
 
 logger = logging.getLogger(__name__)
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
@@ -22,48 +23,11 @@ def can_send() -> bool:
     return bool(settings.EMAIL_HOST) or settings.EMAIL_BACKEND != SMTP
 
 
-def send_password_link(email: str, name: str, link: str, days: int) -> None:
-    """Send the link that sets a password."""
-    _send(
-        email,
-        _("Set your password for %(site)s") % {"site": settings.SITE_NAME},
-        _(
-            "Hello %(name)s\n\nTo set your password for %(site)s, open this address:\n\n%(link)s\n\n"
-            "It works once, for %(days)d days. If you did not ask for it, do nothing: your password stays as it is.\n"
-        )
-        % {"name": name, "site": settings.SITE_NAME, "link": link, "days": days},
-    )
-
-
-def send_address_link(email: str, name: str, link: str) -> None:
-    """Send the link that confirms a new address."""
-    _send(
-        email,
-        _("Confirm your email address for %(site)s") % {"site": settings.SITE_NAME},
-        _(
-            "Hello %(name)s\n\nTo sign in to %(site)s with this address from now on, open:\n\n%(link)s\n\n"
-            "If you did not ask for it, do nothing.\n"
-        )
-        % {"name": name, "site": settings.SITE_NAME, "link": link},
-    )
-
-
-def send_address_changed(before: str, name: str) -> None:
-    """Tell the address that was used so far."""
-    _send(
-        before,
-        _("Your email address for %(site)s was changed") % {"site": settings.SITE_NAME},
-        _(
-            "Hello %(name)s\n\nYou now sign in to %(site)s with another email address; this one no longer works.\n\n"
-            "If you did not do this, tell whoever runs the site at once.\n"
-        )
-        % {"name": name, "site": settings.SITE_NAME},
-    )
-
-
-def _send(to: str, subject: str, body: str) -> None:
+def send(mail: Mail) -> None:
+    """Send a mail, if mail can leave this site. Nobody waits for it; what goes wrong is logged."""
     if can_send():
-        Thread(target=_deliver, args=(EmailMessage(subject=subject, body=body, to=[to]),), daemon=True).start()
+        message = EmailMessage(subject=mail.subject, body=mail.body, to=[mail.to])
+        Thread(target=_deliver, args=(message,), name="mail about signing in", daemon=True).start()
 
 
 def _deliver(message: EmailMessage) -> None:

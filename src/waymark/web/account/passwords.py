@@ -57,7 +57,7 @@ class PasswordPage:
 @public
 def forgotten(request: Request) -> HttpResponse:
     """Send a link to an address, if an account has it. The answer is the same if none has."""
-    form = ForgottenForm(request.POST or None)
+    form = ForgottenForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and mails.can_send() and form.is_valid():
         email = form.cleaned_data["email"]
         try:
@@ -67,7 +67,7 @@ def forgotten(request: Request) -> HttpResponse:
         else:
             if link := access_queries.password_link(email):
                 path = reverse("account_reset_password_from_key", args=[link.uid, link.token])
-                mails.send_password_link(link.email, link.name, settings.PUBLIC_BASE_URL + path, link.days)
+                mails.send(access_queries.password_mail(link, settings.PUBLIC_BASE_URL + path))
             return see_other(reverse("account_reset_password_done"))
     page = ForgottenPage(form, mails.can_send())
     return render(request, "account/forgotten.html", page, status=422 if request.method == "POST" else 200)
@@ -93,7 +93,7 @@ def set_by_link(request: Request, uid: str, token: str) -> HttpResponse:
             ),
         )
         return _for_nobody_else(render(request, "errors/problem.html", problem, status=404))
-    form = NewPasswordForm(request.POST or None)
+    form = NewPasswordForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             access.set_password(
@@ -118,7 +118,7 @@ def change(request: Request) -> HttpResponse:
     has_one = account.has_usable_password()
     if not has_one and not stepped_up(request):
         return ask_to_confirm(request)
-    form = (ChangePasswordForm if has_one else NewPasswordForm)(request.POST or None)
+    form = (ChangePasswordForm if has_one else NewPasswordForm)(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             if has_one:
@@ -141,7 +141,6 @@ def change(request: Request) -> HttpResponse:
 
 
 def _for_nobody_else(response: HttpResponse) -> HttpResponse:
-    """See that a page whose address is a secret tells it to nobody and is kept nowhere."""
-    response.headers["Referrer-Policy"] = "no-referrer"
+    """See that a page whose address is a secret is kept nowhere. To other sites no page of ours tells its address."""
     response.headers["Cache-Control"] = "private, no-store"
     return response

@@ -64,7 +64,7 @@ def sign_in(request: Request) -> HttpResponse:
     then = safe_next(request, reverse("home"))
     if request.user.is_authenticated:
         return see_other(then)
-    form = SignInForm(request.POST or None)
+    form = SignInForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             account = _checked(request, form.cleaned_data["email"], form.cleaned_data["password"])

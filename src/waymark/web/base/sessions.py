@@ -15,9 +15,9 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY, logout
 from django.http import HttpRequest, HttpResponse
 
+from waymark.access import queries as access
 from waymark.access.types import SESSION_FACTS
 from waymark.kernel import clock
-from waymark.kernel.ids import new_uuid
 
 NOTED_EVERY = timedelta(minutes=5)
 """A session's last request is written down no more often than this: reading pages must not mean writing."""
@@ -51,7 +51,6 @@ def note_start(request: HttpRequest, **kwargs: Any) -> None:
     """Note when and where a session begins. Called whenever somebody signs in (``user_logged_in``)."""
     at = clock.now().isoformat()
     request.session[SESSION_FACTS] = {
-        "uuid": str(new_uuid()),
         "started_at": at,
         "seen_at": at,
         "user_agent": request.META.get("HTTP_USER_AGENT", "").replace("\0", "")[:300],
@@ -59,8 +58,8 @@ def note_start(request: HttpRequest, **kwargs: Any) -> None:
 
 
 def current(request: HttpRequest) -> UUID:
-    """Return what the session of a signed-in request is called outside."""
-    return UUID(request.session[SESSION_FACTS]["uuid"])
+    """Return what the session of a signed-in request is called where others may read it."""
+    return access.session_called(request.session.session_key or "")
 
 
 def _is_over(facts: dict[str, str], at: datetime) -> bool:

@@ -24,6 +24,7 @@ from waymark.web.base.access import signed_in
 from waymark.web.base.days import DayField
 from waymark.web.base.page import render
 from waymark.web.base.request import Request
+from waymark.web.base.stepup import ask_to_confirm, stepped_up
 from waymark.web.me.common import see_other
 
 MOST_REASON = 400
@@ -125,6 +126,8 @@ def cover(request: Request, uuid: UUID) -> HttpResponse:
     chosen = _chosen(request)
     form = CoverForm(request.POST if request.method == "POST" and chosen else None)
     if request.method == "POST" and chosen is not None and form.is_valid():
+        if view.card.kind.two_people and not stepped_up(request):
+            return ask_to_confirm(request)
         contact = next(iter(people.contacts([chosen.id])), None)
         try:
             commands.name_cover(
@@ -166,6 +169,8 @@ def give_up(request: Request, uuid: UUID) -> HttpResponse:
     if request.method != "POST":
         return render(request, "me/duty_give_up.html", page)
     if form.is_valid():
+        if view.card.kind.two_people and not stepped_up(request):
+            return ask_to_confirm(request)
         try:
             commands.give_up(grant=uuid, reason=form.cleaned_data["reason"], actor=request.actor, at=request.at)
         except NotVisible:

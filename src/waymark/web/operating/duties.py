@@ -24,9 +24,9 @@ from waymark.web.base.looking import looked_at
 from waymark.web.base.page import render
 from waymark.web.base.pagination import Pagination, page_number, paginate
 from waymark.web.base.request import Request
+from waymark.web.base.stepup import ask_to_confirm, stepped_up
 from waymark.web.operating.common import GIVERS, OVERSEERS, see_other
 from waymark.web.operating.forms import DecideForm, EndForm
-from waymark.web.operating.strong import ask_again
 
 UNSETTLED = {GrantState.WAITING, GrantState.DECLINED}
 """States of a grant that never counted: there is nothing to give again."""
@@ -131,8 +131,8 @@ def decide(request: Request, uuid: UUID) -> HttpResponse:
         return see_other(reverse("duty", args=[uuid]))
     form = DecideForm(request.POST)
     if form.is_valid():
-        if again := ask_again(request):
-            return again
+        if not stepped_up(request):
+            return ask_to_confirm(request)
         approve = form.cleaned_data["answer"] == "approve"
         try:
             commands.decide(
@@ -163,8 +163,8 @@ def end(request: Request, uuid: UUID) -> HttpResponse:
         looked_at(request, _people([view.card]), ground="they may take the duty back")
         return render(request, "operating/duty_end.html", page)
     if form.is_valid():
-        if again := ask_again(request):
-            return again
+        if view.may_revoke and view.card.kind.two_people and not stepped_up(request):
+            return ask_to_confirm(request)
         try:
             commands.revoke(grant=uuid, reason=form.cleaned_data["reason"], actor=request.actor, at=request.at)
         except NotVisible:

@@ -23,9 +23,9 @@ from waymark.web.base import duties as words
 from waymark.web.base.access import holds
 from waymark.web.base.page import render
 from waymark.web.base.request import Request
+from waymark.web.base.stepup import ask_to_confirm, stepped_up
 from waymark.web.operating.common import GIVERS, see_other
 from waymark.web.operating.forms import Choices, GiveForm
-from waymark.web.operating.strong import ask_again
 
 FIELD_OF: dict[type[Refusal], str] = {
     commands.WrongPeriod: "last_day",
@@ -113,8 +113,8 @@ def give(request: Request) -> HttpResponse:
     kind = next(one for one in access.kinds() if one.kind == answers["kind"])
     if kind.two_people and request.POST.get("step") != "confirmed":
         return _check(request, account, contact, form, kind)
-    if again := ask_again(request):
-        return again
+    if kind.two_people and not stepped_up(request):
+        return ask_to_confirm(request)
     try:
         grant = commands.give_duty(
             account=account.uuid,

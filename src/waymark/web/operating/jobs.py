@@ -12,6 +12,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from waymark.access.types import DutyKind
 from waymark.audit import queries as audit
 from waymark.audit.types import OutboxState
 from waymark.kernel.errors import NotVisible, Refusal
@@ -19,16 +20,13 @@ from waymark.notifications import commands as notifications
 from waymark.notifications import queries as notification_queries
 from waymark.notifications.types import MailState
 from waymark.web.base import errors
-from waymark.web.base.access import signed_in
+from waymark.web.base.access import holds
 from waymark.web.base.page import render
 from waymark.web.base.pagination import Pagination, page_number, paginate
 from waymark.web.base.request import Request
 from waymark.work import commands as work
 from waymark.work import queries
 from waymark.work.types import JobPage, JobView
-
-administrators = signed_in
-"""Who may open these pages; what they show is narrowed by the policies of each room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +65,7 @@ class OneJobPage:
     may_steer: bool
 
 
-@administrators
+@holds(DutyKind.ADMINISTRATOR)
 def listing(request: Request) -> HttpResponse:
     """Show jobs, e-mail and events. To whoever does not run the site there is no such page."""
     _require(request)
@@ -88,7 +86,7 @@ def listing(request: Request) -> HttpResponse:
     return render(request, "operating/jobs.html", page)
 
 
-@administrators
+@holds(DutyKind.ADMINISTRATOR)
 def job(request: Request, uuid: UUID) -> HttpResponse:
     """Show how far one job is; try it again or cancel it."""
     if request.method == "POST":
@@ -111,7 +109,7 @@ def job(request: Request, uuid: UUID) -> HttpResponse:
     )
 
 
-@administrators
+@holds(DutyKind.ADMINISTRATOR)
 def send_again(request: Request, uuid: UUID) -> HttpResponse:
     """Let one e-mail wait to be sent once more."""
     if request.method == "POST":
@@ -132,7 +130,7 @@ def _require(request: Request) -> None:
 
 
 def _line(view: JobView) -> Line:
-    names = {"work.tidy": _("Tidying up")}
+    names = {"access.remind": _("Reminding of duties that end"), "work.tidy": _("Tidying up")}
     return Line(view, names.get(view.kind, view.kind), _states()[view.state])
 
 

@@ -36,7 +36,7 @@ from waymark.web.operating.record_search import (
 GROUND = "they hold a duty to read the record"
 PAGE_SIZE = 50
 CHECKED_HERE = 20_000
-"""Entries that the page checks while somebody waits: about a second. The whole record is the command line's."""
+"""Entries that the page checks while somebody waits: a second or two. The whole record is the command line's."""
 
 
 @dataclass(frozen=True, slots=True)

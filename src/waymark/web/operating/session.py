@@ -16,9 +16,9 @@ from waymark.kernel.errors import NotVisible, Refusal
 from waymark.web.base.access import with_account
 from waymark.web.base.page import render
 from waymark.web.base.request import Request
+from waymark.web.base.stepup import ask_to_confirm, stepped_up
 from waymark.web.operating.common import safe_next, see_other
 from waymark.web.operating.forms import SessionForm
-from waymark.web.operating.strong import ask_again
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,8 @@ def session(request: Request) -> HttpResponse:
     if request.method == "POST":
         status = 422
         if form.is_valid():
-            if again := ask_again(request):
-                return again
+            if not stepped_up(request):
+                return ask_to_confirm(request)
             try:
                 commands.open_admin_session(
                     reason=form.cleaned_data["reason"], minutes=form.cleaned_data["minutes"], actor=request.actor,

@@ -72,10 +72,18 @@ personal.declare(
         purpose="running the site",
         account=("asked_by",),
         fields=("kind", "state", "words", "asked_at", "finished_at"),
-        erasing=personal.Erasing.BLANK,
-        blanks=(("asked_by", None), ("words", "")),
         after="finished_at",
         days=90,
-    )
+    ),
+    personal.Holding(
+        model="django_tasks_database.DBTaskResult",
+        what=_("Work this site does by itself, and what went wrong with it."),
+        why=_("So that work that was interrupted goes on, and a failure can be looked into."),
+        keep=_("90 days after it ended."),
+        purpose=personal.RUNNING,
+        after="finished_at",
+        days=90,
+    ),
 )
 personal.nothing_personal("It says when the site last did something by itself.", "work.Schedule")
+personal.nothing_personal("It carries the identity of a job and nothing else.", "django_tasks_database.DBTaskResult")

@@ -1,0 +1,77 @@
+"""``waymark worker`` and ``send-mail``, as an operator runs them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """The environment of a site with its tables, on a file of its own."""
+    environment = {
+        **{name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "EMAIL_HOST"}},
+        "WAYMARK_DATA_DIR": str(tmp_path_factory.mktemp("site")),
+        "PYTHONPATH": str(ROOT / "src"),
+    }
+    assert waymark(environment, "migrate").returncode == 0
+    return environment
+
+
+def waymark(site, *arguments):
+    return subprocess.run(
+        [sys.executable, "-m", "waymark", *arguments],
+        env=site, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+
+
+def test_a_worker_does_what_is_due_once_and_stops(site):
+    done = waymark(site, "worker", "--once")
+
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_sending_without_mail_settings_is_refused_in_words(site):
+    done = waymark(site, "send-mail")
+
+    assert done.returncode == 1
+    assert "Mail is not set up" in done.stderr
+
+
+def test_a_number_of_workers_that_makes_no_sense_is_refused(site):
+    done = waymark(site, "worker", "--processes", "0")
+
+    assert done.returncode == 1
+    assert "from 1 to 64" in done.stderr
+
+
+def test_a_worker_beside_a_process_ends_when_that_process_does(site):
+    # A parent that starts a worker as the site does, says which process it is, and is killed outright.
+    script = (
+        "import sys, time; from waymark.cli.worker import start_beside; "
+        "print(start_beside().pid, flush=True); time.sleep(60)"
+    )
+    with subprocess.Popen([sys.executable, "-c", script], env=site, cwd=ROOT, stdout=subprocess.PIPE, text=True) as one:
+        beside = int(one.stdout.readline())
+        os.kill(one.pid, signal.SIGKILL)
+
+    end = time.monotonic() + 45
+    while time.monotonic() < end and _stands(beside):
+        time.sleep(0.2)
+
+    assert not _stands(beside)
+
+
+def _stands(pid):
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
