@@ -5,6 +5,9 @@ them. Then it asks for the pages that somebody with each duty opens, takes down 
 again on its own, timed until the last row is there. Beside each stands the naive way to ask for the same first page:
 one filter that ORs the same conditions across joins.
 
+On a machine that does other work as well, a query now and then waits for a core: that is in the median once the
+machine is crowded, and never in the best of the runs, which is printed beside it.
+
 SQLite by default; ``--postgresql`` starts a PostgreSQL of its own in the folder; ``DATABASE_URL`` names one.
 
 Target: 20 ms in the database for any page, on either engine. Exit status 1 when one takes longer.
@@ -57,11 +60,11 @@ def main() -> int:
         }))  # fmt: skip
     else:
         print(f"{connection.vendor}, {args.people:,} people, {args.judgements:,} judgements; milliseconds")
-        print(f"{'who':34} {'page':34} {'queries':>7} {'all':>8} {'slowest':>8} {'worst':>8} {'naive':>9}")
+        print(f"{'who':34} {'page':34} {'queries':>7} {'best':>8} {'median':>8} {'worst':>8} {'naive':>9}")
         for one in results:
             slow = f"{one['naive_ms']:9.0f}" if one.get("naive_ms") is not None else ""
             print(
-                f"{one['who']:34} {one['page']:34} {one['queries']:7} {one['ms']:8.2f} {one['slowest_query_ms']:8.2f} "
+                f"{one['who']:34} {one['page']:34} {one['queries']:7} {one['best_ms']:8.2f} {one['ms']:8.2f} "
                 f"{one['worst_ms']:8.2f} {slow}"
             )
         print(f"slowest page {slowest:.2f} ms; asked for: at most {TARGET_MS:.0f} ms")
@@ -327,17 +330,18 @@ def measure(page: Page, runs: int, explain: bool) -> dict[str, object]:
 
     with connection.execute_wrapper(note):
         page.ask()
-    medians, worst, slowest = [], 0.0, (0.0, None)
+    medians, best, worst, slowest = [], 0.0, 0.0, (0.0, None)
     for sql, params in asked:
         times = [timed(lambda sql=sql, params=params: run(sql, params)) for _ in range(runs)]
         medians.append(statistics.median(times))
+        best += min(times)
         worst += max(times)
         slowest = max(slowest, (medians[-1], (sql, params)), key=lambda one: one[0])
     if explain and slowest[1]:
         plan(page, *slowest)
     return {
         "who": page.who, "page": page.name, "queries": len(asked), "ms": round(sum(medians), 3),
-        "slowest_query_ms": round(slowest[0], 3), "worst_ms": round(worst, 3),
+        "slowest_query_ms": round(slowest[0], 3), "best_ms": round(best, 3), "worst_ms": round(worst, 3),
     }  # fmt: skip
 
 

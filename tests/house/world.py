@@ -60,7 +60,7 @@ def build():
             uuid=uuid4(), person=someone, about="post", text="It is called lead planner.", organisation_path="/1/",
             profession=profession, asked_at=NOON,
         )  # fmt: skip
-        protect(someone)
+        protect(someone, still=someone == people["stranger"])
         sign_in(someone)
     give_duties(people, profession)
     rebuild_listing(actor=OPERATOR, at=NOON)
@@ -68,7 +68,6 @@ def build():
     share_their_first(people["head"], with_account=people["stranger"].account)
     # Somebody was erased, and that is over: guards that make way for an erasure stand again.
     Erasure.objects.create(person=people["stranger"], at=NOON, done_at=NOON)
-    Restriction.objects.create(uuid=uuid4(), person=people["stranger"], from_at=NOON)
     return people
 
 
@@ -199,7 +198,10 @@ def put_on_record(someone):
     AccessSubject.objects.create(access=access, person_id=someone.pk)
 
 
-def protect(someone):
+def protect(someone, *, still):
+    Restriction.objects.create(
+        uuid=uuid4(), person=someone, from_at=NOON - timedelta(days=2), until_at=None if still else NOON
+    )
     DataRequest.objects.create(
         uuid=uuid4(), person=someone, kind="correction", state="open", text="My post is another.", asked_at=NOON
     )

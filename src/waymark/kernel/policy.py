@@ -15,7 +15,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils.functional import Promise
 
 from waymark.kernel.errors import NotVisible
@@ -157,16 +157,19 @@ class Policy:
                 return str(ground.reason)
         raise NotVisible
 
-    def visible(self, actor: Actor, at: datetime, **among: Any) -> QuerySet[Any]:
+    def visible(self, actor: Actor, at: datetime, *conditions: Q, **among: Any) -> QuerySet[Any]:
         """Return the ids of every object the actor may, as a query to embed in ``pk__in``.
 
         Args:
             actor: who asks.
             at: when.
-            among: lookups that narrow the objects in question, put into every ground: a database that works out a
+            *conditions: what narrows the objects in question, put into every ground: a database that works out a
                 subquery before it uses it (SQLite) then works out no more than is asked for.
+            **among: likewise, as lookups.
         """
-        first, *others = (ground.rows(actor, at).filter(**among).order_by().values("pk") for ground in self.grounds)
+        first, *others = (
+            ground.rows(actor, at).filter(*conditions, **among).order_by().values("pk") for ground in self.grounds
+        )
         return first.union(*others, all=True) if others else first
 
 

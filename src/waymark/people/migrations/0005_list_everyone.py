@@ -2,6 +2,7 @@ from typing import Any
 
 from django.db import migrations, models
 
+from waymark.kernel import bulk
 from waymark.people import rules
 from waymark.people.types import Main, Work
 
@@ -11,6 +12,7 @@ def list_everyone(apps: Any, schema_editor: Any) -> None:
     Person, Appointment, Membership, Listing = (
         apps.get_model("people", name) for name in ("Person", "Appointment", "Membership", "Listing")
     )
+    Listing.objects.all().delete()
     by_path = dict(apps.get_model("organisation", "Organisation").objects.values_list("path", "pk"))
 
     def above(path: str) -> tuple[int, ...]:
@@ -30,13 +32,13 @@ def list_everyone(apps: Any, schema_editor: Any) -> None:
             "person_id", "profession_id", "from_on", "until_on"
         ):
             mains.setdefault(person_id, []).append(Main(*main))
-        Listing.objects.bulk_create(
-            [
-                Listing(person_id=pk, sort_key=sort_key, **row._asdict())
-                for pk, sort_key in Person.objects.filter(pk__range=people).values_list("pk", "sort_key")
-                for row in rules.listed(works.get(pk, ()), mains.get(pk, ()))
-            ],
-            batch_size=1_000,
+        found = [
+            (pk, sort_key, *row)
+            for pk, sort_key in Person.objects.filter(pk__range=people).values_list("pk", "sort_key")
+            for row in rules.listed(works.get(pk, ()), mains.get(pk, ()))
+        ]
+        bulk.insert_rows(
+            Listing, ("person_id", "sort_key", "organisation_id", "profession_id", "from_on", "until_on"), found
         )
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db.models import FilteredRelation, Q, QuerySet
 
 from waymark.access import queries as access
+from waymark.kernel.fields import LAST
 from waymark.kernel.policy import Actor
 from waymark.kernel.text import sort_key
 from waymark.people import policies, rules
@@ -36,10 +37,11 @@ def find_colleagues(
     words = sort_key(query).split()
     if len("".join(words)) < LEAST or "\x00" in query:
         return ()
-    rows = Person.objects.filter(pk__in=policies.MAY_NAME_COLLEAGUE.visible(actor, at)).exclude(pk=actor.person_id or 0)
+    visible = policies.MAY_NAME_COLLEAGUE.visible(actor, at, _named(words))
+    rows = Person.objects.filter(pk__in=visible).exclude(pk=actor.person_id or 0)
     if with_account:
         rows = rows.filter(account__isnull=False)
-    return _colleagues(rows.filter(_named(words)).order_by("sort_key", "pk"), at, limit)
+    return _colleagues(rows.order_by("sort_key", "pk"), at, limit)
 
 
 def colleagues(ids: Iterable[int], actor: Actor, at: datetime) -> dict[int, Colleague]:
@@ -50,7 +52,7 @@ def colleagues(ids: Iterable[int], actor: Actor, at: datetime) -> dict[int, Coll
     wanted = set(ids)
     if not wanted:
         return {}
-    rows = Person.objects.filter(pk__in=policies.MAY_NAME_COLLEAGUE.visible(actor, at)).filter(pk__in=wanted)
+    rows = Person.objects.filter(pk__in=policies.MAY_NAME_COLLEAGUE.visible(actor, at, pk__in=wanted))
     return {one.person_id: one for one in _colleagues(rows.order_by("pk"), at, len(wanted))}
 
 
@@ -58,12 +60,17 @@ def _named(words: list[str]) -> Q:
     if "@" in words[0]:
         account_id = access.account_id_of(words[0])
         return Q(pk__in=[]) if account_id is None else Q(account_id=account_id)
-    found = Q(sort_key__startswith=" ".join(words))
+    found = _begins(" ".join(words))
     if len(words) > 1:
-        found |= Q(sort_key__startswith=f"{' '.join(words[1:])} {words[0]}")
+        found |= _begins(f"{' '.join(words[1:])} {words[0]}")
         # The beginning of the family name comes last; a sort key has the given names behind a space.
-        found |= Q(sort_key__startswith=words[-1], sort_key__contains=f" {' '.join(words[:-1])}")
+        found |= _begins(words[-1]) & Q(sort_key__contains=f" {' '.join(words[:-1])}")
     return found
+
+
+def _begins(key: str) -> Q:
+    """Return the condition that a sort key begins with ``key``, as a range of its index in both databases."""
+    return Q(sort_key__gte=key, sort_key__lt=key + LAST)
 
 
 def _colleagues(people: QuerySet[Person], at: datetime, limit: int) -> tuple[Colleague, ...]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import F, Q, QuerySet
 
 from waymark.access.types import DutyKind
@@ -140,12 +141,17 @@ def _between(prefix: str, place: tuple[str, int] | None, back: bool, pk: str) ->
 def _first_of_range(
     pair: tuple[int, int, bool], at: datetime, between: Q, order: tuple[str, str], size: int
 ) -> QuerySet[Any, Any]:
-    """Return the keys of the first people of one range. SQLite limits no arm of a union, but a subquery in one."""
+    """Return the keys of the first people of one range.
+
+    SQLite limits no arm of a union, only a subquery in one; PostgreSQL would look each row up twice for that.
+    """
     rows = Listing.objects.filter(
         between, policies.open_on(rules.day_of(at)), organisation_id=pair[0], profession_id=pair[1]
     ).order_by(*order)
     if not pair[2]:
         rows = rows.filter(policies.in_use(at, "person_id"))
+    if connection.features.supports_slicing_ordering_in_compound:
+        return rows.values_list("sort_key", "person_id")[:size]
     return Listing.objects.filter(pk__in=rows.values("pk")[:size]).values_list("sort_key", "person_id")
 
 
