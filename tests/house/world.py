@@ -66,6 +66,8 @@ def build():
     rebuild_listing(actor=OPERATOR, at=NOON)
     share_their_first(people["person"], with_manager=True)
     share_their_first(people["head"], with_account=people["stranger"].account)
+    # One of them wants their record shown to nobody; of the others more than their own duty opens must stay open.
+    Restriction.objects.create(uuid=uuid4(), person=people["stranger"], from_at=NOON)
     # Somebody was erased, and that is over: guards that make way for an erasure stand again.
     Erasure.objects.create(person=people["stranger"], at=NOON, done_at=NOON)
     return people
@@ -199,7 +201,6 @@ def put_on_record(someone):
 
 
 def protect(someone):
-    Restriction.objects.create(uuid=uuid4(), person=someone, from_at=NOON)
     DataRequest.objects.create(
         uuid=uuid4(), person=someone, kind="correction", state="open", text="My post is another.", asked_at=NOON
     )
