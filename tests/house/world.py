@@ -66,6 +66,7 @@ def build():
     rebuild_listing(actor=OPERATOR, at=NOON)
     share_their_first(people["person"], with_manager=True)
     share_their_first(people["head"], with_account=people["stranger"].account)
+    # One of them wants their record shown to nobody; of the others more than their own duty opens must stay open.
     # Somebody was erased, and that is over: guards that make way for an erasure stand again.
     Erasure.objects.create(person=people["stranger"], at=NOON, done_at=NOON)
     return people

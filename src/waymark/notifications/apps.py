@@ -1,6 +1,9 @@
 """Django app config."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from waymark.kernel import kinds
 
 
 class Config(AppConfig):
@@ -9,3 +12,14 @@ class Config(AppConfig):
     name = "waymark.notifications"
     label = "notifications"
     default_auto_field = "django.db.models.BigAutoField"
+
+
+kinds.declare(
+    {
+        "notifications": _("What people are told"),
+        "notifications.item.dismissed": _("Item marked as done"),
+        "notifications.mail.stopped": _("E-mail stopped by its own link"),
+        "notifications.message.sent_again": _("E-mail sent again"),
+        "notifications.preferences.saved": _("Choices about e-mail saved"),
+    }
+)

@@ -1,6 +1,9 @@
 """Django app config."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from waymark.kernel import kinds
 
 
 class Config(AppConfig):
@@ -9,3 +12,13 @@ class Config(AppConfig):
     name = "waymark.work"
     label = "work"
     default_auto_field = "django.db.models.BigAutoField"
+
+
+kinds.declare(
+    {
+        "work": _("Jobs"),
+        "work.job.asked": _("Job asked for"),
+        "work.job.cancelled": _("Job cancelled"),
+        "work.job.tried_again": _("Job tried again"),
+    }
+)

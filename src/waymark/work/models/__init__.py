@@ -86,4 +86,3 @@ personal.declare(
     ),
 )
 personal.nothing_personal("It says when the site last did something by itself.", "work.Schedule")
-personal.nothing_personal("It carries the identity of a job and nothing else.", "django_tasks_database.DBTaskResult")
