@@ -25,7 +25,7 @@ from waymark.access.queries.grants import (
 from waymark.access.queries.holders import holders
 from waymark.access.queries.links import holder_of_link, password_link
 from waymark.access.queries.mails import address_changed_mail, address_mail, password_mail
-from waymark.access.queries.names import account_names, accounts_called
+from waymark.access.queries.called import account_names, accounts_called
 from waymark.access.queries.signing_in import factors, passkey, recovery_codes, session_called, sessions
 
 __all__ = [
