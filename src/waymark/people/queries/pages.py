@@ -64,7 +64,10 @@ def sight_page(
             *(_keys(people.filter(_between(prefix, place, back, "pk"))) for people in few),
         )
     ]
-    keys = list(arms[0].union(*arms[1:]).order_by(*order)[: size + 1]) if arms else []
+    if len(arms) > 1:
+        keys = list(arms[0].union(*arms[1:]).order_by(*order)[: size + 1])
+    else:  # at most one range, cut to size already, or the actor alone
+        keys = sorted(arms[0], reverse=back) if arms else []
     more, keys = len(keys) > size, keys[:size]
     if back:
         keys.reverse()
