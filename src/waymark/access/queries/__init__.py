@@ -12,6 +12,7 @@ from waymark.access.queries.accounts import (
     find_accounts,
     names,
 )
+from waymark.access.queries.called import account_names, accounts_called
 from waymark.access.queries.duties import admin_sessions, duties_held, duties_of, is_last_administrator, lapse
 from waymark.access.queries.grants import (
     grant,
@@ -26,7 +27,6 @@ from waymark.access.queries.grants import (
 from waymark.access.queries.holders import holders
 from waymark.access.queries.links import holder_of_link, password_link
 from waymark.access.queries.mails import address_changed_mail, address_mail, password_mail
-from waymark.access.queries.called import account_names, accounts_called
 from waymark.access.queries.signing_in import factors, passkey, recovery_codes, session_called, sessions
 
 __all__ = [
