@@ -32,7 +32,7 @@ THERE: dict[str, Callable[[SimpleNamespace], Address]] = {
     "role_level": _public(role=lambda there: there.level.role.slug, level=lambda there: _last(there.level.slug)),
     "skill": _public(slug=lambda there: there.skill.slug),
     "identity": _public(uuid=lambda there: there.skill.uuid),
-    "privacy_notice": _public(slug=lambda there: "no-such-notice"),
+    "privacy_notice": _public(slug=lambda there: there.notice),
     "me_wrong_about": _public(about=lambda there: "post"),
 }
 """Routes to something that is the same for everybody."""

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from copy import copy
-from types import SimpleNamespace
+from datetime import datetime
 from typing import Any
+from unittest import mock
 
+import jinja2
+from allauth.mfa.webauthn.internal import auth as webauthn
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
 from tests.access_matrix.routes import OF, THERE
-from tests.access_matrix.world import Visitor, World
+from tests.access_matrix.world import NOBODY, PUBLIC, Visitor, World
+from waymark.access import queries as access
+from waymark.people import queries as people
+from waymark.privacy import queries as privacy
+from waymark.web.base import page
 
 ANSWERS = {
     "shown": "200: the page, or the file",
@@ -21,8 +30,7 @@ ANSWERS = {
     "sign in": "302: to the page that asks who it is, and back",
     "session": "302: an administrator opens a session first",
     "confirm": "303: they show once more that it is them",
-    "nobody": "403: the account belongs to nobody in the people records",
-    "lapsed": "403: the duty was theirs and is over",
+    "forbidden": "403: the account belongs to nobody at work, or its duty does not count now",
     "not there": "404: there is none, or none for them",
     "by form": "405: only a form gets here",
     "refused": "409: no, and why",
@@ -31,7 +39,15 @@ ANSWERS = {
 }
 """All that can be expected."""
 
-_BY_STATUS = {200: "shown", 400: "unsure", 403: "nobody", 404: "not there", 405: "by form", 409: "refused", 422: "ask again"}
+_BY_STATUS = {
+    200: "shown",
+    400: "unsure",
+    403: "forbidden",
+    404: "not there",
+    405: "by form",
+    409: "refused",
+    422: "ask again",
+}
 
 
 def answer(response: HttpResponse) -> str:
@@ -47,12 +63,52 @@ def answer(response: HttpResponse) -> str:
     return _BY_STATUS.get(response.status_code, str(response.status_code))
 
 
-def walk(world: World, name: str) -> Iterator[tuple[str, Visitor, str, str]]:
+FORMLESS = (PUBLIC, NOBODY, "individual")
+"""Who sends a form to a route that takes none: that is answered as a look at it is, whoever sends it."""
+
+
+def walk(world: World, name: str, *, takes_form: bool) -> Iterator[tuple[str, str, str, str]]:
     """Open a route as everybody, for each of their targets; give the method, who, the target and the answer."""
     for visitor in world.visitors:
+        methods = ("GET", "POST") if takes_form or visitor.key in FORMLESS else ("GET",)
         for target, address in addresses(world, visitor, name):
-            for method in ("GET", "POST"):
-                yield method, visitor, target, ask(visitor, method, reverse(name, kwargs=address))
+            for method in methods:
+                yield method, visitor.key, target, ask(visitor, method, reverse(name, kwargs=address))
+
+
+@contextmanager
+def quickly() -> Iterator[None]:
+    """Leave out what has nothing to do with who may, while many pages are opened.
+
+    Who is asking is looked up once per account, since whatever a request does is taken back. Pages are not drawn:
+    their own tests look at them. Nothing is logged.
+    """
+    logging.disable(logging.WARNING)
+    try:
+        with (
+            mock.patch.object(people, "person_of_account", _once(people.person_of_account)),
+            mock.patch.object(access, "duties_held", _once(access.duties_held)),
+            mock.patch.object(jinja2.Template, "render", return_value=""),
+            mock.patch.object(page, "site_of"),
+            mock.patch.object(page, "personal_navigation"),
+            mock.patch.object(privacy, "as_pdf", return_value=b""),
+            # The passkeys here have a name and no key: no browser made them.
+            mock.patch.object(webauthn, "get_credentials", return_value=[]),
+        ):
+            yield
+    finally:
+        logging.disable(logging.NOTSET)
+
+
+def _once(answers: Callable[[int, datetime], Any]) -> Callable[[int, datetime], Any]:
+    known: dict[int, Any] = {}
+
+    def answer_once(account_id: int, at: datetime) -> Any:
+        if account_id not in known:
+            known[account_id] = answers(account_id, at)
+        return known[account_id]
+
+    return answer_once
 
 
 def addresses(world: World, visitor: Visitor, name: str) -> list[tuple[str, dict[str, Any]]]:
@@ -64,15 +120,10 @@ def addresses(world: World, visitor: Visitor, name: str) -> list[tuple[str, dict
 
 def ask(visitor: Visitor, method: str, path: str) -> str:
     """Ask as a visitor would, with an empty form; whatever it did is taken back."""
-    client = Client(raise_request_exception=True)
+    client = Client(raise_request_exception=False)
     if visitor.cookies is not None:
         client.cookies = copy(visitor.cookies)
     with transaction.atomic():
         response = client.generic(method, path)
         transaction.set_rollback(True)
     return answer(response)
-
-
-def things(**known: Any) -> SimpleNamespace:
-    """Return things by name."""
-    return SimpleNamespace(**known)

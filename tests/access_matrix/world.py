@@ -35,6 +35,7 @@ from waymark.notifications.models import Item, Message
 from waymark.notifications.rules import stop_token
 from waymark.organisation.models import Organisation, Profession
 from waymark.people.models import Appointment, Correction, Listing, Membership, Person, ReportingLine
+from waymark.privacy import queries as privacy
 from waymark.privacy.models import DataRequest, Hold, RetentionRun
 from waymark.web.account.account import ADDRESS_SALT
 from waymark.work.models import Job
@@ -80,14 +81,18 @@ def build() -> World:
     makes = _Things(at)
     visitors = []
     for key in VISITORS:
-        account = Account.objects.filter(email=f"{key}@example.org").first() or Account.objects.filter(demo_key=key).first()
+        account = (
+            Account.objects.filter(email=f"{key}@example.org").first() or Account.objects.filter(demo_key=key).first()
+        )
         visitor = Visitor(key)
         if account is not None:
             visitor.cookies = _signed_in(account)
             person = Person.objects.filter(account=account).first()
             visitor.things[OWN] = makes.of(account, person)
         for target, person in zip((INSIDE, OUTSIDE), makes.around(key), strict=True):
-            visitor.things[target] = makes.nothing() if person is None else makes.of(_account_of(person, at), person, key)
+            visitor.things[target] = (
+                makes.nothing() if person is None else makes.of(_account_of(person, at), person, key)
+            )
         visitors.append(visitor)
     return World(at, visitors, makes.there)
 
@@ -149,7 +154,7 @@ class _Things:
         self.run = RetentionRun.objects.create(uuid=uuid4(), at=at)
         self.there = SimpleNamespace(
             framework=self.version.framework, version=self.version, level=self.level, skill=self.skill,
-            profession=self.digital,
+            profession=self.digital, notice=privacy.notices()[0].slug,
         )  # fmt: skip
         self.made: dict[int, SimpleNamespace] = {}
         now = {"until_on": None}
@@ -177,7 +182,12 @@ class _Things:
             "administrator": (everyone - here, set()),
             "second-administrator": (everyone - here, set()),
         }.get(key, (digital & here, everyone - here - digital))
-        return self._one(inside), self._one(outside)
+        # Nobody's own team: that would be a scope of another kind.
+        theirs = ReportingLine.objects.filter(manager__account__demo_key=key, until_on=None).values_list(
+            "person_id", flat=True
+        )
+        apart = set() if key == "manager" else set(theirs)
+        return self._one(inside - apart), self._one(outside - apart)
 
     def _listed(self, profession: Profession | None = None, place: Organisation | None = None) -> set[int]:
         rows = Listing.objects.filter(
@@ -200,7 +210,7 @@ class _Things:
         )  # fmt: skip
 
     def of(self, account: Account, person: Person | None, asked_by: str = "") -> SimpleNamespace:
-        """Return one object of each kind that is this account's and this person's; the duty of a kind one could give."""
+        """Return one object of each kind that is this account's; the duty of a kind one could give."""
         if account.pk not in self.made:
             self.made[account.pk] = self._make(account, person)
         things = copy(self.made[account.pk])
@@ -230,10 +240,13 @@ class _Things:
         ).uuid  # fmt: skip
         things.stop = stop_token(account.pk, "people")
         things.link = {
-            "uid": urlsafe_base64_encode(force_bytes(account.pk)), "token": default_token_generator.make_token(account)
+            "uid": urlsafe_base64_encode(force_bytes(account.pk)),
+            "token": default_token_generator.make_token(account),
         }
         things.sealed = signing.dumps(
-            {"account": account.pk, "before": account.email, "email": "new@example.org"}, salt=ADDRESS_SALT, compress=True
+            {"account": account.pk, "before": account.email, "email": "new@example.org"},
+            salt=ADDRESS_SALT,
+            compress=True,
         )
         if person is not None:
             self._of_a_person(things, person)
@@ -294,4 +307,3 @@ class _Things:
         )  # fmt: skip
         Answer.objects.create(assessment=made, skill=self.skill, level=1, saved_at=self.at)
         return made
-
