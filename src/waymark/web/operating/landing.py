@@ -58,7 +58,7 @@ TOOLS: tuple[Tool, ...] = (
         OVERSEERS,
     ),
     Tool(
-        _("Personal data"),
+        _("Data protection"),
         _("Answer requests, place holds, erase, and delete what is past its time."),
         "operating_privacy",
         (DutyKind.DATA_PROTECTION_OFFICER,),
