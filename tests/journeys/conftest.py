@@ -12,8 +12,8 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -189,18 +189,31 @@ MARKUP_RULES = """{
 }"""
 
 
-@pytest.fixture(params=["with JavaScript", "without JavaScript"])
-def walk(request: pytest.FixtureRequest, browser: Browser, site: str, tmp_path: Path) -> Iterator[Walk]:
-    """A visitor, once with JavaScript and once without; console errors fail the journey."""
-    javascript = request.param == "with JavaScript"
+@contextmanager
+def visiting(browser: Browser, site: str, seen: dict[str, str], javascript: bool) -> Iterator[Walk]:
+    """A visitor with a browser of their own, whose console must stay free of errors."""
     context = browser.new_context(java_script_enabled=javascript, viewport={"width": 1280, "height": 800})
     page = context.new_page()
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    walk = Walk(page, site, {}, javascript)
-    yield walk
+    yield Walk(page, site, seen, javascript)
     context.close()
+    assert not [c for c in complaints if "422" not in c and "404" not in c], complaints
+
+
+@pytest.fixture(params=["with JavaScript", "without JavaScript"])
+def walk(request: pytest.FixtureRequest, browser: Browser, site: str, tmp_path: Path) -> Iterator[Walk]:
+    """A visitor, once with JavaScript and once without; console errors fail the journey."""
+    javascript = request.param == "with JavaScript"
+    with visiting(browser, site, {}, javascript) as walk:
+        yield walk
     if not javascript:  # the markup is the same in both
         validate_markup(walk.seen, tmp_path)
-    assert not [c for c in complaints if "422" not in c and "404" not in c], complaints
+
+
+@pytest.fixture
+def another(browser: Browser, walk: Walk) -> Iterator[Callable[[], Walk]]:
+    """Call it for one more visitor of the same site, signed in apart; what they see is checked with the rest."""
+    with ExitStack() as visitors:
+        yield lambda: visitors.enter_context(visiting(browser, walk.site, walk.seen, walk.javascript))

@@ -148,7 +148,7 @@ class GrantView:
     covered_uuid: UUID | None
     """The grant that it covers."""
     may_decide: bool
-    """They may approve or decline; whether these two people may is for the command to say."""
+    """They may approve or decline: a second person, neither who proposed it nor its holder."""
     may_revoke: bool
     may_give_up: bool
     may_cover: bool

@@ -111,7 +111,10 @@ def grant(uuid: UUID, actor: Actor, at: datetime) -> GrantView:
         steps=_steps(found),
         covers=tuple(_cards(Grant.objects.filter(covers=found).order_by("-created_at", "-pk"), at)),
         covered_uuid=found.covers.uuid if found.covers else None,
-        may_decide=waiting and policies.MAY_DECIDE.decide(actor, found, at).allowed,
+        may_decide=waiting
+        and not own
+        and (actor.account_id is None or found.proposed_by_id != actor.account_id)
+        and policies.MAY_DECIDE.decide(actor, found, at).allowed,
         may_revoke=open_still and policies.MAY_REVOKE.decide(actor, found, at).allowed,
         may_give_up=open_still and own and not waiting,
         may_cover=card.state is GrantState.IN_FORCE and own and found.covers_id is None,

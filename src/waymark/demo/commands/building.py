@@ -15,7 +15,7 @@ from waymark.access import commands as access
 from waymark.assessments import commands as assessments
 from waymark.audit import commands as audit
 from waymark.careers import commands as careers
-from waymark.demo.commands import casting, duties, libraries, mapping, place, record, workforce
+from waymark.demo.commands import casting, duties, in_hand, libraries, mapping, place, record, workforce
 from waymark.demo.commands.place import Reference
 from waymark.demo.commands.workforce import Chance, Workforce
 from waymark.demo.rules import sizes
@@ -130,6 +130,7 @@ def build(
     rng = np.random.default_rng([seed, people, 1])
     said = record.judgements(drawn, mapped, reference.bands, cast, loaded.first_person_id, rng, at)
     judgements = assessments.load_judgements(said, actor=actor, at=at)
+    judgements += in_hand.put(drawn=drawn, mapped=mapped, cast=cast, first_person_id=loaded.first_person_id, at=at)
     targets = _save_targets(drawn, mapped, cast, loaded.first_person_id, at)
 
     built = DemoBuilt(

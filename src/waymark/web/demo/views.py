@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from allauth.account.internal.flows.login import record_authentication
 from django.contrib.auth import login
 from django.contrib.auth.backends import ModelBackend
 from django.http import HttpResponse, HttpResponseNotAllowed
@@ -45,5 +46,7 @@ def sign_in(request: Request, key: str) -> HttpResponse:
     if account is None:
         raise NotVisible
     login(request, account, backend=BACKEND)
+    # Whoever has just signed in need not confirm that it is them before something strong, here as with a password.
+    record_authentication(request, account, method="demo")
     access_commands.note_sign_in(account_id=account.pk, how="demo", at=request.at)
     return see_other(safe_next(request, reverse("home")))

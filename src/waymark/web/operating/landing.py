@@ -74,7 +74,7 @@ TOOLS: tuple[Tool, ...] = (
     ),
     Tool(_("Refused requests"), _("What was asked for and not shown."), "audit_refused", READERS),
     Tool(
-        _("Requests about personal data"),
+        _("Data protection"),
         _("Corrections, restrictions, copies, holds and erasure."),
         "operating_privacy",
         (DutyKind.DATA_PROTECTION_OFFICER,),

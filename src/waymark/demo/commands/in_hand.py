@@ -1,0 +1,87 @@
+"""What some people of the manager's team have in hand, so that their pages are not empty: each in their own name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from waymark.assessments import commands as assessments
+from waymark.demo.commands.workforce import Chance, Workforce
+from waymark.frameworks.types import RoleLevelView
+from waymark.kernel.policy import Actor
+from waymark.people import commands as people
+from waymark.privacy import commands as privacy
+from waymark.privacy.types import RequestKind
+
+SHARING = 2
+"""People of the team who show the manager an assessment."""
+STEPS = (0, -1, 0, 0, 1, -1)
+"""How far from what is asked they put themselves, skill by skill, from the beginning again at the end."""
+
+
+def put(
+    *,
+    drawn: Workforce,
+    mapped: Mapping[int, RoleLevelView],
+    cast: Mapping[str, int],
+    first_person_id: int,
+    at: datetime,
+) -> int:
+    """Let two of the manager's team share an assessment, and two people ask for something to be put right.
+
+    Of the ready-made people only the assessor asks; the individual stays as they were. Returns how many levels the two
+    said they hold.
+
+    Args:
+        drawn: everyone.
+        mapped: role level of each mapped post, by position of its person.
+        cast: who plays which part.
+        first_person_id: id of the person at position 0.
+        at: when.
+
+    Cost: the same few commands in a demo of any size.
+    """
+    team = _team(drawn, mapped, cast)
+    sharing = [person for person in team if person in mapped][:SHARING]
+    said = sum(
+        _share(mapped[person], Actor(person_id=first_person_id + person), offset, at)
+        for offset, person in enumerate(sharing)
+    )
+    for person in [person for person in team if person not in sharing][:1]:
+        people.ask_correction(
+            about="post", text=_("My post title is wrong. It changed when our team moved in spring."),
+            actor=Actor(person_id=first_person_id + person), at=at,
+        )  # fmt: skip
+    privacy.ask(
+        kind=RequestKind.CORRECTION,
+        text=_("A level that was recorded for me two years ago belongs to somebody with the same name."),
+        actor=Actor(person_id=first_person_id + cast["assessor"]), at=at,
+    )  # fmt: skip
+    return said
+
+
+def _team(drawn: Workforce, mapped: Mapping[int, RoleLevelView], cast: Mapping[str, int]) -> Sequence[int]:
+    """Return the positions of those who report to the manager and play no part, those with a role first."""
+    parts = set(cast.values())
+    team = [person for person in (drawn.manager == cast["manager"]).nonzero()[0].tolist() if person not in parts]
+    return sorted(team, key=lambda person: (person not in mapped, drawn.chance[person, Chance.RECORD]))
+
+
+def _share(view: RoleLevelView, actor: Actor, offset: int, at: datetime) -> int:
+    """Answer every skill of a role level, submit that and show it to the manager; return how many skills there were."""
+    assessment = assessments.start(role_level_id=view.ref.id, kind="full", actor=actor, at=at).uuid
+    for place, asked in enumerate(view.requirements, offset):
+        level = None
+        if asked.level is not None:
+            level = min(max(asked.level + STEPS[place % len(STEPS)], 0), asked.top)
+        assessments.save_answer(
+            assessment=assessment, skill_id=asked.skill_id, level=level,
+            has_skill=True if asked.level is None else None, seen_revision=None, actor=actor, at=at,
+        )  # fmt: skip
+    submitted = assessments.submit(assessment=assessment, actor=actor, at=at)
+    assessments.share_assessment(
+        uuid=submitted.uuid, with_manager=True, message=_("For our next talk."), actor=actor, at=at
+    )
+    return len(view.requirements)

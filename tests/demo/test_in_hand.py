@@ -1,0 +1,59 @@
+"""What people of the demo have in hand: something shared, something wrong, something asked for."""
+
+import pytest
+
+from waymark.assessments.models import Answer, Assessment, Judgement, Share
+from waymark.audit.models import OutboxEvent
+from waymark.frameworks import queries as frameworks
+from waymark.kernel.policy import OPERATOR
+from waymark.people import queries as people
+from waymark.people.models import Correction, ReportingLine
+from waymark.privacy.models import DataRequest
+
+pytestmark = pytest.mark.django_db
+
+
+def test_two_of_the_managers_team_share_a_full_assessment_with_them(built, at):
+    manager = people.person("manager", at, OPERATOR)
+    team = set(ReportingLine.objects.filter(manager_id=manager.id).values_list("person_id", flat=True))
+
+    shares = list(Share.objects.select_related("assessment"))
+    assert len({share.assessment.person_id for share in shares}) == len(shares) == 2
+    for share in shares:
+        assessment = share.assessment
+        asked = frameworks.role_level_by_id(assessment.role_level_id, at).requirements
+        assert share.with_manager
+        assert (assessment.kind, assessment.state) == ("full", "submitted")
+        assert assessment.person_id in team
+        assert Judgement.objects.filter(assessment=assessment).count() == len(asked)
+    assert not Answer.objects.exists()
+
+
+def test_one_more_of_the_team_says_that_their_post_is_wrong(built, at):
+    manager = people.person("manager", at, OPERATOR)
+
+    correction = Correction.objects.get()
+    line = ReportingLine.objects.get(person_id=correction.person_id)
+    assert (correction.about, correction.state, line.manager_id) == ("post", "open", manager.id)
+    assert correction.text
+    assert not Assessment.objects.filter(person_id=correction.person_id).exists()
+
+
+def test_somebody_asks_to_have_something_put_right(built, at):
+    request = DataRequest.objects.get()
+
+    assert (request.kind, request.state) == ("correction", "open")
+    assert request.person_id == people.person("assessor", at, OPERATOR).id
+
+
+def test_the_individual_has_nothing_in_hand(built, at):
+    individual = people.person("individual", at, OPERATOR).id
+
+    for table in (Assessment, Correction, DataRequest):
+        assert not table.objects.filter(person_id=individual).exists()
+
+
+def test_whoever_answers_is_told_once_the_worker_delivers(built):
+    waiting = set(OutboxEvent.objects.filter(settled_at=None).values_list("kind", flat=True))
+
+    assert {"assessments.assessment.shared", "people.correction.asked", "privacy.request.made"} <= waiting
