@@ -42,13 +42,13 @@ def ready(*, begin: bool = False) -> None:
         begin: make the tables of an embedded database that has none yet, so that the first command can be an import.
 
     Raises:
-        Refusal: migrations are waiting; the sentence says how to run them.
+        Refusal: there is no database, it cannot be reached, or migrations are waiting; the sentence says what to do.
     """
     import django
 
     django.setup()
 
-    from django.db import connection
+    from django.db import OperationalError, connection
     from django.db.migrations.executor import MigrationExecutor
 
     from waymark.kernel.errors import Refusal
@@ -57,6 +57,11 @@ def ready(*, begin: bool = False) -> None:
         Path(connection.settings_dict["NAME"]).parent.mkdir(parents=True, exist_ok=True)
         if not connection.introspection.table_names():
             migrate()
-    executor = MigrationExecutor(connection)
+    if connection.vendor == "sqlite" and not Path(connection.settings_dict["NAME"]).exists():
+        raise Refusal(f"There is no database at {connection.settings_dict['NAME']}. Run `waymark migrate` first.")
+    try:
+        executor = MigrationExecutor(connection)
+    except OperationalError as error:
+        raise Refusal(f"The database cannot be reached: {' '.join(str(error).split())}") from error
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         raise Refusal("The database is not up to date. Run `waymark migrate` first.")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from waymark.kernel.policy import Actor
 from waymark.notifications import policies, rules
@@ -25,6 +26,8 @@ _LINE = (
     "reference", "account_id", "topic", "digest", "state", "at", "send_after", "finished_at", "attempts", "answer",
 )  # fmt: skip
 
+_FRESH = Q(todo=True, done_at=None) | Q(todo=False, read_at=None)
+
 
 def waiting(actor: Actor, at: datetime, limit: int = 20) -> tuple[ItemView, ...]:
     """Return the to-do items that wait for the actor: those that are due first, then the newest. One query."""
@@ -43,8 +46,17 @@ def unseen(actor: Actor, at: datetime) -> int:
     """Return how many things wait for the actor or are news to them. One indexed query; none for the public."""
     if actor.account_id is None:
         return 0
-    fresh = Q(todo=True, done_at=None) | Q(todo=False, read_at=None)
-    return Item.objects.filter(fresh, pk__in=policies.SEE_ITEM.visible(actor, at)).count()
+    return Item.objects.filter(_FRESH, pk__in=policies.SEE_ITEM.visible(actor, at)).count()
+
+
+def unseen_of(account_id: str) -> Coalesce:
+    """Return how much waits for an account or is news to it: an expression for the query that finds who is asking.
+
+    Args:
+        account_id: the lookup that leads from the outer query to the account's id.
+    """
+    theirs = Item.objects.filter(_FRESH, account_id=OuterRef(account_id)).order_by().values("account_id")
+    return Coalesce(Subquery(theirs.annotate(items=Count("pk")).values("items")), 0)
 
 
 def preferences(actor: Actor, at: datetime) -> Preferences:

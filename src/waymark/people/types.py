@@ -50,6 +50,8 @@ class PersonCard:
     manager_id: int | None = None
     manages: bool = False
     """Whether anybody reports to them."""
+    waiting: int = 0
+    """How much waits for them or is news to them, when it is they who ask."""
     sort_key: str = ""
     """Where the name stands in a list of names."""
 

@@ -94,9 +94,9 @@ def test_to_whoever_is_no_administrator_there_is_no_such_page(ben, method):
 
 def test_the_banner_costs_no_query(ada, django_assert_num_queries):
     browser = browser_of(ada)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         browser.get("/help")
     browser.post(WHERE, {"reason": "Review", "minutes": "30"})
     browser.get("/help")  # shows the message of the step before, and forgets it
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         assert "minutes left" in get(browser, "/help").text

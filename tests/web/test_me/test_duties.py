@@ -130,8 +130,8 @@ def test_the_duty_of_somebody_else_is_not_found(browser, stranger, what):
 
 
 def test_the_page_takes_a_fixed_number_of_queries(browser, ada, facilitating, django_assert_num_queries):
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         browser.get("/me/duties")
     give(ada, "workforce-planner")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         browser.get("/me/duties")

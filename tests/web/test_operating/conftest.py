@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from tests.web.confirming import just_confirmed
 from tests.web.test_me.conftest import Someone, ada, crafts, someone, stranger, weaver
 from waymark.kernel.policy import Actor, Duty
 from waymark.web.base import middleware
@@ -32,4 +33,4 @@ def officer(crafts, holding) -> Someone:
 
 @pytest.fixture
 def auditor(officer) -> Client:
-    return officer.browser()
+    return just_confirmed(officer.browser())

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.test import Client
 
 from tests.audit.helpers import tamper
+from tests.web.confirming import asks_to_confirm
 from tests.web.pages import Page, get
 from tests.web.test_me.conftest import someone
 from waymark.audit import commands as audit
@@ -363,3 +364,11 @@ def test_every_page_of_the_record_links_to_the_others_with_the_same_search(done,
 
     assert "/operating/audit/accesses?person=S1" in links
     assert "/operating/audit/export?person=S1" in links
+
+
+def test_an_export_asks_first_who_it_is_once_the_sign_in_is_a_while_ago(in_june, auditor):
+    asked = {"reason": "the yearly audit", "form": "csv"}
+
+    assert asks_to_confirm(auditor, f"/operating/audit/export?{DAYS}", asked)
+
+    assert not Entry.objects.filter(kind="audit.record.exported").exists()

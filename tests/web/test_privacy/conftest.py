@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from tests.privacy.conftest import people, person  # noqa: F401 - fixtures
+from tests.web.confirming import just_confirmed
 from waymark.access.models import Account
 from waymark.access.types import DutyKind
 from waymark.kernel.policy import Duty
@@ -37,4 +38,4 @@ def officer(people, monkeypatch) -> Client:  # noqa: F811
         return answer
 
     monkeypatch.setattr(ActorMiddleware, "process_view", with_the_duty)
-    return browser_of(people.head.account_id)
+    return just_confirmed(browser_of(people.head.account_id))

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tests.web.confirming import asks_to_confirm
 from tests.web.pages import Page, get
 from tests.web.test_privacy.conftest import browser_of
 from waymark.access.models import Account
@@ -210,3 +211,25 @@ def test_the_number_of_queries_does_not_grow_with_what_waits(officer, people):
         people_commands.restrict(person_id=someone.pk, actor=actor, at=now())
 
     assert asked() <= few + 1  # the addresses of restricted people
+
+
+def test_erasing_and_deleting_ask_first_who_it_is_once_the_sign_in_is_a_while_ago(officer, person):
+    erase = f"/operating/privacy/people/{person.uuid}/erase"
+    run = commands.look_for_old_data(actor=OPERATOR, at=now())
+
+    assert asks_to_confirm(officer, erase, {"reason": "A letter", "staff_number": person.staff_number})
+    assert asks_to_confirm(officer, f"/operating/privacy/retention/{run.uuid}", {})
+
+    assert RetentionRun.objects.get(uuid=run.uuid).done_at is None
+    assert Person.objects.get(pk=person.pk).staff_number == person.staff_number
+
+
+def test_what_was_kept_is_done_once_it_is_sent_again(officer, person):
+    path = f"/operating/privacy/people/{person.uuid}/erase"
+    Hold.objects.filter(person=person).update(released_at=now())
+    answers = {"reason": "A letter", "staff_number": person.staff_number}
+    assert asks_to_confirm(officer, path, answers)
+
+    answer = officer.post(path, answers)
+
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/operating/privacy")

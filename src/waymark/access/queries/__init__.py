@@ -11,6 +11,7 @@ from waymark.access.queries.accounts import (
     demo_accounts,
     find_accounts,
 )
+from waymark.access.queries.called import account_names, accounts_called
 from waymark.access.queries.duties import admin_sessions, duties_held, duties_of, is_last_administrator, lapse
 from waymark.access.queries.grants import (
     grant,
@@ -25,7 +26,6 @@ from waymark.access.queries.grants import (
 from waymark.access.queries.holders import holders
 from waymark.access.queries.links import holder_of_link, password_link
 from waymark.access.queries.mails import address_changed_mail, address_mail, password_mail
-from waymark.access.queries.names import account_names, accounts_called
 from waymark.access.queries.signing_in import factors, passkey, recovery_codes, session_called, sessions
 
 __all__ = [

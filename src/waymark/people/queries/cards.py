@@ -13,6 +13,7 @@ from django.db.models.functions import Concat, Trim
 from waymark.access import queries as access
 from waymark.kernel.errors import NotVisible
 from waymark.kernel.policy import Actor, fetch
+from waymark.notifications import queries as notifications
 from waymark.organisation import queries as organisation
 from waymark.people import policies, rules
 from waymark.people.models import Person, Post, ReportingLine
@@ -24,7 +25,8 @@ NAMES_AT_ONCE = 10_000
 
 def person_of_account(account_id: int, at: datetime) -> PersonCard | None:
     """Return who an account is at work, or None for an account that belongs to nobody. One query."""
-    return next(cards_of(Person.objects.filter(account_id=account_id), at), None)
+    people = Person.objects.filter(account_id=account_id).annotate(waiting=notifications.unseen_of("account_id"))
+    return next(cards_of(people, at, "waiting"), None)
 
 
 def card(person_id: int, at: datetime) -> PersonCard:
@@ -138,8 +140,11 @@ def contacts(account_ids: Sequence[int]) -> tuple[Contact, ...]:
     return tuple(found[account_id] for account_id in account_ids if account_id in found)
 
 
-def cards_of(people: QuerySet[Person], at: datetime) -> Iterator[PersonCard]:
-    """Yield one card per person, by id: the biggest of several appointments stands for their work. One query."""
+def cards_of(people: QuerySet[Person], at: datetime, *more: str) -> Iterator[PersonCard]:
+    """Yield one card per person, by id: the biggest of several appointments stands for their work. One query.
+
+    ``more``: what ``people`` is annotated with and the cards carry as well.
+    """
     day = rules.day_of(at)
     claimed_then = Q(role_claims__from_at__lte=at) & (
         Q(role_claims__until_at__isnull=True) | Q(role_claims__until_at__gt=at)
@@ -159,7 +164,7 @@ def cards_of(people: QuerySet[Person], at: datetime) -> Iterator[PersonCard]:
             manages=Exists(ReportingLine.objects.filter(policies.open_on(day), manager_id=OuterRef("pk"))),
         )
         .order_by("pk", F("job__fte").desc(nulls_last=True), "job__pk")
-        .values(*_CARD_COLUMNS)
+        .values(*_CARD_COLUMNS, *more)
     )
     previous = None
     for row in rows:
@@ -225,5 +230,6 @@ def _card_of(row: dict[str, Any]) -> PersonCard:
         since=row["job__from_on"],
         manager_id=row["line__manager_id"],
         manages=row["manages"],
+        waiting=row.get("waiting", 0),
         sort_key=row["sort_key"],
     )

@@ -178,6 +178,8 @@ def _session_of(request: HttpRequest) -> SessionBanner | None:
 def _waiting(request: HttpRequest) -> int:
     """Return how much waits for whoever asks; nothing before it is known who that is."""
     actor: Actor | None = getattr(request, "actor", None)
+    if person := getattr(request, "person", None):
+        return int(person.waiting)
     return notifications.unseen(actor, cast(Request, request).at) if actor and actor.account_id else 0
 
 

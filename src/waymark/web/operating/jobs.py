@@ -20,7 +20,7 @@ from waymark.notifications import commands as notifications
 from waymark.notifications import queries as notification_queries
 from waymark.notifications.types import MailState
 from waymark.web.base import errors
-from waymark.web.base.access import holds
+from waymark.web.base.access import holds, signed_in
 from waymark.web.base.page import render
 from waymark.web.base.pagination import Pagination, page_number, paginate
 from waymark.web.base.request import Request
@@ -68,7 +68,6 @@ class OneJobPage:
 @holds(DutyKind.ADMINISTRATOR)
 def listing(request: Request) -> HttpResponse:
     """Show jobs, e-mail and events. To whoever does not run the site there is no such page."""
-    _require(request)
     state = request.GET.get("state", "")
     found = queries.jobs(request.actor, request.at, state=state, page=page_number(request.GET))
     words = _states()
@@ -86,9 +85,9 @@ def listing(request: Request) -> HttpResponse:
     return render(request, "operating/jobs.html", page)
 
 
-@holds(DutyKind.ADMINISTRATOR)
+@signed_in
 def job(request: Request, uuid: UUID) -> HttpResponse:
-    """Show how far one job is; try it again or cancel it."""
+    """Show how far one job is, also to whoever asked for it; try it again or cancel it."""
     if request.method == "POST":
         steps: dict[str, tuple[Callable[..., None], str]] = {
             "again": (work.try_again, _("The job waits for a worker again.")),
@@ -122,11 +121,6 @@ def send_again(request: Request, uuid: UUID) -> HttpResponse:
         else:
             messages.success(request, _("The e-mail waits to be sent again."))
     return _see_other(reverse("operating_jobs") + "#mail")
-
-
-def _require(request: Request) -> None:
-    if not queries.may_steer(request.actor):
-        raise NotVisible
 
 
 def _line(view: JobView) -> Line:

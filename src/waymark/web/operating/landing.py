@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from waymark.access import queries as access
 from waymark.access.types import DutyKind, GrantCard
+from waymark.kernel.policy import Actor
 from waymark.people.types import SEEING
 from waymark.web.base.access import with_account
 from waymark.web.base.duties import over
@@ -29,7 +30,15 @@ class Tool:
     about: str | Promise
     url_name: str
     kinds: tuple[DutyKind, ...]
+    everywhere: bool = False
+    """Whether the duty must be without a limit."""
 
+    def opens_to(self, actor: Actor) -> bool:
+        """Say whether the actor holds a duty that opens the page."""
+        return any(not (self.everywhere and duty.path) for duty in actor.holding(*self.kinds))
+
+
+READERS = (DutyKind.AUDITOR, DutyKind.DATA_PROTECTION_OFFICER)
 
 TOOLS: tuple[Tool, ...] = (
     Tool(
@@ -53,19 +62,33 @@ TOOLS: tuple[Tool, ...] = (
     ),
     Tool(
         _("The record"),
-        _("Search what was done and who looked at whom, check that it is whole, export it."),
+        _("Search what was done, by whom and about whom; export it, and check that it is whole."),
         "audit",
-        OVERSEERS,
+        READERS,
     ),
     Tool(
-        _("Personal data"),
-        _("Answer requests, place holds, erase, and delete what is past its time."),
+        _("Who looked at records"),
+        _("Every page that showed somebody’s record to somebody else, and why they may."),
+        "audit_accesses",
+        READERS,
+    ),
+    Tool(_("Refused requests"), _("What was asked for and not shown."), "audit_refused", READERS),
+    Tool(
+        _("Requests about personal data"),
+        _("Corrections, restrictions, copies, holds and erasure."),
         "operating_privacy",
         (DutyKind.DATA_PROTECTION_OFFICER,),
     ),
     Tool(
+        _("Data past its time"),
+        _("Look for what is kept no longer, and delete it."),
+        "operating_retention",
+        (DutyKind.DATA_PROTECTION_OFFICER,),
+        everywhere=True,
+    ),
+    Tool(
         _("Jobs and e-mail"),
-        _("What the site does by itself, how far it is, and e-mails that could not be sent."),
+        _("What the site does by itself, and how it fares. Try again what failed."),
         "operating_jobs",
         (DutyKind.ADMINISTRATOR,),
     ),
@@ -112,7 +135,7 @@ def landing(request: Request) -> HttpResponse:
         links=tuple(
             Link(str(tool.title), str(tool.about), reverse(tool.url_name))
             for tool in TOOLS
-            if request.actor.holding(*tool.kinds)
+            if tool.opens_to(request.actor)
         ),
         waiting=tuple(Waiting(card, over(card), reverse("duty", args=[card.uuid])) for card in waiting),
         needs_session=request.held.administrator and request.held.session_until is None,

@@ -25,6 +25,7 @@ from waymark.web.base.answers import attachment, json_attachment, see_other
 from waymark.web.base.looking import looked_at
 from waymark.web.base.page import render
 from waymark.web.base.request import Request
+from waymark.web.base.stepup import ask_to_confirm, stepped_up
 from waymark.web.operating.privacy_forms import AnswerForm, BecauseForm, EraseForm, FindForm, HoldForm
 
 GROUND = "they are a data protection officer where the person works"
@@ -223,6 +224,8 @@ def erase(request: Request, uuid: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if form.cleaned_data["staff_number"].strip() != found.staff_number:
             form.add_error("staff_number", _("That is not the person’s staff number"))
+        elif not stepped_up(request):
+            return ask_to_confirm(request)
         else:
             try:
                 privacy.erase_person(

@@ -21,6 +21,7 @@ from waymark.people import queries as people
 from waymark.web.base.access import holds
 from waymark.web.base.page import render
 from waymark.web.base.request import Request
+from waymark.web.base.stepup import ask_to_confirm, stepped_up
 from waymark.web.operating.record import GROUND
 from waymark.web.operating.record_search import Asked, understand, within
 
@@ -71,6 +72,8 @@ def export(request: Request) -> HttpResponse:
         form.add_error(None, _("Go back and mend the search first."))
     if not form.is_valid() or asked.wanted is None:
         return _page(request, asked, form, status=422)
+    if not stepped_up(request):
+        return ask_to_confirm(request)
     people_within = within(request)
     try:
         granted = audit.export_record(

@@ -20,6 +20,7 @@ from waymark.web.base.access import holds
 from waymark.web.base.answers import see_other
 from waymark.web.base.page import render
 from waymark.web.base.request import Request
+from waymark.web.base.stepup import ask_to_confirm, stepped_up
 
 officer = holds(DutyKind.DATA_PROTECTION_OFFICER)
 
@@ -67,6 +68,8 @@ def retention_run(request: Request, uuid: UUID) -> HttpResponse:
     """Show what a retention run found; delete it once asked to."""
     run = privacy_queries.retention_run(uuid, request.actor, request.at)
     if request.method == "POST":
+        if not stepped_up(request):
+            return ask_to_confirm(request)
         done = privacy.delete_old_data(run=uuid, actor=request.actor, at=request.at)
         rows = sum(done.deleted.values())
         messages.success(

@@ -1,0 +1,94 @@
+"""What each route needs in its address, made from the things of a target."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from types import SimpleNamespace
+from typing import Any
+
+from django.urls import get_resolver
+from django.urls.resolvers import URLPattern, URLResolver
+
+Address = dict[str, Any]
+
+
+def _uuid(of: str) -> Callable[[SimpleNamespace], Address]:
+    return lambda things: {"uuid": getattr(things, of)}
+
+
+def _public(**address: Callable[[SimpleNamespace], Any]) -> Callable[[SimpleNamespace], Address]:
+    return lambda there: {name: make(there) for name, make in address.items()}
+
+
+THERE: dict[str, Callable[[SimpleNamespace], Address]] = {
+    "framework": _public(slug=lambda there: there.framework.slug),
+    "version": _public(slug=lambda there: there.framework.slug, label=lambda there: there.version.label),
+    "version_difference": _public(slug=lambda there: there.framework.slug, label=lambda there: there.version.label),
+    "download": _public(
+        slug=lambda there: there.framework.slug, label=lambda there: there.version.label, format=lambda there: "waymark"
+    ),
+    "profession": _public(slug=lambda there: there.profession.slug),
+    "role": _public(slug=lambda there: there.level.role.slug),
+    "role_level": _public(role=lambda there: there.level.role.slug, level=lambda there: _last(there.level.slug)),
+    "skill": _public(slug=lambda there: there.skill.slug),
+    "identity": _public(uuid=lambda there: there.skill.uuid),
+    "privacy_notice": _public(slug=lambda there: there.notice),
+    "me_wrong_about": _public(about=lambda there: "post"),
+}
+"""Routes to something that is the same for everybody."""
+
+OF: dict[str, Callable[[SimpleNamespace], Address]] = {
+    "account_reset_password_from_key": lambda things: things.link,
+    "account_confirm_email": lambda things: {"sealed": things.sealed},
+    "mfa_edit_webauthn": lambda things: {"passkey_id": things.passkey},
+    "mfa_remove_webauthn": lambda things: {"passkey_id": things.passkey},
+    "account_end_session": lambda things: {"session": things.session},
+    "demo_sign_in": lambda things: {"key": things.demo},
+    "check_resume": _uuid("quick"),
+    "check_result": _uuid("quick"),
+    "check_question": lambda things: {"uuid": things.quick, "number": 1},
+    "assessment": _uuid("full"),
+    "assessment_check": _uuid("full"),
+    "assessment_withdraw": _uuid("full"),
+    "assessment_skill": lambda things: {"uuid": things.full, "slug": things.skill},
+    "assessment_share": _uuid("shared"),
+    "me_sharing_stop": _uuid("share"),
+    "duty_cover": _uuid("grant"),
+    "duty_give_up": _uuid("grant"),
+    "me_privacy_request": _uuid("request"),
+    "dismiss_item": _uuid("item"),
+    "stop_mail": lambda things: {"token": things.stop},
+    "me_wrong_take_back": _uuid("correction"),
+    "person_in_sight": _uuid("person"),
+    "team_member": _uuid("person"),
+    "team_assessment": lambda things: {"uuid": things.person, "assessment": things.shared},
+    "duty": _uuid("grant"),
+    "duty_decide": _uuid("grant"),
+    "duty_end": _uuid("grant"),
+    "operating_correction": _uuid("correction"),
+    "audit_entry": lambda things: {"entry_id": things.entry},
+    "operating_privacy_request": _uuid("request"),
+    "operating_privacy_person": _uuid("person"),
+    "operating_privacy_json": _uuid("person"),
+    "operating_privacy_pdf": _uuid("person"),
+    "operating_privacy_erase": _uuid("person"),
+    "operating_privacy_place_hold": _uuid("person"),
+    "operating_privacy_hold": _uuid("hold"),
+    "operating_retention_run": _uuid("run"),
+    "operating_job": _uuid("job"),
+    "send_again": _uuid("message"),
+}
+"""Routes to an object that is somebody's."""
+
+
+def routes(resolver: URLResolver | None = None) -> Iterator[URLPattern]:
+    """Give every route of the site."""
+    for one in (resolver or get_resolver()).url_patterns:
+        if isinstance(one, URLResolver):
+            yield from routes(one)
+        else:
+            yield one
+
+
+def _last(slug: str) -> str:
+    return slug.rpartition("/")[2]

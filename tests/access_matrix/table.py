@@ -1,0 +1,241 @@
+"""Who gets what, route by route. Read it with ``walking.ANSWERS`` beside it; a review of access starts here.
+
+A row gives the answer to a look (GET) and, where the route takes a form, to an empty form (POST). An expectation is
+the answer for everybody, and behind semicolons those for whom it is another, the later before the earlier: a name or a
+group of ``WHO``, alone or with one target ("manager@inside": what lies in their team).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tests.access_matrix.world import AUDITOR_HERE, NOBODY, OFFICER_HERE, PUBLIC, VISITORS
+
+BARE = (NOBODY, OFFICER_HERE, AUDITOR_HERE)
+WHO: dict[str, tuple[str, ...]] = {
+    **{key: (key,) for key in VISITORS},
+    "public": (PUBLIC,),
+    "bare": BARE,
+    "people": tuple(key for key in VISITORS if key not in {PUBLIC, *BARE}),
+    "accounts": tuple(key for key in VISITORS if key != PUBLIC),
+    "heads": ("head-of-profession", "department-head-of-profession"),
+    "officers": ("data-protection-officer", OFFICER_HERE),
+    "auditors": ("auditor", AUDITOR_HERE),
+    "unlimited": ("administrator", "second-administrator", "auditor", "data-protection-officer"),
+    "recorded": ("individual", "manager", "assessor", "moderator"),
+}
+"""Names of one and of several. ``bare``: accounts that belong to nobody at work. ``unlimited``: duties over everything,
+to whom what is outside is what is not there. ``recorded``: those whose role says what it asks of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a route answers. ``post`` is empty where it takes no form: a form is then answered as a look is."""
+
+    get: str
+    post: str = ""
+
+
+def people(shown: str = "shown") -> str:
+    """Return the expectation of a page about whoever is signed in."""
+    return f"{shown}; public: sign in; bare: forbidden"
+
+
+def own(shown: str = "shown") -> str:
+    """Return the expectation of a page about an object that is one's own, and nobody else's at all."""
+    return f"not there; public: sign in; bare: forbidden; people@own: {shown}"
+
+
+def account(shown: str = "shown") -> str:
+    """Return the expectation of a page about the account."""
+    return f"{shown}; public: sign in"
+
+
+def own_account(shown: str = "shown") -> str:
+    """Return the expectation of a page about something of one's own account."""
+    return f"not there; public: sign in; accounts@own: {shown}"
+
+
+def holders(who: str, shown: str = "shown", *, lapsed: str = "") -> str:
+    """Return the expectation of a page for holders of a duty; ``lapsed``: to an administrator without a session."""
+    without = f"; administrator: {lapsed}" if lapsed else ""
+    return f"not there; public: sign in{without}; {who}: {shown}"
+
+
+SHOWN = Row("shown")
+MINE = Row(people())
+GIVERS = "heads, hr-director, second-administrator"
+LISTERS = f"{GIVERS}, auditors, officers"
+MENDERS = "department-head-of-profession, hr-director, second-administrator"
+MENDED = "department-head-of-profession@inside, hr-director@inside, second-administrator@inside"
+ENDED = (
+    "heads@inside, head-of-profession@own, hr-director@inside, second-administrator@inside, second-administrator@own"
+)
+READ = "auditors@inside, officers@inside, auditor@own, data-protection-officer@own"
+GUARDED = "officers@inside, data-protection-officer@own"
+CARD = (
+    "heads@inside, heads@own, hr-director@inside, hr-director@own, second-administrator@inside, "
+    "second-administrator@own, officers@inside, data-protection-officer@own"
+)
+SEES_DUTY = "heads@inside, hr-director@inside, second-administrator@inside, auditors@inside, officers@inside"
+
+TABLE: dict[str, Row] = {
+    # What anyone may read.
+    "home": SHOWN,
+    "frameworks": SHOWN,
+    "framework": SHOWN,
+    "version": SHOWN,
+    "version_difference": Row("not there"),  # the first version differs from nothing
+    "download": SHOWN,
+    "professions": SHOWN,
+    "profession": SHOWN,
+    "compare": SHOWN,
+    "role": SHOWN,
+    "role_level": Row("on"),
+    "skills": SHOWN,
+    "skill": SHOWN,
+    "search": SHOWN,
+    "from_my_skills": Row("shown; people: on"),
+    "identity": Row("on"),
+    "accessibility": SHOWN,
+    "cookies": SHOWN,
+    "privacy": SHOWN,
+    "privacy_notice": SHOWN,
+    "help": SHOWN,
+    "feedback": SHOWN,
+    "brand_css": SHOWN,
+    "demo": SHOWN,
+    "demo_sign_in": Row("by form", "not there; people@own: on"),
+    # What is about whoever is signed in.
+    "career": Row(people("on")),
+    "check_start": Row(people(), f"{people('ask again')}; recorded: on"),
+    "check_resume": Row(own("on")),
+    "check_result": Row(own("on")),
+    "check_question": Row(own(), own("ask again")),
+    "me_assessments": Row(people(), people("not there")),
+    "assessment": Row(own()),
+    "assessment_check": Row(own(), own("on")),
+    "assessment_withdraw": Row(own(), own("on")),
+    "assessment_skill": Row(own(), own("ask again")),
+    "assessment_share": Row(own(), own("ask again")),
+    "me_sharing": MINE,
+    "me_sharing_stop": Row(people("on"), own("on")),
+    "me_duties": MINE,
+    "duty_cover": Row(own()),
+    "duty_give_up": Row(own(), own("ask again")),
+    "me_skills": MINE,
+    "me_gap": MINE,
+    "me_explore": MINE,
+    "me_role": Row(people(), people("ask again")),
+    "me_profession": Row(people(), people("ask again")),
+    "me_target": Row(people("on")),
+    "me_privacy": MINE,
+    "me_privacy_held": MINE,
+    "me_privacy_json": MINE,
+    "me_privacy_pdf": MINE,
+    "me_privacy_correction": Row(people(), people("ask again")),
+    "me_privacy_restriction": Row(people(), people("on")),
+    "me_privacy_erasure": Row(people(), people("on")),
+    # The officer who answers a request is sent to the page where they do.
+    "me_privacy_request": Row(
+        f"{own()}; data-protection-officer@inside: on", f"{own('on')}; data-protection-officer@inside: on"
+    ),
+    "me_notifications": Row(people(), people("on")),
+    "notification_preferences": Row(people("on"), people("ask again")),
+    "dismiss_item": Row(people("on"), own("on")),
+    # Whoever has the link of an e-mail may stop such mail, signed in or not.
+    "stop_mail": Row("shown; unlimited@outside: not there", "on; unlimited@outside: not there"),
+    "me_wrong": MINE,
+    "me_wrong_about": Row(people(), people("ask again")),
+    "me_wrong_take_back": Row(people("on"), own("on")),
+    # A manager's pages, and those of duties that have people in sight.
+    "team": MINE,
+    "team_member": Row(f"{own()}; people@own: not there; manager@inside: shown"),
+    "team_assessment": Row(f"{own()}; people@own: not there; manager@inside: shown"),
+    "people_in_sight": Row(holders("heads, hr-director, second-administrator, officers", lapsed="session")),
+    "person_in_sight": Row(holders(CARD, lapsed="session")),
+    # Running the site.
+    "operating": Row(account()),
+    "duties": Row(holders(LISTERS, lapsed="session")),
+    "give_duty": Row(holders(GIVERS, lapsed="session"), holders(GIVERS, lapsed="forbidden")),
+    "admin_session": Row(
+        holders("administrator, second-administrator"), holders("administrator, second-administrator", "ask again")
+    ),
+    "admin_session_end": Row(account("by form"), holders("administrator, second-administrator", "on")),
+    "duty": Row(holders(f"accounts@own, {SEES_DUTY}") + "; administrator@inside, administrator@outside: session"),
+    "duty_decide": Row(
+        holders("second-administrator", "on", lapsed="session"),
+        holders("second-administrator@own, second-administrator@inside", "ask again", lapsed="forbidden"),
+    ),
+    "duty_end": Row(
+        holders(ENDED, lapsed="session"),
+        holders(f"accounts@own, {SEES_DUTY}", "ask again") + "; administrator@inside, administrator@outside: forbidden",
+    ),
+    "operating_corrections": Row(holders(MENDERS, lapsed="session")),
+    "operating_correction": Row(holders(MENDED, lapsed="session"), holders(MENDED, "ask again", lapsed="forbidden")),
+    "audit": Row(holders("auditors, officers")),
+    "audit_entry": Row(holders(READ)),
+    "audit_accesses": Row(holders("auditors, officers")),
+    "audit_refused": Row(holders("auditors, officers")),
+    "audit_check": Row(holders("auditors, officers")),
+    "audit_export": Row(holders("auditors, officers"), holders("auditors, officers", "ask again")),
+    "operating_privacy": Row(holders("officers")),
+    "operating_privacy_request": Row(holders(GUARDED), holders(GUARDED, "ask again")),
+    "operating_privacy_person": Row(holders(GUARDED), holders(GUARDED, "ask again")),
+    "operating_privacy_json": Row(holders(GUARDED)),
+    "operating_privacy_pdf": Row(holders(GUARDED)),
+    "operating_privacy_erase": Row(holders(GUARDED), holders(GUARDED, "ask again")),
+    "operating_privacy_place_hold": Row(holders(GUARDED), holders(GUARDED, "ask again")),
+    "operating_privacy_hold": Row(holders(GUARDED), holders(GUARDED, "ask again")),
+    "operating_retention": Row(holders("data-protection-officer"), holders("data-protection-officer", "on")),
+    "operating_retention_run": Row(
+        holders("data-protection-officer@own, data-protection-officer@inside"),
+        holders("data-protection-officer@own, data-protection-officer@inside", "on"),
+    ),
+    "operating_jobs": Row(f"{people('not there')}; second-administrator: shown"),
+    "operating_job": Row(f"{own()}; second-administrator@inside: shown", people("unsure")),
+    "send_again": Row(
+        people("on"), f"{people('not there')}; second-administrator@own, second-administrator@inside: on"
+    ),
+    # Signing in, and the account.
+    "account_login": Row("on; public: shown", "on; public: ask again"),
+    "mfa_authenticate": Row("sign in"),
+    "mfa_login_webauthn": Row("by form", "sign in"),
+    "account_passkey_options": Row("by form", "shown"),
+    "sign_out": Row("by form", "on"),
+    "account_reset_password": Row("shown", "ask again"),
+    "account_reset_password_done": SHOWN,
+    "account_reset_password_from_key": Row(
+        "shown; unlimited@outside: not there", "ask again; unlimited@outside: not there"
+    ),
+    "account": Row(account()),
+    "account_change_password": Row(account(), account("ask again")),
+    "account_email": Row(account(), account("ask again")),
+    "account_confirm_email": Row(own_account(), own_account("on")),
+    "mfa_activate_totp": Row(account(), account("ask again")),
+    "mfa_deactivate_totp": Row(account(), account("not there")),
+    "mfa_add_webauthn": Row(account(), account("ask again")),
+    "account_passkey_add_options": Row(account("by form"), account()),
+    "mfa_edit_webauthn": Row(own_account(), own_account("ask again")),
+    "mfa_remove_webauthn": Row(own_account(), own_account("on")),
+    "mfa_view_recovery_codes": Row(account(), account("on")),
+    "account_sessions": Row(account()),
+    "account_end_other_sessions": Row(account("by form"), account("on")),
+    "account_end_session": Row(account("by form"), own_account("on")),
+    "account_reauthenticate": Row(account(), account("ask again")),
+    "account_confirm_options": Row(account("by form"), account()),
+    "account_continue": Row(account("on")),
+}
+
+
+def expected(row: Row, method: str, who: str, target: str) -> str:
+    """Return the answer a row expects."""
+    first, *others = (row.post if method == "POST" and row.post else row.get).split("; ")
+    found = first
+    for part in others:
+        names, _, given = part.partition(": ")
+        for name in names.split(", "):
+            group, _, only = name.partition("@")
+            if who in WHO[group] and only in {"", target}:
+                found = given
+    return found

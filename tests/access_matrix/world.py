@@ -1,0 +1,309 @@
+"""The demo, and for everyone in it one object of each kind that is theirs, one in their scope, one just outside.
+
+Who they are: everyone the demo offers, whoever comes from outside, an account without a person, and holders of the
+two duties that may be limited to one organisation, since the demo's hold them without a limit. Second administrator's
+session is open, the first one's is not.
+"""
+
+from __future__ import annotations
+
+from copy import copy
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
+from uuid import UUID, uuid4
+
+from allauth.account.internal.flows.login import record_authentication
+from django.contrib.auth.tokens import default_token_generator
+from django.core import signing
+from django.http import HttpRequest
+from django.test import Client
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+
+from waymark.access import commands as access
+from waymark.access import queries as access_queries
+from waymark.access.models import Account, Authenticator, Grant, Session
+from waymark.assessments.models import Answer, Assessment, Audience, Judgement, Share, Source
+from waymark.audit.models import Entry, Seal, Subject
+from waymark.demo import commands as demo
+from waymark.demo.rules.cast import DIGITAL, PARTS
+from waymark.frameworks.models import RoleLevelWording, SkillWording, Version
+from waymark.kernel.policy import OPERATOR, Actor
+from waymark.notifications.models import Item, Message
+from waymark.notifications.rules import stop_token
+from waymark.organisation.models import Organisation, Profession
+from waymark.people.models import Appointment, Correction, Listing, Membership, Person, ReportingLine
+from waymark.privacy import queries as privacy
+from waymark.privacy.models import DataRequest, Hold, RetentionRun
+from waymark.web.account.account import ADDRESS_SALT
+from waymark.work.models import Job
+
+PUBLIC, NOBODY = "public", "nobody"
+OFFICER_HERE, AUDITOR_HERE = "officer-here", "auditor-here"
+VISITORS = (PUBLIC, NOBODY, OFFICER_HERE, AUDITOR_HERE, *(part.key for part in PARTS))
+OWN, INSIDE, OUTSIDE = "own", "inside", "outside"
+TARGETS = (OWN, INSIDE, OUTSIDE)
+NOWHERE = UUID(int=7)
+DAY = timedelta(days=1)
+
+
+@dataclass(slots=True)
+class Visitor:
+    """Somebody who opens pages, the cookies they bring, and whose objects they ask for."""
+
+    key: str
+    cookies: Any = None
+    things: dict[str, SimpleNamespace] = field(default_factory=dict)
+    """By target."""
+
+
+@dataclass(slots=True)
+class World:
+    """Everyone, and what there is for everybody."""
+
+    at: datetime
+    visitors: list[Visitor]
+    there: SimpleNamespace
+    """Public things: a framework and what is in it."""
+
+
+def build() -> World:
+    """Build the demo of 200 people and everything else. Call it in a transaction that is taken back."""
+    at = datetime.now(UTC) - timedelta(minutes=5)
+    demo.build(people=200, at=at, actor=OPERATOR)
+    second = Account.objects.get(demo_key="second-administrator")
+    access.open_admin_session(reason="The yearly review", minutes=60, actor=_acting(second, at), at=at)
+    _bounded("data-protection-officer", OFFICER_HERE, at)
+    _bounded("auditor", AUDITOR_HERE, at)
+    _account(NOBODY, at)
+    makes = _Things(at)
+    visitors = []
+    for key in VISITORS:
+        account = (
+            Account.objects.filter(email=f"{key}@example.org").first() or Account.objects.filter(demo_key=key).first()
+        )
+        visitor = Visitor(key)
+        if account is not None:
+            visitor.cookies = _signed_in(account)
+            person = Person.objects.filter(account=account).first()
+            visitor.things[OWN] = makes.of(account, person)
+        for target, person in zip((INSIDE, OUTSIDE), makes.around(key), strict=True):
+            visitor.things[target] = (
+                makes.nothing() if person is None else makes.of(_account_of(person, at), person, key)
+            )
+        visitors.append(visitor)
+    return World(at, visitors, makes.there)
+
+
+def _acting(account: Account, at: datetime) -> Actor:
+    person = Person.objects.filter(account=account).first()
+    return Actor(account.pk, person.pk if person else None, duties=access_queries.duties_of(account.pk, at))
+
+
+def _account(name: str, at: datetime) -> Account:
+    return Account.objects.create(uuid=uuid4(), email=f"{name}@example.org", name=name, created_at=at)
+
+
+def _account_of(person: Person, at: datetime) -> Account:
+    if person.account_id is None:
+        person.account = _account(f"of-{person.pk}", at)
+        person.save()
+    return person.account
+
+
+def _department() -> Organisation:
+    """Return the department of the demo's manager, which the duties there are over."""
+    post = Appointment.objects.get(person__account__demo_key="manager", until_on=None).post
+    return Organisation.objects.get(pk=int(post.organisation.path.strip("/").split("/")[0]))
+
+
+def _bounded(kind: str, name: str, at: datetime) -> None:
+    access.give_duty(
+        account=_account(name, at).uuid, kind=kind, organisation_id=_department().pk, until_at=at + 100 * DAY,
+        reason="From outside", actor=OPERATOR, at=at,
+    )  # fmt: skip
+
+
+def _signed_in(account: Account) -> Any:
+    """Return the cookies of somebody who has just shown that it is them."""
+    client = Client()
+    client.force_login(account)
+    request = HttpRequest()
+    request.session = client.session
+    record_authentication(request, account, method="password")
+    request.session.save()
+    return client.cookies
+
+
+class _Things:
+    """Makes one object of each kind for a person, once."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+        self.digital = Profession.objects.get(slug=DIGITAL)
+        self.department = _department()
+        level = RoleLevelWording.objects.filter(
+            version__framework__profession=self.digital, version__state="published"
+        ).earliest("pk")
+        self.version: Version = level.version
+        self.level = level.role_level
+        skill = SkillWording.objects.filter(asked_by__role_level_wording=level).earliest("pk")
+        self.skill = skill.skill
+        self.run = RetentionRun.objects.create(uuid=uuid4(), at=at)
+        self.there = SimpleNamespace(
+            framework=self.version.framework, version=self.version, level=self.level, skill=self.skill,
+            profession=self.digital, notice=privacy.notices()[0].slug,
+        )  # fmt: skip
+        self.made: dict[int, SimpleNamespace] = {}
+        now = {"until_on": None}
+        placed = set(Appointment.objects.filter(**now).values_list("person_id", flat=True))
+        self.free = (placed & set(Membership.objects.filter(**now).values_list("person_id", flat=True))) - set(
+            Person.objects.filter(account__demo_key__isnull=False).values_list("pk", flat=True)
+        )
+
+    def around(self, key: str) -> tuple[Person | None, Person | None]:
+        """Return somebody in the scope of a visitor's duty or team, and somebody just outside it."""
+        digital, here = self._listed(profession=self.digital), self._listed(place=self.department)
+        everyone = set(Person.objects.values_list("pk", flat=True))
+        manager = Person.objects.get(account__demo_key="manager")
+        team = set(ReportingLine.objects.filter(manager=manager, until_on=None).values_list("person_id", flat=True))
+        inside, outside = {
+            "manager": (team, (digital & here) - team),
+            "head-of-profession": (digital - here, here - digital),
+            "department-head-of-profession": (digital & here, digital - here),
+            "hr-director": (here - digital, everyone - here),
+            OFFICER_HERE: (here, everyone - here),
+            AUDITOR_HERE: (here, everyone - here),
+            # Those over everything have nobody outside: what they ask for then is not there.
+            "data-protection-officer": (everyone - here, set()),
+            "auditor": (everyone - here, set()),
+            "administrator": (everyone - here, set()),
+            "second-administrator": (everyone - here, set()),
+        }.get(key, (digital & here, everyone - here - digital))
+        # Nobody's own team: that would be a scope of another kind.
+        theirs = ReportingLine.objects.filter(manager__account__demo_key=key, until_on=None).values_list(
+            "person_id", flat=True
+        )
+        apart = set() if key == "manager" else set(theirs)
+        return self._one(inside - apart), self._one(outside - apart)
+
+    def _listed(self, profession: Profession | None = None, place: Organisation | None = None) -> set[int]:
+        rows = Listing.objects.filter(
+            profession_id=profession.pk if profession else 0, organisation_id=place.pk if place else 0, until_on=None
+        )
+        return set(rows.values_list("person_id", flat=True))
+
+    def _one(self, among: set[int]) -> Person | None:
+        found = sorted(among & self.free)
+        return Person.objects.get(pk=found[0]) if found else None
+
+    def nothing(self) -> SimpleNamespace:
+        """Return what is not there."""
+        link = {"uid": "AA", "token": "a-b"}
+        return SimpleNamespace(
+            person=NOWHERE, quick=NOWHERE, full=NOWHERE, shared=NOWHERE, share=NOWHERE, grant=NOWHERE, request=NOWHERE,
+            item=NOWHERE, correction=NOWHERE, entry=987_654_321, job=NOWHERE, hold=NOWHERE, message=NOWHERE,
+            passkey=987_654_321, session=NOWHERE, run=NOWHERE, link=link, sealed="x", stop="x", demo="none-such",
+            skill=self.skill.slug,
+        )  # fmt: skip
+
+    def of(self, account: Account, person: Person | None, asked_by: str = "") -> SimpleNamespace:
+        """Return one object of each kind that is this account's; the duty of a kind one could give."""
+        if account.pk not in self.made:
+            self.made[account.pk] = self._make(account, person)
+        things = copy(self.made[account.pk])
+        things.grant = self._grant(account, person, "vacancy-holder" if asked_by == "hr-director" else "assessor")
+        return things
+
+    def _make(self, account: Account, person: Person | None) -> SimpleNamespace:
+        at, things = self.at, self.nothing()
+        things.demo = account.demo_key or "none-such"
+        things.run = self.run.uuid
+        things.item = Item.objects.create(
+            uuid=uuid4(), account_id=account.pk, topic="people", key=str(uuid4()), todo=True, title="Hello", at=at
+        ).uuid
+        things.message = Message.objects.create(
+            reference=uuid4(), account_id=account.pk, topic="people", subject="Hello", text="", at=at, send_after=at,
+            state="refused", finished_at=at,
+        ).reference  # fmt: skip
+        things.job = Job.objects.create(
+            uuid=uuid4(), kind="a.b", key=str(uuid4()), next_at=at, asked_by=account.pk, asked_at=at
+        ).uuid
+        things.passkey = Authenticator.objects.create(
+            user=account, type="webauthn", data={"name": "Phone"}, created_at=at
+        ).pk
+        things.session = Session.objects.create(
+            session_key=uuid4().hex, session_data="", expire_date=at + DAY, account=account, uuid=uuid4(),
+            started_at=at, seen_at=at,
+        ).uuid  # fmt: skip
+        things.stop = stop_token(account.pk, "people")
+        things.link = {
+            "uid": urlsafe_base64_encode(force_bytes(account.pk)),
+            "token": default_token_generator.make_token(account),
+        }
+        things.sealed = signing.dumps(
+            {"account": account.pk, "before": account.email, "email": "new@example.org"},
+            salt=ADDRESS_SALT,
+            compress=True,
+        )
+        if person is not None:
+            self._of_a_person(things, person)
+        return things
+
+    def _where(self, person: Person | None) -> tuple[Profession, str]:
+        """Return the profession and the path of where somebody works."""
+        if person is None:
+            return self.digital, self.department.path
+        member = Membership.objects.filter(person=person, until_on=None).order_by("-main", "pk").first()
+        post = Appointment.objects.filter(person=person, until_on=None).earliest("pk").post
+        return member.profession if member else self.digital, post.organisation.path
+
+    def _grant(self, account: Account, person: Person | None, kind: str) -> UUID:
+        profession, path = self._where(person)
+        # It begins later, so that nobody holds a duty they would not hold without this.
+        return Grant.objects.create(
+            uuid=uuid4(), account=account, person_id=person.pk if person else None, kind=kind, two_people=False,
+            profession=None if kind == "vacancy-holder" else profession,
+            organisation_id=int(path.strip("/").split("/")[0]), from_at=self.at + 10 * DAY,
+            until_at=self.at + 90 * DAY, reason="x", created_at=self.at,
+        ).uuid  # fmt: skip
+
+    def _of_a_person(self, things: SimpleNamespace, person: Person) -> None:
+        at = self.at
+        profession, path = self._where(person)
+        things.person = person.uuid
+        things.quick = self._assessment(person, "quick", "in_progress").uuid
+        things.full = self._assessment(person, "full", "in_progress").uuid
+        shared = self._assessment(person, "full", "submitted")
+        things.shared = shared.uuid
+        Judgement.objects.create(
+            uuid=uuid4(), person=person, skill=self.skill, version=self.version, assessment=shared,
+            source=Source.SELF, level=1, made_at=at, audience=Audience.ONLY_ME,
+        )  # fmt: skip
+        things.share = Share.objects.create(uuid=uuid4(), assessment=shared, with_manager=True, from_at=at).uuid
+        things.request = DataRequest.objects.create(
+            uuid=uuid4(), person=person, kind="correction", state="open", text="My post is another.", asked_at=at
+        ).uuid
+        things.correction = Correction.objects.create(
+            uuid=uuid4(), person=person, about="post", text="Lead planner.", organisation_path=path,
+            profession=profession, asked_at=at,
+        ).uuid  # fmt: skip
+        things.hold = Hold.objects.create(
+            uuid=uuid4(), person=person, basis="legal-claim", reason="A claim", placed_at=at
+        ).uuid
+        seal = Seal.objects.create(
+            number=1_000_000 + person.pk, entries=1, previous="0" * 64, digest="0" * 64, sealed_at=at
+        )
+        entry = Entry.objects.create(kind="people.role.claimed", at=at, salt="s", digest="0" * 64, seal=seal)
+        Subject.objects.create(entry=entry, person_id=person.pk)
+        things.entry = entry.pk
+
+    def _assessment(self, person: Person, kind: str, state: str) -> Assessment:
+        made = Assessment.objects.create(
+            uuid=uuid4(), person=person, role_level=self.level, version=self.version, kind=kind, state=state,
+            skills=[self.skill.pk], started_at=self.at, submitted_at=self.at if state == "submitted" else None,
+        )  # fmt: skip
+        Answer.objects.create(assessment=made, skill=self.skill, level=1, saved_at=self.at)
+        return made
