@@ -432,6 +432,32 @@ def narrowed(described, one, asked):
     return replace(one, place=place, profession=one.profession if asked.profession is None else asked.profession)
 
 
+def test_every_duty_over_everything_and_every_purpose_are_as_the_oracle_says(base):
+    always = Period(-3, None)
+    described = World(
+        above=(None,), people=2, posts=((1, 0, 0, always),), mains=((1, 0, always),), lines=(), duties=((), ()),
+        shares=(), open_words=(True, True),
+    )  # fmt: skip
+    rows = write(described, base)
+    for kind, purpose in product(DutyKind, Purpose):
+        held = replace(described, duties=((Holding(kind, None, None),), ()))
+        actor, answer = rows.actor(held, 0, purpose), expected(held, 0, purpose, 1, 0)
+        for name, (policy, table) in ASKED.items():
+            row = getattr(rows, table)[1]
+
+            assert policy.visible(actor, NOON, pk=row.pk).exists() == answer[name], (kind, purpose, name)
+            assert policy.decide(actor, row, NOON).allowed == answer[name]
+
+
+def test_namesakes_are_each_on_one_page(base):
+    described = World((None,), 9, (), (), (), ((),) * 9, (), (False,) * 9)
+    rows = write(described, base)
+
+    in_order = [someone.pk for someone in sorted(rows.people, key=lambda one: (one.sort_key, one.pk))]
+
+    assert forwards(OPERATOR, size=2) == backwards(OPERATOR, size=2) == in_order
+
+
 def test_the_public_sees_nobody_and_an_operator_everybody(base):
     described = World((None,), 2, (), (), (), ((), ()), (), (False, False))
     rows = write(described, base)
