@@ -101,6 +101,7 @@ TABLE: dict[str, Row] = {
     "cookies": SHOWN,
     "privacy": SHOWN,
     "privacy_notice": SHOWN,
+    "who_may": SHOWN,
     "help": SHOWN,
     "feedback": SHOWN,
     "brand_css": SHOWN,
