@@ -14,7 +14,7 @@ from waymark.web.base.access import public, signed_in
 
 pytestmark = pytest.mark.django_db
 SECONDS = 120
-"""Of processor time. It takes about half (docs/measurements.md): beyond it something is done again and again."""
+"""Of processor time. It takes little more than half (docs/measurements.md): beyond it something is done again and again."""
 
 
 def surprises(world, table):
