@@ -10,7 +10,7 @@ NPM = $(if $(shell command -v npm),npm,$(BIN)/npm)
 export PYTHONPATH := src:.
 export DJANGO_SETTINGS_MODULE := waymark.config.settings
 
-.PHONY: demo test check bench setup setup-dev browser format lock clean
+.PHONY: demo test check bench docs setup setup-dev browser format lock clean
 
 demo: setup
 	$(BIN)/waymark demo --people $(PEOPLE) $(DATA)
@@ -56,6 +56,10 @@ check: setup-dev
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python -m django makemigrations --check --dry-run
 	$(BIN)/python -m pytest -n 2 tests/docs tests/house/test_documents.py
+
+# The documents that are written from the program.
+docs: setup-dev
+	$(BIN)/python tools/build_who_may.py
 
 bench: setup-dev
 	for name in bench/*.py; do echo "== $$name"; $(BIN)/python $$name || exit 1; done

@@ -101,6 +101,7 @@ TABLE: dict[str, Row] = {
     "cookies": SHOWN,
     "privacy": SHOWN,
     "privacy_notice": SHOWN,
+    "who_may": SHOWN,
     "help": SHOWN,
     "feedback": SHOWN,
     "brand_css": SHOWN,
@@ -192,10 +193,11 @@ TABLE: dict[str, Row] = {
         holders("data-protection-officer@own, data-protection-officer@inside"),
         holders("data-protection-officer@own, data-protection-officer@inside", "on"),
     ),
-    "operating_jobs": Row(f"{people('not there')}; second-administrator: shown"),
+    "operating_jobs": Row(holders("second-administrator", lapsed="session")),
     "operating_job": Row(f"{own()}; second-administrator@inside: shown", people("unsure")),
     "send_again": Row(
-        people("on"), f"{people('not there')}; second-administrator@own, second-administrator@inside: on"
+        holders("second-administrator", "on", lapsed="session"),
+        holders("second-administrator@own, second-administrator@inside", "on", lapsed="forbidden"),
     ),
     # Signing in, and the account.
     "account_login": Row("on; public: shown", "on; public: ask again"),

@@ -8,9 +8,10 @@ there are half a million people.
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -125,6 +126,18 @@ class Audience:
     """Each reason for which somebody may."""
 
 
+_DECLARED: list[Policy] = []
+_NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+def declared() -> tuple[Policy, ...]:
+    """Return every policy that says what it is about, in the order in which they were made. No query.
+
+    Those of rooms that nothing has imported are not among them: whoever asks has the whole site imported.
+    """
+    return tuple(_DECLARED)
+
+
 class Policy:
     """Who may do one thing to one kind of object: anyone whom at least one ground lets.
 
@@ -134,6 +147,15 @@ class Policy:
     def __init__(self, *grounds: Ground, about: str | Promise = "") -> None:
         self.grounds = grounds
         self.about = about
+        maker = inspect.currentframe()
+        self.module = str(maker.f_back.f_globals["__name__"]) if maker and maker.f_back else ""
+        """Where it was made: pages that show every policy leave out those of tests, and keep to the order of floors."""
+        if about:
+            _DECLARED.append(self)
+
+    def model(self) -> type[Model]:
+        """Return what it answers for. No query: only what its first ground would ask."""
+        return self.grounds[0].opens(PUBLIC, _NEVER).model
 
     def decide(self, actor: Actor, obj: Model, at: datetime) -> Decision:
         """Answer for one object, with the ground that lets the actor in, or all that do not."""

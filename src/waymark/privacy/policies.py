@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Model, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from waymark.access.types import DutyKind
 from waymark.kernel.policy import Actor, Ground, Policy
@@ -35,36 +36,36 @@ def _runs(actor: Actor) -> QuerySet[RetentionRun]:
     return RetentionRun.objects.all() if answers_for_all(actor) else RetentionRun.objects.none()
 
 
-THEMSELVES = Ground("it is their own data", lambda actor, at: people.themselves(actor, at))
-OFFICER = Ground("they are a data protection officer where the person works", people.protected)
-OPERATOR = Ground("they operate the site", lambda actor, at: people.everyone(actor, at))
+THEMSELVES = Ground(_("it is their own data"), lambda actor, at: people.themselves(actor, at))
+OFFICER = Ground(_("they are a data protection officer where the person works"), people.protected)
+OPERATOR = Ground(_("they operate the site"), lambda actor, at: people.everyone(actor, at))
 ASKED_IT = Ground(
-    "they asked for it themselves",
+    _("they asked for it themselves"),
     lambda actor, at: DataRequest.objects.filter(person_id__in=people.themselves(actor, at).values("pk")),
 )
 DECIDES_IT = Ground(
-    "they are a data protection officer where the person who asked works",
+    _("they are a data protection officer where the person who asked works"),
     lambda actor, at: _of_theirs(DataRequest, actor, at),
 )
 KEEPS_IT = Ground(
-    "they are a data protection officer where the person under the hold works",
+    _("they are a data protection officer where the person under the hold works"),
     lambda actor, at: _of_theirs(Hold, actor, at),
 )
 OPERATES_WITH_HOLDS = Ground(
-    "they operate the site, and would erase past the hold", lambda actor, at: _all(Hold, actor)
+    _("they operate the site, and would erase past the hold"), lambda actor, at: _all(Hold, actor)
 )
 RUNS_IT = Ground(
-    "they are a data protection officer for everybody, or operate the site", lambda actor, at: _runs(actor)
+    _("they are a data protection officer for everybody, or operate the site"), lambda actor, at: _runs(actor)
 )
 
-MAY_ASK = Policy(THEMSELVES)
-MAY_COPY = Policy(THEMSELVES, OFFICER, OPERATOR)
-MAY_ERASE = Policy(OFFICER, OPERATOR)
-MAY_PLACE_HOLD = Policy(OFFICER, OPERATOR)
-SEE_REQUEST = Policy(ASKED_IT, DECIDES_IT)
-MAY_WITHDRAW_REQUEST = Policy(ASKED_IT)
-MAY_DECIDE = Policy(DECIDES_IT)
-SEE_HOLD = Policy(KEEPS_IT, OPERATES_WITH_HOLDS)
-MAY_RELEASE_HOLD = Policy(KEEPS_IT, OPERATES_WITH_HOLDS)
-SEE_RETENTION = Policy(RUNS_IT)
-MAY_CARRY_OUT_RETENTION = Policy(RUNS_IT)
+MAY_ASK = Policy(THEMSELVES, about=_("ask for something about a person’s data"))
+MAY_COPY = Policy(THEMSELVES, OFFICER, OPERATOR, about=_("have a copy of everything that is held about a person"))
+MAY_ERASE = Policy(OFFICER, OPERATOR, about=_("erase a person from every part of the site"))
+MAY_PLACE_HOLD = Policy(OFFICER, OPERATOR, about=_("place a hold, so that nothing of a person is erased"))
+SEE_REQUEST = Policy(ASKED_IT, DECIDES_IT, about=_("see a request about a person’s data"))
+MAY_WITHDRAW_REQUEST = Policy(ASKED_IT, about=_("take back a request about a person’s data"))
+MAY_DECIDE = Policy(DECIDES_IT, about=_("answer a request about a person’s data"))
+SEE_HOLD = Policy(KEEPS_IT, OPERATES_WITH_HOLDS, about=_("see a hold, and why it was placed"))
+MAY_RELEASE_HOLD = Policy(KEEPS_IT, OPERATES_WITH_HOLDS, about=_("release a hold"))
+SEE_RETENTION = Policy(RUNS_IT, about=_("see which data is past its time"))
+MAY_CARRY_OUT_RETENTION = Policy(RUNS_IT, about=_("delete data that is past its time"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from waymark.kernel.policy import Actor, Ground, Policy
 from waymark.work.models import Job
@@ -26,9 +27,8 @@ def _run_by(actor: Actor, at: datetime) -> QuerySet[Job]:
     return Job.objects.all() if runs_the_site(actor) else Job.objects.none()
 
 
-THEIR_OWN = Ground("they asked for it", _their_own)
-RUN_BY = Ground("they run the site", _run_by)
+THEIR_OWN = Ground(_("they asked for it"), _their_own)
+RUN_BY = Ground(_("they run the site"), _run_by)
 
-SEE_JOB = Policy(THEIR_OWN, RUN_BY)
-MAY_STEER = Policy(RUN_BY)
-"""Try again, or cancel."""
+SEE_JOB = Policy(THEIR_OWN, RUN_BY, about=_("see how far a job is"))
+MAY_STEER = Policy(RUN_BY, about=_("try a job again, or cancel it"))

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from waymark.web.site import views
+from waymark.web.site import views, who_may
 
 urlpatterns = [
     path("accessibility", views.accessibility, name="accessibility"),
     path("cookies", views.cookies, name="cookies"),
     path("privacy", views.privacy, name="privacy"),
     path("privacy/<slug:slug>", views.privacy_notice, name="privacy_notice"),
+    path("who-may-see-what", who_may.who_may, name="who_may"),
     path("help", views.help_page, name="help"),
     path("feedback", views.feedback, name="feedback"),
     path("brand.css", views.brand_css, name="brand_css"),
