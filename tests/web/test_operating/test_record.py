@@ -166,10 +166,10 @@ def test_a_page_takes_as_many_queries_for_few_lines_as_for_many(
 
     look(2)
     # Session, account, person and duties; the page, how many and who; accounts and people by name; what is unread.
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         auditor.get(path)
     look(40)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         auditor.get(path)
 
 
@@ -345,8 +345,8 @@ def test_a_refused_request_writes_nothing_to_the_database_and_costs_no_query(ada
     browser = ada.browser()
     browser.get("/operating/audit")
 
-    # Session, account, person, duties; whether they once held a duty that would have opened it (two); what is unread.
-    with django_assert_num_queries(7):
+    # Session, account, person, duties; whether they once held a duty that would have opened it (two).
+    with django_assert_num_queries(6):
         browser.get("/operating/audit")
 
 

@@ -97,7 +97,8 @@ def _groups(policies: Iterable[Policy]) -> Iterable[Group]:
             # A table that another package owns is a matter of the room that answers for it.
             label = label if label in kinds.known() else room.rpartition(".")[2]
             about[label].append((floors[room], _rule(policy)))
-    for label in sorted(about, key=lambda label: floors[apps.get_app_config(label).name]):
+    labels = [config.label for config in apps.get_app_configs()]
+    for label in sorted(about, key=labels.index):
         ordered = sorted(about[label], key=lambda found: found[0])
         yield Group(kinds.words(label), tuple(rule for _floor, rule in ordered))
 
