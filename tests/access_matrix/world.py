@@ -287,7 +287,7 @@ class _Things:
             uuid=uuid4(), person=person, kind="correction", state="open", text="My post is another.", asked_at=at
         ).uuid
         things.correction = Correction.objects.create(
-            uuid=uuid4(), person=person, about="post", text="Lead planner.", organisation_path=path,
+            uuid=uuid4(), person=person, about="name", text="Call me Kim.", organisation_path=path,
             profession=profession, asked_at=at,
         ).uuid  # fmt: skip
         things.hold = Hold.objects.create(
