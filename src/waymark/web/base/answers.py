@@ -1,4 +1,4 @@
-"""Answers that are no page: a file handed over to be kept, and the way on after a form was accepted."""
+"""Answers that are no page: a file handed over to be kept."""
 
 from __future__ import annotations
 
@@ -22,10 +22,3 @@ def json_attachment(document: dict[str, Any], name: str) -> HttpResponse:
     """Return plain values as a file of JSON."""
     text = json.dumps(document, cls=DjangoJSONEncoder, indent=2, ensure_ascii=False)
     return attachment(f"{text}\n".encode(), "application/json; charset=utf-8", name)
-
-
-def see_other(where: str) -> HttpResponse:
-    """Send the browser on after a form was accepted, so that reloading does not send the form again."""
-    response = HttpResponse(status=303)
-    response.headers["Location"] = where
-    return response

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -21,6 +21,7 @@ from waymark.notifications import queries as notification_queries
 from waymark.notifications.types import MailState
 from waymark.web.base import errors
 from waymark.web.base.access import holds, signed_in
+from waymark.web.base.going import see_other
 from waymark.web.base.page import render
 from waymark.web.base.pagination import Pagination, page_number, paginate
 from waymark.web.base.request import Request
@@ -98,7 +99,7 @@ def job(request: Request, uuid: UUID) -> HttpResponse:
         step, words = steps[request.POST["action"]]
         step(job=uuid, actor=request.actor, at=request.at)
         messages.success(request, words)
-        return _see_other(reverse("operating_job", args=[uuid]))
+        return see_other(reverse("operating_job", args=[uuid]))
     view = queries.job(uuid, actor=request.actor, at=request.at)
     percent = min(100 * view.done // view.total, 100) if view.total else None
     return render(
@@ -120,7 +121,7 @@ def send_again(request: Request, uuid: UUID) -> HttpResponse:
             messages.error(request, str(refusal))
         else:
             messages.success(request, _("The e-mail waits to be sent again."))
-    return _see_other(reverse("operating_jobs") + "#mail")
+    return see_other(reverse("operating_jobs") + "#mail")
 
 
 def _line(view: JobView) -> Line:
@@ -150,9 +151,3 @@ def _mail_by() -> str:
     if settings.NOTIFY_API_KEY and settings.NOTIFY_TEMPLATE_ID:
         return _("GOV.UK Notify")
     return _("the mail server %(host)s") % {"host": settings.EMAIL_HOST} if settings.EMAIL_HOST else ""
-
-
-def _see_other(where: str) -> HttpResponse:
-    response = HttpResponseRedirect(where)
-    response.status_code = 303
-    return response

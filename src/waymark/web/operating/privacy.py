@@ -21,7 +21,8 @@ from waymark.privacy import commands as privacy
 from waymark.privacy import queries as privacy_queries
 from waymark.privacy.types import Basis, ErasurePreview, HoldView, RequestKind, RequestState, RequestView
 from waymark.web.base.access import holds
-from waymark.web.base.answers import attachment, json_attachment, see_other
+from waymark.web.base.answers import attachment, json_attachment
+from waymark.web.base.going import see_other
 from waymark.web.base.looking import looked_at
 from waymark.web.base.page import render
 from waymark.web.base.request import Request

@@ -17,7 +17,7 @@ from waymark.privacy import commands as privacy
 from waymark.privacy import queries as privacy_queries
 from waymark.privacy.types import RetentionView
 from waymark.web.base.access import holds
-from waymark.web.base.answers import see_other
+from waymark.web.base.going import see_other
 from waymark.web.base.page import render
 from waymark.web.base.request import Request
 from waymark.web.base.stepup import ask_to_confirm, stepped_up
