@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
 
 class SkillKind(StrEnum):
-    """What sort of thing a skill is: the Success Profiles elements, plus knowledge and qualification."""
+    """What sort of thing a skill is: the Success Profiles elements, plus knowledge, qualification and task."""
 
     TECHNICAL = "technical"
     BEHAVIOUR = "behaviour"
@@ -22,6 +23,7 @@ class SkillKind(StrEnum):
     STRENGTH = "strength"
     KNOWLEDGE = "knowledge"
     QUALIFICATION = "qualification"
+    TASK = "task"
 
 
 class Importance(StrEnum):
@@ -31,22 +33,71 @@ class Importance(StrEnum):
     DESIRABLE = "desirable"
 
 
+class ScaleKind(StrEnum):
+    """What the steps of a scale are: named levels, points, values, the behaviours of grade bands, or none at all."""
+
+    LABELS = "labels"
+    POINTS = "points"
+    NUMERIC = "numeric"
+    GRADE_BANDS = "grade_bands"
+    NONE = "none"
+
+
 @dataclass(frozen=True, slots=True)
 class ScaleLevel:
-    """One step of a scale. ``rank`` counts from 1, the lowest."""
+    """One step of a scale. ``rank`` counts from 1, the lowest; ``value`` is what a numeric scale counts it as."""
 
     rank: int
     name: str
     description: str = ""
+    value: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ScaleDocument:
-    """Ordered levels, lowest first. ``key`` is what skills of the same document call it by."""
+    """Ordered levels, lowest first. ``key`` is what skills of the same document call it by.
+
+    A scale of the kind ``none`` has no level, every other at least one; a numeric one gives each level its value,
+    rising, and no other kind gives any.
+    """
 
     key: str
     name: str
     levels: tuple[ScaleLevel, ...]
+    kind: ScaleKind = ScaleKind.LABELS
+
+
+class RelationKind(StrEnum):
+    """How one skill stands to another, read from the first to the second: "A is broader than B"."""
+
+    SAME = "same"
+    SIMILAR = "similar"
+    BROADER = "broader"
+    NARROWER = "narrower"
+    RELATED = "related"
+    REPLACED_BY = "replaced_by"
+    PRECEDES = "precedes"
+    PART_OF = "part_of"
+    EXEMPLAR = "exemplar"
+    SKILL_LEVEL = "skill_level"
+    PEER = "peer"
+
+
+@dataclass(frozen=True, slots=True)
+class RelationDocument:
+    """A skill of the document is related to another of it (``to``), or to something elsewhere (``uri``).
+
+    ``skill`` and ``to`` are keys; ``to`` is empty for a thing elsewhere, which ``uri`` and ``title`` then name.
+    Something elsewhere that is related to a skill is read from the skill's side, with ``source`` saying so.
+    """
+
+    skill: str
+    kind: RelationKind
+    to: str = ""
+    uri: str = ""
+    title: str = ""
+    uuid: UUID | None = None
+    source: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +108,7 @@ class SkillDocument:
     None is a level the framework names and leaves undefined.
     ``evidence`` and ``learning`` map a rank to what good evidence is and to how that level is usually learnt.
     ``evidence`` and ``learning`` speak only of ranks that ``descriptors`` names.
+    ``parent`` is the key of the skill above it in a tree of skills, ``code`` what the framework itself numbers it by.
     ``source`` keeps raw text that a format needs to write the document back exactly; see each format.
     """
 
@@ -64,6 +116,8 @@ class SkillDocument:
     name: str
     summary: str = ""
     kind: SkillKind = SkillKind.TECHNICAL
+    parent: str = ""
+    code: str = ""
     scale: str = ""  # the document's first scale when empty
     alternative_labels: tuple[str, ...] = ()
     hidden_labels: tuple[str, ...] = ()
@@ -149,7 +203,8 @@ class FrameworkDocument:
 
     ``slug``, ``profession``, ``licence`` and ``version`` may be empty where a format does not carry them; whoever
     imports the document then says what they are. ``uuid`` is the framework's, the same in every version;
-    ``version_uuid`` is this version's own.
+    ``version_uuid`` is this version's own. Parents of skills make no circle. ``source`` keeps raw text that a format
+    needs to write the document back; see each format.
     """
 
     title: str
@@ -166,6 +221,8 @@ class FrameworkDocument:
     notes: str = ""
     uuid: UUID | None = None
     version_uuid: UUID | None = None
+    relations: tuple[RelationDocument, ...] = ()
+    source: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,9 @@ class ScaleView:
         return len(self.levels)
 
     def name_of(self, rank: int) -> str:
-        """Name of a rank; rank 0 is below the first level."""
+        """Name of a rank; rank 0 is below the first level. Empty on a scale without levels."""
+        if not self.levels:
+            return ""
         return self.levels[rank - 1].name if 1 <= rank <= len(self.levels) else f"Not yet {self.levels[0].name.lower()}"
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypeVar
 from uuid import UUID
@@ -63,6 +65,15 @@ class Node:
         if not least <= value <= MOST:
             self.refuse(key, f"should be a whole number from {least} to {MOST:,}, and is {str(value)[:20]}")
         return int(value)
+
+    def decimal(self, key: str) -> Decimal | None:
+        """Return the number at ``key``, written as text so that it stays exact; None when it is left out."""
+        value = self.text(key)
+        if not value:
+            return None
+        if not re.fullmatch(r"-?[0-9]{1,8}(\.[0-9]{1,4})?", value):
+            self.refuse(key, f'"{value[:40]}" is not a number in quotation marks, such as "2.5"')
+        return Decimal(value)
 
     def choice(self, key: str, kinds: type[E], default: E) -> E:
         """Return one of ``kinds``."""

@@ -14,10 +14,13 @@ from waymark_formats.framework import (
     Importance,
     Note,
     ReadResult,
+    RelationDocument,
+    RelationKind,
     RequirementDocument,
     RoleDocument,
     RoleLevelDocument,
     ScaleDocument,
+    ScaleKind,
     ScaleLevel,
     SkillDocument,
     SkillKind,
@@ -49,6 +52,7 @@ def _framework(top: Node) -> FrameworkDocument:
         top.refuse("scales", "at least one scale is needed")
     tops = {scale.key: len(scale.levels) for scale in scales}
     skills = tuple(_skill(node, scales[0].key, tops) for node in _keyed(top, "skills", set()))
+    _parents(skills, top)
     ranks = {skill.key: tops[skill.scale or scales[0].key] for skill in skills}
     roles_seen: set[str] = set()
     document = FrameworkDocument(
@@ -66,6 +70,8 @@ def _framework(top: Node) -> FrameworkDocument:
         effective_from=version.day("effective_from"),
         notes=version.text("notes"),
         version_uuid=version.identity(),
+        relations=tuple(_relation(node, ranks) for node in top.nodes("relations")),
+        source=version.words("source"),
     )
     for node in (about, version, top):
         node.finish()
@@ -79,6 +85,7 @@ def _one_identity_each(document: FrameworkDocument, top: Node) -> None:
     identities = [document.uuid, document.version_uuid, *(skill.uuid for skill in document.skills)]
     identities += [family.uuid for family in document.families]
     identities += [role.uuid for role in roles] + [level.uuid for level in levels]
+    identities += [relation.uuid for relation in document.relations]
     seen: set[UUID] = set()
     for uuid in identities:
         if uuid is not None and uuid in seen:
@@ -99,16 +106,58 @@ def _keyed(node: Node, name: str, seen: set[str]) -> list[Node]:
     return found
 
 
+def _parents(skills: tuple[SkillDocument, ...], top: Node) -> None:
+    """Refuse a parent that is not there, and skills that stand above themselves."""
+    above = {skill.key: skill.parent for skill in skills}
+    rooted = {""}
+    for i, skill in enumerate(skills):
+        path: dict[str, None] = {}
+        key = skill.key
+        while key not in rooted:
+            if key not in above:
+                top.refuse(f"skills[{i}].parent", f'there is no skill with the key "{key[:80]}"')
+            if key in path:
+                top.refuse(f"skills[{i}].parent", f'"{key[:80]}" stands above itself')
+            path[key] = None
+            key = above[key]
+        rooted.update(path)
+
+
+def _relation(node: Node, skills: Mapping[str, int]) -> RelationDocument:
+    relation = RelationDocument(
+        skill=node.text("skill", required=True),
+        kind=node.choice("kind", RelationKind, RelationKind.RELATED),
+        to=node.text("to"),
+        uri=node.text("uri"),
+        title=node.text("title"),
+        uuid=node.identity(),
+        source=node.words("source"),
+    )
+    for key, skill in (("skill", relation.skill), ("to", relation.to)):
+        if skill and skill not in skills:
+            node.refuse(key, f'there is no skill with the key "{skill[:80]}"')
+    if not relation.to and not relation.uri:
+        node.refuse("to", "says which skill this one is related to; a thing elsewhere is named by uri")
+    node.finish()
+    return relation
+
+
 def _scale(node: Node) -> ScaleDocument:
-    levels = []
+    kind = node.choice("kind", ScaleKind, ScaleKind.LABELS)
+    levels: list[ScaleLevel] = []
     for i, item in enumerate(node.nodes("levels"), start=1):
         if item.number("rank") != i:
             item.refuse("rank", f"ranks count from 1 without a gap, so this one should be {i}")
-        levels.append(ScaleLevel(i, item.text("name", required=True), item.text("description")))
+        value = item.decimal("value")
+        if (value is not None) != (kind is ScaleKind.NUMERIC):
+            item.refuse("value", "a numeric scale gives each level its value, and no other kind gives any")
+        if levels and value is not None and levels[-1].value is not None and value <= levels[-1].value:
+            item.refuse("value", "values rise from level to level")
+        levels.append(ScaleLevel(i, item.text("name", required=True), item.text("description"), value))
         item.finish()
-    if not levels:
-        node.refuse("levels", "a scale needs at least one level")
-    scale = ScaleDocument(node.text("key"), node.text("name", required=True), tuple(levels))
+    if bool(levels) == (kind is ScaleKind.NONE):
+        node.refuse("levels", "a scale needs at least one level, and one of the kind none has no level")
+    scale = ScaleDocument(node.text("key"), node.text("name", required=True), tuple(levels), kind)
     node.finish()
     return scale
 
@@ -135,6 +184,8 @@ def _skill(node: Node, first_scale: str, tops: Mapping[str, int]) -> SkillDocume
         summary=node.text("summary"),
         kind=node.choice("kind", SkillKind, SkillKind.TECHNICAL),
         scale=scale,
+        parent=node.text("parent"),
+        code=node.text("code"),
         alternative_labels=node.texts("alternative_labels"),
         hidden_labels=node.texts("hidden_labels"),
         descriptors=descriptors,

@@ -11,9 +11,12 @@ from waymark_formats.framework import (
     FamilyDocument,
     FrameworkDocument,
     Importance,
+    RelationDocument,
     RequirementDocument,
     RoleDocument,
     RoleLevelDocument,
+    ScaleDocument,
+    ScaleKind,
     SkillDocument,
 )
 from waymark_formats.waymark.reading import FORMAT
@@ -53,22 +56,47 @@ def tree(document: FrameworkDocument) -> dict[str, Any]:
                 "label": document.version,
                 "effective_from": document.effective_from.isoformat() if document.effective_from else None,
                 "notes": document.notes,
+                "source": dict(sorted(document.source.items())),
             }
         ),
-        "scales": [
-            {
-                "key": scale.key,
-                "name": scale.name,
-                "levels": [
-                    _without_defaults({"rank": level.rank, "name": level.name, "description": level.description})
-                    for level in scale.levels
-                ],
-            }
-            for scale in document.scales
-        ],
+        "scales": [_scale(scale) for scale in document.scales],
         "skills": [_skill(skill) for skill in document.skills],
+        **_without_defaults({"relations": [_relation(relation) for relation in document.relations]}),
         "families": [_family(family) for family in document.families],
     }
+
+
+def _scale(scale: ScaleDocument) -> dict[str, Any]:
+    return {
+        "key": scale.key,
+        "name": scale.name,
+        **_without_defaults({"kind": scale.kind.value if scale.kind is not ScaleKind.LABELS else ""}),
+        "levels": [
+            _without_defaults(
+                {
+                    "rank": level.rank,
+                    "name": level.name,
+                    "value": None if level.value is None else f"{level.value.normalize():f}",
+                    "description": level.description,
+                }
+            )
+            for level in scale.levels
+        ],
+    }
+
+
+def _relation(relation: RelationDocument) -> dict[str, Any]:
+    return _without_defaults(
+        {
+            "uuid": relation.uuid,
+            "skill": relation.skill,
+            "kind": relation.kind.value,
+            "to": relation.to,
+            "uri": relation.uri,
+            "title": relation.title,
+            "source": dict(sorted(relation.source.items())),
+        }
+    )
 
 
 def _skill(skill: SkillDocument) -> dict[str, Any]:
@@ -79,6 +107,8 @@ def _skill(skill: SkillDocument) -> dict[str, Any]:
             "name": skill.name,
             "kind": skill.kind.value,
             "scale": skill.scale,
+            "parent": skill.parent,
+            "code": skill.code,
             "summary": skill.summary,
             "alternative_labels": list(skill.alternative_labels),
             "hidden_labels": list(skill.hidden_labels),

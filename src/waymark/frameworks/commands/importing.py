@@ -110,6 +110,7 @@ def _version(
         attribution=document.attribution,
         notes=document.notes,
         source_format=source_format,
+        source=dict(document.source),
         state=Version.State.DRAFT,
         created_at=at,
         effective_from=effective_from if document.effective_from else None,

@@ -15,6 +15,7 @@ from waymark.frameworks.models import (
     FamilyWording,
     JobFamily,
     LevelDescriptor,
+    Relation,
     Requirement,
     Role,
     RoleLevel,
@@ -27,7 +28,13 @@ from waymark.frameworks.models import (
 )
 from waymark.kernel.bulk import insert_rows, move_sequence, next_id
 from waymark.kernel.text import sort_key
-from waymark_formats.framework import FamilyDocument, RoleDocument, RoleLevelDocument, SkillDocument
+from waymark_formats.framework import (
+    FamilyDocument,
+    RelationDocument,
+    RoleDocument,
+    RoleLevelDocument,
+    SkillDocument,
+)
 
 Row = Sequence[Any]
 ENDURING = ("id", "uuid", "framework_id", "slug")
@@ -36,11 +43,14 @@ COLUMNS: dict[type[Model], tuple[str, ...]] = {
     Role: ENDURING,
     RoleLevel: ("id", "uuid", "role_id", "slug"),
     Skill: ENDURING,
-    Scale: ("id", "version_id", "key", "name", "position"),
-    ScaleLevel: ("id", "version_id", "scale_id", "rank", "name", "description"),
+    Scale: ("id", "version_id", "key", "name", "kind", "position"),
+    ScaleLevel: ("id", "version_id", "scale_id", "rank", "name", "description", "value"),
     SkillWording: (
-        "id", "version_id", "skill_id", "scale_id", "kind", "name", "sort_key", "summary", "alternative_labels",
-        "hidden_labels", "position", "source",
+        "id", "version_id", "skill_id", "scale_id", "kind", "parent_id", "code", "name", "sort_key", "summary",
+        "alternative_labels", "hidden_labels", "position", "source",
+    ),
+    Relation: (
+        "id", "version_id", "uuid", "skill_wording_id", "kind", "target_id", "uri", "title", "position", "source",
     ),
     LevelDescriptor: ("id", "version_id", "skill_wording_id", "rank", "defined", "text", "evidence", "learning"),
     FamilyWording: ("id", "version_id", "family_id", "name", "summary", "position"),
@@ -78,10 +88,12 @@ class Writing:
         """Write everything. Call it inside a transaction that holds the tables."""
         self._first = {model: next_id(model) for model in COLUMNS}
         scales = self._scales()
-        skills = {
-            skill.key: self._skill(position, skill, scales)
-            for position, skill in enumerate(self.settled.document.skills)
-        }
+        first = self._first[SkillWording]
+        skills = {skill.key: first + position for position, skill in enumerate(self.settled.document.skills)}
+        for position, skill in enumerate(self.settled.document.skills):
+            self._skill(position, skill, scales, skills)
+        for position, relation in enumerate(self.settled.document.relations):
+            self._relation(position, relation, skills)
         for position, family in enumerate(self.settled.document.families):
             self._family(position, family, skills)
         for model, columns in COLUMNS.items():
@@ -104,21 +116,23 @@ class Writing:
     def _scales(self) -> dict[str, int]:
         ids = {}
         for position, scale in enumerate(self.settled.document.scales):
-            number = self._add(Scale, self.version_id, scale.key, scale.name, position)
+            number = self._add(Scale, self.version_id, scale.key, scale.name, scale.kind.value, position)
             ids[scale.key] = number
             if not position:
                 ids[""] = number
             for level in scale.levels:
-                self._add(ScaleLevel, self.version_id, number, level.rank, level.name, level.description)
+                self._add(ScaleLevel, self.version_id, number, level.rank, level.name, level.description, level.value)
         return ids
 
-    def _skill(self, position: int, skill: SkillDocument, scales: dict[str, int]) -> int:
+    def _skill(self, position: int, skill: SkillDocument, scales: dict[str, int], skills: dict[str, int]) -> None:
         wording = self._add(
             SkillWording,
             self.version_id,
             self._enduring(Skill, skill.uuid, skill.key, self.framework_id),
             scales[skill.scale],
             skill.kind.value,
+            skills[skill.parent] if skill.parent else None,
+            skill.code,
             skill.name,
             sort_key(skill.name),
             skill.summary,
@@ -130,7 +144,20 @@ class Writing:
         for rank, text in skill.descriptors.items():
             evidence, learning = skill.evidence.get(rank, ""), skill.learning.get(rank, "")
             self._add(LevelDescriptor, self.version_id, wording, rank, text is not None, text or "", evidence, learning)
-        return wording
+
+    def _relation(self, position: int, relation: RelationDocument, skills: dict[str, int]) -> None:
+        self._add(
+            Relation,
+            self.version_id,
+            relation.uuid,
+            skills[relation.skill],
+            relation.kind.value,
+            skills[relation.to] if relation.to else None,
+            relation.uri,
+            relation.title,
+            position,
+            dict(relation.source),
+        )
 
     def _family(self, position: int, family: FamilyDocument, skills: dict[str, int]) -> None:
         enduring = self._enduring(JobFamily, family.uuid, family.key, self.framework_id)

@@ -24,6 +24,7 @@ class Version(models.Model):
     attribution = models.TextField(blank=True)
     notes = models.TextField(blank=True)
     source_format = models.CharField(max_length=20, blank=True)
+    source = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=State)
     created_at = models.DateTimeField()
     effective_from = models.DateTimeField(null=True)
@@ -46,17 +47,22 @@ class Scale(models.Model):
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
     key = models.CharField(max_length=80)
     name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=12, default="labels")
     position = models.PositiveSmallIntegerField()
 
 
 class ScaleLevel(models.Model):
-    """One step of a scale. ``rank`` counts from 1; 0 is "assessed, not yet at the first level"."""
+    """One step of a scale. ``rank`` counts from 1; 0 is "assessed, not yet at the first level".
+
+    ``value`` is what a numeric scale counts the step as.
+    """
 
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
     scale = models.ForeignKey(Scale, on_delete=models.PROTECT, related_name="levels")
     rank = models.PositiveSmallIntegerField()
     name = models.CharField(max_length=120)
     description = models.TextField(blank=True)
+    value = models.DecimalField(max_digits=12, decimal_places=4, null=True)
 
     class Meta:
         constraints = [
@@ -66,12 +72,17 @@ class ScaleLevel(models.Model):
 
 
 class SkillWording(models.Model):
-    """What one version calls a skill and says of it. ``source`` keeps raw text an exporter needs."""
+    """What one version calls a skill and says of it. ``source`` keeps raw text an exporter needs.
+
+    ``parent`` is the wording of the skill above it in the same version; ``code`` what the framework numbers it by.
+    """
 
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
     skill = models.ForeignKey("frameworks.Skill", on_delete=models.PROTECT, related_name="wordings")
     scale = models.ForeignKey(Scale, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=15)
+    parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
+    code = models.CharField(max_length=100, blank=True)
     name = models.CharField(max_length=300)
     sort_key = models.CharField(max_length=220)
     summary = models.TextField(blank=True)
@@ -83,6 +94,27 @@ class SkillWording(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["version", "skill"], name="skill_worded_once_per_version")]
         indexes = [models.Index(fields=["version", "sort_key"], name="skill_wording_a_to_z")]
+
+
+class Relation(models.Model):
+    """A version says how one of its skills stands to another, or to something elsewhere (``target`` empty)."""
+
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
+    uuid = models.UUIDField()
+    skill_wording = models.ForeignKey(SkillWording, on_delete=models.PROTECT, related_name="relations")
+    kind = models.CharField(max_length=12)
+    target = models.ForeignKey(SkillWording, null=True, on_delete=models.PROTECT, related_name="related_by")
+    uri = models.TextField(blank=True)
+    title = models.TextField(blank=True)
+    position = models.PositiveIntegerField()
+    source = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(target__isnull=False) | ~models.Q(uri=""), name="relation_leads_somewhere"
+            )
+        ]
 
 
 class LevelDescriptor(models.Model):
@@ -191,6 +223,7 @@ CONTENT = (
     "scale",
     "scalelevel",
     "skillwording",
+    "relation",
     "leveldescriptor",
     "familywording",
     "rolewording",
@@ -205,7 +238,7 @@ _KEPT = " AND ".join(
     f"NEW.{column} IS NOT DISTINCT FROM OLD.{column}"
     for column in (
         "id", "uuid", "framework_id", "label", "title", "summary", "licence", "attribution", "notes",
-        "source_format", "effective_from", "published_at",
+        "source_format", "source", "effective_from", "published_at",
     )
 )  # fmt: skip
 

@@ -13,12 +13,14 @@ from waymark.frameworks.models import (
     Choice,
     FamilyWording,
     LevelDescriptor,
+    Relation,
     Requirement,
     RoleLevelWording,
     RoleWording,
     Scale,
     ScaleLevel,
     SkillWording,
+    Version,
 )
 from waymark.frameworks.queries.versions import version_by_id
 from waymark.frameworks.types import Difference
@@ -28,10 +30,13 @@ from waymark_formats.framework import (
     FamilyDocument,
     FrameworkDocument,
     Importance,
+    RelationDocument,
+    RelationKind,
     RequirementDocument,
     RoleDocument,
     RoleLevelDocument,
     ScaleDocument,
+    ScaleKind,
     SkillDocument,
     SkillKind,
 )
@@ -41,7 +46,7 @@ _ROLE = ("name", "summary", "responsibilities", "entry_routes", "next_moves", "r
 
 
 def document(version_id: int) -> FrameworkDocument:
-    """Return a version as a document, loss-free: its text to the letter, and every UUID. Eleven queries.
+    """Return a version as a document, loss-free: its text to the letter, and every UUID. Twelve queries.
 
     Keys are slugs. A rung that was inferred is given as None, as the source had it; a skill on the version's first
     scale names no scale.
@@ -68,6 +73,8 @@ def document(version_id: int) -> FrameworkDocument:
         notes=card.notes,
         uuid=card.framework_uuid,
         version_uuid=card.uuid,
+        relations=_relations(version_id, skill_keys),
+        source=Version.objects.values_list("source", flat=True).get(pk=version_id),
     )
 
 
@@ -88,11 +95,12 @@ def _rows(model: type[Model], version_id: int, *columns: str, order: str = "posi
 def _scales(version_id: int) -> tuple[dict[int, str], tuple[ScaleDocument, ...]]:
     """Return what skills call each scale (nothing for the first), and the scales."""
     levels: dict[int, list[LevelOfScale]] = defaultdict(list)
-    for scale_id, *level in _rows(ScaleLevel, version_id, "scale_id", "rank", "name", "description", order="rank"):
-        levels[scale_id].append(LevelOfScale(*level))
-    rows = _rows(Scale, version_id, "pk", "key", "name")
-    keys = {pk: key if number else "" for number, (pk, key, _) in enumerate(rows)}
-    return keys, tuple(ScaleDocument(key, name, tuple(levels[pk])) for pk, key, name in rows)
+    columns = ("scale_id", "rank", "name", "description", "value")
+    for scale_id, rank, name, description, value in _rows(ScaleLevel, version_id, *columns, order="rank"):
+        levels[scale_id].append(LevelOfScale(rank, name, description, value))
+    rows = _rows(Scale, version_id, "pk", "key", "name", "kind")
+    keys = {pk: key if number else "" for number, (pk, key, *_) in enumerate(rows)}
+    return keys, tuple(ScaleDocument(key, name, tuple(levels[pk]), ScaleKind(kind)) for pk, key, name, kind in rows)
 
 
 def _skills(version_id: int, scale_keys: dict[int, str]) -> tuple[dict[int, str], tuple[SkillDocument, ...]]:
@@ -111,8 +119,9 @@ def _skills(version_id: int, scale_keys: dict[int, str]) -> tuple[dict[int, str]
             learning[wording_id][rank] = usual_learning
     rows = _rows(
         SkillWording, version_id, "pk", "skill__slug", "skill__uuid", "name", "summary", "kind", "scale_id",
-        "alternative_labels", "hidden_labels", "source",
+        "parent_id", "code", "alternative_labels", "hidden_labels", "source",
     )  # fmt: skip
+    keys: dict[int, str] = {row[0]: row[1] for row in rows}
     skills = tuple(
         SkillDocument(
             key=slug,
@@ -120,6 +129,8 @@ def _skills(version_id: int, scale_keys: dict[int, str]) -> tuple[dict[int, str]
             summary=summary,
             kind=SkillKind(kind),
             scale=scale_keys[scale_id],
+            parent=keys[parent_id] if parent_id is not None else "",
+            code=code,
             alternative_labels=tuple(labels),
             hidden_labels=tuple(hidden),
             descriptors=texts.get(pk, {}),
@@ -128,9 +139,19 @@ def _skills(version_id: int, scale_keys: dict[int, str]) -> tuple[dict[int, str]
             uuid=uuid,
             source=source,
         )
-        for pk, slug, uuid, name, summary, kind, scale_id, labels, hidden, source in rows
+        for pk, slug, uuid, name, summary, kind, scale_id, parent_id, code, labels, hidden, source in rows
     )
-    return {row[0]: row[1] for row in rows}, skills
+    return keys, skills
+
+
+def _relations(version_id: int, skill_keys: dict[int, str]) -> tuple[RelationDocument, ...]:
+    columns = ("skill_wording_id", "kind", "target_id", "uri", "title", "uuid", "source")
+    return tuple(
+        RelationDocument(
+            skill_keys[skill_id], RelationKind(kind), skill_keys.get(target_id, ""), uri, title, uuid, source
+        )
+        for skill_id, kind, target_id, uri, title, uuid, source in _rows(Relation, version_id, *columns)
+    )
 
 
 def _families(version_id: int, skill_keys: dict[int, str]) -> tuple[FamilyDocument, ...]:

@@ -212,6 +212,8 @@ def _skill(skill: SkillDocument, scale: tuple[str, tuple[str, ...]]) -> Parts:
         "name": skill.name,
         "summary": skill.summary,
         "kind": skill.kind.value,
+        "code": skill.code,
+        "parent": skill.parent,
         "scale": ", ".join(levels),
         "labels": "\n".join(skill.alternative_labels),
         "hidden": "\n".join(skill.hidden_labels),

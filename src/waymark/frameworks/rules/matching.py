@@ -19,6 +19,7 @@ from waymark.kernel.text import folded
 from waymark_formats.framework import (
     FamilyDocument,
     FrameworkDocument,
+    RelationDocument,
     RequirementDocument,
     RoleDocument,
     RoleLevelDocument,
@@ -210,8 +211,12 @@ def settle(document: FrameworkDocument, identities: Identities, *, slug: str) ->
         replace(
             document,
             slug=slug,
-            skills=tuple(replace(skill, scale="") if skill.scale == first else skill for skill in skills),
+            skills=tuple(
+                replace(skill, scale="" if skill.scale == first else skill.scale, parent=keys.get(skill.parent, ""))
+                for skill in skills
+            ),
             families=families,
+            relations=tuple(_settle_relations(document.relations, keys, work)),
         ),
         work.ids,
         tuple(work.remarks),
@@ -228,6 +233,19 @@ def _settle_skills(skills: Sequence[SkillDocument], work: _Settling) -> list[Ski
         taken.add(slug)
         settled.append(replace(skill, key=slug, uuid=work.identity("skill", skill, one, slug)))
     return settled
+
+
+def _settle_relations(
+    relations: Sequence[RelationDocument], keys: dict[str, str], work: _Settling
+) -> Iterator[RelationDocument]:
+    """Name the skills of relations by their slugs. A relation without a UUID gets the one its ends derive."""
+    for relation in relations:
+        skill, to = keys[relation.skill], keys.get(relation.to, "")
+        uuid = relation.uuid or derived_uuid("relation", work.slug, skill, relation.kind.value, to or relation.uri)
+        if uuid in work.given:
+            uuid = new_uuid()
+        work.given.add(uuid)
+        yield replace(relation, skill=skill, to=to, uuid=uuid)
 
 
 def _settle_families(

@@ -16,6 +16,7 @@ LONGEST = {
     "role type": 80,
     "grade hint": 80,
     "key": 80,
+    "code": 100,
     "name of a scale": 200,
     "name of a level": 120,
 }
@@ -59,6 +60,7 @@ def _measured(document: FrameworkDocument) -> Iterator[tuple[str, str]]:
             yield "name of a level", step.name
     for skill in document.skills:
         yield "name", skill.name
+        yield "code", skill.code
     for family in document.families:
         yield "name", family.name
         for role in family.roles:

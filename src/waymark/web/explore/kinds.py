@@ -21,6 +21,7 @@ SKILL_KINDS = {
     "strength": gettext_noop("Strength"),
     "knowledge": gettext_noop("Knowledge"),
     "qualification": gettext_noop("Qualification"),
+    "task": gettext_noop("Task"),
 }
 """Kinds of skill, after Success Profiles."""
 
