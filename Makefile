@@ -70,7 +70,7 @@ format: setup-dev
 
 lock: setup-dev
 	$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-header --no-emit-index-url -o requirements.lock
-	$(BIN)/uv pip compile pyproject.toml --extra dev -c requirements.lock --universal --generate-hashes --no-header --no-emit-index-url -o requirements-dev.lock
+	$(BIN)/uv pip compile pyproject.toml --extra dev --extra notify -c requirements.lock --universal --generate-hashes --no-header --no-emit-index-url -o requirements-dev.lock
 
 clean:
 	rm -rf $(VENV) node_modules var src/waymark/web/static/build

@@ -116,8 +116,6 @@ class SkillDocument:
     name: str
     summary: str = ""
     kind: SkillKind = SkillKind.TECHNICAL
-    parent: str = ""
-    code: str = ""
     scale: str = ""  # the document's first scale when empty
     alternative_labels: tuple[str, ...] = ()
     hidden_labels: tuple[str, ...] = ()
@@ -126,6 +124,8 @@ class SkillDocument:
     learning: Mapping[int, str] = field(default_factory=dict)
     uuid: UUID | None = None
     source: Mapping[str, str] = field(default_factory=dict)
+    parent: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from uuid import UUID
 
@@ -16,10 +17,13 @@ from waymark_formats.framework import (
     FamilyDocument,
     FrameworkDocument,
     Importance,
+    RelationDocument,
+    RelationKind,
     RequirementDocument,
     RoleDocument,
     RoleLevelDocument,
     ScaleDocument,
+    ScaleKind,
     ScaleLevel,
     SkillDocument,
     SkillKind,
@@ -81,6 +85,15 @@ SHORT = ScaleDocument("short", "Short scale", (ScaleLevel(1, "Some", "A little."
 LONG = ScaleDocument("long", "Long scale", tuple(ScaleLevel(i, f"Step {i}") for i in range(1, 6)))
 
 
+MARKS = ScaleDocument(
+    "marks",
+    "Marks",
+    (ScaleLevel(1, "Low", value=Decimal("0.5")), ScaleLevel(2, "High", value=Decimal(100))),
+    ScaleKind.NUMERIC,
+)
+UNLEVELLED = ScaleDocument("unlevelled", "No levels", (), ScaleKind.NONE)
+
+
 def everything(slug: str = "bakery", version: str = "2026.1") -> FrameworkDocument:
     """A document that uses every field, as a version in the database gives it back: keys are slugs."""
     return FrameworkDocument(
@@ -95,7 +108,14 @@ def everything(slug: str = "bakery", version: str = "2026.1") -> FrameworkDocume
         notes="First.",
         uuid=uuid(1),
         version_uuid=uuid(2),
-        scales=(SHORT, LONG),
+        scales=(SHORT, LONG, MARKS, UNLEVELLED),
+        source={"title": "as it was found"},
+        relations=(
+            RelationDocument("kneading", RelationKind.PRECEDES, "ovens", uuid=uuid(13), source={"type": "precedes"}),
+            RelationDocument(
+                "ovens", RelationKind.SAME, uri="https://example.org/items/7", title="Fire", uuid=uuid(14)
+            ),
+        ),
         skills=(
             SkillDocument(
                 key="kneading",
@@ -113,7 +133,14 @@ def everything(slug: str = "bakery", version: str = "2026.1") -> FrameworkDocume
             SkillDocument(
                 key="ovens", name="Ovens", scale="long", descriptors={2: "", 5: "=1+1 where p < q"}, uuid=uuid(11)
             ),
-            SkillDocument(key="judgement", name="Judgement", kind=SkillKind.BEHAVIOUR, uuid=uuid(12)),
+            SkillDocument(
+                key="judgement",
+                name="Judgement",
+                kind=SkillKind.BEHAVIOUR,
+                parent="kneading",
+                code="B 1.2",
+                uuid=uuid(12),
+            ),
         ),
         families=(
             FamilyDocument(

@@ -22,10 +22,13 @@ from waymark_formats.framework import (
     FamilyDocument,
     FrameworkDocument,
     Importance,
+    RelationDocument,
+    RelationKind,
     RequirementDocument,
     RoleDocument,
     RoleLevelDocument,
     ScaleDocument,
+    ScaleKind,
     ScaleLevel,
     SkillDocument,
     SkillKind,
@@ -62,7 +65,7 @@ def test_keys_always_stand_in_the_same_order_and_defaults_are_left_out():
     value = json.loads(content)
 
     assert name == "bakery-2026.1.json"
-    assert list(value) == ["format", "framework", "version", "scales", "skills", "families"]
+    assert list(value) == ["format", "framework", "version", "scales", "skills", "relations", "families"]
     assert list(value["skills"][1]) == ["key", "uuid", "name", "kind", "scale", "levels"]
     assert waymark.write(everything()) == waymark.write(everything())
 
@@ -98,18 +101,30 @@ uuids = st.uuids()
 
 
 @st.composite
+def scales_called(draw, key):
+    kind = draw(st.sampled_from(ScaleKind))
+    many = 0 if kind is ScaleKind.NONE else draw(st.integers(1, 4))
+    values = sorted(draw(st.sets(st.decimals(-9, 999, places=4), min_size=many, max_size=many)))
+    return ScaleDocument(
+        key,
+        draw(name),
+        tuple(
+            ScaleLevel(i, draw(name), draw(text), value if kind is ScaleKind.NUMERIC else None)
+            for i, value in enumerate(values, start=1)
+        ),
+        kind,
+    )
+
+
+@st.composite
 def documents(draw):
     keys = draw(st.lists(name, min_size=1, max_size=3, unique=True))
-    scales = tuple(
-        ScaleDocument(
-            key, draw(name), tuple(ScaleLevel(i, draw(name), draw(text)) for i in range(1, draw(st.integers(2, 5))))
-        )
-        for key in keys
-    )
+    scales = tuple(draw(scales_called(key)) for key in keys)
     skills = []
     for key in draw(st.lists(name, max_size=3, unique=True)):
         scale = draw(st.sampled_from(scales))
-        descriptors = draw(st.dictionaries(st.integers(1, len(scale.levels)), st.none() | text))
+        ranks = st.integers(1, len(scale.levels)) if scale.levels else st.nothing()
+        descriptors = draw(st.dictionaries(ranks, st.none() | text))
         named = sorted(descriptors)
         skills.append(
             SkillDocument(
@@ -117,14 +132,22 @@ def documents(draw):
                 descriptors,
                 {rank: draw(name) for rank in named if draw(st.booleans())},
                 {rank: draw(name) for rank in named if draw(st.booleans())},
-                draw(uuids), draw(words),
+                draw(uuids), draw(words), draw(st.sampled_from(["", *(one.key for one in skills)])), draw(text),
             )
         )  # fmt: skip
+    keys = [skill.key for skill in skills]
+    relations = tuple(
+        RelationDocument(
+            draw(st.sampled_from(keys)), draw(st.sampled_from(RelationKind)), draw(st.sampled_from(keys)), draw(text),
+            draw(text), draw(uuids), draw(words),
+        )
+        for _ in range(draw(st.integers(0, 2)) if keys else 0)
+    )  # fmt: skip
     tops = {skill.key: len(next(one for one in scales if one.key == skill.scale).levels) for skill in skills}
 
     def requirement(key):
         return RequirementDocument(
-            key, draw(st.none() | st.integers(1, tops[key])), draw(st.sampled_from(Importance)),
+            key, draw(st.none() | st.integers(1, tops[key])) if tops[key] else None, draw(st.sampled_from(Importance)),
             draw(st.integers(1, 9)), "", draw(words),
         )  # fmt: skip
 
@@ -146,7 +169,7 @@ def documents(draw):
     day = draw(st.none() | st.dates(min_value=date(1900, 1, 1)))
     return FrameworkDocument(
         draw(name), (family,), tuple(skills), scales, draw(text), draw(text), draw(text), draw(text), draw(text),
-        draw(text), day, draw(text), draw(uuids), draw(uuids),
+        draw(text), day, draw(text), draw(uuids), draw(uuids), relations, draw(words),
     )  # fmt: skip
 
 
@@ -171,6 +194,7 @@ def at(*path):
     return change
 
 
+CHILD = ("skills", 0, "parent")
 LEVEL = ("families", 0, "roles", 0, "levels", 0)
 WRONG = {
     "unknown key at the top": (at("colour", 1), "colour: this key is not known here"),
@@ -193,6 +217,18 @@ WRONG = {
     "a mapping for the skills": (at("skills", {}), "skills: should be a list, and is a mapping"),
     "a kind of its own": (at("skills", 0, "kind", "magic"), 'skills[0].kind: "magic" is not one of technical'),
     "a scale of nobody": (at("skills", 0, "scale", "huge"), 'skills[0].scale: there is no scale "huge"'),
+    "a parent of nobody": (at(*CHILD, "huge"), 'skills[0].parent: there is no skill with the key "huge"'),
+    "a circle of parents": (at(*CHILD, "judgement"), 'skills[0].parent: "kneading" stands above itself'),
+    "a relation to nobody": (
+        at("relations", 0, "to", "huge"),
+        'relations[0].to: there is no skill with the key "huge"',
+    ),
+    "a relation to nothing": (at("relations", 1, "uri", ""), "relations[1].to: says which skill"),
+    "a level without its value": (at("scales", 2, "levels", 0, "value", ""), "scales[2].levels[0].value: a numeric"),
+    "a value that is none": (at("scales", 2, "levels", 0, "value", "1e9"), 'value: "1e9" is not a number'),
+    "values that fall": (at("scales", 2, "levels", 0, "value", "200"), "scales[2].levels[1].value: values rise"),
+    "a value on named levels": (at("scales", 0, "levels", 0, "value", "1"), "scales[0].levels[0].value: a numeric"),
+    "levels on a scale of none": (at("scales", 3, "levels", [{"rank": 1, "name": "x"}]), "scales[3].levels: a scale"),
     "two skills of one key": (at("skills", 1, "key", "kneading"), 'skills[1].key: "kneading" is the key of another'),
     "no key": (at("skills", 1, "key", " "), "skills[1].key: is empty"),
     "a number among labels": (at("skills", 0, "hidden_labels", 0, 1), "skills[0].hidden_labels[0]: should be text"),

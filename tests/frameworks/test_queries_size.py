@@ -39,7 +39,7 @@ MOST = {
     "framework": 1,
     "versions_of": 1,
     "version": 1,
-    "document": 10,
+    "document": 12,
     "findables": 5,
     "resolve": 1,
 }

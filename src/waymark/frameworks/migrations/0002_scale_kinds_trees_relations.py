@@ -5,53 +5,84 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('frameworks', '0001_initial'),
+        ("frameworks", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='scale',
-            name='kind',
-            field=models.CharField(default='labels', max_length=12),
+            model_name="scale",
+            name="kind",
+            field=models.CharField(default="labels", max_length=12),
         ),
         migrations.AddField(
-            model_name='scalelevel',
-            name='value',
+            model_name="scalelevel",
+            name="value",
             field=models.DecimalField(decimal_places=4, max_digits=12, null=True),
         ),
         migrations.AddField(
-            model_name='skillwording',
-            name='code',
+            model_name="skillwording",
+            name="code",
             field=models.CharField(blank=True, max_length=100),
         ),
         migrations.AddField(
-            model_name='skillwording',
-            name='parent',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='frameworks.skillwording'),
+            model_name="skillwording",
+            name="parent",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="children",
+                to="frameworks.skillwording",
+            ),
         ),
         migrations.AddField(
-            model_name='version',
-            name='source',
+            model_name="version",
+            name="source",
             field=models.JSONField(default=dict),
         ),
         migrations.CreateModel(
-            name='Relation',
+            name="Relation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField()),
-                ('kind', models.CharField(max_length=12)),
-                ('uri', models.TextField(blank=True)),
-                ('title', models.TextField(blank=True)),
-                ('position', models.PositiveIntegerField()),
-                ('source', models.JSONField(default=dict)),
-                ('skill_wording', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='relations', to='frameworks.skillwording')),
-                ('target', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='related_by', to='frameworks.skillwording')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='frameworks.version')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField()),
+                ("kind", models.CharField(max_length=12)),
+                ("uri", models.TextField(blank=True)),
+                ("title", models.TextField(blank=True)),
+                ("position", models.PositiveIntegerField()),
+                ("source", models.JSONField(default=dict)),
+                (
+                    "skill_wording",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="relations",
+                        to="frameworks.skillwording",
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="related_by",
+                        to="frameworks.skillwording",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="frameworks.version"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('target__isnull', False), models.Q(('uri', ''), _negated=True), _connector='OR'), name='relation_leads_somewhere')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("target__isnull", False), models.Q(("uri", ""), _negated=True), _connector="OR"
+                        ),
+                        name="relation_leads_somewhere",
+                    )
+                ],
             },
         ),
     ]
