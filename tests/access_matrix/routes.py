@@ -33,6 +33,7 @@ THERE: dict[str, Callable[[SimpleNamespace], Address]] = {
     "skill": _public(slug=lambda there: there.skill.slug),
     "identity": _public(uuid=lambda there: there.skill.uuid),
     "privacy_notice": _public(slug=lambda there: there.notice),
+    "authoring_next": _public(framework=lambda there: there.framework.slug),
     "me_wrong_about": _public(about=lambda there: "post"),
 }
 """Routes to something that is the same for everybody."""
@@ -77,6 +78,7 @@ OF: dict[str, Callable[[SimpleNamespace], Address]] = {
     "operating_retention_run": _uuid("run"),
     "operating_job": _uuid("job"),
     "send_again": _uuid("message"),
+    "authoring_draft": lambda things: things.draft,
 }
 """Routes to an object that is somebody's."""
 

@@ -79,6 +79,11 @@ CARD = (
 )
 SEES_DUTY = "heads@inside, hr-director@inside, second-administrator@inside, auditors@inside, officers@inside"
 
+AUTHORS = "head-of-profession, framework-author"
+WRITERS = "head-of-profession@own, head-of-profession@inside, framework-author@own, framework-author@inside"
+READERS = f"{WRITERS}, framework-reviewer@own, framework-reviewer@inside"
+
+
 TABLE: dict[str, Row] = {
     # What anyone may read.
     "home": SHOWN,
@@ -107,6 +112,11 @@ TABLE: dict[str, Row] = {
     "brand_css": SHOWN,
     "demo": SHOWN,
     "demo_sign_in": Row("by form", "not there; people@own: on"),
+    # Drafts of frameworks: own and inside is one of the profession, outside one of another profession.
+    "authoring": Row(holders(f"{AUTHORS}, framework-reviewer")),
+    "authoring_new": Row(holders(AUTHORS), holders(AUTHORS, "ask again")),
+    "authoring_next": Row(holders(AUTHORS), holders(AUTHORS, "ask again")),
+    "authoring_draft": Row(holders(READERS)),
     # What is about whoever is signed in.
     "career": Row(people("on")),
     "check_start": Row(people(), f"{people('ask again')}; recorded: on"),

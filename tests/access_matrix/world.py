@@ -29,6 +29,7 @@ from waymark.assessments.models import Answer, Assessment, Audience, Judgement, 
 from waymark.audit.models import Entry, Seal, Subject
 from waymark.demo import commands as demo
 from waymark.demo.rules.cast import DIGITAL, PARTS
+from waymark.frameworks import commands as frameworks
 from waymark.frameworks.models import RoleLevelWording, SkillWording, Version
 from waymark.kernel.policy import OPERATOR, Actor
 from waymark.notifications.models import Item, Message
@@ -79,6 +80,7 @@ def build() -> World:
     _bounded("auditor", AUDITOR_HERE, at)
     _account(NOBODY, at)
     makes = _Things(at)
+    drafts = _drafts(makes, at)
     visitors = []
     for key in VISITORS:
         account = (
@@ -93,8 +95,24 @@ def build() -> World:
             visitor.things[target] = (
                 makes.nothing() if person is None else makes.of(_account_of(person, at), person, key)
             )
+        for target, things in visitor.things.items():
+            things.draft = drafts[target]
         visitors.append(visitor)
     return World(at, visitors, makes.there)
+
+
+def _drafts(makes: _Things, at: datetime) -> dict[str, dict[str, str]]:
+    """Begin the next version of the profession's framework, and a framework of another profession."""
+    inside = frameworks.start_next_version(framework_id=makes.version.framework_id, label="next", actor=OPERATOR, at=at)
+    other = Profession.objects.exclude(pk=makes.digital.pk).earliest("pk")
+    outside = frameworks.start_framework(
+        title="Another", slug="another", summary="x", label="next", profession_id=other.pk, actor=OPERATOR, at=at
+    )
+    address = {
+        INSIDE: {"framework": inside.framework_slug, "label": "next"},
+        OUTSIDE: {"framework": outside.framework_slug, "label": "next"},
+    }
+    return {**address, OWN: address[INSIDE]}
 
 
 def _acting(account: Account, at: datetime) -> Actor:

@@ -126,7 +126,7 @@ def test_a_demo_that_is_there_is_served_on_the_next_free_port(demo_copy):
 
     assert not address.endswith(f"{port}/demo")
     assert status == 200
-    assert page.count("/demo/sign-in/") == 16
+    assert page.count("/demo/sign-in/") == 18
 
 
 def test_serving_keeps_the_record(demo_copy):

@@ -108,7 +108,8 @@ def test_the_cast_is_the_kinds_of_user():
     assert [part.key for part in PARTS] == [
         "individual", "manager", "assessor", "moderator", "department-head-of-profession", "head-of-profession",
         "hr-director", "academy-lead", "vacancy-holder", "workforce-planner", "communications-lead", "facilitator",
-        "administrator", "second-administrator", "auditor", "data-protection-officer",
+        "administrator", "second-administrator", "framework-author", "framework-reviewer", "auditor",
+        "data-protection-officer",
     ]  # fmt: skip
 
 

@@ -282,10 +282,10 @@ def test_names_that_do_not_fit_are_refused_few_at_a_time():
 
 
 @pytest.mark.parametrize("actor", [PUBLIC, Actor(account_id=1, person_id=1)])
-def test_only_an_operator_imports_and_a_refusal_leaves_nothing(actor):
+def test_only_an_operator_or_an_author_imports_and_a_refusal_leaves_nothing(actor):
     before = row_counts()
 
-    with pytest.raises(NotAllowed, match="operator"):
+    with pytest.raises(NotAllowed, match="professions you write for"):
         bring(everything(), actor=actor)
 
     assert row_counts() == before

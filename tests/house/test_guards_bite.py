@@ -76,14 +76,17 @@ def test_every_table_of_wording_is_guarded_against_every_change():
 
 
 def test_every_table_that_carries_a_version_is_a_table_of_wording():
-    """A table that is added to a version and left out of ``CONTENT`` would stay open to change."""
+    """A table that is added to a version and left out of ``CONTENT`` would stay open to change.
+
+    Who may read a draft is about a version and no part of what it says.
+    """
     carriers = {
         model._meta.db_table.removeprefix("frameworks_")
         for model in (getattr(models, name) for name in models.__all__)
         if any(field.attname == "version_id" for field in model._meta.concrete_fields)
     }
 
-    assert carriers == set(CONTENT)
+    assert carriers - {"draftreader"} == set(CONTENT)
 
 
 @pytest.mark.parametrize("table", CONTENT)

@@ -40,7 +40,7 @@ def build():
     """Make the world and return its people, by name: head manages manager, manager manages person."""
     profession = Profession.objects.create(uuid=uuid4(), slug="digital", name="Digital", sort_key="digital")
     published = version_of("digital-framework", profession, published=True)
-    version_of("draft-framework", profession, published=False)
+    draft = version_of("draft-framework", profession, published=False)
     people = {name: person(name) for name in ("head", "manager", "person", "stranger")}
     recently = TODAY - timedelta(days=9)
     for managed, manager, from_on, until_on in (
@@ -63,6 +63,7 @@ def build():
         protect(someone, still=someone == people["stranger"])
         sign_in(someone)
     give_duties(people, profession)
+    frameworks.DraftReader.objects.create(version=draft["version"], account=people["person"].account, from_at=NOON)
     rebuild_listing(actor=OPERATOR, at=NOON)
     share_their_first(people["person"], with_manager=True)
     share_their_first(people["head"], with_account=people["stranger"].account)
@@ -81,10 +82,15 @@ def actors(people):
     unbound = Actor(account_id=987_655, duties=(Duty(DutyKind.AUDITOR, 1),))
     bounded = Actor(account_id=987_656, duties=(Duty(DutyKind.AUDITOR, 2, organisation_id=1, path="/1/"),))
     officer = Actor(account_id=987_653, duties=(Duty(DutyKind.DATA_PROTECTION_OFFICER, grant_id=1),))
+    digital = Profession.objects.get(slug="digital").pk
+    of_frameworks = {
+        f"{kind.value}, everywhere": Actor(account_id=987_657, duties=(Duty(kind.value, 3, profession_id=digital),))
+        for kind in (DutyKind.FRAMEWORK_AUTHOR, DutyKind.FRAMEWORK_REVIEWER, DutyKind.HEAD_OF_PROFESSION)
+    }
     return {
         "officer of everything": officer, "auditor of one organisation": bounded,
         "public": PUBLIC, "operator": OPERATOR, "nobody known": nobody, "head of profession, for talent": for_talent,
-        "auditor of everything": unbound, **holders, **known,
+        "auditor of everything": unbound, **of_frameworks, **holders, **known,
     }  # fmt: skip
 
 
@@ -235,6 +241,9 @@ def version_of(slug, profession, *, published):
     )
     frameworks.LevelDescriptor.objects.create(
         version=version, skill_wording=skill_wording, rank=1, defined=True, text="You cost plans."
+    )
+    frameworks.Relation.objects.create(
+        version=version, uuid=uuid4(), skill_wording=skill_wording, kind="same", uri="https://example.org/1", position=1
     )
     family_wording = frameworks.FamilyWording.objects.create(
         version=version, family=family, name="Planning", position=1

@@ -19,6 +19,7 @@ from waymark.assessments.models import Judgement, Withdrawal
 from waymark.audit import commands as audit
 from waymark.audit import queries as audit_queries
 from waymark.audit.models import Access, Entry, RefusedRequest
+from waymark.frameworks.models import DraftReader, UnsavedForm, Version
 from waymark.kernel import personal, triggers
 from waymark.kernel.errors import NotVisible
 from waymark.kernel.policy import OPERATOR, PUBLIC, Actor
@@ -130,6 +131,10 @@ def marked(person, people, settings):
         uuid=uuid4(), kind="export", key="export", arguments={}, state="done", asked_by=person.account_id,
         asked_at=NOON, next_at=NOON,
     )  # fmt: skip
+    draft = Version.objects.filter(published_at=None).earliest("pk")
+    DraftReader.objects.filter(account_id=person.account_id).delete()
+    DraftReader.objects.create(version=draft, account_id=person.account_id, from_at=NOON)
+    UnsavedForm.objects.create(account_id=person.account_id, place="/authoring/x", fields={"name": "x"}, saved_at=NOON)
     person.refresh_from_db()
     return person
 

@@ -17,6 +17,8 @@ class Config(AppConfig):
 kinds.declare(
     {
         "frameworks": _("Frameworks"),
+        "frameworks.framework.started": _("Framework begun"),
+        "frameworks.version.started": _("Next version of a framework begun"),
         "frameworks.version.imported": _("Framework version imported"),
         "frameworks.version.published": _("Framework version published"),
     }

@@ -1,26 +1,92 @@
-"""Who may change frameworks. Everyone may read what is published, so reading has no policy."""
+"""Who may change frameworks, and who reads drafts. Everyone may read what is published, so that has no policy."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from waymark.frameworks.models import Framework, Version
+from waymark.access.types import DutyKind
+from waymark.frameworks.models import DraftReader, Framework, Version
 from waymark.kernel.policy import Actor, Ground, Policy
 
+AUTHORS = (DutyKind.FRAMEWORK_AUTHOR, DutyKind.HEAD_OF_PROFESSION)
+"""Duties that write the frameworks of their profession."""
+READERS = (*AUTHORS, DutyKind.FRAMEWORK_REVIEWER)
+"""Duties that read the drafts of their profession."""
+
 _AT_THE_COMMAND_LINE = _("they are at the command line of the machine that keeps the frameworks")
+_AUTHOR = _("they write the frameworks of the profession, or are its head of profession")
+_REVIEWER = _("they write or review the frameworks of the profession, or are its head of profession")
+_HEAD = _("they are head of the profession that owns the framework")
+_INVITED = _("they were asked to review this version")
+
+
+def _operator(rows: type[Model], actor: Actor) -> QuerySet[Any]:
+    return rows._default_manager.all() if actor.operator else rows._default_manager.none()
 
 
 def _frameworks(actor: Actor, at: datetime) -> QuerySet[Framework]:
-    return Framework.objects.all() if actor.operator else Framework.objects.none()
+    return _operator(Framework, actor)
 
 
 def _versions(actor: Actor, at: datetime) -> QuerySet[Version]:
-    return Version.objects.all() if actor.operator else Version.objects.none()
+    return _operator(Version, actor)
 
 
-MAY_IMPORT = Policy(Ground(_AT_THE_COMMAND_LINE, _frameworks), about=_("bring a version of a framework in from a file"))
-MAY_PUBLISH = Policy(Ground(_AT_THE_COMMAND_LINE, _versions), about=_("publish a version of a framework"))
-"""Publishing on the web, by two people, comes with the authors' duties."""
+def professions(actor: Actor, *kinds: str) -> frozenset[int]:
+    """Return the professions whose frameworks the actor answers for by a duty of ``kinds``, in every organisation."""
+    held = (duty for duty in actor.holding(*kinds) if duty.organisation_id is None)
+    return frozenset(duty.profession_id for duty in held if duty.profession_id is not None)
+
+
+def _framework_of(*kinds: str) -> Any:
+    def opens(actor: Actor, at: datetime) -> QuerySet[Framework]:
+        return Framework.objects.filter(profession__in=professions(actor, *kinds))
+
+    return opens
+
+
+def _version_of(*kinds: str) -> Any:
+    def opens(actor: Actor, at: datetime) -> QuerySet[Version]:
+        return Version.objects.filter(framework__profession__in=professions(actor, *kinds))
+
+    return opens
+
+
+def _invited(actor: Actor, at: datetime) -> QuerySet[Version]:
+    if actor.account_id is None:
+        return Version.objects.none()
+    asked = DraftReader.objects.filter(account_id=actor.account_id, until_at__isnull=True)
+    return Version.objects.filter(pk__in=asked.values("version_id"))
+
+
+MAY_IMPORT = Policy(
+    Ground(_AT_THE_COMMAND_LINE, _frameworks),
+    Ground(_AUTHOR, _framework_of(*AUTHORS)),
+    about=_("bring a version of a framework in from a file"),
+)
+MAY_PUBLISH = Policy(Ground(_AT_THE_COMMAND_LINE, _versions), about=_("publish a version of a framework on their own"))
+MAY_AUTHOR = Policy(
+    Ground(_AT_THE_COMMAND_LINE, _frameworks),
+    Ground(_AUTHOR, _framework_of(*AUTHORS)),
+    about=_("begin the next version of a framework"),
+)
+MAY_EDIT = Policy(
+    Ground(_AT_THE_COMMAND_LINE, _versions),
+    Ground(_AUTHOR, _version_of(*AUTHORS)),
+    about=_("change a draft of a framework"),
+)
+MAY_RELEASE = Policy(
+    Ground(_AT_THE_COMMAND_LINE, _versions),
+    Ground(_HEAD, _version_of(DutyKind.HEAD_OF_PROFESSION)),
+    about=_("agree, as the second person, that a version of a framework is published, retired or withdrawn"),
+)
+SEE_DRAFT = Policy(
+    Ground(_AT_THE_COMMAND_LINE, _versions),
+    Ground(_REVIEWER, _version_of(*READERS)),
+    Ground(_INVITED, _invited),
+    about=_("read a draft of a framework"),
+)

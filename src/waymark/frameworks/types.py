@@ -58,6 +58,28 @@ class VersionCard:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftCard:
+    """A version that is being written, with what its reader may do to it."""
+
+    version: VersionCard
+    before: VersionCard | None
+    """The published version it is to follow; None for the first."""
+    counts: Counts
+    may_edit: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Workbench:
+    """What an author finds: drafts that are open to them, and frameworks whose next version they may begin."""
+
+    drafts: tuple[VersionCard, ...]
+    frameworks: tuple[VersionCard, ...]
+    """The newest published version of each framework."""
+    professions: frozenset[int]
+    """Professions for which the actor may begin a new framework."""
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """How much a version holds. ``descriptors`` counts the defined ones."""
 

@@ -117,6 +117,22 @@ PARTS: tuple[Part, ...] = (
         "Platform support officer",
     ),
     Part(
+        "framework-author",
+        _("Framework author"),
+        _("Writes the next version of the profession’s framework."),
+        DIGITAL,
+        "G7",
+        "Career frameworks lead",
+    ),
+    Part(
+        "framework-reviewer",
+        _("Framework reviewer"),
+        _("Reads drafts, comments on them and says whether they are ready."),
+        DIGITAL,
+        "SEO",
+        "Senior data engineer",
+    ),
+    Part(
         "auditor",
         _("Auditor"),
         _("Reads the record of what was done and who looked, and changes nothing."),

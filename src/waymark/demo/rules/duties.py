@@ -25,6 +25,8 @@ DUTIES: tuple[DemoDuty, ...] = (
     DemoDuty("auditor", DutyKind.AUDITOR),
     DemoDuty("data-protection-officer", DutyKind.DATA_PROTECTION_OFFICER),
     DemoDuty("head-of-profession", DutyKind.HEAD_OF_PROFESSION, DIGITAL, days=700),
+    DemoDuty("framework-author", DutyKind.FRAMEWORK_AUTHOR, DIGITAL),
+    DemoDuty("framework-reviewer", DutyKind.FRAMEWORK_REVIEWER, DIGITAL),
     DemoDuty("department-head-of-profession", DutyKind.DEPARTMENT_HEAD_OF_PROFESSION, DIGITAL, department=True),
     DemoDuty("hr-director", DutyKind.HR_DIRECTOR, department=True),
     DemoDuty("assessor", DutyKind.ASSESSOR, DIGITAL, department=True, days=20),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from waymark.audit import commands as audit
 from waymark.frameworks.commands.publishing import one_at_a_time, put_in_force
@@ -12,6 +13,7 @@ from waymark.frameworks.commands.rows import Writing
 from waymark.frameworks.models import Framework, Version
 from waymark.frameworks.queries import planning
 from waymark.frameworks.types import ImportedVersion
+from waymark.kernel.errors import NotAllowed
 from waymark.kernel.policy import Actor
 from waymark_formats.framework import FrameworkDocument
 
@@ -42,15 +44,17 @@ def import_version(
         publish: also put it in force: from the document's ``effective_from``, else from ``at``. A draft of the same
             label that says exactly the same is then published as it is.
         reason: why, for the record.
-        actor: an operator.
+        actor: an operator, or an author of the profession that owns the framework; publishing is for an operator.
         at: when.
 
     Raises:
         VersionExists, AlreadyImported, NothingToImport, UnknownProfession, NotStorable, TooEarly: see each.
-        NotAllowed: the actor is not an operator.
+        NotAllowed: the actor may not import into it, or not publish.
 
     Cost: a number of statements that does not depend on the size of the document. Two imports at once queue.
     """
+    if publish and not actor.operator:
+        raise NotAllowed(_("Publishing on the web takes two people: import it as a draft and propose its release."))
     one_at_a_time()
     planned = planning.plan(
         document=document, into=into, owner=owner, version=version, licence=licence, actor=actor, at=at

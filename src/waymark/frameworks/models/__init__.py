@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from waymark.frameworks.models.drafting import DraftReader, UnsavedForm
 from waymark.frameworks.models.identities import Framework, JobFamily, Role, RoleLevel, Skill
 from waymark.frameworks.models.versions import (
     Choice,
@@ -20,6 +21,7 @@ from waymark.kernel import personal
 
 __all__ = [
     "Choice",
+    "DraftReader",
     "FamilyWording",
     "Framework",
     "JobFamily",
@@ -34,10 +36,11 @@ __all__ = [
     "ScaleLevel",
     "Skill",
     "SkillWording",
+    "UnsavedForm",
     "Version",
 ]
 
 personal.nothing_personal(
     _("What a profession publishes: roles, skills and what is asked of whom. It names no person."),
-    *(f"frameworks.{name}" for name in __all__),
+    *(f"frameworks.{name}" for name in __all__ if name not in {"DraftReader", "UnsavedForm"}),
 )

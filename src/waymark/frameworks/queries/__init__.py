@@ -5,6 +5,7 @@ Every function has a fixed, small number of queries, whatever the size of the fr
 
 from waymark.frameworks.queries.addresses import address, resolve
 from waymark.frameworks.queries.documents import difference, document
+from waymark.frameworks.queries.drafts import draft, may_author, workbench
 from waymark.frameworks.queries.findables import findables
 from waymark.frameworks.queries.grids import grid
 from waymark.frameworks.queries.planning import plan_import
@@ -45,9 +46,11 @@ __all__ = [
     "current_versions",
     "difference",
     "document",
+    "draft",
     "findables",
     "framework",
     "grid",
+    "may_author",
     "plan_import",
     "resolve",
     "role",
@@ -65,4 +68,5 @@ __all__ = [
     "version",
     "version_by_id",
     "versions_of",
+    "workbench",
 ]

@@ -113,6 +113,10 @@ def plan(
     if framework is not None:
         must_be_allowed(actor, framework, at)
     profession_id = _owner(owner)
+    if framework is None and not actor.operator and profession_id not in policies.professions(actor, *policies.AUTHORS):
+        raise NotAllowed(
+            _("You may bring in frameworks of the professions you write for. Choose one of those as owner.")
+        )
     known = identities(named, framework.pk if framework else None)
     settled = rules.settle(named, known, slug=into)
     remarks = [*settled.remarks, *_on_rungs(named)]
@@ -142,10 +146,12 @@ def must_be_allowed(actor: Actor, framework: Framework, at: datetime) -> None:
     """Refuse whoever may not import into ``framework``.
 
     Raises:
-        NotAllowed: the actor is not an operator.
+        NotAllowed: the actor neither writes frameworks of the profession that owns it nor is an operator.
     """
     if not policies.MAY_IMPORT.decide(actor, framework, at).allowed:
-        raise NotAllowed(_("Only an operator at the command line may import a framework. Ask whoever runs this site."))
+        raise NotAllowed(
+            _("Only those who write this profession’s frameworks may import into one. Ask its head of profession.")
+        )
 
 
 def takes_effect(document: FrameworkDocument, at: datetime) -> datetime:

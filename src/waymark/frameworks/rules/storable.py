@@ -25,6 +25,11 @@ LONGEST = {
 _LABEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
+def is_label(text: str) -> bool:
+    """Say whether a text can be the label of a version."""
+    return bool(_LABEL.fullmatch(text)) and len(text) <= LONGEST["version"]
+
+
 def why_not_storable(document: FrameworkDocument) -> tuple[str, ...]:
     """Return sentences, empty when the document can be stored.
 

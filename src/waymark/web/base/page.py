@@ -35,6 +35,10 @@ OPERATES = frozenset(
 """Duties whose holders have something to do under "Operating"."""
 
 
+WRITES = frozenset({DutyKind.FRAMEWORK_AUTHOR, DutyKind.FRAMEWORK_REVIEWER, DutyKind.HEAD_OF_PROFESSION})
+"""Duties whose holders write or review frameworks."""
+
+
 @dataclass(frozen=True, slots=True)
 class NavItem:
     """A link of a navigation. ``current`` marks this very page, ``active`` the part of the site it belongs to."""
@@ -126,6 +130,8 @@ def site_of(request: HttpRequest) -> Site:
         team = [(_("Your team"), "team", of_team)] if person is not None and person.manages else []
         seen = [(_("People"), "people_in_sight", ("/team/people",))] if holds_any(request, SEEING) else []
         items = [*own, *team, *seen, *items]
+        if holds_any(request, WRITES):
+            items.append((_("Workbench"), "authoring", ("/authoring",)))
         if held is not None and (held.administrator or holds_any(request, OPERATES)):
             items.append((_("Operating"), "operating", ("/operating",)))
     else:

@@ -1,0 +1,1 @@
+"""Pages for those who write frameworks, review them, and put them in their department's context."""
