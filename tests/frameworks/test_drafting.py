@@ -84,14 +84,14 @@ def test_a_framework_has_one_open_draft():
     framework = Framework.objects.get().pk
     commands.start_next_version(framework_id=framework, label="2027.1", actor=OPERATOR, at=AT)
 
-    with pytest.raises(commands.DraftOpen, match="2027.1 is being written"):
+    with pytest.raises(commands.DraftOpen, match=r"2027\.1 is being written"):
         commands.start_next_version(framework_id=framework, label="2028.1", actor=OPERATOR, at=AT)
 
 
 def test_a_label_is_used_once():
     bring(everything(), publish=True)
 
-    with pytest.raises(commands.LabelTaken, match="2026.1"):
+    with pytest.raises(commands.LabelTaken, match=r"2026\.1"):
         commands.start_next_version(framework_id=Framework.objects.get().pk, label="2026.1", actor=OPERATOR, at=AT)
 
 

@@ -9,6 +9,6 @@ from waymark.web.authoring import draft, landing, starting
 urlpatterns: list[URLPattern | URLResolver] = [
     path("authoring", landing.landing, name="authoring"),
     path("authoring/new", starting.new_framework, name="authoring_new"),
-    path("authoring/<slug:framework>/next", starting.next_version, name="authoring_next"),
-    path("authoring/<slug:framework>/<str:label>", draft.draft, name="authoring_draft"),
+    path("authoring/frameworks/<slug:framework>/next", starting.next_version, name="authoring_next"),
+    path("authoring/drafts/<slug:framework>/<str:label>", draft.draft, name="authoring_draft"),
 ]
