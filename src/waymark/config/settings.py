@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "waymark.organisation.apps.Config",
     "waymark.access.apps.Config",
     "waymark.frameworks.apps.Config",
+    "waymark.reviews.apps.Config",
     "waymark.people.apps.Config",
     "waymark.assessments.apps.Config",
     "waymark.careers.apps.Config",

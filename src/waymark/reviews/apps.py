@@ -1,0 +1,17 @@
+"""Django app config."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from waymark.kernel import kinds
+
+
+class Config(AppConfig):
+    """The reviews room."""
+
+    name = "waymark.reviews"
+    label = "reviews"
+    default_auto_field = "django.db.models.BigAutoField"
+
+
+kinds.declare({"reviews": _("Reviews and releases")})

@@ -1,0 +1,1 @@
+"""Everything that changes reviews and releases."""
