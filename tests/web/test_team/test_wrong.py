@@ -197,7 +197,9 @@ def test_looking_at_what_people_say_is_noted(ada, director):
     director.browser.get(f"/operating/corrections/{row.uuid}")
     audit.flush_access()
 
-    assert Access.objects.get(what=f"/operating/corrections/{row.uuid}").subjects.get().person_id == ada.id
+    look = Access.objects.get(what=f"/operating/corrections/{row.uuid}")
+    assert look.subjects.get().person_id == ada.id
+    assert look.ground == "they can put right what the person says is wrong"
 
 
 def test_looking_for_a_colleague_is_noted_for_each_who_is_shown(ada, peer):
