@@ -189,7 +189,7 @@ def test_levels_show_to_whoever_answers_for_the_profession_when_made_for_others(
     assert "An assessor" in page.text
     assert "Weaving" in page.text
     assert "Dyeing" not in page.text
-    assert "for your looking: they are head of the profession" in page.text
+    assert "with this reason: “they are head of the profession" in page.text
 
 
 def test_an_hr_director_sees_who_somebody_is_and_not_what_they_can_do(director, ada, crafts):

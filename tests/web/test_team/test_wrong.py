@@ -102,7 +102,9 @@ def test_each_mistake_has_its_own_message(ada, peer, path, sent, said):
 
 
 def test_the_manager_on_record_is_not_offered(ada, boss):
-    assert "Nobody matches" in words(ada.browser.get("/me/wrong/manager?q=Bo+Reed"))
+    nobody = words(ada.browser.get("/me/wrong/manager?q=Bo+Reed"))
+    assert "Nobody matches" in nobody
+    assert "Only people who have an account" not in nobody
 
 
 def test_the_same_is_not_sent_twice_and_what_was_typed_stays(ada):
