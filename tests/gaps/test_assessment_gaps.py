@@ -29,7 +29,7 @@ def test_it_speaks_of_its_own_answers_and_of_nothing_else_the_person_holds(ada, 
     states = {line.skill_slug: line.status for line in gap.skills}
     assert states == {"weaving": "short", "costing": "not_assessed", "bookkeeping": "not_assessed",
                       "dyeing": "not_assessed"}  # fmt: skip
-    assert next(iter(gap.skills)).words == "One level to go: they are at awareness, the role asks working"
+    assert next(iter(gap.skills)).words == "One level to go: they are at awareness, the role asks for working"
 
 
 def test_what_it_does_not_ask_about_is_not_in_it(as_ada, skills, weaver):

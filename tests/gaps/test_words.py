@@ -16,12 +16,12 @@ def line(required, held, *, has_skill=None, you=True, levels=FOUR):
 @pytest.mark.parametrize(
     ("required", "held", "words"),
     [
-        (3, 2, "One level to go: you are at working, the role asks practitioner"),
-        (4, 1, "Three levels to go: you are at awareness, the role asks expert"),
-        (1, 0, "One level to go: you are not yet at awareness, the role asks awareness"),
-        (2, 0, "Two levels to go: you are not yet at awareness, the role asks working"),
+        (3, 2, "One level to go: you are at working, the role asks for practitioner"),
+        (4, 1, "Three levels to go: you are at awareness, the role asks for expert"),
+        (1, 0, "One level to go: you are not yet at awareness, the role asks for awareness"),
+        (2, 0, "Two levels to go: you are not yet at awareness, the role asks for working"),
         (2, 2, "Met"),
-        (2, 4, "Above: you are at expert, the role asks working"),
+        (2, 4, "Above: you are at expert, the role asks for working"),
         (2, None, "Not assessed yet"),
     ],
 )
@@ -30,12 +30,12 @@ def test_a_line_says_how_far_it_is_in_the_names_of_the_scale(required, held, wor
 
 
 def test_a_line_about_somebody_else_says_they():
-    assert line(3, 2, you=False) == "One level to go: they are at working, the role asks practitioner"
+    assert line(3, 2, you=False) == "One level to go: they are at working, the role asks for practitioner"
 
 
 def test_an_acronym_keeps_its_capitals_and_a_level_off_the_scale_its_number():
-    assert line(2, 1, levels=("SFIA 1", "SFIA 2")) == "One level to go: you are at SFIA 1, the role asks SFIA 2"
-    assert line(1, 7, levels=("Able",)) == "Above: you are at level 7, the role asks able"
+    assert line(2, 1, levels=("SFIA 1", "SFIA 2")) == "One level to go: you are at SFIA 1, the role asks for SFIA 2"
+    assert line(1, 7, levels=("Able",)) == "Above: you are at level 7, the role asks for able"
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_a_member_of_a_choice_that_is_not_counted_says_why():
     assert words == {
         "a": "Met",
         "b": "Met (the role asks for one of these skills, and another counts)",
-        "c": "One level to go: you are at awareness, the role asks working "
+        "c": "One level to go: you are at awareness, the role asks for working "
         "(not counted: the role asks for one of these skills, and another is closer)",
     }
 
@@ -124,10 +124,10 @@ def test_from_ten_on_numbers_are_figures():
 @pytest.mark.parametrize(
     ("fit", "words"),
     [
-        (Fit(6 / 9, 8 / 9), "at least 67 %, at most 89 %"),
-        (Fit(2 / 3, 2 / 3), "67 %"),
-        (Fit(0, 1), "at least 0 %, at most 100 %"),
-        (Fit(0.999, 0.999), "99 %"),
+        (Fit(6 / 9, 8 / 9), "at least 67%, at most 89%"),
+        (Fit(2 / 3, 2 / 3), "67%"),
+        (Fit(0, 1), "at least 0%, at most 100%"),
+        (Fit(0.999, 0.999), "99%"),
         (None, ""),
     ],
 )

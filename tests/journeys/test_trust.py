@@ -56,7 +56,7 @@ def test_two_people_give_a_strong_duty_and_its_holder_uses_it(walk: Walk, anothe
     open_session(walk, "administrator")
     walk.visit("/operating/access")
     walk.click("Give a duty")
-    walk.page.get_by_label("Name or e-mail address").fill("facilitator@demo.example")
+    walk.page.get_by_label("Name or email address").fill("facilitator@demo.example")
     walk.click("Search", role="button")
     walk.page.locator(".wm-results a").click()
     walk.page.wait_for_load_state()

@@ -91,7 +91,7 @@ def test_a_refused_address_is_told_to_its_reader_on_the_site_and_never_by_e_mail
 
     assert state() == "refused"
     told = Item.objects.get(topic="security")
-    assert (told.account_id, told.title, told.message) == (ada, "We could not e-mail you", None)
+    assert (told.account_id, told.title, told.message) == (ada, "We could not email you", None)
     assert queries.mail(ADMINISTRATOR, noon).troubled[0].answer == "550 no such user"
 
 

@@ -52,7 +52,7 @@ def test_whoever_does_not_run_the_site_finds_no_such_page(browser, failed):  # n
 def test_nothing_to_see_is_said_kindly(administrator):
     said = words(administrator.get("/operating/jobs"))
 
-    for sentence in ("No e-mail has a problem.", "Every event has been told.", "No job has been asked for yet."):
+    for sentence in ("No email has a problem.", "Every event has been told.", "No job has been asked for yet."):
         assert sentence in said
 
 
@@ -95,7 +95,7 @@ def test_an_e_mail_in_doubt_is_sent_again_without_showing_what_it_says(ada, admi
 
     walk.press(f"Send again to account {ada.account}, written on {now():%-d %B %Y}")
 
-    assert "The e-mail waits to be sent again." in walk.words
+    assert "The email waits to be sent again." in walk.words
     assert Message.objects.get().state == "waiting"
     again = administrator.post(f"/operating/jobs/mail/{letter.reference}", follow=True)
     assert "Only one that was refused or is in doubt is sent again." in words(again)
@@ -103,7 +103,7 @@ def test_an_e_mail_in_doubt_is_sent_again_without_showing_what_it_says(ada, admi
 
 def test_without_mail_settings_the_page_says_so(administrator, settings):
     settings.EMAIL_HOST = ""
-    assert "E-mail is not set up" in words(administrator.get("/operating/jobs"))
+    assert "Email is not set up" in words(administrator.get("/operating/jobs"))
 
     settings.EMAIL_HOST = "mail.example.test"
     assert "the mail server mail.example.test" in words(administrator.get("/operating/jobs"))

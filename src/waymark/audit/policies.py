@@ -115,7 +115,7 @@ MAY_ERASE_FILTER = Policy(
 )
 
 SEE_ACCESS = Policy(
-    Ground(_("it read their own record"), _looked_at_them),
+    Ground(_("the record looked at is theirs"), _looked_at_them),
     Ground(_DUTY, lambda actor, at: _if(_everywhere(actor), Access)),
     Ground(_OPERATOR, lambda actor, at: _if(actor.operator, Access)),
     about=_("see who looked at whose record"),

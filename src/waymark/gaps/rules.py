@@ -82,8 +82,8 @@ def fit_words(fit: Fit | None) -> str:
         return ""
     low, high = percent(fit.low), percent(fit.high)
     if low == high:
-        return _("%(share)s %%") % {"share": low}
-    return _("at least %(low)s %%, at most %(high)s %%") % {"low": low, "high": high}
+        return _("%(share)s%%") % {"share": low}
+    return _("at least %(low)s%%, at most %(high)s%%") % {"low": low, "high": high}
 
 
 def level_words(levels: Sequence[str], level: int) -> str:
@@ -117,7 +117,7 @@ def _unlevelled_words(gap: SkillGap, yes: bool, levels: Sequence[str], *, you: b
 
 
 def _between(held: int, required: int, levels: Sequence[str], *, you: bool) -> str:
-    return _("%(standing)s, the role asks %(required)s") % {
+    return _("%(standing)s, the role asks for %(required)s") % {
         "standing": _standing(held, levels, you=you),
         "required": level_words(levels, required),
     }

@@ -43,7 +43,7 @@ class SkillLine:
     status: str
     """met, short, not_assessed, yes, no, unlevelled."""
     words: str
-    """"One level to go: you are at working, the role asks practitioner." """
+    """"One level to go: you are at working, the role asks for practitioner." """
     required_text: str
     """Descriptor of the level asked for, empty when undefined."""
     defined: bool

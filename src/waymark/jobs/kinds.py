@@ -69,7 +69,7 @@ def tidy(step: Step) -> str:
     DBTaskResult.objects.filter(enqueued_at__lt=at - TASKS_KEPT).delete()
     access.forget_old_sessions(at=at)
     access.forget_old_attempts(at=at)
-    return _("Deleted %(events)d delivered events, %(mails)d old e-mails and items, and %(jobs)d old jobs.") % {
+    return _("Deleted %(events)d delivered events, %(mails)d old emails and items, and %(jobs)d old jobs.") % {
         "events": events,
         "mails": mails,
         "jobs": jobs,

@@ -18,8 +18,8 @@ kinds.declare(
     {
         "notifications": _("What people are told"),
         "notifications.item.dismissed": _("Item marked as done"),
-        "notifications.mail.stopped": _("E-mail stopped by its own link"),
-        "notifications.message.sent_again": _("E-mail sent again"),
-        "notifications.preferences.saved": _("Choices about e-mail saved"),
+        "notifications.mail.stopped": _("Email stopped by its own link"),
+        "notifications.message.sent_again": _("Email sent again"),
+        "notifications.preferences.saved": _("Choices about email saved"),
     }
 )

@@ -27,5 +27,5 @@ RUN_BY = Ground(_("they run the site"), _run_by)
 
 SEE_ITEM = Policy(THEIR_OWN, about=_("see what someone is told and what waits for them"))
 MAY_SETTLE = Policy(THEIR_OWN, about=_("mark what waits for someone as done"))
-SEE_MAIL = Policy(RUN_BY, about=_("see which e-mails wait, were sent or were refused"))
-MAY_SEND_AGAIN = Policy(RUN_BY, about=_("send an e-mail again"))
+SEE_MAIL = Policy(RUN_BY, about=_("see which emails wait, were sent or were refused"))
+MAY_SEND_AGAIN = Policy(RUN_BY, about=_("send an email again"))

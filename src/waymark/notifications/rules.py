@@ -114,7 +114,7 @@ def letter_text(name: str, text: str, *, site: str, preferences_url: str, stop_u
     """Return a whole e-mail: the greeting, what it says, and how to have fewer."""
     foot = [
         _("Sent by %(site)s. Choose how you are told: %(url)s") % {"site": site, "url": preferences_url},
-        _("Stop e-mail like this: %(url)s") % {"url": stop_url} if stop_url else "",
+        _("Stop email like this: %(url)s") % {"url": stop_url} if stop_url else "",
     ]
     hello = _("Hello %(name)s,") % {"name": name} if name else _("Hello,")
     return "\n\n".join(filter(None, [hello, text, "-- \n" + "\n".join(filter(None, foot))])) + "\n"

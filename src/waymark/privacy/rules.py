@@ -98,7 +98,7 @@ COLUMNS: dict[str, Words] = {
     "digest": gettext_lazy("Collected in one message"),
     "done_at": gettext_lazy("Done on"),
     "due_at": gettext_lazy("Due on"),
-    "email": gettext_lazy("E-mail address"),
+    "email": gettext_lazy("Email address"),
     "ended_at": gettext_lazy("Ended on"),
     "entry_at": gettext_lazy("When"),
     "entry_kind": gettext_lazy("What was done"),

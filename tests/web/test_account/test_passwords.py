@@ -54,7 +54,7 @@ def test_without_mail_the_page_says_whom_to_ask(ada, settings):
 
     page = ada.get("/account/forgotten")
 
-    assert "This site cannot send mail" in page.text
+    assert "This site cannot send email" in page.text
     assert "<form method" not in page.html
     assert Page(ada.post("/account/forgotten", email=EMAIL)).status == 422
 

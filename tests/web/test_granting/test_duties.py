@@ -6,6 +6,7 @@ from tests.web.pages import Page, get
 from tests.web.test_granting.conftest import DAY, browser_of, give, now, open_session
 from waymark.access import queries
 from waymark.access.models import AdminSession, Revocation
+from waymark.notifications.commands import notify
 
 pytestmark = pytest.mark.django_db
 PAGES = ["/operating/access", "/operating/access/new"]
@@ -42,6 +43,18 @@ def test_the_pages_take_a_fixed_number_of_queries(browser, facilitating, django_
         browser.get(f"/operating/access/{facilitating}")
     with django_assert_max_num_queries(7):
         browser.get("/operating")
+
+
+def test_the_front_page_shows_what_waits_and_each_thing_once(browser, admin, ben, second):
+    proposal = give(ben, "auditor", by=_acting(second))
+    there = {"topic": "duties", "todo": True, "accounts": [admin.account], "at": now()}
+    notify(key="a", title="Bo says that their post is wrong", url="/operating/corrections", **there)
+    notify(key="b", title="A duty waits", url=f"/operating/access/{proposal}", **there)
+
+    page = get(browser, "/operating")
+
+    assert "What waits for you Bo says that their post is wrong Today" in page.text
+    assert page.links.count(f"/operating/access/{proposal}") == 1
 
 
 @pytest.mark.parametrize("path", PAGES)

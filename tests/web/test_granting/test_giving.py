@@ -157,6 +157,14 @@ def test_a_duty_is_given_again_from_where_it_ends(browser, ben):
     assert Grant.objects.filter(account_id=ben.account).count() == 2
 
 
+def test_giving_again_is_offered_for_what_one_may_give_and_never_for_ones_own(browser, ben, digital):
+    facilitating = give(ben, "facilitator")
+    heading = give(ben, "head-of-profession", profession_id=digital)
+
+    assert "Give it again" in get(browser, f"/operating/access/{facilitating}").text
+    assert "Give it again" not in get(browser_of(ben), f"/operating/access/{heading}").text
+
+
 @pytest.mark.parametrize("wanted", ["nonsense", "00000000-0000-4000-8000-000000000000"])
 def test_an_account_that_is_not_there_is_not_found(browser, ben, wanted):
     assert browser.get(f"/operating/access/new?account={wanted}").status_code == 404

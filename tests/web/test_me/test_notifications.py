@@ -97,7 +97,7 @@ def test_i_choose_how_i_am_told(ada, browser):
     ("sent", "said"),
     [
         ({"people": "hourly"}, "Select one of the choices for “Managers, posts and roles”"),
-        ({"people": ""}, "Select how often you want e-mail about “Managers, posts and roles”"),
+        ({"people": ""}, "Select how often you want email about “Managers, posts and roles”"),
         ({"quiet_from": "19:00"}, "Select when your quiet hours end"),
         ({"quiet_until": "07:00"}, "Select when your quiet hours begin"),
         ({"quiet_from": "07:00", "quiet_until": "07:00"}, "Quiet hours must end at another time than they begin"),
@@ -127,12 +127,12 @@ def test_security_cannot_be_chosen_by_a_forged_form(ada, browser):
 def test_the_link_of_an_e_mail_asks_first_and_then_stops_it_without_signing_in(ada):
     link = rules.STOP_PATH + rules.stop_token(ada.account, "people")
     walk = Walk(Client(), link)
-    assert "Stop e-mail about “Managers, posts and roles”?" in walk.words
+    assert "Stop email about “Managers, posts and roles”?" in walk.words
     assert queries.preferences(ada.actor, now()).topics[2].frequency == "at_once"
 
-    walk.press("Stop this e-mail")
+    walk.press("Stop this email")
 
-    assert "You get no more e-mail about “Managers, posts and roles”." in walk.words
+    assert "You get no more email about “Managers, posts and roles”." in walk.words
     assert queries.preferences(ada.actor, now()).topics[2].frequency == "never"
 
 

@@ -53,7 +53,7 @@ def test_a_judgement_keeps_the_words_of_its_version(ada, browser, crafts):
     [
         ("?source=manager", "Dyeing", "About Weaving"),
         ("?older=12", "Weaving", "Dyeing"),
-        ("?source=manager&older=12", "None of your skills is like that.", "History"),
+        ("?source=manager&older=12", "None of your skills matches.", "History"),
         ("?source=nobody&older=banana", "Weaving", "of 2 skills"),
     ],
 )
@@ -81,7 +81,7 @@ def test_the_gap_to_my_role_is_in_words_with_the_sum_behind_it(ada, browser, cra
     said = words(browser.get("/me/gap"))
 
     assert "What is between you and Weaver" in said
-    assert "One level to go: you are at awareness, the role asks working" in said
+    assert "One level to go: you are at awareness, the role asks for working" in said
     assert "How we worked out the fit" in said
     assert "Not assessed yet" in said
     assert "One of: One of these" in said
@@ -143,7 +143,7 @@ def test_without_a_role_the_gap_page_offers_the_behaviours_of_my_grade_as_your_c
     link = next(href for href, text in read(page).links if text == "See your gap, behaviour by behaviour")
     assert offer in words(page)
     assert offer in words(client.get("/"))
-    assert "of the levels asked" in words(page)
+    assert "of the levels asked for" in words(page)
     assert "Directing" in words(client.get(link))
 
 

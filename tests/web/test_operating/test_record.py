@@ -183,7 +183,21 @@ def test_reading_the_record_is_itself_on_the_access_log(done, auditor, officer, 
     )  # fmt: skip
     assert access.filter == {"kind": "people.loaded"}
     assert set(access.subjects.values_list("person_id", flat=True)) == {ada.id, stranger.id}
-    assert "Search of the record" in table(get(auditor, "/operating/audit/accesses"))
+    looks = table(get(auditor, "/operating/audit/accesses"))
+    assert "Search of the record" in looks
+    assert "What was done: people.loaded" in looks
+
+
+def test_what_narrows_nothing_is_not_said(auditor, ada, stranger):
+    look = {"words": "", "state": "in-force", "list": "duties"}
+    audit.note_access(actor=ada.actor, at=datetime.now(UTC), what="/team", subjects=[stranger.id], filter=look)
+    audit.flush_access()
+
+    looks = table(get(auditor, "/operating/audit/accesses"))
+
+    assert "State: in-force" in looks
+    assert "Search:" not in looks
+    assert "list" not in looks
 
 
 def test_an_entry_shows_its_facts_and_that_it_matches(done, auditor):

@@ -53,7 +53,7 @@ def test_the_page_lists_who_looked_when_what_for_and_why(browser, person, people
 
     page = get(browser, "/me/privacy")
 
-    for words in ("Linda Jackson", "Your development", "they manage the person now", "/team"):
+    for words in ("Linda Jackson", "Your development", "they manage the person now", "Team pages of a manager"):
         assert words in page.text
 
 

@@ -148,13 +148,14 @@ def test_an_erased_person_is_signed_out_and_cannot_sign_in(officer, person):
 
 def test_a_hold_is_placed_keeps_from_erasing_and_is_released(officer, person):
     here = f"/operating/privacy/people/{person.uuid}"
-    wrong = Page(officer.post(f"{here}/hold", {"basis": "", "reason": "", "until_on": "soon"}))
-    for message in ("Select why the data must be kept", "Enter which claim, case or duty it is", "Enter a day such as"):
+    wrong = Page(officer.post(f"{here}/hold", {"basis": "", "reason": "", "until_on_0": "soon"}))
+    for message in ("Select why the data must be kept", "Enter which claim, case or duty it is", "Enter a real day"):
         assert wrong.text.count(message) == 2
-    past = Page(officer.post(f"{here}/hold", {"basis": "legal-claim", "reason": "Claim", "until_on": "2020-01-01"}))
+    first = {"until_on_0": "1", "until_on_1": "1", "until_on_2": "2020"}
+    past = Page(officer.post(f"{here}/hold", {"basis": "legal-claim", "reason": "Claim", **first}))
     assert "Enter a day after today" in past.text
 
-    officer.post(f"{here}/hold", {"basis": "legal-claim", "reason": "Claim 7", "until_on": ""})
+    officer.post(f"{here}/hold", {"basis": "legal-claim", "reason": "Claim 7"})
     hold = Hold.objects.get()
 
     assert "Release it first" in get(officer, f"{here}/erase").text

@@ -118,7 +118,7 @@ def test_a_search_by_name_finds_and_says_so_when_it_does_not(head):
     assert "Ada Marsh 2" in get(head, f"{LIST}?q=ada+marsh+2").text
     assert "Ada Marsh 1" not in get(head, f"{LIST}?q=marsh+2").text
     nothing = get(head, f"{LIST}?q=nobody")
-    assert "Nobody in your sight is like that" in nothing.text
+    assert "Nobody in your sight matches" in nothing.text
     assert LIST in nothing.links
 
 
@@ -186,10 +186,10 @@ def test_levels_show_to_whoever_answers_for_the_profession_when_made_for_others(
 
     page = get(head, page_of(ada))
 
-    assert "an assessor" in page.text
+    assert "An assessor" in page.text
     assert "Weaving" in page.text
     assert "Dyeing" not in page.text
-    assert "for your looking: they are head of the profession" in page.text
+    assert "with this reason: “they are head of the profession" in page.text
 
 
 def test_an_hr_director_sees_who_somebody_is_and_not_what_they_can_do(director, ada, crafts):

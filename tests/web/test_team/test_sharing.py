@@ -49,6 +49,12 @@ def test_a_colleague_is_found_by_name_and_named(ada, peer):
     assert "Shared with Pia Reed." in walk.words
 
 
+def test_a_search_that_finds_nobody_says_that_an_account_is_needed(ada):
+    page = words(ada.browser.get(f"/me/assessments/{assessed(ada)}/share?q=Nobody"))
+
+    assert "Only people who have an account here are found." in page
+
+
 def test_changing_it_on_the_last_step_keeps_what_was_typed(ada, peer):
     walk = Walk(ada.browser, f"/me/assessments/{assessed(ada)}/share?q=Pia+Reed")
 

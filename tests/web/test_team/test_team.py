@@ -72,7 +72,7 @@ def test_a_shared_assessment_can_be_read_with_what_the_levels_mean_and_the_notes
 
     said = words(page)
     assert "Awareness" in said
-    assert "One level to go: they are at awareness, the role asks working" in said
+    assert "One level to go: they are at awareness, the role asks for working" in said
     assert "You can thread a loom." in said
     assert "A metre of cloth each week." in said
     assert "Not answered:" in said

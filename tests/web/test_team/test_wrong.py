@@ -102,7 +102,9 @@ def test_each_mistake_has_its_own_message(ada, peer, path, sent, said):
 
 
 def test_the_manager_on_record_is_not_offered(ada, boss):
-    assert "Nobody matches" in words(ada.browser.get("/me/wrong/manager?q=Bo+Reed"))
+    nobody = words(ada.browser.get("/me/wrong/manager?q=Bo+Reed"))
+    assert "Nobody matches" in nobody
+    assert "Only people who have an account" not in nobody
 
 
 def test_the_same_is_not_sent_twice_and_what_was_typed_stays(ada):
@@ -197,7 +199,9 @@ def test_looking_at_what_people_say_is_noted(ada, director):
     director.browser.get(f"/operating/corrections/{row.uuid}")
     audit.flush_access()
 
-    assert Access.objects.get(what=f"/operating/corrections/{row.uuid}").subjects.get().person_id == ada.id
+    look = Access.objects.get(what=f"/operating/corrections/{row.uuid}")
+    assert look.subjects.get().person_id == ada.id
+    assert look.ground == "they can put right what the person says is wrong"
 
 
 def test_looking_for_a_colleague_is_noted_for_each_who_is_shown(ada, peer):

@@ -81,7 +81,7 @@ _EMPTY = _("It comes with the sign-in library and stays empty: the address stand
 personal.declare(
     personal.Holding(
         model="account.EmailAddress",
-        what=_("E-mail addresses beside that of your account"),
+        what=_("Email addresses beside that of your account"),
         why=_EMPTY,
         keep=_("As long as you have an account"),
         purpose=personal.RUNNING,
@@ -90,7 +90,7 @@ personal.declare(
     ),
     personal.Holding(
         model="account.EmailConfirmation",
-        what=_("Messages that asked you to confirm an e-mail address"),
+        what=_("Messages that asked you to confirm an email address"),
         why=_EMPTY,
         keep=_("As long as you have an account"),
         purpose=personal.RUNNING,

@@ -23,7 +23,7 @@ personal.nothing_personal(
 personal.declare(
     personal.Holding(
         model="access.Account",
-        what=_("Your account: your name, your e-mail address and when you last signed in"),
+        what=_("Your account: your name, your email address and when you last signed in"),
         why=_("So that you can sign in and nobody else can in your name."),
         keep=_("As long as you have an account. When you are erased it is closed and emptied"),
         purpose=personal.RUNNING,

@@ -125,7 +125,7 @@ MAY_COVER = Policy(HOLDER, about=_("name who covers a duty"))
 MAY_OPEN_ADMIN_SESSION = Policy(ADMINISTERS, about=_("open a session as an administrator"))
 MAY_END_ADMIN_SESSION = Policy(OWN_SESSION, about=_("see and end a session as an administrator"))
 FIND_ACCOUNT = Policy(
-    ACCOUNTS_OF_A_HOLDER, ACCOUNTS_OF_THE_OPERATOR, about=_("find somebody’s account by name or e-mail address")
+    ACCOUNTS_OF_A_HOLDER, ACCOUNTS_OF_THE_OPERATOR, about=_("find somebody’s account by name or email address")
 )
 MAY_GIVE_DUTY = Policy(
     ACCOUNTS_OF_A_GIVER, ACCOUNTS_OF_THE_OPERATOR, about=_("give somebody a duty that their own duty gives")

@@ -20,7 +20,7 @@ class NotATopic(Refusal):
     """A preference names a topic or a frequency that there is none of, or one that cannot be chosen."""
 
     def __init__(self) -> None:
-        super().__init__(_("That cannot be chosen. Choose how often you are e-mailed for each topic on the page."))
+        super().__init__(_("That cannot be chosen. Choose how often you are emailed for each topic on the page."))
 
 
 class QuietAllDay(Refusal):

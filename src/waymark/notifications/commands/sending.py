@@ -35,7 +35,7 @@ class NotSendable(Refusal):
 
     def __init__(self) -> None:
         super().__init__(
-            _("This e-mail has left or is about to. Only one that was refused or is in doubt is sent again.")
+            _("This email has left or is about to. Only one that was refused or is in doubt is sent again.")
         )
 
 
@@ -111,8 +111,8 @@ def mark_refused(*, reference: UUID, answer: str, at: datetime) -> bool:
     row.save(update_fields=["state", "finished_at", "answer"])
     notify(
         accounts=[row.account_id], topic=Topic.SECURITY, key=f"notifications.refused.{at.date()}",
-        title=_("We could not e-mail you"),
-        body=_("Your mail server refused an e-mail from this site. What it said stands here. Check that your address is right, and tell whoever runs this site when it is not."),  # noqa: E501
+        title=_("We could not email you"),
+        body=_("Your mail server refused an email from this site. What it said stands here. Check that your address is right, and tell whoever runs this site when it is not."),  # noqa: E501
         url=rules.PREFERENCES_PATH, email=False, at=at,
     )  # fmt: skip
     return True

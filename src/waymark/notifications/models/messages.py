@@ -62,7 +62,7 @@ class Message(models.Model):
 personal.declare(
     personal.Holding(
         model="notifications.Message",
-        what=_("E-mails this site sent you: what they said, when, and whether the mail server took them."),
+        what=_("Emails this site sent you: what they said, when, and whether the mail server took them."),
         why=_("So that each is sent once, and so that we can find out why one did not arrive."),
         keep=_("90 days."),
         purpose="running the site",

@@ -37,7 +37,7 @@ class QuietHours(models.Model):
 personal.declare(
     personal.Holding(
         model="notifications.Preference",
-        what=_("How often you want to be e-mailed about each topic."),
+        what=_("How often you want to be emailed about each topic."),
         why=_("So that you are told the way you chose."),
         keep=_("As long as you have an account, or until you change it."),
         purpose="running the site",
@@ -46,7 +46,7 @@ personal.declare(
     ),
     personal.Holding(
         model="notifications.QuietHours",
-        what=_("The hours in which you do not want e-mail."),
+        what=_("The hours in which you do not want email."),
         why=_("So that you are told the way you chose."),
         keep=_("As long as you have an account, or until you change it."),
         purpose="running the site",

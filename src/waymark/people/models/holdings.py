@@ -13,7 +13,7 @@ _LEAVERS = _("As long as you work here, and six years after")
 personal.declare(
     personal.Holding(
         model="people.Person",
-        what=_("Your name, staff number and work e-mail address"),
+        what=_("Your name, staff number and work email address"),
         why=_("To know who you are at work, and to show your record to you and to nobody in your place."),
         keep=_LEAVERS,
         purpose="development",

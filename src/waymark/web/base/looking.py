@@ -23,11 +23,11 @@ def looked_at(request: Request, people: Iterable[int], *, ground: str = "", **fi
         request: whose door notes it, once, after the response.
         people: ids of the people, as the query that read their records says.
         ground: why the actor may, as the policy says it.
-        filter: what a list was narrowed by.
+        filter: what a list was narrowed by; what is empty narrows nothing and is left out.
     """
     request.looked.subjects.update(people)
     request.looked.ground = request.looked.ground or ground
-    request.looked.filter.update(filter)
+    request.looked.filter.update({name: value for name, value in filter.items() if value})
 
 
 def note(request: Request) -> None:

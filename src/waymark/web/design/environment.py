@@ -12,6 +12,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from jinja2 import (
     ChainableUndefined,
@@ -80,6 +81,7 @@ def environment(**options: Any) -> Environment:
             "number": text.number,
             "summary_line": text.summary_line,
             "whole": text.whole,
+            "capfirst": capfirst,
         }
     )
     return env

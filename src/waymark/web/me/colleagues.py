@@ -23,6 +23,8 @@ class ColleagueSearch:
     found: tuple[Colleague, ...]
     more: bool
     """Whether there are more than are shown."""
+    account_only: bool
+    """Whether only those were looked for who can sign in."""
 
     @property
     def choices(self) -> tuple[tuple[str, str], ...]:
@@ -50,4 +52,4 @@ def search(request: Request, *, with_account: bool = False, leave_out: Iterable[
     found = people.find_colleagues(query, request.actor, request.at, with_account=with_account, limit=AT_MOST + 1)
     shown = tuple(one for one in found[:AT_MOST] if one.person_id not in set(leave_out))
     looked_at(request, (one.person_id for one in shown), ground=_("they looked for a colleague to name"))
-    return ColleagueSearch(query, shown, len(found) > AT_MOST)
+    return ColleagueSearch(query, shown, len(found) > AT_MOST, with_account)

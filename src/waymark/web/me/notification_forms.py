@@ -15,7 +15,7 @@ FREQUENCIES = (
     (Frequency.AT_ONCE.value, _("At once")),
     (Frequency.DAILY.value, _("Once a day, at 8am")),
     (Frequency.WEEKLY.value, _("Once a week, on Monday at 8am")),
-    (Frequency.NEVER.value, _("Not by e-mail")),
+    (Frequency.NEVER.value, _("Not by email")),
 )
 HOURS = (("", _("No quiet hours")), *((f"{hour:02}:00", f"{hour:02}:00") for hour in range(24)))
 
@@ -40,7 +40,7 @@ class PreferencesForm(forms.Form):
             topic.topic.value: forms.ChoiceField(
                 label=topic.words, help_text=topic.about, choices=FREQUENCIES,
                 error_messages={
-                    "required": _("Select how often you want e-mail about “%(topic)s”") % {"topic": topic.words},
+                    "required": _("Select how often you want email about “%(topic)s”") % {"topic": topic.words},
                     "invalid_choice": _("Select one of the choices for “%(topic)s”") % {"topic": topic.words},
                 },
             )

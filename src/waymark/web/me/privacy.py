@@ -27,6 +27,7 @@ from waymark.privacy.types import Held, Notice, RequestKind, RequestState, Reque
 from waymark.web.base.access import signed_in
 from waymark.web.base.answers import attachment, json_attachment
 from waymark.web.base.page import render
+from waymark.web.base.places import page_called
 from waymark.web.base.request import Request
 from waymark.web.me.common import me, see_other
 
@@ -276,7 +277,7 @@ def _looks(found: Iterable[AccessLine]) -> tuple[Look, ...]:
             at=line.at,
             who=_who(line.by_operator, names.get(line.actor_account_id or 0, "")),
             purpose=privacy_queries.purpose(line.purpose),
-            what=line.what,
+            what=page_called(line.what),
             ground=line.ground,
         )
         for line in lines

@@ -172,7 +172,7 @@ def wrong(request: Request, about: str) -> HttpResponse:
     except Refusal as refusal:
         form.add_error(None, str(refusal))
         return render(request, "me/wrong_about.html", page, status=422)
-    messages.success(request, _("Sent. You are told here what comes of it."))
+    messages.success(request, _("Sent. You will be told here what comes of it."))
     return see_other(reverse("me_wrong"))
 
 

@@ -103,7 +103,7 @@ def listing(request: Request) -> HttpResponse:
     found = queries.corrections_to_decide(
         request.actor, request.at, open_only=not settled, page=page_number(request.GET)
     )
-    looked_at(request, (one.person_id for one in found.corrections), list="corrections")
+    looked_at(request, (one.person_id for one in found.corrections), ground=_ground(), list="corrections")
     page = CorrectionsPage(
         listed=tuple(
             Listed(
@@ -171,7 +171,11 @@ def _page(request: Request, uuid: UUID, *, bound: bool = False, afresh: bool = F
         manager = queries.colleagues([view.proposed_manager_id], request.actor, request.at).get(
             view.proposed_manager_id
         )
-    looked_at(request, [view.person_id, *([view.proposed_manager_id] if view.proposed_manager_id else [])])
+    looked_at(
+        request,
+        [view.person_id, *([view.proposed_manager_id] if view.proposed_manager_id else [])],
+        ground=_ground(),
+    )
     data = None
     if bound:
         data = request.POST.copy()
@@ -199,6 +203,10 @@ def _page(request: Request, uuid: UUID, *, bound: bool = False, afresh: bool = F
             )
         },
     )
+
+
+def _ground() -> str:
+    return _("they can put right what the person says is wrong")
 
 
 def _what(about: str) -> str:

@@ -16,6 +16,7 @@ from waymark.access import commands
 from waymark.access import queries as access
 from waymark.access.types import DutyKind, GrantCard, GrantFilter, GrantPage, GrantState, GrantView, Step
 from waymark.kernel.errors import NotVisible, Refusal
+from waymark.kernel.policy import Actor
 from waymark.organisation import queries as organisation
 from waymark.organisation.types import Named
 from waymark.web.base import duties as words
@@ -95,7 +96,7 @@ def listing(request: Request) -> HttpResponse:
     wanted = _filter(request, {one.slug for one in professions}, {one.slug for _kind, some in places for one in some})
     found = access.grants(request.actor, request.at, wanted, page_number(request.GET))
     looked_at(
-        request, _people(found.rows), ground="they hold a duty that sees who holds duties there",
+        request, _people(found.rows), ground=_("they hold a duty that sees who holds duties there"),
         words=wanted.words, duty=wanted.kind, state=wanted.state, profession=wanted.profession,
         organisation=wanted.organisation, page=found.page,
     )  # fmt: skip
@@ -160,7 +161,7 @@ def end(request: Request, uuid: UUID) -> HttpResponse:
     if request.method != "POST":
         if not view.may_revoke:
             return without_duty(request, GIVERS)
-        looked_at(request, _people([view.card]), ground="they may take the duty back")
+        looked_at(request, _people([view.card]), ground=_("they may take the duty back"))
         return render(request, "operating/duty_end.html", page)
     if form.is_valid():
         if view.may_revoke and view.card.kind.two_people and not stepped_up(request):
@@ -186,7 +187,7 @@ def line_of(card: GrantCard) -> Line:
 
 
 def _show(request: Request, view: GrantView, form: DecideForm | None, status: int = 200) -> HttpResponse:
-    looked_at(request, _people([view.card, *view.covers]), ground="they may see who holds the duty")
+    looked_at(request, _people([view.card, *view.covers]), ground=_("they may see who holds the duty"))
     may_list = request.actor.holding(*GIVERS, *OVERSEERS)
     page = DutyPage(
         view=view,
@@ -194,12 +195,20 @@ def _show(request: Request, view: GrantView, form: DecideForm | None, status: in
         steps=tuple(StepLine(step, words.step_name(step.what)) for step in view.steps),
         covers=tuple(line_of(card) for card in view.covers),
         decide=form,
-        may_give=view.card.state not in UNSETTLED
-        and not view.card.covered_name
-        and bool(request.actor.holding(*GIVERS)),
+        may_give=_may_give_again(view.card, request.actor),
         back_url=reverse("duties" if may_list else "operating"),
     )
     return render(request, "operating/duty.html", page, status=status)
+
+
+def _may_give_again(card: GrantCard, actor: Actor) -> bool:
+    """Say whether the actor could give such a duty once more: it has counted, is no cover, and is not their own."""
+    return (
+        card.state not in UNSETTLED
+        and not card.covered_name
+        and card.account_id != actor.account_id
+        and card.kind in access.kinds_to_give(actor)
+    )
 
 
 def _people(cards: Iterable[GrantCard]) -> list[int]:

@@ -120,7 +120,7 @@ def send_again(request: Request, uuid: UUID) -> HttpResponse:
         except Refusal as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, _("The e-mail waits to be sent again."))
+            messages.success(request, _("The email waits to be sent again."))
     return see_other(reverse("operating_jobs") + "#mail")
 
 

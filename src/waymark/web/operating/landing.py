@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from waymark.access import queries as access
 from waymark.access.types import DutyKind, GrantCard
 from waymark.kernel.policy import Actor
+from waymark.notifications import queries as notifications
+from waymark.notifications.types import ItemView
 from waymark.people.types import SEEING
 from waymark.web.base.access import with_account
 from waymark.web.base.duties import over
@@ -37,6 +39,9 @@ class Tool:
         """Say whether the actor holds a duty that opens the page."""
         return any(not (self.everywhere and duty.path) for duty in actor.holding(*self.kinds))
 
+
+WAITING = 5
+"""So many things that wait are shown here; the others stand with the notifications."""
 
 READERS = (DutyKind.AUDITOR, DutyKind.DATA_PROTECTION_OFFICER)
 
@@ -87,7 +92,7 @@ TOOLS: tuple[Tool, ...] = (
         everywhere=True,
     ),
     Tool(
-        _("Jobs and e-mail"),
+        _("Jobs and email"),
         _("What the site does by itself, and how it fares. Try again what failed."),
         "operating_jobs",
         (DutyKind.ADMINISTRATOR,),
@@ -120,6 +125,8 @@ class OperatingPage:
 
     links: tuple[Link, ...]
     waiting: tuple[Waiting, ...]
+    items: tuple[ItemView, ...]
+    """What else this account was asked to do."""
     needs_session: bool
     """An administrator whose session is not open: their pages wait for it."""
     has_duties: bool
@@ -130,14 +137,25 @@ class OperatingPage:
 def landing(request: Request) -> HttpResponse:
     """Show what this account may operate."""
     waiting = access.waiting_for(request.actor, request.at) if request.actor.holding(DutyKind.ADMINISTRATOR) else ()
-    looked_at(request, [card.person_id for card in waiting if card.person_id], ground="duties that wait for a decision")
+    looked_at(
+        request,
+        [card.person_id for card in waiting if card.person_id],
+        ground=str(_("the duty waits for their decision")),
+    )
+    proposals = tuple(Waiting(card, over(card), reverse("duty", args=[card.uuid])) for card in waiting)
+    shown = {one.url for one in proposals}
     page = OperatingPage(
         links=tuple(
             Link(str(tool.title), str(tool.about), reverse(tool.url_name))
             for tool in TOOLS
             if tool.opens_to(request.actor)
         ),
-        waiting=tuple(Waiting(card, over(card), reverse("duty", args=[card.uuid])) for card in waiting),
+        waiting=proposals,
+        items=tuple(
+            item
+            for item in notifications.waiting(request.actor, request.at, limit=WAITING + len(shown))
+            if item.url not in shown
+        )[:WAITING],
         needs_session=request.held.administrator and request.held.session_until is None,
         has_duties=bool(request.actor.duties),
         has_person=request.person is not None,

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from waymark.privacy import queries as privacy_queries
+from waymark.web.base.days import DayField
 
 MOST_TEXT = 4000
 MOST_REASON = 400
@@ -90,12 +91,11 @@ class HoldForm(forms.Form):
             "max_length": gettext_lazy("This must be 4,000 characters or fewer"),
         },
     )
-    until_on = forms.DateField(
+    until_on = DayField(
         label=gettext_lazy("Until which day? (optional)"),
-        help_text=gettext_lazy("For example, 2027-03-31. Leave it empty to release the hold by hand."),
+        help_text=gettext_lazy("Leave it empty to release the hold by hand."),
+        missing="",
         required=False,
-        input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y"],
-        error_messages={"invalid": gettext_lazy("Enter a day such as 2027-03-31, or leave it empty")},
     )
 
     def __init__(self, *args: object, **kwargs: object) -> None:

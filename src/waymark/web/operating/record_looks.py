@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -108,7 +110,7 @@ def accesses(request: Request) -> HttpResponse:
                 path=line.what,
                 purpose=purpose_in_words(line.purpose),
                 ground=line.ground,
-                narrowed_by=", ".join(f"{key}: {value}" for key, value in sorted(line.filter.items())),
+                narrowed_by=narrowed_in_words(line.filter),
                 about=(who := subjects_in_words(line.about, line.subjects, whom))[0],
                 about_words=who[1],
             )
@@ -158,6 +160,26 @@ def purpose_in_words(purpose: str) -> str:
         "statistics": _("Statistics"),
     }
     return words.get(purpose, purpose)
+
+
+def narrowed_in_words(filter: Mapping[str, Any]) -> str:
+    """Return what a list was narrowed by: "Person: 0000055, Page: 2". Which list it is, its path says."""
+    names = {
+        "q": _("Search"),
+        "words": _("Search"),
+        "person": _("Person"),
+        "by": _("Done by"),
+        "kind": _("What was done"),
+        "thing": _("Thing"),
+        "duty": _("Duty"),
+        "state": _("State"),
+        "profession": _("Profession"),
+        "organisation": _("Organisation"),
+        "page": _("Page"),
+    }
+    return ", ".join(
+        f"{names.get(name, name)}: {value}" for name, value in sorted(filter.items()) if value and name != "list"
+    )
 
 
 def _why(why: str) -> str:

@@ -107,7 +107,7 @@ def people_in_sight(request: Request) -> HttpResponse:
     looked_at(
         request,
         [card.id for card in found.people],
-        ground=_("a duty covers them, or they manage them"),
+        ground=_("their duty covers the person, or they manage the person"),
         list="people",
         **narrowed_to,
     )
