@@ -25,8 +25,8 @@ def find_colleagues(
     """Return people whom a search names, by family name; the actor is not among them.
 
     Args:
-        query: the beginning of a family name, a given name and the beginning of a family name in either order, or
-            a whole e-mail address that someone signs in with. Fewer than two characters find nobody.
+        query: the beginning of a family name or of a given name, both in either order, the last of them begun, or a
+            whole e-mail address that someone signs in with. Fewer than two characters find nobody.
         actor: whoever looks; nobody in particular finds nobody.
         at: when.
         with_account: leave out those who cannot sign in.
@@ -60,7 +60,7 @@ def _named(words: list[str]) -> Q:
     if "@" in words[0]:
         account_id = access.account_id_of(words[0])
         return Q(pk__in=[]) if account_id is None else Q(account_id=account_id)
-    found = _begins(" ".join(words))
+    found = _begins(" ".join(words)) | _begins(" ".join(words), "given_key")
     if len(words) > 1:
         found |= _begins(f"{' '.join(words[1:])} {words[0]}")
         # The beginning of the family name comes last; a sort key has the given names behind a space.
@@ -68,9 +68,9 @@ def _named(words: list[str]) -> Q:
     return found
 
 
-def _begins(key: str) -> Q:
-    """Return the condition that a sort key begins with ``key``, as a range of its index in both databases."""
-    return Q(sort_key__gte=key, sort_key__lt=key + LAST)
+def _begins(key: str, column: str = "sort_key") -> Q:
+    """Return the condition that a key begins with ``key``, as a range of its index in both databases."""
+    return Q(**{f"{column}__gte": key, f"{column}__lt": key + LAST})
 
 
 def _colleagues(people: QuerySet[Person], at: datetime, limit: int) -> tuple[Colleague, ...]:

@@ -123,7 +123,6 @@ class OperatingPage:
     needs_session: bool
     """An administrator whose session is not open: their pages wait for it."""
     has_duties: bool
-    has_person: bool
 
 
 @with_account
@@ -140,6 +139,5 @@ def landing(request: Request) -> HttpResponse:
         waiting=tuple(Waiting(card, over(card), reverse("duty", args=[card.uuid])) for card in waiting),
         needs_session=request.held.administrator and request.held.session_until is None,
         has_duties=bool(request.actor.duties),
-        has_person=request.person is not None,
     )
     return render(request, "operating/landing.html", page)

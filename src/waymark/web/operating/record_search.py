@@ -121,7 +121,7 @@ def understand(request: Request) -> Asked:
             "until": _midnight(data["until"], after=1),
         }
         if data["person"]:
-            called = people.people_called(data["person"])
+            called = people.people_called(data["person"], among=within(request))
             if not called:
                 form.add_error(
                     "person", _("Nobody has that staff number or name. Check it, or try the family name alone")
