@@ -26,6 +26,7 @@ from waymark.web.base.days import DayField
 from waymark.web.base.page import render
 from waymark.web.base.request import Request
 from waymark.web.base.stepup import ask_to_confirm, stepped_up
+from waymark.web.base.texts import text_field
 from waymark.web.me.common import see_other
 
 MOST_REASON = 400
@@ -38,28 +39,24 @@ class CoverForm(forms.Form):
         label=gettext_lazy("Last day they cover for you"),
         missing=gettext_lazy("Enter the last day they cover for you"),
     )
-    reason = forms.CharField(
-        label=gettext_lazy("Why do you need cover?"),
+    reason = text_field(
+        gettext_lazy("Why do you need cover?"),
+        missing=gettext_lazy("Enter why you need cover"),
+        most=MOST_REASON,
+        too_long=gettext_lazy("The reason must be 400 characters or fewer"),
         help_text=gettext_lazy("Annual leave, for example. Do not say anything about your health."),
-        max_length=MOST_REASON,
-        error_messages={
-            "required": gettext_lazy("Enter why you need cover"),
-            "max_length": gettext_lazy("The reason must be 400 characters or fewer"),
-        },
     )
 
 
 class GiveUpForm(forms.Form):
     """Why a duty is given up."""
 
-    reason = forms.CharField(
-        label=gettext_lazy("Why do you give it up?"),
+    reason = text_field(
+        gettext_lazy("Why do you give it up?"),
+        missing=gettext_lazy("Enter why you give the duty up"),
+        most=MOST_REASON,
+        too_long=gettext_lazy("The reason must be 400 characters or fewer"),
         help_text=gettext_lazy("Kept with the duty, and shown to whoever may see it."),
-        max_length=MOST_REASON,
-        error_messages={
-            "required": gettext_lazy("Enter why you give the duty up"),
-            "max_length": gettext_lazy("The reason must be 400 characters or fewer"),
-        },
     )
 
 

@@ -127,7 +127,11 @@ def send_again(request: Request, uuid: UUID) -> HttpResponse:
 
 
 def _line(view: JobView) -> Line:
-    names = {"access.remind": _("Reminding of duties that end"), "work.tidy": _("Tidying up")}
+    names = {
+        "access.remind": _("Reminding of duties that end"),
+        "privacy.look": _("Looking for data past its time"),
+        "work.tidy": _("Tidying up"),
+    }
     return Line(view, names.get(view.kind, view.kind), _states()[view.state])
 
 
