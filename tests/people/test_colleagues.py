@@ -73,7 +73,7 @@ def test_those_whose_record_is_restricted_are_found_by_nobody(place, noon):
 
 
 def test_a_colleague_is_a_name_a_post_and_a_place(place, noon, django_assert_num_queries):
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         (one,) = queries.find_colleagues("okafor", Actor(person_id=place.ada), noon)
 
     assert (one.person_id, one.account_id, one.post_title, one.organisation_name) == (

@@ -152,8 +152,9 @@ MENDERS = (DutyKind.HR_DIRECTOR, DutyKind.DEPARTMENT_HEAD_OF_PROFESSION, DutyKin
 
 
 def _anyone(actor: Actor, at: datetime) -> QuerySet[Person]:
-    """Return everybody to whoever works here, but for those whose record is shown to nobody else."""
-    return Person.objects.none() if actor.person_id is None else Person.objects.filter(in_use(at))
+    """Return everybody to whoever works here or holds a duty, but for those whose record is shown to nobody else."""
+    somebody = actor.person_id is not None or bool(actor.duties)
+    return Person.objects.filter(in_use(at)) if somebody else Person.objects.none()
 
 
 def _others_covered_by(kind: DutyKind) -> Callable[[Actor, datetime], QuerySet[Person]]:
@@ -190,11 +191,7 @@ def _their_own_corrections(actor: Actor) -> QuerySet[Correction]:
     return Correction.objects.filter(person_id=actor.person_id)
 
 
-COLLEAGUE = Ground(_("they work here and look for somebody to name"), _anyone)
-COLLEAGUE_OF_A_HOLDER = Ground(
-    _("they hold a duty, and look for somebody to have one or to cover it"),
-    lambda actor, at: Person.objects.filter(in_use(at)) if actor.duties else Person.objects.none(),
-)
+COLLEAGUE = Ground(_("they work here or hold a duty, and look for somebody to name"), _anyone)
 THEY_ASKED = Ground(_("they asked for it"), lambda actor, at: _their_own_corrections(actor))
 _WHY_THEY_MEND = (
     _("they are the HR director where the person works"),
@@ -203,9 +200,7 @@ _WHY_THEY_MEND = (
 )
 _MAY_MEND = tuple(Ground(why, _corrections_of(kind)) for kind, why in zip(MENDERS, _WHY_THEY_MEND, strict=True))
 
-MAY_NAME_COLLEAGUE = Policy(
-    COLLEAGUE, COLLEAGUE_OF_A_HOLDER, about=_("find a colleague by name, with their post and where they work")
-)
+MAY_NAME_COLLEAGUE = Policy(COLLEAGUE, about=_("find a colleague by name, with their post and where they work"))
 MAY_ASK_CORRECTION = Policy(THEMSELVES, about=_("say that something on somebody’s record is wrong"))
 SEE_CORRECTION = Policy(THEY_ASKED, *_MAY_MEND, about=_("see what somebody says is wrong about their record"))
 MAY_WITHDRAW_CORRECTION = Policy(THEY_ASKED, about=_("take back what somebody said is wrong"))
