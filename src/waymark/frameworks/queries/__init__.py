@@ -8,7 +8,7 @@ from waymark.frameworks.queries.documents import difference, document
 from waymark.frameworks.queries.drafts import draft, may_author, workbench
 from waymark.frameworks.queries.findables import findables
 from waymark.frameworks.queries.grids import grid
-from waymark.frameworks.queries.planning import plan_import
+from waymark.frameworks.queries.planning import plan_import, refuse_the_same_files
 from waymark.frameworks.queries.role_levels import (
     BEHAVIOURS,
     all_role_levels,
@@ -52,6 +52,7 @@ __all__ = [
     "grid",
     "may_author",
     "plan_import",
+    "refuse_the_same_files",
     "resolve",
     "role",
     "role_level",
