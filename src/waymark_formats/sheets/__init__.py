@@ -8,6 +8,29 @@ it still holds.
 Nothing in a file is run, followed or fetched: formulas count as the value they were saved with, links as their text.
 """
 
+from waymark_formats.sheets.building import build, good_part
+from waymark_formats.sheets.saving import fits, headings, mapping_from_json, mapping_to_json, turned
 from waymark_formats.sheets.shapes import Built, Column, Layout, Mapping, Meaning, Problem, Sheet, Workbook
+from waymark_formats.sheets.suggesting import suggest
+from waymark_formats.sheets.workbook import MAX_BYTES, read_workbook
 
-__all__ = ["Built", "Column", "Layout", "Mapping", "Meaning", "Problem", "Sheet", "Workbook"]
+__all__ = [
+    "MAX_BYTES",
+    "Built",
+    "Column",
+    "Layout",
+    "Mapping",
+    "Meaning",
+    "Problem",
+    "Sheet",
+    "Workbook",
+    "build",
+    "fits",
+    "good_part",
+    "headings",
+    "mapping_from_json",
+    "mapping_to_json",
+    "read_workbook",
+    "suggest",
+    "turned",
+]

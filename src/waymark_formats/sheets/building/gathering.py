@@ -1,0 +1,435 @@
+"""Records gathered into skills, families, roles, role levels and requirements."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from waymark_formats.framework import (
+    FamilyDocument,
+    FrameworkDocument,
+    Importance,
+    Note,
+    RequirementDocument,
+    RoleDocument,
+    RoleLevelDocument,
+    SkillDocument,
+    SkillKind,
+)
+from waymark_formats.sheets.building.records import Problems, Record, Table
+from waymark_formats.sheets.levels import NOT_ASKED, WITHOUT_LEVEL, Levels, fold
+from waymark_formats.sheets.shapes import Column, Layout, Meaning
+
+_KINDS = {kind.value: kind for kind in SkillKind} | {
+    "behavior": SkillKind.BEHAVIOUR, "behavioural": SkillKind.BEHAVIOUR, "behavioral": SkillKind.BEHAVIOUR,
+    "behaviours": SkillKind.BEHAVIOUR, "technical skill": SkillKind.TECHNICAL, "skill": SkillKind.TECHNICAL,
+    "abilities": SkillKind.ABILITY, "strengths": SkillKind.STRENGTH, "tasks": SkillKind.TASK,
+    "qualifications": SkillKind.QUALIFICATION, "technical skills": SkillKind.TECHNICAL,
+}  # fmt: skip
+_IMPORTANCE = dict.fromkeys(
+    ("essential", "e", "yes", "y", "must", "must have", "mandatory", "required", "core", "x", "✓", "true"),
+    Importance.ESSENTIAL,
+) | dict.fromkeys(
+    ("desirable", "d", "no", "n", "optional", "nice to have", "preferred", "should have", "could have", "false"),
+    Importance.DESIRABLE,
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Skill:
+    name: str
+    where: str
+    row: int
+    sheet: str
+    facts: dict[Meaning, tuple[str, str]] = field(default_factory=dict)
+    descriptors: dict[int, tuple[list[str], str]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Asked:
+    skill: str
+    rank: int | None
+    importance: Importance
+    where: str
+
+
+@dataclass(slots=True)
+class _RoleLevel:
+    name: str
+    rung: int | None = None
+    facts: dict[Meaning, tuple[str, str]] = field(default_factory=dict)
+    asked: dict[str, _Asked] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Role:
+    name: str
+    family: str
+    where: str
+    facts: dict[Meaning, tuple[str, str]] = field(default_factory=dict)
+    levels: dict[str, _RoleLevel] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Family:
+    name: str
+    facts: dict[Meaning, tuple[str, str]] = field(default_factory=dict)
+
+
+class Gathering:
+    """Takes records sheet by sheet. Names are found folded; ``catalogue`` says that skills are listed beforehand."""
+
+    def __init__(self, levels: Levels, problems: Problems, notes: list[Note], *, catalogue: bool) -> None:
+        self.levels, self.problems, self.notes, self.catalogue = levels, problems, notes, catalogue
+        self.skills: dict[str, _Skill] = {}
+        self.codes: dict[str, str] = {}
+        self.families: dict[str, _Family] = {}
+        self.roles: dict[str, _Role] = {}
+        self.parents: list[tuple[Record, str, str]] = []
+        self.joined: list[tuple[str, int]] = []
+
+    def take(self, table: Table, records: Sequence[Record]) -> None:
+        """Take every record of a sheet."""
+        for record in records:
+            self._take(table, record)
+
+    def nothing(self, table: Table) -> None:
+        """Say that there is nothing to take."""
+        row = table.mapping.header_row + 1
+        self.problems.at(
+            table,
+            row,
+            None,
+            "There is nothing below the heading.",
+            "Choose the row that names the columns.",
+            rows=False,
+        )
+
+    def _wrong(self, record: Record, meaning: Meaning | Column | None, what: str, remedy: str) -> None:
+        column = record.table.columns.get(meaning) if isinstance(meaning, Meaning) else meaning
+        self.problems.at(record.table, record.row, column, what, remedy, rows=True)
+
+    def _take(self, table: Table, record: Record) -> None:
+        name = record.get(Meaning.SKILL)
+        role = self._role(table, record)
+        if not name:
+            if not (role and not record.across and not record.get(Meaning.LEVEL)):
+                self._wrong(record, Meaning.SKILL, "The cell is empty and has to name a skill.", "Name the skill.")
+            return
+        key = fold(name)
+        if table.asks and self.catalogue:
+            if key not in self.skills:
+                self._unknown_skill(record, name)
+                return
+        elif (known := self.skills.get(key)) is not None and table.mapping.layout is not Layout.LIST:
+            self._again(table, record, known)
+            return
+        skill = self.skills.setdefault(
+            key, _Skill(" ".join(name.split()), table.place(record.row, None), record.row, table.name)
+        )
+        self._facts(record, skill.facts, f'the skill "{skill.name}"', _SKILL_FACTS)
+        self._code(record, key)
+        if (parent := record.get(Meaning.PARENT)) and fold(parent) != key:
+            self.parents.append((record, key, parent))
+        rank = self._level(record, Meaning.LEVEL, record.get(Meaning.LEVEL))
+        self._descriptors(table, record, skill, rank)
+        for column, text in record.across:
+            if column.meaning is Meaning.LEVEL_DESCRIPTOR:
+                found = self._level(record, column, column.level or column.name)
+                if found is not None:
+                    self._describe(record, column, skill, found, text)
+        if role is not None:
+            self._ask(record, Meaning.LEVEL, role, key, rank)
+        self._ask_across(table, record, key)
+
+    def _unknown_skill(self, record: Record, name: str) -> None:
+        near = difflib.get_close_matches(fold(name), self.skills, n=1, cutoff=0.6)
+        remedy = f'Did you mean "{self.skills[near[0]].name}"? ' if near else ""
+        self._wrong(
+            record,
+            Meaning.SKILL,
+            f'"{name[:80]}" is asked for and is not among the skills.',
+            f"{remedy}Correct the name, or add the skill to the sheet that lists them.",
+        )
+
+    def _again(self, table: Table, record: Record, known: _Skill) -> None:
+        """Take a second row of one skill where each skill has one row: the same is left out, another is wrong."""
+        if known.sheet == table.name and table.rows[known.row - 1] == table.rows[record.row - 1]:
+            self.notes.append(Note(table.name, record.row, f"exact duplicate of row {known.row}", "left out"))
+            return
+        self._wrong(
+            record,
+            Meaning.SKILL,
+            f'The skill "{known.name}" already stands in {known.where}, with other content.',
+            "Keep one of the two, or give one another name.",
+        )
+
+    def _facts(
+        self, record: Record, facts: dict[Meaning, tuple[str, str]], thing: str, meanings: Sequence[Meaning]
+    ) -> None:
+        """Keep what a row says of a thing, and hold it beside what was said before."""
+        for meaning in meanings:
+            text = record.cells.get(meaning, "")
+            if not text.strip():
+                continue
+            before, where = facts.setdefault(meaning, (text, record.table.place(record.row, None)))
+            if before.split() != text.split():
+                self._wrong(record, meaning, f"It says something else of {thing} than {where}.", "Make the two agree.")
+
+    def _code(self, record: Record, key: str) -> None:
+        code = record.get(Meaning.SKILL_CODE)
+        if code and self.codes.setdefault(fold(code), key) != key:
+            other = self.skills[self.codes[fold(code)]]
+            self._wrong(
+                record,
+                Meaning.SKILL_CODE,
+                f'The code "{code[:60]}" is that of "{other.name}" in {other.where}.',
+                "Give each skill a code of its own.",
+            )
+        kind = record.get(Meaning.SKILL_KIND)
+        if kind and fold(kind) not in _KINDS:
+            self._wrong(
+                record,
+                Meaning.SKILL_KIND,
+                f'"{kind[:60]}" is no kind of skill.',
+                f"Use {', '.join(known.value for known in SkillKind)}, or ignore the column.",
+            )
+
+    def _level(self, record: Record, column: Meaning | Column, text: str) -> int | None:
+        """Return the rank that a text names; None where it names none, which is a problem unless it says so."""
+        if fold(text) in NOT_ASKED | WITHOUT_LEVEL and self.levels.rank(text) is None:
+            return None
+        rank = self.levels.rank(text)
+        if rank is None:
+            self._wrong(
+                record, column, f'"{" ".join(text.split())[:60]}" is no level of the scale.', self.levels.remedy(text)
+            )
+        return rank
+
+    def _descriptors(self, table: Table, record: Record, skill: _Skill, rank: int | None) -> None:
+        text = record.cells.get(Meaning.DESCRIPTOR, "")
+        if not text.strip():
+            return
+        if rank is not None:
+            self._describe(record, Meaning.DESCRIPTOR, skill, rank, text)
+        elif fold(record.get(Meaning.LEVEL)) in NOT_ASKED and not table.asks:
+            self._wrong(
+                record, Meaning.LEVEL, "The cell is empty and has to say which level is described.", "Name the level."
+            )
+
+    def _describe(self, record: Record, column: Meaning | Column, skill: _Skill, rank: int, text: str) -> None:
+        where = record.table.place(record.row, None)
+        texts, first = skill.descriptors.setdefault(rank, ([], where))
+        if any(text.split() == known.split() for known in texts):
+            return
+        if not texts or not record.table.asks:
+            texts.append(text)
+            if len(texts) > 1:
+                self.joined.append((record.table.name, record.row))
+            return
+        name = self.levels.scale.levels[rank - 1].name
+        self._wrong(
+            record,
+            column,
+            f'It says something else of "{skill.name}" at {name} than {first}.',
+            "Make the two agree.",
+        )
+
+    def _role(self, table: Table, record: Record) -> _RoleLevel | None:
+        """Return the role level that a row is about, None where it is about none."""
+        if not table.asks or table.asked_across:
+            return None
+        name = record.get(Meaning.ROLE) or table.mapping.role
+        if not name:
+            self._wrong(record, Meaning.ROLE, "The cell is empty and has to name a role.", "Name the role.")
+            return None
+        return self._role_level(record, Meaning.ROLE_LEVEL, name, record.get(Meaning.ROLE_LEVEL), facts=True)
+
+    def _role_level(
+        self, record: Record, column: Meaning | Column, name: str, level: str, *, facts: bool = False
+    ) -> _RoleLevel | None:
+        family_name = record.get(Meaning.FAMILY) or record.table.mapping.family
+        role = self.roles.get(fold(name))
+        if role is None:
+            role = _Role(" ".join(name.split()), fold(family_name), record.table.place(record.row, None))
+            self.roles[fold(name)] = role
+            self.families.setdefault(fold(family_name), _Family(" ".join(family_name.split())))
+        elif family_name and facts and role.family != fold(family_name):
+            self._wrong(
+                record,
+                Meaning.FAMILY,
+                f'The role "{role.name}" already stands in another family, in {role.where}.',
+                "Make the two agree, or give one role another name.",
+            )
+            return None
+        if facts:
+            self._facts(record, self.families[role.family].facts, "the family", (Meaning.FAMILY_SUMMARY,))
+            self._facts(record, role.facts, f'the role "{role.name}"', (Meaning.ROLE_SUMMARY,))
+        if role.levels and ("" in role.levels) == bool(level) and fold(level) not in role.levels:
+            self._wrong(
+                record,
+                column,
+                f'The role "{role.name}" has both named levels and a row without one ({role.where}).',
+                "Name the level in every row of the role, or in none.",
+            )
+            return None
+        found = role.levels.setdefault(fold(level), _RoleLevel(" ".join(level.split())))
+        if facts:
+            thing = f'the role level "{found.name or role.name}"'
+            self._facts(record, found.facts, thing, (Meaning.ROLE_LEVEL_DESCRIPTION, Meaning.GRADE))
+        return found
+
+    def _ask(self, record: Record, column: Meaning | Column, level: _RoleLevel, skill: str, rank: int | None) -> None:
+        importance = Importance.ESSENTIAL
+        text = record.get(Meaning.IMPORTANCE)
+        if text:
+            known = _IMPORTANCE.get(fold(text))
+            if known is None:
+                self._wrong(
+                    record,
+                    Meaning.IMPORTANCE,
+                    f'"{text[:60]}" is neither essential nor desirable.',
+                    "Use one of the two.",
+                )
+                return
+            importance = known
+        where = record.table.place(record.row, None)
+        before = level.asked.setdefault(skill, _Asked(skill, rank, importance, where))
+        if (before.rank, before.importance) != (rank, importance):
+            self._wrong(
+                record,
+                column,
+                f'{before.where} already asks for "{self.skills[skill].name}" in this role level, otherwise.',
+                "Keep one of the two.",
+            )
+
+    def _ask_across(self, table: Table, record: Record, skill: str) -> None:
+        for column, text in record.across:
+            if column.meaning is Meaning.REQUIRED_LEVEL:
+                if fold(text) in NOT_ASKED and self.levels.rank(text) is None:
+                    continue
+                broken = len(self.problems)
+                rank = self._level(record, column, text)
+                level = self._role_level(record, column, *self._whose(table, column))
+                if level is not None and len(self.problems) == broken:
+                    self._ask(record, column, level, skill, rank)
+            elif table.mapping.ladder:
+                rank = self.levels.rank(column.level or column.name)
+                level = self._role_level(record, column, table.mapping.role, column.level or column.name)
+                if level is not None and rank is not None:
+                    level.rung = rank
+                    self._ask(record, column, level, skill, rank)
+
+    def _whose(self, table: Table, column: Column) -> tuple[str, str]:
+        """Return the role and the role level that a column of levels is for."""
+        role = column.role.strip() or table.mapping.role.strip()
+        return (role, column.name.strip()) if role else (column.name.strip(), "")
+
+    def document(self, title: str) -> FrameworkDocument:
+        """Return what was gathered."""
+        self._settle_parents()
+        if self.joined:
+            sheet, row = self.joined[0]
+            more = f" (and in {len(self.joined) - 1:,} more)" if len(self.joined) > 1 else ""
+            self.notes.append(
+                Note(sheet, row, f"a level is described in more than one row{more}", "put below each other")
+            )
+        if "" in self.families and not self.families[""].name:
+            self.notes.append(Note("", None, "nothing names the family of the roles", f'taken as "{title}"'))
+        skills = tuple(self._skill(key, skill) for key, skill in self.skills.items())
+        families = tuple(self._family(key, family, title) for key, family in self.families.items())
+        return FrameworkDocument(title, families, skills, (self.levels.scale,))
+
+    def _settle_parents(self) -> None:
+        """Find the skill above each, by name or by code; make it where no row is of it. Circles are wrong."""
+        above: dict[str, str] = {}
+        made: dict[str, Record] = {}
+        for record, key, text in self.parents:
+            parent = fold(text)
+            if parent not in self.skills:
+                parent = self.codes.get(parent, parent)
+            if parent not in self.skills:
+                self.skills[parent] = _Skill(" ".join(text.split()), "", record.row, record.table.name)
+                made[parent] = record
+            if above.setdefault(key, parent) != parent:
+                self._wrong(
+                    record, Meaning.PARENT, f'"{self.skills[key].name}" already stands below another.', "Keep one."
+                )
+            at, seen = parent, {key}
+            while at in above and at not in seen:
+                seen.add(at)
+                at = above[at]
+            if at == key:
+                del above[key]
+                self._wrong(
+                    record, Meaning.PARENT, f'"{self.skills[key].name}" would stand above itself.', "Break the circle."
+                )
+        for key, parent in above.items():
+            self.skills[key].facts[Meaning.PARENT] = (self.skills[parent].name, "")
+        if made:
+            record = next(iter(made.values()))
+            names = ", ".join(f'"{self.skills[key].name}"' for key in list(made)[:5])
+            more = f" and {len(made) - 5:,} more" if len(made) > 5 else ""
+            self.notes.append(
+                Note(
+                    record.table.name, record.row, f"no row is of {names}{more}", "made a skill that groups the others"
+                )
+            )
+
+    def _skill(self, key: str, skill: _Skill) -> SkillDocument:
+        def fact(meaning: Meaning) -> str:
+            return skill.facts.get(meaning, ("", ""))[0]
+
+        return SkillDocument(
+            key=skill.name,
+            name=skill.name,
+            summary=fact(Meaning.SKILL_SUMMARY),
+            kind=_KINDS.get(fold(fact(Meaning.SKILL_KIND)), SkillKind.TECHNICAL),
+            scale=self.levels.scale.key,
+            alternative_labels=_labels(fact(Meaning.ALTERNATIVE_LABELS)),
+            descriptors={rank: "\n".join(texts) for rank, (texts, _) in sorted(skill.descriptors.items())},
+            parent=fact(Meaning.PARENT),
+            code=fact(Meaning.SKILL_CODE).strip(),
+        )
+
+    def _family(self, key: str, family: _Family, title: str) -> FamilyDocument:
+        name = family.name or title
+        return FamilyDocument(
+            key=name,
+            name=name,
+            summary=family.facts.get(Meaning.FAMILY_SUMMARY, ("", ""))[0],
+            roles=tuple(self._role_document(role) for role in self.roles.values() if role.family == key),
+        )
+
+    def _role_document(self, role: _Role) -> RoleDocument:
+        levels = sorted(role.levels.values(), key=lambda one: one.rung or 0)
+        return RoleDocument(
+            key=role.name,
+            name=role.name,
+            summary=role.facts.get(Meaning.ROLE_SUMMARY, ("", ""))[0],
+            levels=tuple(
+                RoleLevelDocument(
+                    key=level.name or role.name,
+                    name=level.name,
+                    description=level.facts.get(Meaning.ROLE_LEVEL_DESCRIPTION, ("", ""))[0],
+                    rung=level.rung,
+                    grade_hint=level.facts.get(Meaning.GRADE, ("", ""))[0].strip(),
+                    requirements=tuple(
+                        RequirementDocument(self.skills[one.skill].name, one.rank, one.importance)
+                        for one in level.asked.values()
+                    ),
+                )
+                for level in levels
+            ),
+        )
+
+
+_SKILL_FACTS = (Meaning.SKILL_SUMMARY, Meaning.SKILL_KIND, Meaning.SKILL_CODE, Meaning.ALTERNATIVE_LABELS)
+
+
+def _labels(text: str) -> tuple[str, ...]:
+    """Return the labels that a cell lists: by lines or semicolons, else by commas."""
+    parts = re.split(r"[;\n|]", text) if re.search(r"[;\n|]", text) else text.split(",")
+    return tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))
