@@ -39,6 +39,9 @@ _NUMBERED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 
+_TITLED = re.compile(r"(?:level|lvl|stage|step)\s*(?P<number>\d{1,2})\b", re.IGNORECASE)
+"""A level called "Level 1 (juniors)": the whole is its name."""
+
 
 def fold(text: str) -> str:
     """Return a name for finding it again: case and the sort of its spaces do not count."""
@@ -58,7 +61,8 @@ def take_apart(text: str) -> Said:
     line = " ".join(text.split())
     found = _NUMBERED.fullmatch(line)
     if found is None:
-        return Said(line, None)
+        titled = _TITLED.match(line)
+        return Said(line, int(titled["number"]) if titled else None)
     if found["bracket"]:
         return Said(found["before"].strip(" -–—:"), int(found["bracket"]))
     return Said((found["after"] or "").strip(), int(found["first"]))
@@ -67,7 +71,9 @@ def take_apart(text: str) -> Said:
 def looks_like_level(text: str) -> bool:
     """Say whether a text is a level of a scale that many use, or a number where a level would stand."""
     said = take_apart(text)
-    return fold(said.name) in _WORDS if said.name else said.number is not None and said.number <= 10
+    if said.number is not None and (not said.name or _TITLED.match(text.strip())):
+        return said.number <= 10 and len(text) <= 60
+    return fold(said.name) in _WORDS
 
 
 class Levels:

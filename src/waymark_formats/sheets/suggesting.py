@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from waymark_formats.sheets.levels import NOT_ASKED, WITHOUT_LEVEL, fold, looks_like_level
 from waymark_formats.sheets.saving import headings, spread, turned
@@ -14,8 +14,8 @@ _LOOK_AT = 25
 """Rows looked at for the heading."""
 _SAMPLE = 400
 """Rows looked at for what a column holds."""
-_LONG = 40
-"""Characters on average from which cells are sentences rather than names."""
+_LONG = 5
+"""Words on average from which cells are sentences rather than names."""
 
 Rows = tuple[tuple[str, ...], ...]
 
@@ -42,6 +42,7 @@ def _one_way(sheet: Sheet, *, sideways: bool) -> tuple[float, Mapping]:
     profiles = _profiles(rows[header_row:], len(named))
     columns, score = _by_headings(named, profiles)
     columns, layout, more = _across(rows, header_row, header_rows, named, profiles, columns)
+    columns, mended = _names_of_roles(columns, layout, sideways=sideways)
     columns, by_shape = _by_shape(profiles, columns, named)
     mapping = Mapping(
         sheet=sheet.name,
@@ -52,7 +53,7 @@ def _one_way(sheet: Sheet, *, sideways: bool) -> tuple[float, Mapping]:
         columns=tuple(columns[index] for index in sorted(columns)),
         headings=named,
     )
-    return score + more + by_shape, mapping
+    return score + more + mended + by_shape, mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +62,13 @@ class _Profile:
 
     filled: int
     distinct: int
-    length: float
+    words: float
     levels: float
     short: bool
 
     @property
     def sentences(self) -> bool:
-        return self.filled > 0 and self.length >= _LONG
+        return self.filled > 0 and self.words >= _LONG
 
 
 def _profiles(data: Rows, width: int) -> list[_Profile]:
@@ -80,7 +81,7 @@ def _profiles(data: Rows, width: int) -> list[_Profile]:
             _Profile(
                 len(cells),
                 len(set(cells)),
-                sum(map(len, cells)) / len(cells) if cells else 0,
+                sum(len(cell.split()) for cell in cells) / len(cells) if cells else 0,
                 levels / len(told) if told else 0,
                 all(len(cell) <= 30 for cell in cells),
             )
@@ -133,7 +134,7 @@ def _is_upper(upper: Sequence[str], lower: Sequence[str]) -> bool:
     if not any(cell.strip() for cell in upper) or any(len(cell) > 60 for cell in upper):
         return False
     over = [(above, below) for above, below in zip(spread(upper, lower), lower, strict=True) if below.strip()]
-    groups = [above for above, _ in over if above.strip() and fold(above) not in {fold(below) for _, below in over}]
+    groups = [above for above, below in over if above.strip() and fold(above) != fold(below)]
     grouped = {fold(above) for above in groups}
     told = [above for above, _ in over if above.strip()]
     if not grouped or len(groups) <= len(grouped):
@@ -228,7 +229,7 @@ def _across(
     has_level = any(one.meaning is Meaning.LEVEL for one in columns.values())
     if len(asked) >= 2 and not has_level and len(asked) >= len(described):
         for i in asked:
-            grouped = header_rows == 2 and upper[i].strip() and fold(upper[i]) != fold(lower[i])
+            grouped = upper[i].strip() and (fold(upper[i]) != fold(lower[i]) or upper.count(upper[i]) > 1)
             found[i] = Column(
                 i,
                 Meaning.REQUIRED_LEVEL,
@@ -244,6 +245,19 @@ def _across(
             found[i] = Column(i, Meaning.LEVEL_DESCRIPTOR, level=" ".join((lower[i] or named[i]).split()), why=why)
         return found, Layout.LEVELS_AS_COLUMNS, 1.0 + (1.5 if named_levels else 0.0)
     return found, Layout.LIST, 0.0
+
+
+def _names_of_roles(columns: dict[int, Column], layout: Layout, *, sideways: bool) -> tuple[dict[int, Column], float]:
+    """Look at the corner of a matrix: where it says "Role", the roles stand below it, not beside it."""
+    meanings = {one.meaning: index for index, one in columns.items()}
+    corner = next((m for m in (Meaning.ROLE, Meaning.ROLE_LEVEL, Meaning.GRADE) if m in meanings), None)
+    if layout is not Layout.MATRIX or corner is None or Meaning.SKILL in meanings:
+        return columns, 0.0
+    if not sideways:
+        return columns, -4.0
+    index = meanings[corner]
+    why = f"{columns[index].why}: roles stand on one side, so these are the skills"
+    return {**columns, index: Column(index, Meaning.SKILL, why=why)}, 1.0
 
 
 def _by_shape(
@@ -273,11 +287,6 @@ def _by_shape(
     if Meaning.DESCRIPTOR not in meanings and any(one.meaning is Meaning.LEVEL for one in found.values()):
         texts = [i for i in free if profiles[i].sentences]
         if texts:
-            index = max(texts, key=lambda i: profiles[i].length)
+            index = max(texts, key=lambda i: profiles[i].words)
             found[index] = Column(index, Meaning.DESCRIPTOR, why="its cells are sentences, beside a level")
     return found, score
-
-
-def with_columns(mapping: Mapping, columns: Sequence[Column]) -> Mapping:
-    """Return a mapping with other columns, in the order of the sheet."""
-    return replace(mapping, columns=tuple(sorted(columns, key=lambda one: one.index)))
