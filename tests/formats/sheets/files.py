@@ -71,7 +71,8 @@ def ods_cell(value: object, **attributes: object) -> str:
     if value == "":
         return f"<table:table-cell{said}/>"
     if isinstance(value, int | float):
-        return f'<table:table-cell office:value-type="float" office:value="{value}"{said}><text:p>{value}</text:p></table:table-cell>'
+        said += f' office:value-type="float" office:value="{value}"'
+        return f"<table:table-cell{said}><text:p>{value}</text:p></table:table-cell>"
     text = f"<text:p>{escape(str(value))}</text:p>"
     return f'<table:table-cell office:value-type="string"{said}>{text}</table:table-cell>'
 
@@ -86,17 +87,24 @@ def archive(path: Path, parts: Mapping[str, str | bytes]) -> Path:
 def sheet_xml(path: Path, rows: str, **parts: str) -> Path:
     """Write an .xlsx file around the XML of one sheet's rows. ``parts`` adds or replaces: ``texts``, ``before``."""
     main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
-    relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    document = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     package = "http://schemas.openxmlformats.org/package/2006"
+
+    def relation(name: str, kind: str, target: str) -> str:
+        one = f'<Relationship Id="{name}" Type="{document}/{kind}" Target="{target}"/>'
+        return f'<Relationships xmlns="{package}/relationships">{one}</Relationships>'
+
+    sheets = f'<sheets><sheet name="Sheet1" sheetId="1" xmlns:r="{document}" r:id="rId1"/></sheets>'
+    before, after = parts.get("before", ""), parts.get("after", "")
     return archive(
         path,
         {
-            "[Content_Types].xml": f'<Types xmlns="{package}/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>',
-            "_rels/.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" Type="{relations}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-            "xl/workbook.xml": f'<workbook {main} xmlns:r="{relations}"><sheets><sheet name="Sheet1" sheetId="1" r:id="rId1"/></sheets></workbook>',
-            "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="rId1" Type="{relations}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+            "[Content_Types].xml": f'<Types xmlns="{package}/content-types"/>',
+            "_rels/.rels": relation("r1", "officeDocument", "xl/workbook.xml"),
+            "xl/workbook.xml": f"<workbook {main}>{sheets}</workbook>",
+            "xl/_rels/workbook.xml.rels": relation("rId1", "worksheet", "worksheets/sheet1.xml"),
             "xl/sharedStrings.xml": f"<sst {main}>{parts.get('texts', '')}</sst>",
-            "xl/worksheets/sheet1.xml": f"{parts.get('before', '')}<worksheet {main}><sheetData>{rows}</sheetData>{parts.get('after', '')}</worksheet>",
+            "xl/worksheets/sheet1.xml": f"{before}<worksheet {main}><sheetData>{rows}</sheetData>{after}</worksheet>",
         },
     )
 

@@ -285,7 +285,11 @@ def test_skills_in_one_sheet_and_what_roles_ask_in_another(tmp_path):
     path = xlsx(
         tmp_path / "two.xlsx",
         {
-            "Skills": [["Skill", "Type", *SHORT], ["Kneading", "Technical", "a", "b", "c", "d"], ["Tact", "Behaviour", "e", "f", "g", "h"]],
+            "Skills": [
+                ["Skill", "Type", *SHORT],
+                ["Kneading", "Technical", "a", "b", "c", "d"],
+                ["Tact", "Behaviour", "e", "f", "g", "h"],
+            ],
             "Roles": [["Skill", "Baker", "Chief"], ["Kneading", "Practitioner", "2"], ["Tact", "Working", "Expert"]],
         },
     )  # fmt: skip
