@@ -32,8 +32,8 @@ def build(
         leave_out: rows, by sheet and number, that are not used.
 
     Returns:
-        The document, or every problem found with its place and remedy, never both. No problem of a row hides the
-        next one. Keys are names.
+        The document, or every problem found with its place and remedy, never both: one wrong row does not hide what
+        is wrong in the others. Keys are names.
     """
     problems = Problems()
     notes: list[Note] = []

@@ -113,10 +113,11 @@ class Gathering:
 
     def _take(self, table: Table, record: Record) -> None:
         name = record.get(Meaning.SKILL)
-        role = self._role(table, record)
         if not name:
-            if not (role and not record.across and not record.get(Meaning.LEVEL)):
+            if not record.get(Meaning.ROLE) or record.get(Meaning.LEVEL):
                 self._wrong(record, Meaning.SKILL, "The cell is empty and has to name a skill.", "Name the skill.")
+            elif self._valid(record):
+                self._role(table, record)  # a role level that asks for nothing
             return
         key = fold(name)
         if table.asks and self.catalogue:
@@ -129,8 +130,9 @@ class Gathering:
         skill = self.skills.setdefault(
             key, _Skill(" ".join(name.split()), table.place(record.row, None), record.row, table.name)
         )
+        if not self._valid(record) or not self._own_code(record, key):
+            return  # what it says beside the skill's name is not held against the rows that follow
         self._facts(record, skill.facts, f'the skill "{skill.name}"', _SKILL_FACTS)
-        self._code(record, key)
         if (parent := record.get(Meaning.PARENT)) and fold(parent) != key:
             self.parents.append((record, key, parent))
         rank = self._level(record, Meaning.LEVEL, record.get(Meaning.LEVEL))
@@ -140,9 +142,26 @@ class Gathering:
                 found = self._level(record, column, column.level or column.name)
                 if found is not None:
                     self._describe(record, column, skill, found, text)
+        role = self._role(table, record)
         if role is not None:
             self._ask(record, Meaning.LEVEL, role, key, rank)
         self._ask_across(table, record, key)
+
+    def _valid(self, record: Record) -> bool:
+        """Say whether each cell of a row says something that can be said there, whatever the other rows say."""
+        before = len(self.problems)
+        self._level(record, Meaning.LEVEL, record.get(Meaning.LEVEL))
+        kind = record.get(Meaning.SKILL_KIND)
+        if kind and fold(kind) not in _KINDS:
+            use = ", ".join(known.value for known in SkillKind)
+            self._wrong(
+                record, Meaning.SKILL_KIND, f'"{kind[:60]}" is no kind of skill.', f"Use {use}, or ignore the column."
+            )
+        importance = record.get(Meaning.IMPORTANCE)
+        if importance and fold(importance) not in _IMPORTANCE:
+            what = f'"{importance[:60]}" is neither essential nor desirable.'
+            self._wrong(record, Meaning.IMPORTANCE, what, "Use one of the two.")
+        return len(self.problems) == before
 
     def _unknown_skill(self, record: Record, name: str) -> None:
         near = difflib.get_close_matches(fold(name), self.skills, n=1, cutoff=0.6)
@@ -178,24 +197,15 @@ class Gathering:
             if before.split() != text.split():
                 self._wrong(record, meaning, f"It says something else of {thing} than {where}.", "Make the two agree.")
 
-    def _code(self, record: Record, key: str) -> None:
+    def _own_code(self, record: Record, key: str) -> bool:
+        """Say whether the code of a skill is that of no other."""
         code = record.get(Meaning.SKILL_CODE)
-        if code and self.codes.setdefault(fold(code), key) != key:
-            other = self.skills[self.codes[fold(code)]]
-            self._wrong(
-                record,
-                Meaning.SKILL_CODE,
-                f'The code "{code[:60]}" is that of "{other.name}" in {other.where}.',
-                "Give each skill a code of its own.",
-            )
-        kind = record.get(Meaning.SKILL_KIND)
-        if kind and fold(kind) not in _KINDS:
-            self._wrong(
-                record,
-                Meaning.SKILL_KIND,
-                f'"{kind[:60]}" is no kind of skill.',
-                f"Use {', '.join(known.value for known in SkillKind)}, or ignore the column.",
-            )
+        if not code or self.codes.setdefault(fold(code), key) == key:
+            return True
+        other = self.skills[self.codes[fold(code)]]
+        what = f'The code "{code[:60]}" is that of "{other.name}" in {other.where}.'
+        self._wrong(record, Meaning.SKILL_CODE, what, "Give each skill a code of its own.")
+        return False
 
     def _level(self, record: Record, column: Meaning | Column, text: str) -> int | None:
         """Return the rank that a text names; None where it names none, which is a problem unless it says so."""
@@ -282,19 +292,7 @@ class Gathering:
         return found
 
     def _ask(self, record: Record, column: Meaning | Column, level: _RoleLevel, skill: str, rank: int | None) -> None:
-        importance = Importance.ESSENTIAL
-        text = record.get(Meaning.IMPORTANCE)
-        if text:
-            known = _IMPORTANCE.get(fold(text))
-            if known is None:
-                self._wrong(
-                    record,
-                    Meaning.IMPORTANCE,
-                    f'"{text[:60]}" is neither essential nor desirable.',
-                    "Use one of the two.",
-                )
-                return
-            importance = known
+        importance = _IMPORTANCE.get(fold(record.get(Meaning.IMPORTANCE)), Importance.ESSENTIAL)
         where = record.table.place(record.row, None)
         before = level.asked.setdefault(skill, _Asked(skill, rank, importance, where))
         if (before.rank, before.importance) != (rank, importance):

@@ -131,14 +131,8 @@ class Table:
         return filled
 
     def _may_carry(self, meaning: Meaning, record: Record, *, goes_on: bool) -> bool:
-        """Say whether a blank name means the one above."""
-        if meaning is not Meaning.SKILL:
-            return True
-        return (
-            goes_on
-            and (self.mapping.layout is Layout.LIST)
-            and bool(record.get(Meaning.LEVEL) or record.get(Meaning.DESCRIPTOR))
-        )
+        """Say whether a blank name means the one above: a skill's only where the rows below are more of its levels."""
+        return meaning is not Meaning.SKILL or (goes_on and self.mapping.layout is Layout.LIST and not self.asks)
 
     def _only_text(self, record: Record, problems: Problems) -> bool:
         """Hold each cell to the rule that text is text; say whether all are."""
