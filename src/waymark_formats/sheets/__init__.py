@@ -5,6 +5,9 @@ whoever brings the sheet corrects the guess. ``build`` makes the document, or sa
 leaves out the rows in the way. ``mapping_to_json`` keeps what was said for the next time, and ``fits`` says whether
 it still holds.
 
+Our own template is a workbook too: ``template`` hands it out, ``read_template`` reads it, ``write_xlsx`` and
+``write_csv`` write any framework as it.
+
 Nothing in a file is run, followed or fetched: formulas count as the value they were saved with, links as their text.
 """
 
@@ -12,6 +15,7 @@ from waymark_formats.sheets.building import build, good_part
 from waymark_formats.sheets.saving import fits, headings, mapping_from_json, mapping_to_json, turned
 from waymark_formats.sheets.shapes import Built, Column, Layout, Mapping, Meaning, Problem, Sheet, Workbook
 from waymark_formats.sheets.suggesting import suggest
+from waymark_formats.sheets.template import read_template, template, write_csv, write_xlsx
 from waymark_formats.sheets.workbook import MAX_BYTES, read_workbook
 
 __all__ = [
@@ -30,7 +34,11 @@ __all__ = [
     "headings",
     "mapping_from_json",
     "mapping_to_json",
+    "read_template",
     "read_workbook",
     "suggest",
+    "template",
     "turned",
+    "write_csv",
+    "write_xlsx",
 ]
