@@ -93,6 +93,11 @@ def import_framework(
 def _parse(path: Path, format: str) -> tuple[registry.Format, ReadResult]:
     try:
         found = known_format(format) if format else registry.guess(path)
+        if found.read is None:
+            raise NotReadable(
+                _('The format "%(name)s" is written and not read. Those that are read: %(known)s.')
+                % {"name": found.name, "known": ", ".join(registry.readable())}
+            )
         return found, found.read(path, limit=settings.IMPORT_MAX_BYTES)
     except Unreadable as error:
         raise NotReadable(str(error)) from error

@@ -19,7 +19,7 @@ from waymark_formats.sheets.scanning import Limits, Seen, Span, letters, scan_od
 from waymark_formats.sheets.shapes import Sheet, Workbook
 
 MAX_BYTES = 50 * 1024 * 1024
-"""Files larger than this are refused before they are read, unless the caller sets another limit."""
+"""Files larger than this are refused before they are read; a caller may set a lower limit."""
 
 _MARKS = ",;\t"
 
@@ -39,7 +39,7 @@ def read_workbook(path: Path, *, limit: int = MAX_BYTES) -> Workbook:
         Unreadable: one sentence: too large (packed or unpacked), too many rows, columns or characters, damaged, cut
             off, encrypted, another sort of file, an encoding that is not UTF-8, or nothing in it.
     """
-    data = read_bytes(path, limit=limit)
+    data = read_bytes(path, limit=min(limit, MAX_BYTES))
     if path.suffix.lower() in {".csv", ".tsv", ".txt"} and not data.startswith((b"PK\x03\x04", b"%PDF", b"\xd0\xcf")):
         return _read_csv(data, path)
     return _read_archive(data, path.name)
