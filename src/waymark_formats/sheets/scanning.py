@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass, field
+from functools import lru_cache
 from xml.parsers.expat import XMLParserType
 
 from waymark_formats.files import LONGEST_CELL
@@ -18,7 +19,7 @@ MAX_COLUMNS = 1_000
 MAX_ROWS = 250_000
 MAX_CELLS = 3_000_000
 """Of one file: rows times columns, summed over its sheets."""
-MAX_TEXT = 100_000_000
+MAX_TEXT = 50_000_000
 """Characters of all cells of a file."""
 
 Span = tuple[tuple[int, int], tuple[int, int]]
@@ -92,6 +93,7 @@ def letters(index: int) -> str:
     return name
 
 
+@lru_cache(maxsize=1024)
 def local(tag: str) -> str:
     """Return an XML name without its prefix."""
     return tag.rpartition(":")[2]

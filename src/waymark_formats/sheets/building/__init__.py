@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from waymark_formats.framework import Note, ScaleDocument
 from waymark_formats.sheets.building.gathering import Gathering
-from waymark_formats.sheets.building.records import Problems, Table, tables
+from waymark_formats.sheets.building.records import Problems, Record, Table, tables
 from waymark_formats.sheets.levels import NOT_ASKED, WITHOUT_LEVEL, Levels, fold, scale_of
 from waymark_formats.sheets.shapes import Built, Layout, Mapping, Meaning, Workbook
 
@@ -79,7 +79,7 @@ def _has_catalogue(found: Sequence[Table]) -> bool:
     return any(not table.asks for table in found) and any(table.asks for table in found)
 
 
-def _level_texts(found: Sequence[Table], records: Sequence[tuple[Table, Sequence[object]]]) -> tuple[bool, list[str]]:
+def _level_texts(found: Sequence[Table], records: Sequence[tuple[Table, Sequence[Record]]]) -> tuple[bool, list[str]]:
     """Return every level the sheets name, and whether their order is that of the levels."""
     columns = [
         one.level or one.name
@@ -93,8 +93,8 @@ def _level_texts(found: Sequence[Table], records: Sequence[tuple[Table, Sequence
     texts = []
     for _, rows in records:
         for record in rows:
-            texts.append(record.get(Meaning.LEVEL))  # type: ignore[attr-defined]
-            texts += [text for column, text in record.across if column.meaning is Meaning.REQUIRED_LEVEL]  # type: ignore[attr-defined]
+            texts.append(record.get(Meaning.LEVEL))
+            texts += [text for column, text in record.across if column.meaning is Meaning.REQUIRED_LEVEL]
     return False, [text for text in texts if fold(text) not in NOT_ASKED | WITHOUT_LEVEL]
 
 

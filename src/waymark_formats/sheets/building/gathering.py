@@ -3,79 +3,25 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
-from waymark_formats.framework import (
-    FamilyDocument,
-    FrameworkDocument,
-    Importance,
-    Note,
-    RequirementDocument,
-    RoleDocument,
-    RoleLevelDocument,
-    SkillDocument,
-    SkillKind,
+from waymark_formats.framework import FamilyDocument, FrameworkDocument, Importance, Note, SkillKind
+from waymark_formats.sheets.building.found import (
+    IMPORTANCE,
+    KINDS,
+    Facts,
+    FoundFamily,
+    FoundRequirement,
+    FoundRole,
+    FoundRoleLevel,
+    FoundSkill,
+    said,
 )
 from waymark_formats.sheets.building.records import Problems, Record, Table
 from waymark_formats.sheets.levels import NOT_ASKED, WITHOUT_LEVEL, Levels, fold
 from waymark_formats.sheets.shapes import Column, Layout, Meaning
 
-_KINDS = {kind.value: kind for kind in SkillKind} | {
-    "behavior": SkillKind.BEHAVIOUR, "behavioural": SkillKind.BEHAVIOUR, "behavioral": SkillKind.BEHAVIOUR,
-    "behaviours": SkillKind.BEHAVIOUR, "technical skill": SkillKind.TECHNICAL, "skill": SkillKind.TECHNICAL,
-    "abilities": SkillKind.ABILITY, "strengths": SkillKind.STRENGTH, "tasks": SkillKind.TASK,
-    "qualifications": SkillKind.QUALIFICATION, "technical skills": SkillKind.TECHNICAL,
-}  # fmt: skip
-_IMPORTANCE = dict.fromkeys(
-    ("essential", "e", "yes", "y", "must", "must have", "mandatory", "required", "core", "x", "✓", "true"),
-    Importance.ESSENTIAL,
-) | dict.fromkeys(
-    ("desirable", "d", "no", "n", "optional", "nice to have", "preferred", "should have", "could have", "false"),
-    Importance.DESIRABLE,
-)  # fmt: skip
-
-
-@dataclass(slots=True)
-class _Skill:
-    name: str
-    where: str
-    row: int
-    sheet: str
-    facts: dict[Meaning, tuple[str, str]] = field(default_factory=dict)
-    descriptors: dict[int, tuple[list[str], str]] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class _Asked:
-    skill: str
-    rank: int | None
-    importance: Importance
-    where: str
-
-
-@dataclass(slots=True)
-class _RoleLevel:
-    name: str
-    rung: int | None = None
-    facts: dict[Meaning, tuple[str, str]] = field(default_factory=dict)
-    asked: dict[str, _Asked] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class _Role:
-    name: str
-    family: str
-    where: str
-    facts: dict[Meaning, tuple[str, str]] = field(default_factory=dict)
-    levels: dict[str, _RoleLevel] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class _Family:
-    name: str
-    facts: dict[Meaning, tuple[str, str]] = field(default_factory=dict)
+_SKILL_FACTS = (Meaning.SKILL_SUMMARY, Meaning.SKILL_KIND, Meaning.SKILL_CODE, Meaning.ALTERNATIVE_LABELS)
 
 
 class Gathering:
@@ -83,10 +29,10 @@ class Gathering:
 
     def __init__(self, levels: Levels, problems: Problems, notes: list[Note], *, catalogue: bool) -> None:
         self.levels, self.problems, self.notes, self.catalogue = levels, problems, notes, catalogue
-        self.skills: dict[str, _Skill] = {}
+        self.skills: dict[str, FoundSkill] = {}
         self.codes: dict[str, str] = {}
-        self.families: dict[str, _Family] = {}
-        self.roles: dict[str, _Role] = {}
+        self.families: dict[str, FoundFamily] = {}
+        self.roles: dict[str, FoundRole] = {}
         self.parents: list[tuple[Record, str, str]] = []
         self.joined: list[tuple[str, int]] = []
 
@@ -128,7 +74,7 @@ class Gathering:
             self._again(table, record, known)
             return
         skill = self.skills.setdefault(
-            key, _Skill(" ".join(name.split()), table.place(record.row, None), record.row, table.name)
+            key, FoundSkill(" ".join(name.split()), table.place(record.row, None), record.row, table.name)
         )
         if not self._valid(record) or not self._own_code(record, key):
             return  # what it says beside the skill's name is not held against the rows that follow
@@ -152,13 +98,13 @@ class Gathering:
         before = len(self.problems)
         self._level(record, Meaning.LEVEL, record.get(Meaning.LEVEL))
         kind = record.get(Meaning.SKILL_KIND)
-        if kind and fold(kind) not in _KINDS:
+        if kind and fold(kind) not in KINDS:
             use = ", ".join(known.value for known in SkillKind)
             self._wrong(
                 record, Meaning.SKILL_KIND, f'"{kind[:60]}" is no kind of skill.', f"Use {use}, or ignore the column."
             )
         importance = record.get(Meaning.IMPORTANCE)
-        if importance and fold(importance) not in _IMPORTANCE:
+        if importance and fold(importance) not in IMPORTANCE:
             what = f'"{importance[:60]}" is neither essential nor desirable.'
             self._wrong(record, Meaning.IMPORTANCE, what, "Use one of the two.")
         return len(self.problems) == before
@@ -173,7 +119,7 @@ class Gathering:
             f"{remedy}Correct the name, or add the skill to the sheet that lists them.",
         )
 
-    def _again(self, table: Table, record: Record, known: _Skill) -> None:
+    def _again(self, table: Table, record: Record, known: FoundSkill) -> None:
         """Take a second row of one skill where each skill has one row: the same is left out, another is wrong."""
         if known.sheet == table.name and table.rows[known.row - 1] == table.rows[record.row - 1]:
             self.notes.append(Note(table.name, record.row, f"exact duplicate of row {known.row}", "left out"))
@@ -185,9 +131,7 @@ class Gathering:
             "Keep one of the two, or give one another name.",
         )
 
-    def _facts(
-        self, record: Record, facts: dict[Meaning, tuple[str, str]], thing: str, meanings: Sequence[Meaning]
-    ) -> None:
+    def _facts(self, record: Record, facts: Facts, thing: str, meanings: Sequence[Meaning]) -> None:
         """Keep what a row says of a thing, and hold it beside what was said before."""
         for meaning in meanings:
             text = record.cells.get(meaning, "")
@@ -218,7 +162,7 @@ class Gathering:
             )
         return rank
 
-    def _descriptors(self, table: Table, record: Record, skill: _Skill, rank: int | None) -> None:
+    def _descriptors(self, table: Table, record: Record, skill: FoundSkill, rank: int | None) -> None:
         text = record.cells.get(Meaning.DESCRIPTOR, "")
         if not text.strip():
             return
@@ -229,7 +173,7 @@ class Gathering:
                 record, Meaning.LEVEL, "The cell is empty and has to say which level is described.", "Name the level."
             )
 
-    def _describe(self, record: Record, column: Meaning | Column, skill: _Skill, rank: int, text: str) -> None:
+    def _describe(self, record: Record, column: Meaning | Column, skill: FoundSkill, rank: int, text: str) -> None:
         where = record.table.place(record.row, None)
         texts, first = skill.descriptors.setdefault(rank, ([], where))
         if any(text.split() == known.split() for known in texts):
@@ -247,7 +191,7 @@ class Gathering:
             "Make the two agree.",
         )
 
-    def _role(self, table: Table, record: Record) -> _RoleLevel | None:
+    def _role(self, table: Table, record: Record) -> FoundRoleLevel | None:
         """Return the role level that a row is about, None where it is about none."""
         if not table.asks or table.asked_across:
             return None
@@ -259,13 +203,13 @@ class Gathering:
 
     def _role_level(
         self, record: Record, column: Meaning | Column, name: str, level: str, *, facts: bool = False
-    ) -> _RoleLevel | None:
+    ) -> FoundRoleLevel | None:
         family_name = record.get(Meaning.FAMILY) or record.table.mapping.family
         role = self.roles.get(fold(name))
         if role is None:
-            role = _Role(" ".join(name.split()), fold(family_name), record.table.place(record.row, None))
+            role = FoundRole(" ".join(name.split()), fold(family_name), record.table.place(record.row, None))
             self.roles[fold(name)] = role
-            self.families.setdefault(fold(family_name), _Family(" ".join(family_name.split())))
+            self.families.setdefault(fold(family_name), FoundFamily(" ".join(family_name.split())))
         elif family_name and facts and role.family != fold(family_name):
             self._wrong(
                 record,
@@ -285,16 +229,18 @@ class Gathering:
                 "Name the level in every row of the role, or in none.",
             )
             return None
-        found = role.levels.setdefault(fold(level), _RoleLevel(" ".join(level.split())))
+        found = role.levels.setdefault(fold(level), FoundRoleLevel(" ".join(level.split())))
         if facts:
             thing = f'the role level "{found.name or role.name}"'
             self._facts(record, found.facts, thing, (Meaning.ROLE_LEVEL_DESCRIPTION, Meaning.GRADE))
         return found
 
-    def _ask(self, record: Record, column: Meaning | Column, level: _RoleLevel, skill: str, rank: int | None) -> None:
-        importance = _IMPORTANCE.get(fold(record.get(Meaning.IMPORTANCE)), Importance.ESSENTIAL)
+    def _ask(
+        self, record: Record, column: Meaning | Column, level: FoundRoleLevel, skill: str, rank: int | None
+    ) -> None:
+        importance = IMPORTANCE.get(fold(record.get(Meaning.IMPORTANCE)), Importance.ESSENTIAL)
         where = record.table.place(record.row, None)
-        before = level.asked.setdefault(skill, _Asked(skill, rank, importance, where))
+        before = level.asked.setdefault(skill, FoundRequirement(skill, rank, importance, where))
         if (before.rank, before.importance) != (rank, importance):
             self._wrong(
                 record,
@@ -336,8 +282,16 @@ class Gathering:
             )
         if "" in self.families and not self.families[""].name:
             self.notes.append(Note("", None, "nothing names the family of the roles", f'taken as "{title}"'))
-        skills = tuple(self._skill(key, skill) for key, skill in self.skills.items())
-        families = tuple(self._family(key, family, title) for key, family in self.families.items())
+        skills = tuple(skill.document(self.levels.scale.key) for skill in self.skills.values())
+        families = tuple(
+            FamilyDocument(
+                key=family.name or title,
+                name=family.name or title,
+                summary=said(family.facts, Meaning.FAMILY_SUMMARY),
+                roles=tuple(role.document(self.skills) for role in self.roles.values() if role.family == key),
+            )
+            for key, family in self.families.items()
+        )
         return FrameworkDocument(title, families, skills, (self.levels.scale,))
 
     def _settle_parents(self) -> None:
@@ -349,7 +303,7 @@ class Gathering:
             if parent not in self.skills:
                 parent = self.codes.get(parent, parent)
             if parent not in self.skills:
-                self.skills[parent] = _Skill(" ".join(text.split()), "", record.row, record.table.name)
+                self.skills[parent] = FoundSkill(" ".join(text.split()), "", record.row, record.table.name)
                 made[parent] = record
             if above.setdefault(key, parent) != parent:
                 self._wrong(
@@ -375,59 +329,3 @@ class Gathering:
                     record.table.name, record.row, f"no row is of {names}{more}", "made a skill that groups the others"
                 )
             )
-
-    def _skill(self, key: str, skill: _Skill) -> SkillDocument:
-        def fact(meaning: Meaning) -> str:
-            return skill.facts.get(meaning, ("", ""))[0]
-
-        return SkillDocument(
-            key=skill.name,
-            name=skill.name,
-            summary=fact(Meaning.SKILL_SUMMARY),
-            kind=_KINDS.get(fold(fact(Meaning.SKILL_KIND)), SkillKind.TECHNICAL),
-            scale=self.levels.scale.key,
-            alternative_labels=_labels(fact(Meaning.ALTERNATIVE_LABELS)),
-            descriptors={rank: "\n".join(texts) for rank, (texts, _) in sorted(skill.descriptors.items())},
-            parent=fact(Meaning.PARENT),
-            code=fact(Meaning.SKILL_CODE).strip(),
-        )
-
-    def _family(self, key: str, family: _Family, title: str) -> FamilyDocument:
-        name = family.name or title
-        return FamilyDocument(
-            key=name,
-            name=name,
-            summary=family.facts.get(Meaning.FAMILY_SUMMARY, ("", ""))[0],
-            roles=tuple(self._role_document(role) for role in self.roles.values() if role.family == key),
-        )
-
-    def _role_document(self, role: _Role) -> RoleDocument:
-        levels = sorted(role.levels.values(), key=lambda one: one.rung or 0)
-        return RoleDocument(
-            key=role.name,
-            name=role.name,
-            summary=role.facts.get(Meaning.ROLE_SUMMARY, ("", ""))[0],
-            levels=tuple(
-                RoleLevelDocument(
-                    key=level.name or role.name,
-                    name=level.name,
-                    description=level.facts.get(Meaning.ROLE_LEVEL_DESCRIPTION, ("", ""))[0],
-                    rung=level.rung,
-                    grade_hint=level.facts.get(Meaning.GRADE, ("", ""))[0].strip(),
-                    requirements=tuple(
-                        RequirementDocument(self.skills[one.skill].name, one.rank, one.importance)
-                        for one in level.asked.values()
-                    ),
-                )
-                for level in levels
-            ),
-        )
-
-
-_SKILL_FACTS = (Meaning.SKILL_SUMMARY, Meaning.SKILL_KIND, Meaning.SKILL_CODE, Meaning.ALTERNATIVE_LABELS)
-
-
-def _labels(text: str) -> tuple[str, ...]:
-    """Return the labels that a cell lists: by lines or semicolons, else by commas."""
-    parts = re.split(r"[;\n|]", text) if re.search(r"[;\n|]", text) else text.split(",")
-    return tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))
