@@ -196,8 +196,8 @@ def _instead(meaning: Meaning, taken: dict[Meaning, int]) -> Meaning | None:
 def _settled(columns: dict[int, Column], taken: dict[Meaning, int], profiles: Sequence[_Profile]) -> dict[int, Column]:
     """Mend what only the whole heading shows."""
     found = dict(columns)
-    if Meaning.SKILL not in taken and Meaning.PARENT in taken:
-        index = taken[Meaning.PARENT]
+    index = taken.get(Meaning.PARENT, -1)
+    if Meaning.SKILL not in taken and index >= 0 and profiles[index].distinct == profiles[index].filled:
         found[index] = Column(index, Meaning.SKILL, why=f"{columns[index].why}; no other column names the skills")
     if Meaning.GRADE in taken and Meaning.ROLE in taken and Meaning.ROLE_LEVEL not in taken:
         index = taken[Meaning.GRADE]

@@ -346,6 +346,21 @@ def test_without_telling_headings_the_cells_decide():
     assert "look like levels" in mapping.columns[1].why
 
 
+@pytest.mark.parametrize(
+    ("group", "expected"),
+    [(["A", "A", "B"], [Meaning.SKILL, Meaning.PARENT]), (["A", "B", "C"], [Meaning.SKILL])],
+)
+def test_a_category_names_the_skills_only_where_each_row_has_its_own(group, expected):
+    rows = [[f"Track {i}", one, TEXT, TEXT] for i, one in enumerate(group)]
+    heading = ["Track", "Category", "Level 1", "Level 2"]
+    sheet = sheet_of([heading, *rows] if len(expected) == 2 else [heading[1:], *(row[1:] for row in rows)])
+
+    mapping, document = understood(sheet)
+
+    assert [one.meaning for one in mapping.columns if one.meaning is not Meaning.LEVEL_DESCRIPTOR] == expected
+    assert len([skill for skill in document.skills if skill.descriptors]) == 3
+
+
 @needs_shared
 def test_the_real_digital_framework_is_understood_as_any_sheet():
     sheet = read_workbook(DDAT / "2026-03-23" / "roles.csv").sheets[0]
@@ -373,3 +388,18 @@ def test_the_real_behaviours_by_grade_are_understood():
     assert mapping.layout is Layout.LEVELS_AS_COLUMNS
     assert levels(document) == names
     assert [len(skill.descriptors) for skill in document.skills] == [6] * 9
+
+
+@needs_shared
+def test_the_real_tracks_with_milestones_are_understood():
+    found = json.loads((SHARED / "data" / "career-ladders" / "medium-snowflake" / "snowflake.json").read_text())
+    tracks = list(found["tracks"].values()) if isinstance(found["tracks"], dict) else found["tracks"]
+    rows = [["Track", "Category", "Description", *(f"Milestone {i}" for i in range(1, 6))]]
+    for track in tracks:
+        texts = [milestone["summary"] for milestone in track["milestones"]]
+        rows.append([track["displayName"], track["category"], track["description"], *texts])
+
+    mapping, document = understood(sheet_of(rows))
+
+    assert mapping.layout is Layout.LEVELS_AS_COLUMNS
+    assert [len(skill.descriptors) for skill in document.skills if skill.descriptors] == [5] * 16
