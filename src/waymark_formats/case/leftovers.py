@@ -53,6 +53,7 @@ def keep(document: FrameworkDocument, top: Part, unplaced: list[Json], levels: L
         source={**document.source, **_kept(ABOUT, about), **_kept(ITEMS, items.items())},
         skills=tuple(map(items.skill, document.skills)),
     )
+    del items  # a large package is held once beside its raw text, not twice
     # Associations name the addresses of items, so they come second.
     package = Package(document)
     joins = _Keeping(document, package, top)

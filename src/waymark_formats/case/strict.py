@@ -172,7 +172,8 @@ def strict(kind: str, said: Json, left: Json, stamp: str, ours: Json | None = No
             kept[name] = mended
         else:
             other[name] = value
-    kept.setdefault("identifier", derived(kind, packed(left)))
+    if "identifier" not in kept:
+        kept["identifier"] = derived(kind, packed(left))
     kept.setdefault("uri", f"urn:uuid:{kept['identifier']}")
     kept.setdefault("lastChangeDateTime", stamp)
     for name in _REQUIRED.get(kind, "").split():
