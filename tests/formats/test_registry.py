@@ -35,8 +35,27 @@ def test_a_folder_of_our_template_is_told_from_what_lies_in_it(tmp_path):
     assert guess(tmp_path).name == "csv"
 
 
-def test_each_format_is_listed_under_its_name():
-    assert [(name, known.name) for name, known in FORMATS.items()] == [
-        (name, name) for name in ("ddat", "waymark", "xlsx", "csv", "pdf")
-    ]
-    assert readable() == ("ddat", "waymark", "xlsx", "csv")
+@pytest.mark.parametrize(
+    ("name", "content", "format"),
+    [
+        ("a.json", '{"CFItems": [], "CFDocument": {}}', "case"),
+        ("a.json", '{"format": "waymark-framework/1"}', "waymark"),
+        ("a.json", '{"framework": {}, "work_roles": []}', "nice"),
+        ("a.json", '{"response": {"elements": {"documents": [{"doc_identifier": "x"}]}}}', "nice"),
+        ("a.json", "{", "waymark"),
+        ("a.csv", ",".join(f"Spalte {i}" for i in range(14)), "moodle"),
+        ("a.csv", "Role Family,Role\n", "ddat"),
+        ("a.csv", '"never closed', "ddat"),
+        ("a.json.gz", "", "nice"),
+    ],
+)
+def test_where_the_name_does_not_tell_the_content_does(tmp_path, name, content, format):
+    (tmp_path / name).write_text(content)
+
+    assert guess(tmp_path / name).name == format
+
+
+def test_each_format_is_listed_under_its_name_and_two_go_one_way_only():
+    assert [known.name for known in FORMATS.values()] == list(FORMATS)
+    assert [known.name for known in FORMATS.values() if known.write is None] == ["nice"]
+    assert set(FORMATS) - set(readable()) == {"pdf"}

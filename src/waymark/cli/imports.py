@@ -21,7 +21,11 @@ def add_parsers(subparsers: Subparsers) -> None:
     importing = subparsers.add_parser("import", help="read a framework and make it a framework's next version")
     importing.add_argument("path", type=Path, metavar="PATH", help="a file or a folder")
     importing.add_argument(
-        "--as", dest="format", default="", metavar="FORMAT", help="ddat, waymark, xlsx or csv; else guessed"
+        "--as",
+        dest="format",
+        default="",
+        metavar="FORMAT",
+        help="ddat, waymark, case, moodle, nice, xlsx or csv; else guessed",
     )
     importing.add_argument("--into", default="", metavar="SLUG", help="the framework's short name")
     importing.add_argument("--version", default="", metavar="LABEL", help="the version's label")
@@ -40,7 +44,7 @@ def add_parsers(subparsers: Subparsers) -> None:
     )
     exporting.add_argument("slug", metavar="SLUG")
     exporting.add_argument(
-        "--as", dest="format", required=True, metavar="FORMAT", help="ddat, waymark, xlsx, csv or pdf"
+        "--as", dest="format", required=True, metavar="FORMAT", help="ddat, waymark, case, moodle, xlsx, csv or pdf"
     )
     exporting.add_argument("--version", default="", metavar="LABEL", help="a published version; else the current one")
     exporting.add_argument(

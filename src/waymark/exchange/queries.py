@@ -48,7 +48,7 @@ class NotExportable(Refusal):
 
 def formats() -> tuple[tuple[str, str], ...]:
     """Return name and title of every format a framework can be exported as."""
-    return tuple((known.name, known.title) for known in FORMATS.values())
+    return tuple((known.name, known.title) for known in FORMATS.values() if known.write is not None)
 
 
 def known_format(name: str) -> Format:
@@ -74,9 +74,14 @@ def export_framework(slug: str, format: str, version: str, at: datetime) -> Expo
     Raises:
         UnknownVersion: there is no such framework or no such published version.
         UnknownFormat: there is no such format.
-        NotExportable: the format cannot say what this framework says.
+        NotExportable: the format cannot say what this framework says, or is only read.
     """
     found = known_format(format)
+    if found.write is None:
+        raise NotExportable(
+            _("%(title)s can be imported and not exported. Export as: %(known)s.")
+            % {"title": found.title, "known": ", ".join(name for name, _title in formats())}
+        )
     try:
         card = frameworks.version(slug, version) if version else frameworks.framework(slug, at)
     except NotVisible:
