@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
@@ -88,16 +89,18 @@ def export_framework(slug: str, format: str, version: str, at: datetime) -> Expo
         raise UnknownVersion(slug, version) from None
     try:
         document = frameworks.document(card.id)
-        files = _typeset(found, card, document) if found.typeset else found.write(document)
+        files = _typeset(found.write, card, document) if found.typeset else found.write(document)
     except Unwritable as error:
         raise NotExportable(str(error)) from error
     return Export(files, found.media_type, f"{card.framework_slug}-{card.label}")
 
 
-def _typeset(found: Format, card: VersionCard, document: FrameworkDocument) -> dict[str, bytes]:
+def _typeset(
+    write: Callable[..., dict[str, bytes]], card: VersionCard, document: FrameworkDocument
+) -> dict[str, bytes]:
     """Return a document set for reading: in the reader's language, the profession by its name."""
     owner = organisation.profession_by_id(card.profession_id).name if card.profession_id is not None else ""
     language = (get_language() or "en").split("-")[0]
-    return found.write(
+    return write(
         replace(document, profession=owner), fonts=settings.FONTS_DIR, words=rules.pdf_words(), language=language
     )
