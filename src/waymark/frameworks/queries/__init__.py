@@ -4,11 +4,20 @@ Every function has a fixed, small number of queries, whatever the size of the fr
 """
 
 from waymark.frameworks.queries.addresses import address, resolve
+from waymark.frameworks.queries.deriving import derivable_roles, derivable_skills, derivation, derived_skills
 from waymark.frameworks.queries.documents import difference, document
 from waymark.frameworks.queries.drafts import draft, may_author, workbench
 from waymark.frameworks.queries.findables import findables
 from waymark.frameworks.queries.grids import grid
 from waymark.frameworks.queries.planning import plan_import
+from waymark.frameworks.queries.requirement_grids import (
+    choice_form,
+    choice_shown,
+    choices,
+    level_requirements,
+    requirement_grid,
+    skills_to_add,
+)
 from waymark.frameworks.queries.role_levels import (
     BEHAVIOURS,
     all_role_levels,
@@ -23,6 +32,20 @@ from waymark.frameworks.queries.role_levels import (
 )
 from waymark.frameworks.queries.roles import role
 from waymark.frameworks.queries.skills import skill, skill_pages, skill_rows, skill_wordings, skills_a_to_z
+from waymark.frameworks.queries.structure import (
+    families,
+    family_hanging,
+    family_id,
+    family_names,
+    family_shown,
+    level_shown,
+    role_hanging,
+    role_level_id,
+    role_place,
+    role_shown,
+    role_spot,
+)
+from waymark.frameworks.queries.structure import ROLE as ROLE_FIELDS
 from waymark.frameworks.queries.versions import (
     counts,
     counts_of,
@@ -35,6 +58,28 @@ from waymark.frameworks.queries.versions import (
 )
 
 __all__ = [
+    "ROLE_FIELDS",
+    "family_id",
+    "role_level_id",
+    "role_spot",
+    "choice_form",
+    "choice_shown",
+    "choices",
+    "derivable_roles",
+    "derivable_skills",
+    "derivation",
+    "derived_skills",
+    "families",
+    "family_hanging",
+    "family_names",
+    "family_shown",
+    "level_requirements",
+    "level_shown",
+    "requirement_grid",
+    "role_hanging",
+    "role_place",
+    "role_shown",
+    "skills_to_add",
     "BEHAVIOURS",
     "address",
     "all_role_levels",

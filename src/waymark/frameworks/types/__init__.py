@@ -6,6 +6,28 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from waymark.frameworks.types.editing import (
+    Asked as Asked,
+    AskedCell as AskedCell,
+    CellChange as CellChange,
+    ChoiceForm as ChoiceForm,
+    DerivableRole as DerivableRole,
+    DerivableSkill as DerivableSkill,
+    Derivation as Derivation,
+    Derived as Derived,
+    DraftChoice as DraftChoice,
+    DraftFamilies as DraftFamilies,
+    DraftFamily as DraftFamily,
+    DraftLevel as DraftLevel,
+    DraftRole as DraftRole,
+    DraftRolePlace as DraftRolePlace,
+    GridSkill as GridSkill,
+    Hanging as Hanging,
+    RefusedCell as RefusedCell,
+    RequirementGrid as RequirementGrid,
+    SavedCells as SavedCells,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class LevelName:
