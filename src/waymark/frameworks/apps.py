@@ -19,6 +19,7 @@ kinds.declare(
         "frameworks": _("Frameworks"),
         "frameworks.framework.started": _("Framework begun"),
         "frameworks.version.started": _("Next version of a framework begun"),
+        "frameworks.draft.details_saved": _("Details of a draft changed"),
         "frameworks.version.imported": _("Framework version imported"),
         "frameworks.version.published": _("Framework version published"),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -66,6 +67,26 @@ class DraftCard:
     """The published version it is to follow; None for the first."""
     counts: Counts
     may_edit: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a form shows of a thing: its fields by name, as text, and their digest (``rules.seen``).
+
+    A yes is "yes" and a no is empty; several labels are one per line.
+    """
+
+    fields: Mapping[str, str]
+    seen: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unsaved:
+    """What somebody typed into a form and has not saved. ``seen`` is the digest of what the form showed then."""
+
+    fields: Mapping[str, str]
+    seen: str
+    saved_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ Every function has a fixed, small number of queries, whatever the size of the fr
 from waymark.frameworks.queries.addresses import address, resolve
 from waymark.frameworks.queries.documents import difference, document
 from waymark.frameworks.queries.drafts import draft, may_author, workbench
+from waymark.frameworks.queries.editing import details_shown
 from waymark.frameworks.queries.findables import findables
 from waymark.frameworks.queries.grids import grid
 from waymark.frameworks.queries.planning import plan_import
@@ -23,6 +24,7 @@ from waymark.frameworks.queries.role_levels import (
 )
 from waymark.frameworks.queries.roles import role
 from waymark.frameworks.queries.skills import skill, skill_pages, skill_rows, skill_wordings, skills_a_to_z
+from waymark.frameworks.queries.unsaved import unsaved
 from waymark.frameworks.queries.versions import (
     counts,
     counts_of,
@@ -44,6 +46,7 @@ __all__ = [
     "current_for_profession",
     "current_role_level_refs",
     "current_versions",
+    "details_shown",
     "difference",
     "document",
     "draft",
@@ -65,6 +68,7 @@ __all__ = [
     "skill_rows",
     "skill_wordings",
     "skills_a_to_z",
+    "unsaved",
     "version",
     "version_by_id",
     "versions_of",
