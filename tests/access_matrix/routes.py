@@ -79,6 +79,8 @@ OF: dict[str, Callable[[SimpleNamespace], Address]] = {
     "operating_job": _uuid("job"),
     "send_again": _uuid("message"),
     "authoring_draft": lambda things: things.draft,
+    "authoring_details": lambda things: things.draft,
+    "authoring_unsaved": lambda things: things.draft,
 }
 """Routes to an object that is somebody's."""
 

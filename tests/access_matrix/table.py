@@ -117,6 +117,8 @@ TABLE: dict[str, Row] = {
     "authoring_new": Row(holders(AUTHORS), holders(AUTHORS, "ask again")),
     "authoring_next": Row(holders(AUTHORS), holders(AUTHORS, "ask again")),
     "authoring_draft": Row(holders(READERS)),
+    "authoring_details": Row(holders(WRITERS), holders(WRITERS, "ask again")),
+    "authoring_unsaved": Row("not there; public: sign in"),  # it keeps text of the forms of the draft, and shows none
     # What is about whoever is signed in.
     "career": Row(people("on")),
     "check_start": Row(people(), f"{people('ask again')}; recorded: on"),

@@ -36,6 +36,7 @@ kinds.declare(
         "frameworks.choice.removed": _("Choose-n group taken out of a draft"),
         "frameworks.draft.derived": _("Parts of another framework taken over into a draft"),
         "frameworks.version.started": _("Next version of a framework begun"),
+        "frameworks.draft.details_saved": _("Details of a draft changed"),
         "frameworks.version.imported": _("Framework version imported"),
         "frameworks.version.published": _("Framework version published"),
     }

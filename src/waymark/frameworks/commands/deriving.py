@@ -15,7 +15,6 @@ from waymark.audit import commands as audit
 from waymark.frameworks import rules
 from waymark.frameworks.commands.editing import open_draft
 from waymark.frameworks.commands.ordering import next_place
-from waymark.frameworks.commands.publishing import one_at_a_time
 from waymark.frameworks.commands.rows import COLUMNS, Writing
 from waymark.frameworks.models import (
     FamilyWording,
@@ -78,7 +77,6 @@ def derive(
 
     Cost: as an import of the source.
     """
-    one_at_a_time()
     version = open_draft(version_id, actor, at)
     source = version_by_id(source_id)
     if source.published_at is None or source.framework_id == version.framework_id:
@@ -176,9 +174,7 @@ def _standing(version: Version) -> _Standing:
     )
 
 
-def _strangers(
-    part: FrameworkDocument, version: Version, derived: set[UUID], standing: _Standing
-) -> rules.Identities:
+def _strangers(part: FrameworkDocument, version: Version, derived: set[UUID], standing: _Standing) -> rules.Identities:
     """Return the framework's identities that a part may become: none that the draft has, but for what is named so.
 
     What is taken over is new even where the draft has something of the same name.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -125,7 +126,7 @@ def one_family(version: Version, slug: str) -> FamilyWording:
     return row
 
 
-def must_be_a_name(name: str, new: dict[str, str], now: dict[str, str] | None = None, **longest: int) -> None:
+def must_be_a_name(name: str, new: Mapping[str, str], now: Mapping[str, str] | None = None, **longest: int) -> None:
     """Refuse a thing without a name, and what is no text; see ``must_be_text``.
 
     Raises:

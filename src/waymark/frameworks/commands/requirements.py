@@ -63,9 +63,7 @@ def save_requirements(
     short = grid.left_short(change for change in wanted if change.now is None)
     for change in [change for change in wanted if (change.role_level, change.skill) in short]:
         refused.append(
-            RefusedCell(
-                change.role_level, change.skill, short[change.role_level, change.skill], grid.stands(change)
-            )
+            RefusedCell(change.role_level, change.skill, short[change.role_level, change.skill], grid.stands(change))
         )
     wanted = [change for change in wanted if (change.role_level, change.skill) not in short]
     if wanted:

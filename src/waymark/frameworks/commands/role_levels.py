@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -90,7 +91,7 @@ def save_role_level(
         return
     must_be_as_seen(now, seen, noun="role_level", number=row.role_level_id)
     others = RoleLevelWording.objects.filter(role_wording=home).exclude(pk=row.pk)
-    _must_fit(words, dict(now.fields), alone=not others.exists())
+    _must_fit(words, now.fields, alone=not others.exists())
     _say(row, words, home.name)
     row.save()
     audit.record(
@@ -170,7 +171,7 @@ def _fields(words: LevelWords) -> dict[str, str]:
     }
 
 
-def _must_fit(words: LevelWords, now: dict[str, str], *, alone: bool) -> None:
+def _must_fit(words: LevelWords, now: Mapping[str, str], *, alone: bool) -> None:
     if not words.name.strip() and not alone:
         raise Unfit({"name": _("Enter a name: only the one level of a role without others may have none")})
     if words.rung is not None and not 1 <= words.rung <= HIGHEST_RUNG:

@@ -72,7 +72,7 @@ def save_role(
     if new == now.fields:
         return
     must_be_as_seen(now, seen, noun="role", number=row.role_id)
-    must_be_a_name(new["name"], new, dict(now.fields), role_type=rules.LONGEST["role type"])
+    must_be_a_name(new["name"], new, now.fields, role_type=rules.LONGEST["role type"])
     renamed = new["name"] != row.name
     _say(row, new)
     row.save()
@@ -130,9 +130,7 @@ def remove_role(*, version_id: int, role: str, actor: Actor, at: datetime) -> No
     take_out_levels(RoleLevelWording.objects.filter(role_wording=row))
     row.delete()
     close(RoleWording.objects.filter(family_wording=row.family_wording_id), row.position)
-    audit.record(
-        "frameworks.role.removed", actor=actor, at=at, version=version.pk, role=row.role_id, called=row.name
-    )
+    audit.record("frameworks.role.removed", actor=actor, at=at, version=version.pk, role=row.role_id, called=row.name)
 
 
 def one_role(version: Version, slug: str) -> RoleWording:

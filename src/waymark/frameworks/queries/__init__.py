@@ -7,6 +7,7 @@ from waymark.frameworks.queries.addresses import address, resolve
 from waymark.frameworks.queries.deriving import derivable_roles, derivable_skills, derivation, derived_skills
 from waymark.frameworks.queries.documents import difference, document
 from waymark.frameworks.queries.drafts import draft, may_author, workbench
+from waymark.frameworks.queries.editing import details_shown
 from waymark.frameworks.queries.findables import findables
 from waymark.frameworks.queries.grids import grid
 from waymark.frameworks.queries.planning import plan_import
@@ -32,6 +33,7 @@ from waymark.frameworks.queries.role_levels import (
 )
 from waymark.frameworks.queries.roles import role
 from waymark.frameworks.queries.skills import skill, skill_pages, skill_rows, skill_wordings, skills_a_to_z
+from waymark.frameworks.queries.structure import ROLE as ROLE_FIELDS
 from waymark.frameworks.queries.structure import (
     families,
     family_hanging,
@@ -45,7 +47,7 @@ from waymark.frameworks.queries.structure import (
     role_shown,
     role_spot,
 )
-from waymark.frameworks.queries.structure import ROLE as ROLE_FIELDS
+from waymark.frameworks.queries.unsaved import unsaved
 from waymark.frameworks.queries.versions import (
     counts,
     counts_of,
@@ -58,58 +60,60 @@ from waymark.frameworks.queries.versions import (
 )
 
 __all__ = [
-    "ROLE_FIELDS",
-    "family_id",
-    "role_level_id",
-    "role_spot",
-    "choice_form",
-    "choice_shown",
-    "choices",
-    "derivable_roles",
-    "derivable_skills",
-    "derivation",
-    "derived_skills",
-    "families",
-    "family_hanging",
-    "family_names",
-    "family_shown",
-    "level_requirements",
-    "level_shown",
-    "requirement_grid",
-    "role_hanging",
-    "role_place",
-    "role_shown",
-    "skills_to_add",
     "BEHAVIOURS",
+    "ROLE_FIELDS",
     "address",
     "all_role_levels",
     "behaviours_role_level_for_band",
+    "choice_form",
+    "choice_shown",
+    "choices",
     "counts",
     "counts_of",
     "current_for_profession",
     "current_role_level_refs",
     "current_versions",
+    "derivable_roles",
+    "derivable_skills",
+    "derivation",
+    "derived_skills",
+    "details_shown",
     "difference",
     "document",
     "draft",
+    "families",
+    "family_hanging",
+    "family_id",
+    "family_names",
+    "family_shown",
     "findables",
     "framework",
     "grid",
+    "level_requirements",
+    "level_shown",
     "may_author",
     "plan_import",
+    "requirement_grid",
     "resolve",
     "role",
+    "role_hanging",
     "role_level",
     "role_level_by_id",
+    "role_level_id",
     "role_level_ref",
     "role_level_refs",
     "role_level_refs_of_roles",
     "role_levels_in_version",
+    "role_place",
+    "role_shown",
+    "role_spot",
     "skill",
     "skill_pages",
     "skill_rows",
     "skill_wordings",
     "skills_a_to_z",
+    "skills_to_add",
+    "unsaved",
     "version",
     "version_by_id",
     "versions_of",

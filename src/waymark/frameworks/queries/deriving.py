@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from waymark.frameworks import rules
@@ -33,8 +33,7 @@ def derived_already(version_id: int) -> dict[UUID, UUID]:
 def derivable_skills(
     version_id: int, source_id: int, words: str, page: int
 ) -> tuple[tuple[DerivableSkill, ...], int, int]:
-    """Return one page of the skills of a published version, by name, then how many pages and how many skills. Three
-    queries.
+    """Return one page of the skills of a published version, by name; how many pages; how many skills. Three queries.
 
     ``words`` narrows to names that have them all; empty for every skill.
     """
@@ -44,15 +43,16 @@ def derivable_skills(
     start = (page - 1) * _PAGE
     found = rows.order_by("sort_key", "pk").values_list("skill__uuid", "skill__slug", "name", "summary")
     return (
-        tuple(DerivableSkill(slug, name, text, uuid in derived) for uuid, slug, name, text in found[start : start + _PAGE]),
+        tuple(
+            DerivableSkill(slug, name, text, uuid in derived) for uuid, slug, name, text in found[start : start + _PAGE]
+        ),
         _pages(count),
         count,
     )
 
 
 def derivable_roles(source_id: int, words: str, page: int) -> tuple[tuple[DerivableRole, ...], int, int]:
-    """Return one page of the roles of a published version, by name, then how many pages and how many roles. Two
-    queries."""
+    """Return one page of the roles of a published version, by name; how many pages; how many roles. Two queries."""
     rows = _named(RoleWording.objects.filter(version_id=source_id), words)
     count = rows.count()
     asked: Any = (
@@ -72,8 +72,10 @@ def derivable_roles(source_id: int, words: str, page: int) -> tuple[tuple[Deriva
 
 
 def derivation(version_id: int, skill: str, at: datetime) -> Derivation | None:
-    """Return where a skill of a draft comes from, with the wording that is current there; None when it is the draft's
-    own. Five queries at most."""
+    """Return where a skill of a draft comes from, with the wording that is current there. Five queries at most.
+
+    None: it is the draft's own.
+    """
     relation = (
         _derived(version_id)
         .filter(skill_wording__skill__slug=skill)
@@ -102,8 +104,7 @@ def derivation(version_id: int, skill: str, at: datetime) -> Derivation | None:
 
 
 def derived_skills(version_id: int) -> tuple[tuple[str, str, str], ...]:
-    """Return what a draft took over: the slug and the name of each skill, and the title of where it comes from, by
-    name. One query."""
+    """Return what a draft took over, by name: the skill's slug, its name, and the title of where it comes from."""
     rows = _derived(version_id).order_by("skill_wording__sort_key", "pk")
     return tuple(
         (slug, name, source.get("framework_title", ""))
@@ -126,11 +127,10 @@ def _texts(wording_ids: Iterable[int]) -> Mapping[int, tuple[tuple[str, str], ..
     used = scales.scales_by_id({row[3] for row in rows})
     described = LevelDescriptor.objects.filter(skill_wording__in=ids).order_by("rank")
     levels: dict[int, list[tuple[str, str]]] = {}
-    for pk, rank, text, scale_id in described.values_list("skill_wording_id", "rank", "text", F("skill_wording__scale_id")):
+    columns = ("skill_wording_id", "rank", "text", "skill_wording__scale_id")
+    for pk, rank, text, scale_id in described.values_list(*columns):
         levels.setdefault(pk, []).append((used[scale_id].name_of(rank), text))
-    return {
-        pk: (("name", name), ("summary", summary), *levels.get(pk, ())) for pk, name, summary, _scale in rows
-    }
+    return {pk: (("name", name), ("summary", summary), *levels.get(pk, ())) for pk, name, summary, _scale in rows}
 
 
 def _named(rows: QuerySet[Any], words: str) -> QuerySet[Any]:

@@ -154,8 +154,14 @@ def level_shown(version_id: int, role: str, level: str) -> Shown:
     row = at_key(rows, role, level).values("name", "description", "rung", "rung_inferred", "grade_hint").first()
     if row is None:
         raise NotVisible
-    rung = "" if row.pop("rung_inferred") else str(row["rung"])
-    return shown({**row, "rung": rung})
+    return shown(
+        {
+            "name": row["name"],
+            "description": row["description"],
+            "rung": "" if row["rung_inferred"] else str(row["rung"]),
+            "grade_hint": row["grade_hint"],
+        }
+    )
 
 
 def role_place(version_id: int, role: str) -> DraftRolePlace:

@@ -14,10 +14,12 @@ from waymark.frameworks.rules.parts import (
 )
 from waymark.frameworks.rules.rungs import infer_rung
 from waymark.frameworks.rules.seen import seen
-from waymark.frameworks.rules.storable import is_label, why_not_storable
+from waymark.frameworks.rules.storable import LONGEST, is_label, why_not_storable
+from waymark.frameworks.rules.texts import why_not_text
 
 __all__ = [
     "DERIVED_FROM",
+    "LONGEST",
     "Identities",
     "Known",
     "Settled",
@@ -34,5 +36,6 @@ __all__ = [
     "settle",
     "why_not_choose",
     "why_not_storable",
+    "why_not_text",
     "without_roles",
 ]

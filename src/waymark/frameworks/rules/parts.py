@@ -27,7 +27,13 @@ def part_of(
         for family in document.families
         if (kept := tuple(role for role in family.roles if roles is None or role.key in roles)) or roles is None
     )
-    asked = {asks.skill for family in families for role in family.roles for level in role.levels for asks in level.requirements}
+    asked = {
+        asks.skill
+        for family in families
+        for role in family.roles
+        for level in role.levels
+        for asks in level.requirements
+    }
     kept_skills = tuple(one for one in document.skills if skills is None or one.key in skills or one.key in asked)
     keys = {one.key for one in kept_skills}
     return replace(
@@ -61,9 +67,7 @@ def nameless(document: FrameworkDocument) -> FrameworkDocument:
     )
 
 
-def known_as(
-    document: FrameworkDocument, *, skills: dict[str, UUID], families: dict[str, UUID]
-) -> FrameworkDocument:
+def known_as(document: FrameworkDocument, *, skills: dict[str, UUID], families: dict[str, UUID]) -> FrameworkDocument:
     """Return a document some of whose things are somebody: skills by key, families by folded name."""
     return replace(
         document,

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from waymark.web.authoring import draft, landing, starting
+from waymark.web.authoring import details, draft, landing, starting, unsaved
+from waymark.web.authoring.structure.urls import structure
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("authoring", landing.landing, name="authoring"),
     path("authoring/new", starting.new_framework, name="authoring_new"),
     path("authoring/frameworks/<slug:framework>/next", starting.next_version, name="authoring_next"),
     path("authoring/drafts/<slug:framework>/<str:label>", draft.draft, name="authoring_draft"),
+    path("authoring/drafts/<slug:framework>/<str:label>/unsaved", unsaved.unsaved, name="authoring_unsaved"),
+    path("authoring/drafts/<slug:framework>/<str:label>/details", details.details, name="authoring_details"),
+    *structure,
 ]

@@ -72,9 +72,7 @@ def sources(request: Request, framework: str, label: str) -> HttpResponse:
     """Show which frameworks a draft may take from."""
     around = bench(request, framework, label, to_edit=True)
     version = around.draft.version
-    others = tuple(
-        one for one in frameworks.current_versions(request.at) if one.framework_id != version.framework_id
-    )
+    others = tuple(one for one in frameworks.current_versions(request.at) if one.framework_id != version.framework_id)
     page = SourcesPage(around, others, frameworks.derived_skills(version.id))
     return render(request, "authoring/structure/sources.html", page)
 
@@ -111,9 +109,7 @@ def pick(request: Request, framework: str, label: str, source: str) -> HttpRespo
         skills, pages, count = frameworks.derivable_skills(version_id, card.id, words, number)
     else:
         roles, pages, count = frameworks.derivable_roles(card.id, words, number)
-    page = PickPage(
-        around, card, what, words, skills, roles, count, paginate(number, pages, request.GET), problem
-    )
+    page = PickPage(around, card, what, words, skills, roles, count, paginate(number, pages, request.GET), problem)
     return render(request, "authoring/structure/pick.html", page, status=422 if problem else 200)
 
 

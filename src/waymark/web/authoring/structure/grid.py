@@ -9,11 +9,18 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from waymark.frameworks import commands
 from waymark.frameworks import queries as frameworks
-from waymark.frameworks.types import CellChange, DraftLevel, DraftRolePlace, GridSkill, RefusedCell, RequirementGrid
+from waymark.frameworks.types import (
+    Asked,
+    CellChange,
+    DraftLevel,
+    DraftRolePlace,
+    GridSkill,
+    RefusedCell,
+    RequirementGrid,
+)
 from waymark.web.authoring.common import Bench, bench
 from waymark.web.authoring.structure import cells
 from waymark.web.authoring.structure.roles import role_url
@@ -62,14 +69,13 @@ class GridPage:
     place: DraftRolePlace
     skills: tuple[GridSkill, ...]
     columns: tuple[Column, ...]
+    sent: cells.Sent
     shown: str
     """What every cell showed, packed."""
-    more: tuple[str, ...]
+    more: str
     """Skills that have a row and are not asked for yet."""
-    words: str
     found: tuple[GridSkill, ...]
     """Skills that may get a row."""
-    searched: bool
     problems: tuple[Problem, ...]
     pages: Pagination
     role_url: str
@@ -85,55 +91,43 @@ def grid(request: Request, framework: str, label: str, role: str) -> HttpRespons
     around = bench(request, framework, label, to_edit=True)
     version_id = around.draft.version.id
     page = page_number(request.GET)
-    sent = request.POST if request.method == "POST" else request.GET
-    more = tuple(dict.fromkeys([*sent.getlist("more"), *sent.getlist("row")]))[:100]
-    then = "" if request.method != "POST" else "row" if "row" in sent else "find" if "find" in sent else "save"
-    typed = {where: sent.get(_name(*where), text) for where, text in cells.unpacked(sent.get("shown", "")).items()}
+    form = cells.sent(request, around)
+    typed = {where: form.fields.get(_name(*where), text) for where, text in form.shown.items()}
     refused: tuple[RefusedCell, ...] = ()
-    if then == "save":
+    if form.saving:
         saved = commands.save_requirements(
             version_id=version_id,
             role=role,
-            changes=tuple(_changes(cells.unpacked(sent.get("shown", "")), typed)),
+            changes=tuple(_changes(form.shown, typed)),
             actor=request.actor,
             at=request.at,
         )
+        cells.saved(request)
+        if saved.saved or not saved.refused:
+            messages.success(request, cells.saved_words(saved.saved))
         if not saved.refused:
-            messages.success(request, _said(saved.saved))
             return see_other(request.get_full_path())
         refused = saved.refused
-        if saved.saved:
-            messages.success(request, _said(saved.saved))
-    found = frameworks.requirement_grid(version_id, role, page, more)
-    words = sent.get("words", "").strip()[:200]
+        # What was refused stays as it was chosen; all else is as it is written now.
+        typed = {(one.role_level, one.skill): typed[one.role_level, one.skill] for one in refused}
+    found = frameworks.requirement_grid(version_id, role, page, form.more)
     rows = {skill.slug for skill in found.skills}
-    results = frameworks.skills_to_add(version_id, words) if words and then != "save" else ()
-    if then == "save":  # what was refused stays as it was chosen; all else is as it is written now
-        typed = {(one.role_level, one.skill): typed.get((one.role_level, one.skill), "") for one in refused}
+    results = frameworks.skills_to_add(version_id, form.words)
     columns = tuple(_columns(around, found, typed, refused))
     page_ = GridPage(
         bench=around,
         place=found.place,
         skills=found.skills,
         columns=columns,
-        shown=cells.packed(_shown(found, {} if then == "save" else cells.unpacked(sent.get("shown", "")))),
-        more=tuple(slug for slug in more if slug in rows),
-        words=words if then != "save" else "",
+        sent=form,
+        shown=cells.packed(_shown(found, {} if form.saving else form.shown)),
+        more=" ".join(slug for slug in form.more if slug in rows),
         found=tuple(skill for skill in results if skill.slug not in rows),
-        searched=bool(words) and then == "find",
-        problems=tuple(_problems(found, columns, typed, refused)),
+        problems=tuple(_problems(columns, typed, refused)),
         pages=paginate(page, found.pages, request.GET),
         role_url=role_url(around, role),
     )
     return render(request, "authoring/structure/grid.html", page_, status=422 if refused else 200)
-
-
-def _said(number: int) -> str:
-    if not number:
-        return _("Nothing was changed.")
-    return ngettext("%(number)s requirement is saved.", "%(number)s requirements are saved.", number) % {
-        "number": number
-    }
 
 
 def _name(level: str, skill: str) -> str:
@@ -154,7 +148,9 @@ def _changes(shown: Mapping[cells.Where, str], typed: Mapping[cells.Where, str])
 def _shown(found: RequirementGrid, opened: Mapping[cells.Where, str]) -> dict[cells.Where, str]:
     """Return what each cell shows, or showed when the form was opened: that is what a write is compared with."""
     now = {
-        (level.key, skill.slug): cells.text_of(cell.asked if (cell := found.cells.get((level.key, skill.slug))) else None)
+        (level.key, skill.slug): cells.text_of(
+            cell.asked if (cell := found.cells.get((level.key, skill.slug))) else None
+        )
         for skill in found.skills
         for level in found.place.levels
     }
@@ -184,19 +180,16 @@ def _columns(
         yield Column(level, level.name or found.place.name, url, tuple(column))
 
 
-def _without_weight(no: RefusedCell) -> cells.Asked | None:
-    return cells.Asked(no.stands.level, no.stands.importance) if no.stands else None
+def _without_weight(no: RefusedCell) -> Asked | None:
+    return Asked(no.stands.level, no.stands.importance) if no.stands else None
 
 
 def _problems(
-    found: RequirementGrid,
     columns: Iterable[Column],
     typed: Mapping[cells.Where, str],
     refused: Iterable[RefusedCell],
 ) -> Iterable[Problem]:
-    here = {
-        (column.level.key, cell.skill.slug): (column.title, cell) for column in columns for cell in column.cells
-    }
+    here = {(column.level.key, cell.skill.slug): (column.title, cell) for column in columns for cell in column.cells}
     for one in refused:
         where = (one.role_level, one.skill)
         if where not in here:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from waymark.frameworks import commands
 from waymark.frameworks import queries as frameworks
@@ -47,10 +46,9 @@ class LinesPage:
     title: str
     lines: tuple[Line, ...]
     shown: str
-    more: tuple[str, ...]
-    words: str
+    sent: cells.Sent
+    more: str
     found: tuple[GridSkill, ...]
-    searched: bool
     choices: tuple[DraftChoice, ...]
     grid_url: str
 
@@ -60,35 +58,36 @@ def level_requirements(request: Request, framework: str, label: str, role: str, 
     """Show what a role level asks and write the lines that were changed; the buttons are those of the grid."""
     around = bench(request, framework, label, to_edit=True)
     version_id = around.draft.version.id
-    sent = request.POST if request.method == "POST" else request.GET
-    more = tuple(dict.fromkeys([*sent.getlist("more"), *sent.getlist("row")]))[:100]
-    then = "" if request.method != "POST" else "row" if "row" in sent else "find" if "find" in sent else "save"
-    opened = cells.unpacked(sent.get("shown", ""))
-    typed = {where: _typed(sent, where[1], text) for where, text in opened.items()}
+    form = cells.sent(request, around)
+    opened: Mapping[cells.Where, str] = form.shown
+    typed = {where: _typed(form.fields, where[1], text) for where, text in opened.items()}
     errors: dict[str, str] = {}
-    if then == "save":
+    if form.saving:
         changes, errors = _changes(opened, typed)
         if not errors:
             saved = commands.save_requirements(
                 version_id=version_id, role=role, changes=changes, actor=request.actor, at=request.at
             )
+            cells.saved(request)
             if saved.saved or not saved.refused:
-                messages.success(request, _said(saved.saved))
+                messages.success(request, cells.saved_words(saved.saved))
             if not saved.refused:
                 return see_other(request.path)
-            names = {skill.slug: skill for skill in frameworks.level_requirements(version_id, role, level, more).skills}
-            errors = {one.skill: _why(one, names.get(one.skill)) for one in saved.refused}
+            found = frameworks.level_requirements(version_id, role, level, form.more)
+            skills = {skill.slug: skill for skill in found.skills}
+            errors = {one.skill: _why(one, skills.get(one.skill)) for one in saved.refused}
             opened = {}
             typed = {where: text for where, text in typed.items() if where[1] in errors}
-    found = frameworks.level_requirements(version_id, role, level, more)
+    found = frameworks.level_requirements(version_id, role, level, form.more)
     one = next((each for each in found.place.levels if each.key == level), None)
     if one is None:
         raise NotVisible
     rows = {skill.slug for skill in found.skills}
-    words = sent.get("words", "").strip()[:200] if then != "save" else ""
-    results = frameworks.skills_to_add(version_id, words) if words else ()
+    results = frameworks.skills_to_add(version_id, form.words)
     now = {
-        (level, skill.slug): cells.text_of(stands.asked if (stands := found.cells.get((level, skill.slug))) else None, weight=True)
+        (level, skill.slug): cells.text_of(
+            stands.asked if (stands := found.cells.get((level, skill.slug))) else None, weight=True
+        )
         for skill in found.skills
     }
     lines = []
@@ -109,22 +108,13 @@ def level_requirements(request: Request, framework: str, label: str, role: str, 
         title=one.name or found.place.name,
         lines=tuple(lines),
         shown=cells.packed({where: opened.get(where, text) for where, text in now.items()}),
-        more=tuple(slug for slug in more if slug in rows),
-        words=words,
+        sent=form,
+        more=" ".join(slug for slug in form.more if slug in rows),
         found=tuple(skill for skill in results if skill.slug not in rows),
-        searched=bool(words) and then == "find",
         choices=frameworks.choices(version_id, role, level),
         grid_url=reverse("authoring_grid", args=[*around.args, role]),
     )
     return render(request, "authoring/structure/level_requirements.html", page, status=422 if errors else 200)
-
-
-def _said(number: int) -> str:
-    if not number:
-        return _("Nothing was changed.")
-    return ngettext("%(number)s requirement is saved.", "%(number)s requirements are saved.", number) % {
-        "number": number
-    }
 
 
 def _typed(sent: Mapping[str, str], skill: str, shown: str) -> str:
@@ -168,8 +158,3 @@ def _changes(
 def _why(no: RefusedCell, skill: GridSkill | None) -> str:
     stands: Asked | None = no.stands
     return _("%(reason)s It is now: %(stands)s.") % {"reason": no.reason, "stands": cells.in_words(stands, skill)}
-
-
-def problems(lines: Iterable[Line]) -> tuple[Line, ...]:
-    """Return the lines that were not written."""
-    return tuple(line for line in lines if line.error)

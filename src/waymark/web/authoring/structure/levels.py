@@ -114,9 +114,7 @@ def level(request: Request, framework: str, label: str, role: str, level: str) -
     if writing.saves(save):
         messages.success(request, _("The level is saved."))
         return see_other(role_url(around, role) + "#levels")
-    page = LevelPage(
-        around, writing.view(), place, level, shown.fields["name"] or place.name, role_url(around, role)
-    )
+    page = LevelPage(around, writing.view(), place, level, shown.fields["name"] or place.name, role_url(around, role))
     return render(request, "authoring/structure/level.html", page, status=writing.status)
 
 
