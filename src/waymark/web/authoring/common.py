@@ -14,6 +14,10 @@ from waymark.web.base.page import NavItem
 from waymark.web.base.request import Request
 
 
+BELONGS = {"authoring_families": ("roles/", "derive")}
+"""Other addresses of a draft that belong to a section, by its route: what they begin with."""
+
+
 @dataclass(frozen=True, slots=True)
 class Bench:
     """What stands around every page about one draft."""
@@ -52,9 +56,12 @@ def navigation(request: Request, card: DraftCard) -> tuple[NavItem, ...]:
     ]
     if card.may_edit:
         sections.insert(1, (_("Details"), "authoring_details"))
+        sections.append((_("Families and roles"), "authoring_families"))
+    home = reverse("authoring_draft", args=[card.version.framework_slug, card.version.label])
     items = []
     for text, name in sections:
         url = reverse(name, args=[card.version.framework_slug, card.version.label])
-        inside = request.path.startswith(url) and name != "authoring_draft"
+        starts = tuple(f"{home}/{part}" for part in BELONGS.get(name, ()))
+        inside = request.path.startswith((url, *starts)) and name != "authoring_draft"
         items.append(NavItem(text, url, request.path == url, inside))
     return tuple(items)

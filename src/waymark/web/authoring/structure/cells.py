@@ -20,7 +20,7 @@ from waymark.web.base.request import Request
 from waymark_formats.framework import Importance
 
 NOT_ASKED = ""
-MOST_ROWS = 100
+MOST_ROWS = 40
 """Skills that may be added to a form before it is saved."""
 Where = tuple[str, str]
 """Key of the role level, slug of the skill."""
