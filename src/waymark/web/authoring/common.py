@@ -13,7 +13,6 @@ from waymark.kernel.errors import NotVisible
 from waymark.web.base.page import NavItem
 from waymark.web.base.request import Request
 
-
 BELONGS = {"authoring_families": ("roles/", "derive")}
 """Other addresses of a draft that belong to a section, by its route: what they begin with."""
 
