@@ -7,7 +7,7 @@ How a page uses it, in its view and its template:
         return see_other(...)
     return render(request, "authoring/skill.html", SkillPage(around, writing.view()), status=writing.status)
 
-    {% from "authoring/_writing.html" import writing_form, stale with context %}   (see there)
+    {% from "authoring/_writing.html" import writing_top, writing_form %}   (see there)
 
 The names of the form's fields are those of what it shows (``Shown.fields``) and of the command's arguments.
 """
