@@ -31,6 +31,10 @@ from waymark.web.base.pagination import Pagination, page_number, paginate
 from waymark.web.base.request import Request
 
 
+MOST_BESIDE = 5
+"""Role levels that fit on a wide page beside the names of skills."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One cell: what it asks, in the form of its select. ``error`` says why it was not written."""
@@ -79,6 +83,11 @@ class GridPage:
     problems: tuple[Problem, ...]
     pages: Pagination
     role_url: str
+
+    @property
+    def many(self) -> bool:
+        """Whether there are more levels than fit beside the names of skills."""
+        return len(self.columns) > MOST_BESIDE
 
 
 @with_account
