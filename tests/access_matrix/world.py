@@ -96,7 +96,7 @@ def build() -> World:
                 makes.nothing() if person is None else makes.of(_account_of(person, at), person, key)
             )
         for target, things in visitor.things.items():
-            things.draft = drafts[target]
+            things.draft, things.draft_skill, things.draft_scale = drafts[target]
         visitors.append(visitor)
     return World(at, visitors, makes.there)
 

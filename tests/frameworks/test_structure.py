@@ -34,7 +34,7 @@ def levels(draft, role="weaver"):
 
 
 def words(name="", description="", rung=None, grade_hint=""):
-    return commands.LevelWords(name, description, rung, grade_hint)
+    return commands.RoleLevelWords(name, description, rung, grade_hint)
 
 
 def test_a_family_a_role_and_a_level_begin(draft):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from waymark.exchange.types import Export
 from waymark.frameworks import queries as frameworks
+from waymark.frameworks.types import VersionCard
 from waymark.kernel.errors import NotVisible, Refusal
 from waymark_formats.framework import Unwritable
 from waymark_formats.registry import FORMATS, Format
@@ -70,11 +71,21 @@ def export_framework(slug: str, format: str, version: str, at: datetime) -> Expo
         UnknownFormat: there is no such format.
         NotExportable: the format cannot say what this framework says.
     """
-    found = known_format(format)
     try:
         card = frameworks.version(slug, version) if version else frameworks.framework(slug, at)
     except NotVisible:
         raise UnknownVersion(slug, version) from None
+    return export_version(card, format)
+
+
+def export_version(card: VersionCard, format: str) -> Export:
+    """Return a version as files, drafts included: whoever has its card was let in to it.
+
+    Raises:
+        UnknownFormat: there is no such format.
+        NotExportable: the format cannot say what this version says.
+    """
+    found = known_format(format)
     try:
         files = found.write(frameworks.document(card.id))
     except Unwritable as error:

@@ -32,7 +32,7 @@ class FirstOneUnnamed(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class LevelWords:
+class RoleLevelWords:
     """What an author says of a role level. ``rung`` None: it follows from the name."""
 
     name: str
@@ -42,7 +42,7 @@ class LevelWords:
 
 
 @transaction.atomic
-def add_role_level(*, version_id: int, role: str, words: LevelWords, actor: Actor, at: datetime) -> str:
+def add_role_level(*, version_id: int, role: str, words: RoleLevelWords, actor: Actor, at: datetime) -> str:
     """Add a level behind the others of a role and return its key within the role.
 
     Raises:
@@ -67,7 +67,7 @@ def add_role_level(*, version_id: int, role: str, words: LevelWords, actor: Acto
 
 @transaction.atomic
 def save_role_level(
-    *, version_id: int, role: str, level: str, words: LevelWords, seen: str | None, actor: Actor, at: datetime
+    *, version_id: int, role: str, level: str, words: RoleLevelWords, seen: str | None, actor: Actor, at: datetime
 ) -> None:
     """Say what a role level is called, what it is, and how high it stands.
 
@@ -162,7 +162,7 @@ def one_level(home: RoleWording, key: str) -> RoleLevelWording:
     return row
 
 
-def _fields(words: LevelWords) -> dict[str, str]:
+def _fields(words: RoleLevelWords) -> dict[str, str]:
     return {
         "name": words.name,
         "description": words.description,
@@ -171,7 +171,7 @@ def _fields(words: LevelWords) -> dict[str, str]:
     }
 
 
-def _must_fit(words: LevelWords, now: Mapping[str, str], *, alone: bool) -> None:
+def _must_fit(words: RoleLevelWords, now: Mapping[str, str], *, alone: bool) -> None:
     if not words.name.strip() and not alone:
         raise Unfit({"name": _("Enter a name: only the one level of a role without others may have none")})
     if words.rung is not None and not 1 <= words.rung <= HIGHEST_RUNG:
@@ -179,7 +179,7 @@ def _must_fit(words: LevelWords, now: Mapping[str, str], *, alone: bool) -> None
     must_be_text(_fields(words), now, name=rules.LONGEST["name"], grade_hint=rules.LONGEST["grade hint"])
 
 
-def _say(row: RoleLevelWording, words: LevelWords, role_name: str) -> None:
+def _say(row: RoleLevelWording, words: RoleLevelWords, role_name: str) -> None:
     row.name = words.name.strip() and words.name
     row.description = words.description
     row.grade_hint = words.grade_hint

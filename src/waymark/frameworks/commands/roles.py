@@ -36,7 +36,7 @@ def add_role(*, version_id: int, family: str, words: Mapping[str, str], actor: A
         NotVisible, NotADraft, Unfit: see ``commands.editing``.
     """
     version = open_draft(version_id, actor, at)
-    new = dict.fromkeys(ROLE, "") | dict(words)
+    new = {name: words.get(name, "") for name in ROLE}
     must_be_a_name(new["name"], new, role_type=rules.LONGEST["role type"])
     home = one_family(version, family)
     role = role_called(version, new["name"])
@@ -74,12 +74,12 @@ def save_role(
     must_be_as_seen(now, seen, noun="role", number=row.role_id)
     must_be_a_name(new["name"], new, now.fields, role_type=rules.LONGEST["role type"])
     renamed = new["name"] != row.name
-    _say(row, new)
+    changed = [name for name in ROLE if new[name] != now.fields[name]]
+    _say(row, {name: new[name] for name in changed})
     row.save()
     if renamed:
         lone = RoleLevelWording.objects.filter(role_wording=row, rung_inferred=True, name="")
         lone.update(rung=rules.infer_rung("", row.name))
-    changed = [name for name in ROLE if new[name] != now.fields[name]]
     audit.record("frameworks.role.saved", actor=actor, at=at, version=version.pk, role=row.role_id, changed=changed)
 
 
@@ -146,8 +146,8 @@ def one_role(version: Version, slug: str) -> RoleWording:
 
 
 def _say(row: RoleWording, words: Mapping[str, str]) -> None:
-    for name in ROLE:
-        setattr(row, name, _lines(words[name]) if name in LABELS else words[name])
+    for name, text in words.items():
+        setattr(row, name, _lines(text) if name in LABELS else text)
     row.sort_key = sort_key(row.name)
 
 

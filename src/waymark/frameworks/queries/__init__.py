@@ -6,6 +6,16 @@ Every function has a fixed, small number of queries, whatever the size of the fr
 from waymark.frameworks.queries.addresses import address, resolve
 from waymark.frameworks.queries.deriving import derivable_roles, derivable_skills, derivation, derived_skills
 from waymark.frameworks.queries.documents import difference, document
+from waymark.frameworks.queries.draft_scales import scale_id, scale_levels, scale_shown, scales_in_use
+from waymark.frameworks.queries.draft_skills import (
+    hanging,
+    scale_choices,
+    skill_place,
+    skill_shown,
+    skill_tree,
+    skill_wording_id,
+    skills_removed,
+)
 from waymark.frameworks.queries.drafts import draft, may_author, workbench
 from waymark.frameworks.queries.editing import details_shown
 from waymark.frameworks.queries.findables import findables
@@ -32,7 +42,14 @@ from waymark.frameworks.queries.role_levels import (
     role_levels_in_version,
 )
 from waymark.frameworks.queries.roles import role
-from waymark.frameworks.queries.skills import skill, skill_pages, skill_rows, skill_wordings, skills_a_to_z
+from waymark.frameworks.queries.skills import (
+    skill,
+    skill_of_version,
+    skill_pages,
+    skill_rows,
+    skill_wordings,
+    skills_a_to_z,
+)
 from waymark.frameworks.queries.structure import ROLE as ROLE_FIELDS
 from waymark.frameworks.queries.structure import (
     families,
@@ -89,6 +106,7 @@ __all__ = [
     "findables",
     "framework",
     "grid",
+    "hanging",
     "level_requirements",
     "level_shown",
     "may_author",
@@ -107,11 +125,22 @@ __all__ = [
     "role_place",
     "role_shown",
     "role_spot",
+    "scale_choices",
+    "scale_id",
+    "scale_levels",
+    "scale_shown",
+    "scales_in_use",
     "skill",
+    "skill_of_version",
     "skill_pages",
+    "skill_place",
     "skill_rows",
+    "skill_shown",
+    "skill_tree",
+    "skill_wording_id",
     "skill_wordings",
     "skills_a_to_z",
+    "skills_removed",
     "skills_to_add",
     "unsaved",
     "version",

@@ -18,7 +18,7 @@ from waymark.frameworks.types import (
     DraftLevel,
     DraftRole,
     DraftRolePlace,
-    Hanging,
+    RoleHanging,
     Shown,
 )
 from waymark.kernel.errors import NotVisible
@@ -198,7 +198,7 @@ def role_place(version_id: int, role: str) -> DraftRolePlace:
     )
 
 
-def family_hanging(version_id: int, family: str) -> Hanging:
+def family_hanging(version_id: int, family: str) -> RoleHanging:
     """Return what goes with a family. Four queries.
 
     Raises:
@@ -208,7 +208,7 @@ def family_hanging(version_id: int, family: str) -> Hanging:
     return _hanging(row, RoleWording.objects.filter(family_wording_id=row[0] if row else 0))
 
 
-def role_hanging(version_id: int, role: str) -> Hanging:
+def role_hanging(version_id: int, role: str) -> RoleHanging:
     """Return what goes with a role; it counts itself. Four queries.
 
     Raises:
@@ -218,12 +218,12 @@ def role_hanging(version_id: int, role: str) -> Hanging:
     return _hanging(row, RoleWording.objects.filter(pk=row[0] if row else 0))
 
 
-def _hanging(row: tuple[int, str] | None, roles: QuerySet[RoleWording]) -> Hanging:
+def _hanging(row: tuple[int, str] | None, roles: QuerySet[RoleWording]) -> RoleHanging:
     if row is None:
         raise NotVisible
     levels = RoleLevelWording.objects.filter(role_wording__in=roles.values("pk"))
     asked = Requirement.objects.filter(role_level_wording__in=levels.values("pk"))
-    return Hanging(row[1], roles.count(), levels.count(), asked.count())
+    return RoleHanging(row[1], roles.count(), levels.count(), asked.count())
 
 
 def at_key(levels: QuerySet[RoleLevelWording], role: str, key: str) -> QuerySet[RoleLevelWording]:

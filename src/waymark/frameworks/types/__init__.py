@@ -7,63 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from waymark.frameworks.types.editing import (
-    Asked as Asked,
-)
-from waymark.frameworks.types.editing import (
-    AskedCell as AskedCell,
-)
-from waymark.frameworks.types.editing import (
-    CellChange as CellChange,
-)
-from waymark.frameworks.types.editing import (
-    ChoiceForm as ChoiceForm,
-)
-from waymark.frameworks.types.editing import (
-    DerivableRole as DerivableRole,
-)
-from waymark.frameworks.types.editing import (
-    DerivableSkill as DerivableSkill,
-)
-from waymark.frameworks.types.editing import (
-    Derivation as Derivation,
-)
-from waymark.frameworks.types.editing import (
-    Derived as Derived,
-)
-from waymark.frameworks.types.editing import (
-    DraftChoice as DraftChoice,
-)
-from waymark.frameworks.types.editing import (
-    DraftFamilies as DraftFamilies,
-)
-from waymark.frameworks.types.editing import (
-    DraftFamily as DraftFamily,
-)
-from waymark.frameworks.types.editing import (
-    DraftLevel as DraftLevel,
-)
-from waymark.frameworks.types.editing import (
-    DraftRole as DraftRole,
-)
-from waymark.frameworks.types.editing import (
-    DraftRolePlace as DraftRolePlace,
-)
-from waymark.frameworks.types.editing import (
-    GridSkill as GridSkill,
-)
-from waymark.frameworks.types.editing import (
-    Hanging as Hanging,
-)
-from waymark.frameworks.types.editing import (
-    RefusedCell as RefusedCell,
-)
-from waymark.frameworks.types.editing import (
-    RequirementGrid as RequirementGrid,
-)
-from waymark.frameworks.types.editing import (
-    SavedCells as SavedCells,
-)
+from waymark.frameworks.types.editing import *  # noqa: F403
+from waymark.frameworks.types.writing import *  # noqa: F403
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,23 +73,12 @@ class DraftCard:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """What a form shows of a thing: its fields by name, as text, and their digest (``rules.seen``).
+class ScaleInUse:
+    """A scale of a draft, with how many of its skills are described or asked for on it, by rank; 0 for the whole."""
 
-    A yes is "yes" and a no is empty; several labels are one per line.
-    """
-
-    fields: Mapping[str, str]
-    seen: str
-
-
-@dataclass(frozen=True, slots=True)
-class Unsaved:
-    """What somebody typed into a form and has not saved. ``seen`` is the digest of what the form showed then."""
-
-    fields: Mapping[str, str]
-    seen: str
-    saved_at: datetime
+    scale: ScaleView
+    kind: str
+    used: Mapping[int, int]
 
 
 @dataclass(frozen=True, slots=True)

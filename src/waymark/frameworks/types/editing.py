@@ -4,6 +4,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+__all__ = [
+    "Asked",
+    "AskedCell",
+    "CellChange",
+    "ChoiceForm",
+    "DerivableRole",
+    "DerivableSkill",
+    "Derivation",
+    "Derived",
+    "DraftChoice",
+    "DraftFamilies",
+    "DraftFamily",
+    "DraftLevel",
+    "DraftRole",
+    "DraftRolePlace",
+    "GridSkill",
+    "RefusedCell",
+    "RequirementGrid",
+    "RoleHanging",
+    "SavedCells",
+]
+
 
 @dataclass(frozen=True, slots=True)
 class DraftFamily:
@@ -40,7 +62,7 @@ class DraftFamilies:
 
 
 @dataclass(frozen=True, slots=True)
-class Hanging:
+class RoleHanging:
     """What goes with a thing when it is taken out of a draft."""
 
     name: str

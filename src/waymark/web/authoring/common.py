@@ -52,6 +52,8 @@ def navigation(request: Request, card: DraftCard) -> tuple[NavItem, ...]:
     """Return the links to the sections of a draft that are open to whoever asks."""
     sections = [
         (_("Task list"), "authoring_draft"),
+        (_("Scales"), "authoring_scales"),
+        (_("Skills"), "authoring_skills"),
     ]
     if card.may_edit:
         sections.insert(1, (_("Details"), "authoring_details"))

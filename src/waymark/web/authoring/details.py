@@ -61,6 +61,14 @@ class DetailsPage:
     writing: WritingView[DetailsForm]
 
 
+@dataclass(frozen=True, slots=True)
+class DiscardPage:
+    """What goes when a draft is discarded."""
+
+    bench: Bench
+    problem: str
+
+
 @with_account
 def details(request: Request, framework: str, label: str) -> HttpResponse:
     """Change what a draft says of itself."""
@@ -88,3 +96,21 @@ def details(request: Request, framework: str, label: str) -> HttpResponse:
         messages.success(request, _("The details are saved."))
         return see_other(reverse("authoring_draft", args=[framework, writing.form.cleaned_data["label"]]))
     return render(request, "authoring/details.html", DetailsPage(around, writing.view()), status=writing.status)
+
+
+@with_account
+def discard(request: Request, framework: str, label: str) -> HttpResponse:
+    """Give a draft up, when that is confirmed."""
+    around = bench(request, framework, label, to_edit=True)
+    problem = ""
+    if request.method == "POST":
+        try:
+            commands.discard_draft(version_id=around.draft.version.id, actor=request.actor, at=request.at)
+        except commands.StillNeeded as no:
+            problem = str(no)
+        else:
+            version = around.draft.version
+            words = _("%(title)s %(label)s is discarded.")
+            messages.success(request, words % {"title": version.title, "label": version.label})
+            return see_other(reverse("authoring"))
+    return render(request, "authoring/discard.html", DiscardPage(around, problem), status=422 if problem else 200)

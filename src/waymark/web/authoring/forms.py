@@ -118,6 +118,8 @@ class Writing(Generic[F]):
         label: str,
         noun: str = "",
         number: int = 0,
+        place: str = "",
+        opened: bool = False,
         **options: Any,
     ) -> None:
         """Open the form, or take what was sent.
@@ -130,9 +132,13 @@ class Writing(Generic[F]):
             label: of the draft.
             noun: what the record calls the thing, to say who changed it.
             number: its id there.
+            place: the form's own address, when the page that shows it has another.
+            opened: whether the form is only shown, whatever was sent: another form of the page was.
             **options: for the form.
         """
         self.request = request
+        self.place = place or request.path
+        self.sent = request.method == "POST" and not opened
         self.shown = shown
         self.noun, self.number = noun, number
         self.keep_url = reverse("authoring_unsaved", args=[framework, label])
@@ -141,7 +147,7 @@ class Writing(Generic[F]):
         self._differs: tuple[str, ...] = ()
         self._kept: Unsaved | None = None
         self.going_on = False
-        if request.method == "POST":
+        if self.sent:
             self.form = make(self._chosen(request.POST), shown=shown, **options)
         else:
             self._kept = self._offered()
@@ -158,7 +164,7 @@ class Writing(Generic[F]):
 
         A refusal becomes a message at its field; when somebody else was faster, the page shows both texts.
         """
-        if self.request.method != "POST":
+        if not self.sent:
             return False
         if self.form.is_valid() and not self._undecided():
             try:
@@ -173,7 +179,7 @@ class Writing(Generic[F]):
             except Refusal as no:
                 self.form.add_error(None, str(no))
             else:
-                commands.discard_unsaved(place=self.request.path, actor=self.request.actor, at=self.request.at)
+                commands.discard_unsaved(place=self.place, actor=self.request.actor, at=self.request.at)
                 return True
         self.status = 422
         return False
@@ -191,12 +197,12 @@ class Writing(Generic[F]):
             offered_from=self._kept.saved_at if self._kept and not self.going_on else None,
             going_on=self.going_on,
             keep_url=self.keep_url,
-            place=self.request.path,
+            place=self.place,
         )
 
     def _offered(self) -> Unsaved | None:
         """Return text that was kept, unless it says what is saved already."""
-        kept = frameworks.unsaved(self.request.path, self.request.actor)
+        kept = frameworks.unsaved(self.place, self.request.actor)
         if kept is None:
             return None
         same = all(_plain(kept.fields.get(name, "")).strip() == _plain(text).strip()

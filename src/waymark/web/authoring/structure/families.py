@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from waymark.frameworks import commands
 from waymark.frameworks import queries as frameworks
-from waymark.frameworks.types import DraftFamilies, Hanging, Shown
+from waymark.frameworks.types import DraftFamilies, RoleHanging, Shown
 from waymark.web.authoring.common import Bench, bench
 from waymark.web.authoring.forms import Writing, WritingForm, WritingView
 from waymark.web.base.access import with_account
@@ -66,7 +66,7 @@ class RemovePage:
 
     bench: Bench
     title: str
-    hanging: Hanging
+    hanging: RoleHanging
     is_role: bool
     is_level: bool
     back_url: str
@@ -163,9 +163,9 @@ def family_remove(request: Request, framework: str, label: str, family: str) -> 
     hanging = frameworks.family_hanging(version_id, family)
     if request.method == "POST":
         commands.remove_family(version_id=version_id, family=family, actor=request.actor, at=request.at)
-        messages.success(request, _('The family "%(name)s" is taken out of the draft.') % {"name": hanging.name})
+        messages.success(request, _('The family "%(name)s" is removed from this draft.') % {"name": hanging.name})
         return see_other(reverse("authoring_families", args=around.args))
-    page = RemovePage(around, _("Take out a family"), hanging, False, False, family_url(around, family))
+    page = RemovePage(around, _("Remove a family"), hanging, False, False, family_url(around, family))
     return render(request, "authoring/structure/remove.html", page)
 
 

@@ -30,7 +30,6 @@ from waymark.web.base.page import render
 from waymark.web.base.pagination import Pagination, page_number, paginate
 from waymark.web.base.request import Request
 
-
 MOST_BESIDE = 5
 """Role levels that fit on a wide page beside the names of skills."""
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from waymark.frameworks import commands
 from waymark.frameworks import queries as frameworks
-from waymark.frameworks.types import DraftRolePlace, Hanging, Shown
+from waymark.frameworks.types import DraftRolePlace, RoleHanging, Shown
 from waymark.kernel.errors import NotVisible
 from waymark.web.authoring.common import Bench, bench
 from waymark.web.authoring.forms import Writing, WritingForm, WritingView
@@ -149,12 +149,12 @@ def level_remove(request: Request, framework: str, label: str, role: str, level:
     name = one.name or place.name
     if request.method == "POST":
         commands.remove_role_level(version_id=version_id, role=role, level=level, actor=request.actor, at=request.at)
-        messages.success(request, _('The level "%(name)s" is taken out of the draft.') % {"name": name})
+        messages.success(request, _('The level "%(name)s" is removed from this draft.') % {"name": name})
         return see_other(role_url(around, role) + "#levels")
-    hanging = Hanging(name, 0, 1, one.requirements)
-    page = RemovePage(around, _("Take out a level"), hanging, False, True, role_url(around, role))
+    hanging = RoleHanging(name, 0, 1, one.requirements)
+    page = RemovePage(around, _("Remove a level"), hanging, False, True, role_url(around, role))
     return render(request, "authoring/structure/remove.html", page)
 
 
-def _words(given: dict[str, Any]) -> commands.LevelWords:
-    return commands.LevelWords(given["name"], given["description"], given["rung"], given["grade_hint"])
+def _words(given: dict[str, Any]) -> commands.RoleLevelWords:
+    return commands.RoleLevelWords(given["name"], given["description"], given["rung"], given["grade_hint"])

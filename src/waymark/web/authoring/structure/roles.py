@@ -216,9 +216,9 @@ def role_remove(request: Request, framework: str, label: str, role: str) -> Http
     if request.method == "POST":
         family, page = frameworks.role_spot(version_id, role)
         commands.remove_role(version_id=version_id, role=role, actor=request.actor, at=request.at)
-        messages.success(request, _('The role "%(name)s" is taken out of the draft.') % {"name": hanging.name})
+        messages.success(request, _('The role "%(name)s" is removed from this draft.') % {"name": hanging.name})
         return see_other(family_url(around, family, page))
-    page_ = RemovePage(around, _("Take out a role"), hanging, True, False, role_url(around, role))
+    page_ = RemovePage(around, _("Remove a role"), hanging, True, False, role_url(around, role))
     return render(request, "authoring/structure/remove.html", page_)
 
 
