@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 from collections.abc import Sequence
 from pathlib import Path
@@ -39,6 +40,26 @@ def read_bytes(path: Path, *, limit: int) -> bytes:
     if not data or data.isspace():
         raise Unreadable(f"{path.name}, row 1, column 1: the file is empty.")
     return data
+
+
+def digest(path: Path, *, limit: int) -> str:
+    """Return the SHA-256 of a file, or of every file directly in a folder with its name, as 64 hexadecimal digits.
+
+    Empty when there is no such path or it holds more than ``limit`` bytes: reading it will say so.
+    """
+    files = sorted(one for one in path.iterdir() if one.is_file()) if path.is_dir() else [path]
+    if not all(one.is_file() for one in files) or sum(one.stat().st_size for one in files) > limit:
+        return ""
+    found = hashlib.sha256()
+    try:
+        for one in files:
+            found.update(f"{one.name if path.is_dir() else ''}\0{one.stat().st_size}\0".encode())
+            with one.open("rb") as opened:
+                while part := opened.read(1 << 20):
+                    found.update(part)
+    except OSError:
+        return ""
+    return found.hexdigest()
 
 
 def decode(data: bytes, name: str, notes: list[Note]) -> str:

@@ -48,6 +48,10 @@ def add_parsers(subparsers: Subparsers) -> None:
         "import", help="importing two versions of a framework, beside a bare insert of the same rows"
     )
     benching.add_argument("--data", type=Path, default=None, metavar="DIR", help="folder with one folder per version")
+    benching.add_argument(
+        "--large", type=int, nargs=3, default=None, metavar=("SKILLS", "ROLES", "REQUIREMENTS"),
+        help="make up one framework of this size, and import it, its next version and that again",
+    )  # fmt: skip
     benching.add_argument("--people", type=int, default=0, help=argparse.SUPPRESS)
     benching.add_argument("--json", action="store_true", help="print one JSON object")
     benching.set_defaults(run=run_bench)
@@ -132,6 +136,6 @@ def run_bench(args: argparse.Namespace) -> int:
     """Measure importing in a database of its own."""
     from waymark.cli import bench_imports
 
-    measured: dict[str, Any] = bench_imports.measure(args.data)
+    measured: dict[str, Any] = bench_imports.measure(args.data, bench_imports.Size(*args.large) if args.large else None)
     print(json.dumps(measured) if args.json else bench_imports.in_words(measured))
     return 0

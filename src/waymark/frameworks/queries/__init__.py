@@ -20,7 +20,7 @@ from waymark.frameworks.queries.drafts import draft, may_author, workbench
 from waymark.frameworks.queries.editing import details_shown
 from waymark.frameworks.queries.findables import findables
 from waymark.frameworks.queries.grids import grid
-from waymark.frameworks.queries.planning import plan_import
+from waymark.frameworks.queries.planning import plan_import, refuse_the_same_files
 from waymark.frameworks.queries.requirement_grids import (
     choice_form,
     choice_shown,
@@ -111,6 +111,7 @@ __all__ = [
     "level_shown",
     "may_author",
     "plan_import",
+    "refuse_the_same_files",
     "requirement_grid",
     "resolve",
     "role",
