@@ -133,6 +133,28 @@ TABLE: dict[str, Row] = {
     "authoring_skill_remove": Row(holders(WRITERS), holders(WRITERS, "ask again")),  # it says nothing of what was seen
     "authoring_skill_restore": Row("not there; public: sign in", holders(WRITERS, "on")),
     "authoring_unsaved": Row("not there; public: sign in"),  # it keeps text of the forms of the draft, and shows none
+    "authoring_families": Row(holders(WRITERS)),
+    "authoring_family_new": Row(holders(WRITERS), holders(WRITERS, "ask again")),
+    "authoring_family": Row(holders(WRITERS), holders(WRITERS, "ask again")),
+    "authoring_family_move": Row(holders(WRITERS, "on")),  # an empty form names no way to go
+    "authoring_family_remove": Row(holders(WRITERS), holders(WRITERS, "on")),
+    "authoring_role_new": Row(holders(WRITERS), holders(WRITERS, "ask again")),
+    "authoring_role": Row(holders(WRITERS), holders(WRITERS, "ask again")),
+    "authoring_role_move": Row(holders(WRITERS, "on")),
+    "authoring_role_remove": Row(holders(WRITERS), holders(WRITERS, "on")),
+    "authoring_grid": Row(holders(WRITERS), holders(WRITERS, "on")),  # an empty form changes no cell
+    "authoring_level_new": Row(holders(WRITERS), holders(WRITERS, "ask again")),
+    "authoring_level": Row(holders(WRITERS), holders(WRITERS, "ask again")),
+    "authoring_level_move": Row(holders(WRITERS, "on")),
+    "authoring_level_remove": Row(holders(WRITERS), holders(WRITERS, "on")),
+    "authoring_level_requirements": Row(holders(WRITERS), holders(WRITERS, "on")),
+    "authoring_choice_new": Row(holders(WRITERS), holders(WRITERS, "ask again")),
+    "authoring_choice": Row(holders(WRITERS), holders(WRITERS, "ask again")),
+    "authoring_choice_remove": Row(holders(WRITERS, "on")),
+    "authoring_sources": Row(holders(WRITERS)),
+    "authoring_pick": Row(holders(WRITERS), holders(WRITERS, "ask again")),
+    "authoring_everything": Row(holders(WRITERS), holders(WRITERS, "on")),
+    "authoring_origin": Row(holders(WRITERS)),
     # What is about whoever is signed in.
     "career": Row(people("on")),
     "check_start": Row(people(), f"{people('ask again')}; recorded: on"),
