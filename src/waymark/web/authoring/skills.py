@@ -166,10 +166,10 @@ def _rows(around: Bench, found: TreeBranch, *, moving: bool, moved: str) -> tupl
         first = place == 0 and found.page == 1
         last = place == len(found.rows) - 1 and found.page == found.pages
         moves = [
-            ("up", _("Move up"), not first),
-            ("down", _("Move down"), not last),
-            ("under", _("Move under the one above"), not first),
-            ("out", _("Move out"), bool(found.trail)),
+            ("up", _("Up"), not first),
+            ("down", _("Down"), not last),
+            ("under", _("Under the one above"), not first),
+            ("out", _("Out"), bool(found.trail)),
         ]
         rows.append(
             Row(
