@@ -57,7 +57,7 @@ def test_a_role_is_written_by_keyboard_alone(walk: Walk):
     write(walk, "id_name", "Testing")
     enter(walk)
     expect(walk.page.get_by_text("The family is added.")).to_be_visible()
-    press(walk, "Move up: Testing")
+    press(walk, "Up: Testing")
     assert walk.page.url.endswith("#family-testing")
     press(walk, "Add a role")
     write(walk, "id_name", "Test engineer")

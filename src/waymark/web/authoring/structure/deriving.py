@@ -40,6 +40,8 @@ class PickPage:
     what: str
     words: str
     skills: tuple[DerivableSkill, ...]
+    there: tuple[str, ...]
+    """Names of skills on this page that the draft has from there already."""
     roles: tuple[DerivableRole, ...]
     count: int
     pages: Pagination
@@ -109,7 +111,18 @@ def pick(request: Request, framework: str, label: str, source: str) -> HttpRespo
         skills, pages, count = frameworks.derivable_skills(version_id, card.id, words, number)
     else:
         roles, pages, count = frameworks.derivable_roles(card.id, words, number)
-    page = PickPage(around, card, what, words, skills, roles, count, paginate(number, pages, request.GET), problem)
+    page = PickPage(
+        bench=around,
+        source=card,
+        what=what,
+        words=words,
+        skills=tuple(one for one in skills if not one.derived),
+        there=tuple(one.name for one in skills if one.derived),
+        roles=roles,
+        count=count,
+        pages=paginate(number, pages, request.GET),
+        problem=problem,
+    )
     return render(request, "authoring/structure/pick.html", page, status=422 if problem else 200)
 
 
