@@ -13,7 +13,7 @@ from waymark.frameworks import rules
 from waymark.frameworks.commands.editing import Unfit, must_be_as_seen, must_be_text, open_draft
 from waymark.frameworks.commands.role_levels import one_level
 from waymark.frameworks.commands.roles import one_role
-from waymark.frameworks.models import Choice, Requirement, RoleLevelWording, Version
+from waymark.frameworks.models import Choice, Requirement, RoleLevelWording
 from waymark.frameworks.queries.requirement_grids import choice_shown
 from waymark.kernel.errors import NotVisible
 from waymark.kernel.ids import free_slug, slugify
@@ -55,7 +55,14 @@ def add_choice(
     key = free_slug(slugify(name), taken=keys, suffix="group")
     choice = Choice.objects.create(version=version, role_level_wording=wording, key=key, name=name, choose=choose)
     Requirement.objects.filter(pk__in=members).update(choice=choice)
-    _record("frameworks.choice.added", version, wording, key, actor, at)
+    audit.record(
+        "frameworks.choice.added",
+        actor=actor,
+        at=at,
+        version=version.pk,
+        role_level=wording.role_level_id,
+        choice_key=key,
+    )
     return key
 
 
@@ -94,7 +101,14 @@ def save_choice(
     row.save(update_fields=["name", "choose"])
     Requirement.objects.filter(choice=row).exclude(pk__in=members).update(choice=None)
     Requirement.objects.filter(pk__in=members).update(choice=row)
-    _record("frameworks.choice.saved", version, wording, choice, actor, at)
+    audit.record(
+        "frameworks.choice.saved",
+        actor=actor,
+        at=at,
+        version=version.pk,
+        role_level=wording.role_level_id,
+        choice_key=choice,
+    )
 
 
 @transaction.atomic
@@ -111,7 +125,14 @@ def remove_choice(*, version_id: int, role: str, level: str, choice: str, actor:
         raise NotVisible
     Requirement.objects.filter(choice=row).update(choice=None)
     row.delete()
-    _record("frameworks.choice.removed", version, wording, choice, actor, at)
+    audit.record(
+        "frameworks.choice.removed",
+        actor=actor,
+        at=at,
+        version=version.pk,
+        role_level=wording.role_level_id,
+        choice_key=choice,
+    )
 
 
 def _members(wording: RoleLevelWording, skills: Collection[str], choice: Choice | None) -> list[int]:
@@ -133,7 +154,3 @@ def _must_fit(name: str, choose: int, members: int, name_now: str | None) -> Non
     must_be_text({"name": name}, {"name": name_now} if name_now is not None else None, name=rules.LONGEST["name"])
     if reason := rules.why_not_choose(choose, members):
         raise Unfit({"choose" if members else "skills": reason})
-
-
-def _record(kind: str, version: Version, wording: RoleLevelWording, key: str, actor: Actor, at: datetime) -> None:
-    audit.record(kind, actor=actor, at=at, version=version.pk, role_level=wording.role_level_id, choice_key=key)
