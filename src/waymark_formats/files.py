@@ -86,11 +86,14 @@ def decode(data: bytes, name: str, notes: list[Note]) -> str:
         ) from None
 
 
-def read_table(path: Path, columns: Sequence[str], *, limit: int, notes: list[Note]) -> list[tuple[int, list[str]]]:
+def read_table(
+    path: Path, columns: Sequence[str], *, limit: int, notes: list[Note], by_position: bool = False
+) -> list[tuple[int, list[str]]]:
     """Return the rows of a CSV file with their numbers, cells in the order of ``columns``.
 
     Row numbers count as a spreadsheet shows them, the heading being row 1. Blank rows and columns in another order
-    are noted. A cell is kept exactly.
+    are noted. A cell is kept exactly. ``by_position`` takes the columns as they stand, whatever the heading calls
+    them, for formats that translate it.
 
     Raises:
         Unreadable: not CSV text, wrong columns, a row with too few or too many cells, or no row at all.
@@ -104,7 +107,10 @@ def read_table(path: Path, columns: Sequence[str], *, limit: int, notes: list[No
     reordered = False
     try:
         for number, cells in enumerate(rows, start=1):
-            if number == 1:
+            if number == 1 and by_position:
+                if len(cells) != len(columns):
+                    raise Unreadable(_another_table(name, cells, columns))
+            elif number == 1:
                 order = _order(cells, columns, name)
                 reordered = order != sorted(order)
                 if reordered:
@@ -121,6 +127,12 @@ def read_table(path: Path, columns: Sequence[str], *, limit: int, notes: list[No
     if not found:
         raise Unreadable(f"{name}, row 2: there is a heading and nothing below it.")
     return found
+
+
+def _another_table(name: str, heading: list[str], columns: Sequence[str]) -> str:
+    if len(heading) == 1 and any(heading[0].count(mark) == len(columns) - 1 for mark in ";\t"):
+        return f"{name}, row 1: the columns are separated by semicolons or tabs; save the file with commas."
+    return f"{name}, row 1: the heading has {len(heading):,} columns, and this format has {len(columns)}."
 
 
 def _order(heading: list[str], columns: Sequence[str], name: str) -> list[int]:

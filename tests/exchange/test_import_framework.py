@@ -140,8 +140,8 @@ def test_a_path_that_is_not_there_is_refused(tmp_path):
 
 
 def test_an_unknown_format_is_refused_with_those_there_are(tmp_path):
-    with pytest.raises(queries.UnknownFormat, match="ddat, waymark"):
-        bring(write_ddat(tmp_path), format="case")
+    with pytest.raises(queries.UnknownFormat, match="ddat, waymark, case, moodle, nice"):
+        bring(write_ddat(tmp_path), format="docx")
 
 
 def test_a_document_without_a_name_or_a_label_is_refused(tmp_path):

@@ -20,7 +20,13 @@ def add_parsers(subparsers: Subparsers) -> None:
     """Add the three commands."""
     importing = subparsers.add_parser("import", help="read a framework and make it a framework's next version")
     importing.add_argument("path", type=Path, metavar="PATH", help="a file or a folder")
-    importing.add_argument("--as", dest="format", default="", metavar="FORMAT", help="ddat or waymark; else guessed")
+    importing.add_argument(
+        "--as",
+        dest="format",
+        default="",
+        metavar="FORMAT",
+        help="ddat, waymark, case, moodle, nice, xlsx or csv; else guessed",
+    )
     importing.add_argument("--into", default="", metavar="SLUG", help="the framework's short name")
     importing.add_argument("--version", default="", metavar="LABEL", help="the version's label")
     importing.add_argument(
@@ -37,10 +43,16 @@ def add_parsers(subparsers: Subparsers) -> None:
         "framework", help="write a published version of a framework"
     )
     exporting.add_argument("slug", metavar="SLUG")
-    exporting.add_argument("--as", dest="format", required=True, metavar="FORMAT", help="ddat or waymark")
+    exporting.add_argument(
+        "--as", dest="format", required=True, metavar="FORMAT", help="ddat, waymark, case, moodle, xlsx, csv or pdf"
+    )
     exporting.add_argument("--version", default="", metavar="LABEL", help="a published version; else the current one")
     exporting.add_argument(
-        "--out", type=Path, default=None, metavar="PATH", help="a file (- for standard output), or a folder for ddat"
+        "--out",
+        type=Path,
+        default=None,
+        metavar="PATH",
+        help="a file (- for standard output), or a folder for ddat and csv",
     )
     exporting.set_defaults(run=run_export)
 

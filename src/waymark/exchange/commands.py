@@ -98,13 +98,20 @@ def import_framework(
 def _format(path: Path, format: str) -> tuple[registry.Format, str]:
     """Return the format to read a path in, and the digest of the files there."""
     try:
-        return known_format(format) if format else registry.guess(path), digest(path, limit=settings.IMPORT_MAX_BYTES)
+        found = known_format(format) if format else registry.guess(path)
+        if found.read is None:
+            raise NotReadable(
+                _('The format "%(name)s" is written and not read. Those that are read: %(known)s.')
+                % {"name": found.name, "known": ", ".join(registry.readable())}
+            )
+        return found, digest(path, limit=settings.IMPORT_MAX_BYTES)
     except Unreadable as error:
         raise NotReadable(str(error)) from error
 
 
 def _parse(path: Path, found: registry.Format) -> ReadResult:
     try:
+        assert found.read is not None, "_format refuses those that are only written"
         return found.read(path, limit=settings.IMPORT_MAX_BYTES)
     except Unreadable as error:
         raise NotReadable(str(error)) from error
