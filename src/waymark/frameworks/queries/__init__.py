@@ -4,11 +4,31 @@ Every function has a fixed, small number of queries, whatever the size of the fr
 """
 
 from waymark.frameworks.queries.addresses import address, resolve
+from waymark.frameworks.queries.deriving import derivable_roles, derivable_skills, derivation, derived_skills
 from waymark.frameworks.queries.documents import difference, document
+from waymark.frameworks.queries.draft_scales import scale_id, scale_levels, scale_shown, scales_in_use
+from waymark.frameworks.queries.draft_skills import (
+    hanging,
+    scale_choices,
+    skill_place,
+    skill_shown,
+    skill_tree,
+    skill_wording_id,
+    skills_removed,
+)
 from waymark.frameworks.queries.drafts import draft, may_author, workbench
+from waymark.frameworks.queries.editing import details_shown
 from waymark.frameworks.queries.findables import findables
 from waymark.frameworks.queries.grids import grid
 from waymark.frameworks.queries.planning import plan_import, refuse_the_same_files
+from waymark.frameworks.queries.requirement_grids import (
+    choice_form,
+    choice_shown,
+    choices,
+    level_requirements,
+    requirement_grid,
+    skills_to_add,
+)
 from waymark.frameworks.queries.role_levels import (
     BEHAVIOURS,
     all_role_levels,
@@ -22,7 +42,29 @@ from waymark.frameworks.queries.role_levels import (
     role_levels_in_version,
 )
 from waymark.frameworks.queries.roles import role
-from waymark.frameworks.queries.skills import skill, skill_pages, skill_rows, skill_wordings, skills_a_to_z
+from waymark.frameworks.queries.skills import (
+    skill,
+    skill_of_version,
+    skill_pages,
+    skill_rows,
+    skill_wordings,
+    skills_a_to_z,
+)
+from waymark.frameworks.queries.structure import ROLE as ROLE_FIELDS
+from waymark.frameworks.queries.structure import (
+    families,
+    family_hanging,
+    family_id,
+    family_names,
+    family_shown,
+    level_shown,
+    role_hanging,
+    role_level_id,
+    role_place,
+    role_shown,
+    role_spot,
+)
+from waymark.frameworks.queries.unsaved import unsaved
 from waymark.frameworks.queries.versions import (
     counts,
     counts_of,
@@ -36,36 +78,72 @@ from waymark.frameworks.queries.versions import (
 
 __all__ = [
     "BEHAVIOURS",
+    "ROLE_FIELDS",
     "address",
     "all_role_levels",
     "behaviours_role_level_for_band",
+    "choice_form",
+    "choice_shown",
+    "choices",
     "counts",
     "counts_of",
     "current_for_profession",
     "current_role_level_refs",
     "current_versions",
+    "derivable_roles",
+    "derivable_skills",
+    "derivation",
+    "derived_skills",
+    "details_shown",
     "difference",
     "document",
     "draft",
+    "families",
+    "family_hanging",
+    "family_id",
+    "family_names",
+    "family_shown",
     "findables",
     "framework",
     "grid",
+    "hanging",
+    "level_requirements",
+    "level_shown",
     "may_author",
     "plan_import",
     "refuse_the_same_files",
+    "requirement_grid",
     "resolve",
     "role",
+    "role_hanging",
     "role_level",
     "role_level_by_id",
+    "role_level_id",
     "role_level_ref",
     "role_level_refs",
     "role_level_refs_of_roles",
     "role_levels_in_version",
+    "role_place",
+    "role_shown",
+    "role_spot",
+    "scale_choices",
+    "scale_id",
+    "scale_levels",
+    "scale_shown",
+    "scales_in_use",
     "skill",
+    "skill_of_version",
     "skill_pages",
+    "skill_place",
     "skill_rows",
+    "skill_shown",
+    "skill_tree",
+    "skill_wording_id",
     "skill_wordings",
     "skills_a_to_z",
+    "skills_removed",
+    "skills_to_add",
+    "unsaved",
     "version",
     "version_by_id",
     "versions_of",

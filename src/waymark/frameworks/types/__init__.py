@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
+
+from waymark.frameworks.types.editing import *  # noqa: F403
+from waymark.frameworks.types.writing import *  # noqa: F403
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,15 @@ class DraftCard:
     """The published version it is to follow; None for the first."""
     counts: Counts
     may_edit: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleInUse:
+    """A scale of a draft, with how many of its skills are described or asked for on it, by rank; 0 for the whole."""
+
+    scale: ScaleView
+    kind: str
+    used: Mapping[int, int]
 
 
 @dataclass(frozen=True, slots=True)
