@@ -19,7 +19,7 @@ from waymark.frameworks.queries.drafts import draft, may_author, workbench
 from waymark.frameworks.queries.editing import details_shown
 from waymark.frameworks.queries.findables import findables
 from waymark.frameworks.queries.grids import grid
-from waymark.frameworks.queries.planning import plan_import
+from waymark.frameworks.queries.planning import plan_import, refuse_the_same_files
 from waymark.frameworks.queries.role_levels import (
     BEHAVIOURS,
     all_role_levels,
@@ -73,6 +73,7 @@ __all__ = [
     "hanging",
     "may_author",
     "plan_import",
+    "refuse_the_same_files",
     "resolve",
     "role",
     "role_level",
