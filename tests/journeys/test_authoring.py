@@ -82,7 +82,7 @@ def test_what_is_typed_is_offered_again(walk: Walk):
     expect(walk.page.get_by_text("Kept, not saved yet")).to_be_visible()
 
     walk.visit(f"{base}/details")
-    walk.click("Go on with it", role="button")
+    walk.click("Go on with it")
     expect(walk.page.get_by_label("What is it for?")).to_have_value(re.compile("And more"))
     walk.click("Save", role="button", exact=True)
     walk.visit(f"{base}/details")
