@@ -60,6 +60,10 @@ def open_draft(version_id: int, actor: Actor, at: datetime) -> Version:
     version = fetch(policies.MAY_EDIT, Version.objects.select_for_update(of=("self",)), actor, at, pk=version_id)
     if version.state not in UNPUBLISHED:
         raise NotADraft(version.label)
+    if version.source_digest:
+        # It no longer says what its files say: they are not "already there" any more.
+        version.source_digest = ""
+        version.save(update_fields=["source_digest"])
     return version
 
 
