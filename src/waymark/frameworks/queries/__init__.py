@@ -8,6 +8,7 @@ from waymark.frameworks.queries.documents import difference, document
 from waymark.frameworks.queries.drafts import draft, may_author, workbench
 from waymark.frameworks.queries.findables import findables
 from waymark.frameworks.queries.grids import grid
+from waymark.frameworks.queries.overlays import overlays_of_role, overlays_of_skill, overlays_touched
 from waymark.frameworks.queries.planning import plan_import
 from waymark.frameworks.queries.role_levels import (
     BEHAVIOURS,
@@ -51,6 +52,9 @@ __all__ = [
     "framework",
     "grid",
     "may_author",
+    "overlays_of_role",
+    "overlays_of_skill",
+    "overlays_touched",
     "plan_import",
     "resolve",
     "role",

@@ -6,6 +6,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from waymark.frameworks.types.overlays import Overlaid as Overlaid
+from waymark.frameworks.types.overlays import OverlayAct as OverlayAct
+from waymark.frameworks.types.overlays import OverlayKind as OverlayKind
+from waymark.frameworks.types.overlays import OverlaysTouched as OverlaysTouched
+
 
 @dataclass(frozen=True, slots=True)
 class LevelName:
