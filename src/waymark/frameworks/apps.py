@@ -18,6 +18,10 @@ kinds.declare(
     {
         "frameworks": _("Frameworks"),
         "frameworks.framework.started": _("Framework begun"),
+        "frameworks.overlay.changed": _("Department’s context changed"),
+        "frameworks.overlay.checked": _("Department’s context found still right"),
+        "frameworks.overlay.ended": _("Department’s context taken back"),
+        "frameworks.overlay.published": _("Department’s context added"),
         "frameworks.version.started": _("Next version of a framework begun"),
         "frameworks.version.imported": _("Framework version imported"),
         "frameworks.version.published": _("Framework version published"),

@@ -9,6 +9,20 @@ from waymark.frameworks.commands.drafting import (
     start_next_version,
 )
 from waymark.frameworks.commands.importing import import_version
+from waymark.frameworks.commands.overlays import (
+    AskedAlready,
+    LeftOut,
+    NoSuchLevel,
+    NotAsked,
+    NotHigher,
+    NothingSaid,
+    SaidAlready,
+    TakenBack,
+    change_overlay,
+    check_overlay,
+    end_overlay,
+    publish_overlay,
+)
 from waymark.frameworks.commands.publishing import AlreadyPublished, publish
 from waymark.frameworks.queries.planning import (
     AlreadyImported,
@@ -22,17 +36,29 @@ from waymark.frameworks.queries.planning import (
 __all__ = [
     "AlreadyImported",
     "AlreadyPublished",
+    "AskedAlready",
     "DraftOpen",
     "LabelTaken",
+    "LeftOut",
+    "NoSuchLevel",
     "NotALabel",
+    "NotAsked",
+    "NotHigher",
     "NotStorable",
+    "NothingSaid",
     "NothingToImport",
+    "SaidAlready",
     "SlugTaken",
+    "TakenBack",
     "TooEarly",
     "UnknownProfession",
     "VersionExists",
+    "change_overlay",
+    "check_overlay",
+    "end_overlay",
     "import_version",
     "publish",
+    "publish_overlay",
     "start_framework",
     "start_next_version",
 ]

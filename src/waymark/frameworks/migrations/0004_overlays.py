@@ -7,69 +7,214 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('frameworks', '0003_drafts'),
-        ('organisation', '0001_initial'),
+        ("frameworks", "0003_drafts"),
+        ("organisation", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Overlay',
+            name="Overlay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(unique=True)),
-                ('kind', models.CharField(max_length=12)),
-                ('framework', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='frameworks.framework')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.organisation')),
-                ('role', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='frameworks.role')),
-                ('role_level', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='frameworks.rolelevel')),
-                ('skill', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='frameworks.skill')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(unique=True)),
+                ("kind", models.CharField(max_length=12)),
+                (
+                    "framework",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="frameworks.framework"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.organisation"
+                    ),
+                ),
+                (
+                    "role",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="frameworks.role"
+                    ),
+                ),
+                (
+                    "role_level",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="frameworks.rolelevel",
+                    ),
+                ),
+                (
+                    "skill",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="frameworks.skill"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='OverlayEntry',
+            name="OverlayEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('act', models.CharField(max_length=9)),
-                ('text', models.TextField(blank=True)),
-                ('level', models.PositiveSmallIntegerField(null=True)),
-                ('importance', models.CharField(blank=True, max_length=10)),
-                ('at', models.DateTimeField()),
-                ('account', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('overlay', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='frameworks.overlay')),
-                ('skill_version', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='frameworks.version')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='frameworks.version')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("act", models.CharField(max_length=9)),
+                ("text", models.TextField(blank=True)),
+                ("level", models.PositiveSmallIntegerField(null=True)),
+                ("importance", models.CharField(blank=True, max_length=10)),
+                ("at", models.DateTimeField()),
+                (
+                    "account",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "overlay",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="frameworks.overlay",
+                    ),
+                ),
+                (
+                    "skill_version",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="frameworks.version",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="frameworks.version"
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='overlay',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', (waymark.frameworks.types.overlays.OverlayKind['EXTRA_SKILL'], waymark.frameworks.types.overlays.OverlayKind['HIGHER_LEVEL'])), ('role__isnull', True), ('role_level__isnull', False), ('skill__isnull', False)), models.Q(('kind__in', (waymark.frameworks.types.overlays.OverlayKind['NOTE'], waymark.frameworks.types.overlays.OverlayKind['EXAMPLE'], waymark.frameworks.types.overlays.OverlayKind['LOCAL_NAME'])), ('role__isnull', False), ('role_level__isnull', True), ('skill__isnull', True)), models.Q(('kind__in', (waymark.frameworks.types.overlays.OverlayKind['NOTE'], waymark.frameworks.types.overlays.OverlayKind['EXAMPLE'], waymark.frameworks.types.overlays.OverlayKind['LOCAL_NAME'])), ('role__isnull', True), ('role_level__isnull', False), ('skill__isnull', True)), models.Q(('kind__in', (waymark.frameworks.types.overlays.OverlayKind['NOTE'], waymark.frameworks.types.overlays.OverlayKind['EXAMPLE'], waymark.frameworks.types.overlays.OverlayKind['LOCAL_NAME'])), ('role__isnull', True), ('role_level__isnull', True), ('skill__isnull', False)), _connector='OR'), name='overlay_hangs_on_one_thing'),
+            model_name="overlay",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        (
+                            "kind__in",
+                            (
+                                waymark.frameworks.types.overlays.OverlayKind["EXTRA_SKILL"],
+                                waymark.frameworks.types.overlays.OverlayKind["HIGHER_LEVEL"],
+                            ),
+                        ),
+                        ("role__isnull", True),
+                        ("role_level__isnull", False),
+                        ("skill__isnull", False),
+                    ),
+                    models.Q(
+                        (
+                            "kind__in",
+                            (
+                                waymark.frameworks.types.overlays.OverlayKind["NOTE"],
+                                waymark.frameworks.types.overlays.OverlayKind["EXAMPLE"],
+                                waymark.frameworks.types.overlays.OverlayKind["LOCAL_NAME"],
+                            ),
+                        ),
+                        ("role__isnull", False),
+                        ("role_level__isnull", True),
+                        ("skill__isnull", True),
+                    ),
+                    models.Q(
+                        (
+                            "kind__in",
+                            (
+                                waymark.frameworks.types.overlays.OverlayKind["NOTE"],
+                                waymark.frameworks.types.overlays.OverlayKind["EXAMPLE"],
+                                waymark.frameworks.types.overlays.OverlayKind["LOCAL_NAME"],
+                            ),
+                        ),
+                        ("role__isnull", True),
+                        ("role_level__isnull", False),
+                        ("skill__isnull", True),
+                    ),
+                    models.Q(
+                        (
+                            "kind__in",
+                            (
+                                waymark.frameworks.types.overlays.OverlayKind["NOTE"],
+                                waymark.frameworks.types.overlays.OverlayKind["EXAMPLE"],
+                                waymark.frameworks.types.overlays.OverlayKind["LOCAL_NAME"],
+                            ),
+                        ),
+                        ("role__isnull", True),
+                        ("role_level__isnull", True),
+                        ("skill__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="overlay_hangs_on_one_thing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='overlay',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind__in', (waymark.frameworks.types.overlays.OverlayKind['EXTRA_SKILL'], waymark.frameworks.types.overlays.OverlayKind['HIGHER_LEVEL']))), fields=('organisation', 'kind', 'role_level', 'skill'), name='overlay_asks_once_for_a_skill'),
+            model_name="overlay",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        (
+                            waymark.frameworks.types.overlays.OverlayKind["EXTRA_SKILL"],
+                            waymark.frameworks.types.overlays.OverlayKind["HIGHER_LEVEL"],
+                        ),
+                    )
+                ),
+                fields=("organisation", "kind", "role_level", "skill"),
+                name="overlay_asks_once_for_a_skill",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='overlay',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', waymark.frameworks.types.overlays.OverlayKind['LOCAL_NAME']), ('role__isnull', False)), fields=('organisation', 'role'), name='overlay_one_name_for_a_role'),
+            model_name="overlay",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("kind", waymark.frameworks.types.overlays.OverlayKind["LOCAL_NAME"]), ("role__isnull", False)
+                ),
+                fields=("organisation", "role"),
+                name="overlay_one_name_for_a_role",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='overlay',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', waymark.frameworks.types.overlays.OverlayKind['LOCAL_NAME']), ('role_level__isnull', False)), fields=('organisation', 'role_level'), name='overlay_one_name_for_a_role_level'),
+            model_name="overlay",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("kind", waymark.frameworks.types.overlays.OverlayKind["LOCAL_NAME"]), ("role_level__isnull", False)
+                ),
+                fields=("organisation", "role_level"),
+                name="overlay_one_name_for_a_role_level",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='overlay',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', waymark.frameworks.types.overlays.OverlayKind['LOCAL_NAME']), ('skill__isnull', False)), fields=('organisation', 'skill'), name='overlay_one_name_for_a_skill'),
+            model_name="overlay",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("kind", waymark.frameworks.types.overlays.OverlayKind["LOCAL_NAME"]), ("skill__isnull", False)
+                ),
+                fields=("organisation", "skill"),
+                name="overlay_one_name_for_a_skill",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='overlayentry',
-            constraint=models.UniqueConstraint(fields=('overlay', 'number'), name='overlay_entry_number_once'),
+            model_name="overlayentry",
+            constraint=models.UniqueConstraint(fields=("overlay", "number"), name="overlay_entry_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='overlayentry',
-            constraint=models.CheckConstraint(condition=models.Q(('level__isnull', True), ('level__gte', 1), _connector='OR'), name='overlay_level_from_one'),
+            model_name="overlayentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__isnull", True), ("level__gte", 1), _connector="OR"),
+                name="overlay_level_from_one",
+            ),
         ),
     ]

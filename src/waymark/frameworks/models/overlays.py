@@ -1,7 +1,5 @@
 """What an organisation adds to a standard. The standard's own rows know nothing of it."""
 
-from __future__ import annotations
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _

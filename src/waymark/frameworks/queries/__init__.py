@@ -8,7 +8,17 @@ from waymark.frameworks.queries.documents import difference, document
 from waymark.frameworks.queries.drafts import draft, may_author, workbench
 from waymark.frameworks.queries.findables import findables
 from waymark.frameworks.queries.grids import grid
-from waymark.frameworks.queries.overlays import overlays_of_role, overlays_of_skill, overlays_touched
+from waymark.frameworks.queries.overlays import (
+    context_places,
+    keeps_context,
+    kept_overlay,
+    kept_overlays,
+    may_put_in_context,
+    overlays_of_role,
+    overlays_of_skill,
+    overlays_touched,
+    thing_to_overlay,
+)
 from waymark.frameworks.queries.planning import plan_import
 from waymark.frameworks.queries.role_levels import (
     BEHAVIOURS,
@@ -23,7 +33,7 @@ from waymark.frameworks.queries.role_levels import (
     role_levels_in_version,
 )
 from waymark.frameworks.queries.roles import role
-from waymark.frameworks.queries.skills import skill, skill_pages, skill_rows, skill_wordings, skills_a_to_z
+from waymark.frameworks.queries.skills import skill, skill_pages, skill_rows, skill_wordings, skills_a_to_z, skills_now
 from waymark.frameworks.queries.versions import (
     counts,
     counts_of,
@@ -40,6 +50,7 @@ __all__ = [
     "address",
     "all_role_levels",
     "behaviours_role_level_for_band",
+    "context_places",
     "counts",
     "counts_of",
     "current_for_profession",
@@ -51,7 +62,11 @@ __all__ = [
     "findables",
     "framework",
     "grid",
+    "keeps_context",
+    "kept_overlay",
+    "kept_overlays",
     "may_author",
+    "may_put_in_context",
     "overlays_of_role",
     "overlays_of_skill",
     "overlays_touched",
@@ -69,6 +84,8 @@ __all__ = [
     "skill_rows",
     "skill_wordings",
     "skills_a_to_z",
+    "skills_now",
+    "thing_to_overlay",
     "version",
     "version_by_id",
     "versions_of",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
@@ -10,7 +11,7 @@ from waymark.frameworks.models import OverlayEntry, ScaleLevel, SkillWording
 from waymark.frameworks.types import Overlaid, OverlayAct, OverlayKind, OverlaysTouched
 from waymark.kernel.text import sort_key
 
-_COLUMNS = {
+COLUMNS = {
     "uuid": "overlay__uuid",
     "kind": "overlay__kind",
     "organisation_id": "overlay__organisation_id",
@@ -53,22 +54,32 @@ def above(paths: Iterable[str]) -> frozenset[str]:
 
 
 def shown(entries: QuerySet[OverlayEntry]) -> tuple[Overlaid, ...]:
-    """Return entries as they are shown: the widest organisation first, its names before its notes. One query."""
+    """Return entries as they are shown: the widest organisation first, its notes before what it asks. One query."""
+    rows = named(entries).values_list("overlay__organisation__path", "overlay_id", *COLUMNS.values())
+    found = []
+    for path, overlay_id, *values in rows:
+        one = overlaid(values)
+        found.append((len(path), path, _ORDER.index(one.kind), overlay_id, one))
+    return tuple(one for *_, one in sorted(found, key=lambda row: row[:4]))
+
+
+def named(entries: QuerySet[OverlayEntry]) -> QuerySet[OverlayEntry]:
+    """Return entries with the name of their skill and of its level, in the words they were held against."""
     worded = SkillWording.objects.filter(skill=OuterRef("overlay__skill"), version=OuterRef("skill_version"))
     scale = SkillWording.objects.filter(
         skill=OuterRef(OuterRef("overlay__skill")), version=OuterRef(OuterRef("skill_version"))
     )
     step = ScaleLevel.objects.filter(scale=Subquery(scale.values("scale")[:1]), rank=OuterRef("level"))
-    rows = entries.annotate(
+    return entries.annotate(
         skill_name=Subquery(worded.values("name")[:1]), level_name=Subquery(step.values("name")[:1])
-    ).values_list("overlay__organisation__path", "overlay_id", *_COLUMNS.values())
-    found = []
-    for path, overlay_id, *values in rows:
-        fields = dict(zip(_COLUMNS, values, strict=True))
-        fields |= {name: fields[name] or "" for name in _EMPTY_FOR_NONE}
-        kind = OverlayKind(fields["kind"])
-        found.append((len(path), path, _ORDER.index(kind), overlay_id, Overlaid(**fields | {"kind": kind})))
-    return tuple(one for *_, one in sorted(found, key=lambda row: row[:4]))
+    )
+
+
+def overlaid(values: Sequence[Any]) -> Overlaid:
+    """Build what is shown of an entry out of the columns ``COLUMNS``."""
+    fields = dict(zip(COLUMNS, values, strict=True))
+    fields |= {name: fields[name] or "" for name in _EMPTY_FOR_NONE}
+    return Overlaid(**fields | {"kind": OverlayKind(fields["kind"])})
 
 
 def overlays_of_role(role_id: int, role_level_ids: Iterable[int], paths: Iterable[str]) -> tuple[Overlaid, ...]:
