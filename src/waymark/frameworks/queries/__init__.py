@@ -10,6 +10,7 @@ from waymark.frameworks.queries.findables import findables
 from waymark.frameworks.queries.grids import grid
 from waymark.frameworks.queries.overlays import (
     context_places,
+    in_context,
     keeps_context,
     kept_overlay,
     kept_overlays,
@@ -62,6 +63,7 @@ __all__ = [
     "findables",
     "framework",
     "grid",
+    "in_context",
     "keeps_context",
     "kept_overlay",
     "kept_overlays",

@@ -1,5 +1,6 @@
 """What departments add to the standards."""
 
+from waymark.frameworks.queries.overlays.asked import in_context
 from waymark.frameworks.queries.overlays.kept import (
     context_places,
     keeps_context,
@@ -13,6 +14,7 @@ from waymark.frameworks.queries.overlays.shown import overlays_of_role, overlays
 
 __all__ = [
     "context_places",
+    "in_context",
     "keeps_context",
     "kept_overlay",
     "kept_overlays",
