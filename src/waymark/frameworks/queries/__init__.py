@@ -34,7 +34,15 @@ from waymark.frameworks.queries.role_levels import (
     role_levels_in_version,
 )
 from waymark.frameworks.queries.roles import role
-from waymark.frameworks.queries.skills import skill, skill_pages, skill_rows, skill_wordings, skills_a_to_z, skills_now
+from waymark.frameworks.queries.skills import (
+    skill,
+    skill_pages,
+    skill_rows,
+    skill_wordings,
+    skills_a_to_z,
+    skills_called,
+    skills_now,
+)
 from waymark.frameworks.queries.versions import (
     counts,
     counts_of,
@@ -86,6 +94,7 @@ __all__ = [
     "skill_rows",
     "skill_wordings",
     "skills_a_to_z",
+    "skills_called",
     "skills_now",
     "thing_to_overlay",
     "version",

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, When
 
-from waymark.frameworks.models import Requirement, SkillWording
+from waymark.frameworks.models import Requirement, Skill, SkillWording
 from waymark.frameworks.queries import scales
 from waymark.frameworks.queries.role_levels import IN_ORDER, REF, ref_from
 from waymark.frameworks.queries.versions import best_wordings_first, card_fields, card_from, current
@@ -140,6 +140,14 @@ def skills_now(skill_ids: Iterable[int], at: datetime) -> dict[int, SkillPage]:
         return {}
     pages = _pages(SkillWording.objects.filter(pk__in=[pk for pk, _ in best.values()]))
     return {page.id: replace(page, current=best[page.id][1]) for page in pages}
+
+
+def skills_called(slugs: Iterable[str], at: datetime) -> tuple[SkillPage, ...]:
+    """Return the skills of these slugs that current versions have, in the order of the slugs. Five queries."""
+    ids = dict(Skill.objects.filter(slug__in=(wanted := list(dict.fromkeys(slugs)))).values_list("slug", "pk"))
+    found = skills_now(ids.values(), at)
+    pages = (found.get(ids[slug]) for slug in wanted if slug in ids)
+    return tuple(page for page in pages if page is not None and page.current)
 
 
 def _best_first(rows: QuerySet[SkillWording], at: datetime) -> QuerySet[Any]:

@@ -44,7 +44,8 @@ class OverlaysTouched:
 class Overlaid:
     """What one department adds to one thing, for those who work there: shown under the standard, never in its place."""
 
-    uuid: UUID
+    uuid: UUID | None
+    """None: it is only a preview."""
     kind: OverlayKind
     organisation_id: int
     organisation_name: str
