@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -174,7 +175,7 @@ def publish_overlay(
         actor=actor,
         at=at,
     )
-    _record("published", overlay, actor, at)
+    audit.record("frameworks.overlay.published", actor=actor, at=at, **_facts(overlay))
     return overlay.uuid
 
 
@@ -195,7 +196,7 @@ def change_overlay(
     _refuse_faults(kind, text, level, asked)
     _restate(overlay, kept, asked, OverlayAct.CHANGED, text.strip(), level if asked else None,
              _importance(kind, importance, asked), actor, at)  # fmt: skip
-    _record("changed", overlay, actor, at)
+    audit.record("frameworks.overlay.changed", actor=actor, at=at, **_facts(overlay))
     _settle(overlay.framework_id, overlay.organisation_id, at)
 
 
@@ -212,7 +213,7 @@ def check_overlay(*, uuid: UUID, seen: str, actor: Actor, at: datetime) -> None:
     asked = _asked(kind, overlay.role_level_id, overlay.skill_id, at) if kind in rules.ASKED else None
     _refuse_faults(kind, said.text, said.level, asked)
     _restate(overlay, kept, asked, OverlayAct.CHECKED, said.text, said.level, said.importance, actor, at)
-    _record("checked", overlay, actor, at)
+    audit.record("frameworks.overlay.checked", actor=actor, at=at, **_facts(overlay))
     _settle(overlay.framework_id, overlay.organisation_id, at)
 
 
@@ -229,7 +230,7 @@ def end_overlay(*, uuid: UUID, seen: str, reason: str, actor: Actor, at: datetim
     ).first()  # fmt: skip
     assert last is not None
     _write(overlay, OverlayAct.ENDED, text=reason.strip(), actor=actor, at=at, **last)
-    _record("ended", overlay, actor, at)
+    audit.record("frameworks.overlay.ended", actor=actor, at=at, **_facts(overlay))
     _settle(overlay.framework_id, overlay.organisation_id, at)
 
 
@@ -334,16 +335,14 @@ def _write(
     )  # fmt: skip
 
 
-def _record(what: str, overlay: Overlay, actor: Actor, at: datetime) -> None:
-    audit.record(
-        f"frameworks.overlay.{what}",
-        actor=actor,
-        at=at,
-        overlay=overlay.pk,
-        framework=overlay.framework_id,
-        organisation=overlay.organisation_id,
-        what=overlay.kind,
-    )
+def _facts(overlay: Overlay) -> dict[str, Any]:
+    """Return what the record says of an overlay: never its words."""
+    return {
+        "overlay": overlay.pk,
+        "framework": overlay.framework_id,
+        "organisation": overlay.organisation_id,
+        "what": overlay.kind,
+    }
 
 
 def _settle(framework_id: int, organisation_id: int, at: datetime) -> None:
