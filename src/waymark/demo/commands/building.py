@@ -15,7 +15,7 @@ from waymark.access import commands as access
 from waymark.assessments import commands as assessments
 from waymark.audit import commands as audit
 from waymark.careers import commands as careers
-from waymark.demo.commands import casting, duties, in_hand, libraries, mapping, place, record, workforce
+from waymark.demo.commands import casting, context, duties, in_hand, libraries, mapping, place, record, workforce
 from waymark.demo.commands.place import Reference
 from waymark.demo.commands.workforce import Chance, Workforce
 from waymark.demo.rules import sizes
@@ -125,6 +125,9 @@ def build(
         actor=actor,
         at=at,
     )
+
+    if (role_level := mapped.get(cast["individual"])) is not None:
+        context.add(role_level=role_level, department_id=ids[f"d{drawn.department[cast['manager']]}"], at=at)
 
     progress(_("loading judgements"))
     rng = np.random.default_rng([seed, people, 1])
