@@ -79,6 +79,10 @@ OF: dict[str, Callable[[SimpleNamespace], Address]] = {
     "operating_job": _uuid("job"),
     "send_again": _uuid("message"),
     "authoring_draft": lambda things: things.draft,
+    "authoring_context_one": _uuid("overlay"),
+    "authoring_context_check": _uuid("overlay"),
+    "authoring_context_change": _uuid("overlay"),
+    "authoring_context_end": _uuid("overlay"),
 }
 """Routes to an object that is somebody's."""
 

@@ -30,7 +30,7 @@ from waymark.audit.models import Entry, Seal, Subject
 from waymark.demo import commands as demo
 from waymark.demo.rules.cast import DIGITAL, PARTS
 from waymark.frameworks import commands as frameworks
-from waymark.frameworks.models import RoleLevelWording, SkillWording, Version
+from waymark.frameworks.models import Overlay, OverlayEntry, RoleLevelWording, SkillWording, Version
 from waymark.kernel.policy import OPERATOR, Actor
 from waymark.notifications.models import Item, Message
 from waymark.notifications.rules import stop_token
@@ -80,7 +80,7 @@ def build() -> World:
     _bounded("auditor", AUDITOR_HERE, at)
     _account(NOBODY, at)
     makes = _Things(at)
-    drafts = _drafts(makes, at)
+    drafts, added = _drafts(makes, at), _overlays(makes, at)
     visitors = []
     for key in VISITORS:
         account = (
@@ -96,7 +96,7 @@ def build() -> World:
                 makes.nothing() if person is None else makes.of(_account_of(person, at), person, key)
             )
         for target, things in visitor.things.items():
-            things.draft = drafts[target]
+            things.draft, things.overlay = drafts[target], added[target]
         visitors.append(visitor)
     return World(at, visitors, makes.there)
 
@@ -113,6 +113,21 @@ def _drafts(makes: _Things, at: datetime) -> dict[str, dict[str, str]]:
         OUTSIDE: {"framework": outside.framework_slug, "label": "next"},
     }
     return {**address, OWN: address[INSIDE]}
+
+
+def _overlays(makes: _Things, at: datetime) -> dict[str, UUID]:
+    """Let the department add to a role of the profession, and another department as well."""
+    other = Organisation.objects.filter(kind="department").exclude(pk=makes.department.pk).earliest("pk")
+    found = {}
+    for target, place in ((INSIDE, makes.department), (OUTSIDE, other)):
+        overlay = Overlay.objects.create(
+            uuid=uuid4(), organisation=place, framework=makes.version.framework, kind="note", role=makes.level.role
+        )
+        OverlayEntry.objects.create(
+            overlay=overlay, number=1, act="published", text="Ours.", version=makes.version, at=at
+        )
+        found[target] = overlay.uuid
+    return {**found, OWN: found[INSIDE]}
 
 
 def _acting(account: Account, at: datetime) -> Actor:

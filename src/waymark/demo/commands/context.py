@@ -45,7 +45,7 @@ def add(*, role_level: RoleLevelView, department_id: int, at: datetime) -> int:
     ]
     raised = next((one for one in role_level.requirements if one.level is not None and one.level < one.top), None)
     if raised is not None and raised.level is not None:
-        why = _("Our services hold records of health, so we ask for a step more.")
+        why = _("A fault of ours stops payments, so we ask for a step more.")
         wanted.append(
             (OverlayKind.HIGHER_LEVEL, level, {"skill_id": raised.skill_id, "level": raised.level + 1, "text": why})
         )

@@ -19,7 +19,7 @@ from waymark.frameworks import queries as frameworks
 from waymark.frameworks.types import TO_CHECK, KeptOverlay, OverlayKind, OverlayPage, OverlayState
 from waymark.kernel.errors import NotVisible, Refusal, Stale
 from waymark.web.authoring.context_forms import SAID, ChangeForm, Choices, EndForm
-from waymark.web.authoring.context_words import ACTS, CHECK, EXPLAINED, KINDS, STATES
+from waymark.web.authoring.context_words import ACTS, CHECK, EXPLAINED, KINDS, STATES, THINGS
 from waymark.web.base.access import holds
 from waymark.web.base.going import see_other
 from waymark.web.base.page import render
@@ -45,6 +45,7 @@ class Line:
     """One addition in the list."""
 
     kept: KeptOverlay
+    thing: Text
     kind: Text
     state: Text
     asks: bool
@@ -81,6 +82,7 @@ class OnePage:
     """One addition beside its standard."""
 
     shown: OverlayPage
+    thing: Text
     kind: Text
     state: Text
     explained: Text
@@ -134,7 +136,7 @@ def context(request: Request) -> HttpResponse:
     to_check = sum(one.state in TO_CHECK for one in every)
     page = ListPage(
         lines=tuple(
-            Line(one, KINDS[one.overlaid.kind], STATES[one.state], one.state in TO_CHECK)
+            Line(one, THINGS[one.thing.kind], KINDS[one.overlaid.kind], STATES[one.state], one.state in TO_CHECK)
             for one in found[(number - 1) * A_PAGE : number * A_PAGE]
         ),
         to_check=to_check,
@@ -267,6 +269,7 @@ def _one_page(request: Request, uuid: UUID, problem: str = "") -> OnePage:
     kept = shown.kept
     return OnePage(
         shown=shown,
+        thing=THINGS[kept.thing.kind],
         kind=KINDS[kept.overlaid.kind],
         state=STATES[kept.state],
         explained=EXPLAINED[kept.state],

@@ -18,6 +18,7 @@ KINDS: Mapping[OverlayKind, Text] = {
     OverlayKind.EXTRA_SKILL: _("Extra skill"),
     OverlayKind.HIGHER_LEVEL: _("Higher level"),
 }
+THINGS: Mapping[str, Text] = {"role": _("Role"), "role_level": _("Role level"), "skill": _("Skill")}
 STATES: Mapping[OverlayState, Text] = {
     OverlayState.CHECK: _("Check this"),
     OverlayState.OVERTAKEN: _("Overtaken by the standard"),
