@@ -93,10 +93,13 @@ def test_people_elsewhere_have_the_standard_alone(there, ada, ben, junior):
 def test_of_what_two_organisations_ask_the_higher_counts(there, ada, junior):
     overlays.add(there, HIGHER, JUNIOR, skill="weaving", level=3)
     overlays.add(there, HIGHER, JUNIOR, skill="weaving", level=2, organisation_id=there.agency.pk)
-    overlays.add(there, EXTRA, JUNIOR, skill="costing", level=1)
+    overlays.add(there, EXTRA, JUNIOR, skill="costing", level=1, importance="desirable")
     overlays.add(there, EXTRA, JUNIOR, skill="costing", level=2, organisation_id=there.agency.pk)
 
-    found = lines(gap_of(ada, junior))
+    gap = gap_of(ada, junior)
+
+    found = lines(gap)
+    assert next(line.importance for line in gap.skills if line.skill_slug == "costing") == "essential"
 
     assert found["weaving"] == ("Practitioner", "Ministry", "Awareness")
     assert found["costing"][:2] == ("Working", "Agency")

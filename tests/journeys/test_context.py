@@ -1,4 +1,4 @@
-"""A departmental head follows the guide "put it in your department's context", and somebody who works there reads it."""
+"""A departmental head follows the guide to their department's context, and somebody who works there reads it."""
 
 from __future__ import annotations
 

@@ -45,6 +45,8 @@ def _merged(asked: RequirementView | None, ask: Overlaid, page: SkillPage) -> Re
     """Return what is asked of a skill once an organisation's own asking counts; None when nothing is asked."""
     if asked is None:
         return _extra(ask, page) if ask.kind is OverlayKind.EXTRA_SKILL else None
+    if asked.asked_for_by and asked.standard_level is None and ask.importance == "essential":
+        asked = replace(asked, importance="essential")  # an extra skill of a wider organisation
     level = min(ask.level, asked.top) if ask.level is not None else None
     if level is None or asked.level is None or level <= asked.level:
         return asked
