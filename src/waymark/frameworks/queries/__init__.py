@@ -20,7 +20,7 @@ from waymark.frameworks.queries.overlays import (
     overlays_touched,
     thing_to_overlay,
 )
-from waymark.frameworks.queries.planning import plan_import
+from waymark.frameworks.queries.planning import plan_import, refuse_the_same_files
 from waymark.frameworks.queries.role_levels import (
     BEHAVIOURS,
     all_role_levels,
@@ -81,6 +81,7 @@ __all__ = [
     "overlays_of_skill",
     "overlays_touched",
     "plan_import",
+    "refuse_the_same_files",
     "resolve",
     "role",
     "role_level",
