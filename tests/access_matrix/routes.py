@@ -123,6 +123,10 @@ OF: dict[str, Callable[[SimpleNamespace], Address]] = {
     "authoring_pick": _of_draft("source"),
     "authoring_everything": _of_draft("source"),
     "authoring_origin": _of_draft("derived"),
+    "authoring_context_one": _uuid("overlay"),
+    "authoring_context_check": _uuid("overlay"),
+    "authoring_context_change": _uuid("overlay"),
+    "authoring_context_end": _uuid("overlay"),
 }
 """Routes to an object that is somebody's."""
 

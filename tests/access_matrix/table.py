@@ -79,6 +79,8 @@ CARD = (
 )
 SEES_DUTY = "heads@inside, hr-director@inside, second-administrator@inside, auditors@inside, officers@inside"
 
+CONTEXT = "department-head-of-profession"
+KEPT = "department-head-of-profession@own, department-head-of-profession@inside"
 AUTHORS = "head-of-profession, framework-author"
 WRITERS = "head-of-profession@own, head-of-profession@inside, framework-author@own, framework-author@inside"
 READERS = f"{WRITERS}, framework-reviewer@own, framework-reviewer@inside"
@@ -155,6 +157,13 @@ TABLE: dict[str, Row] = {
     "authoring_pick": Row(holders(WRITERS), holders(WRITERS, "ask again")),
     "authoring_everything": Row(holders(WRITERS), holders(WRITERS, "on")),
     "authoring_origin": Row(holders(WRITERS)),
+    # A department's context: own and inside is what the head's own department added, outside another's.
+    "authoring_context": Row(holders(CONTEXT)),
+    "authoring_context_new": Row("not there; public: sign in"),  # the address says to what
+    "authoring_context_one": Row(holders(KEPT)),
+    "authoring_context_check": Row("not there; public: sign in", holders(KEPT, "refused")),
+    "authoring_context_change": Row(holders(KEPT), holders(KEPT, "ask again")),
+    "authoring_context_end": Row(holders(KEPT), holders(KEPT, "ask again")),
     # What is about whoever is signed in.
     "career": Row(people("on")),
     "check_start": Row(people(), f"{people('ask again')}; recorded: on"),

@@ -31,7 +31,7 @@ from waymark.demo import commands as demo
 from waymark.demo.rules.cast import DIGITAL, PARTS
 from waymark.frameworks import commands as frameworks
 from waymark.frameworks import queries as framework_queries
-from waymark.frameworks.models import RoleLevelWording, SkillWording, Version
+from waymark.frameworks.models import Overlay, OverlayEntry, RoleLevelWording, SkillWording, Version
 from waymark.frameworks.types import Asked, CellChange, SkillWords
 from waymark.kernel.policy import OPERATOR, Actor
 from waymark.notifications.models import Item, Message
@@ -85,6 +85,7 @@ def build() -> World:
     drafts = _drafts(makes, at)
     parts = {target: _parts(drafts[target][0], at) for target in (INSIDE, OUTSIDE)}
     parts[OWN] = parts[INSIDE]
+    added = _overlays(makes, at)
     visitors = []
     for key in VISITORS:
         account = (
@@ -102,6 +103,7 @@ def build() -> World:
         for target, things in visitor.things.items():
             things.draft, things.draft_skill, things.draft_scale = drafts[target]
             things.draft_parts = parts[target]
+            things.overlay = added[target]
         visitors.append(visitor)
     return World(at, visitors, makes.there)
 
@@ -144,6 +146,21 @@ def _parts(draft: dict[str, str], at: datetime) -> dict[str, str]:
         "source": source.framework_slug,
         "derived": skill,
     }
+
+
+def _overlays(makes: _Things, at: datetime) -> dict[str, UUID]:
+    """Let the department add to a role of the profession, and another department as well."""
+    other = Organisation.objects.filter(kind="department").exclude(pk=makes.department.pk).earliest("pk")
+    found = {}
+    for target, place in ((INSIDE, makes.department), (OUTSIDE, other)):
+        overlay = Overlay.objects.create(
+            uuid=uuid4(), organisation=place, framework=makes.version.framework, kind="note", role=makes.level.role
+        )
+        OverlayEntry.objects.create(
+            overlay=overlay, number=1, act="published", text="Ours.", version=makes.version, at=at
+        )
+        found[target] = overlay.uuid
+    return {**found, OWN: found[INSIDE]}
 
 
 def _acting(account: Account, at: datetime) -> Actor:

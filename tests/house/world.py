@@ -63,6 +63,7 @@ def build():
         protect(someone, still=someone == people["stranger"])
         sign_in(someone)
     give_duties(people, profession)
+    put_in_context(published)
     frameworks.DraftReader.objects.create(version=draft["version"], account=people["person"].account, from_at=NOON)
     rebuild_listing(actor=OPERATOR, at=NOON)
     share_their_first(people["person"], with_manager=True)
@@ -133,6 +134,18 @@ def give_duties(people, profession):
     for account in (head, manager):
         AdminSession.objects.create(
             uuid=uuid4(), account=account, reason="x", from_at=NOON, until_at=NOON + timedelta(hours=1)
+        )
+
+
+def put_in_context(version):
+    """Let the depot add to a role level and to a skill."""
+    depot = Organisation.objects.get(slug="depot")
+    for kind, hangs in (("note", {"role_level": version["role_level"]}), ("example", {"skill": version["skill"]})):
+        overlay = frameworks.Overlay.objects.create(
+            uuid=uuid4(), organisation=depot, framework=version["version"].framework, kind=kind, **hangs
+        )
+        frameworks.OverlayEntry.objects.create(
+            overlay=overlay, number=1, act="published", text="At the depot.", version=version["version"], at=NOON
         )
 
 

@@ -14,6 +14,8 @@ from waymark.adapters.notify import NotifyMailer
 from waymark.adapters.smtp import SmtpMailer
 from waymark.assessments import events as assessments_events
 from waymark.assessments import handlers as assessments_handlers
+from waymark.frameworks import events as frameworks_events
+from waymark.frameworks import handlers as frameworks_handlers
 from waymark.jobs.wiring import Wiring
 from waymark.kernel.events import Event
 from waymark.notifications.ports import Mailer
@@ -29,6 +31,7 @@ HANDLERS: tuple[tuple[type[Event], Callable[..., Any]], ...] = (
     (access_events.GrantDecided, access_handlers.tell_of_decision),
     (access_events.GrantRevoked, access_handlers.tell_of_revocation),
     (access_events.GrantEnding, access_handlers.remind_of_ending),
+    (frameworks_events.VersionPublished, frameworks_handlers.ask_departments_to_check),
     (people_events.CorrectionAsked, people_handlers.ask_whoever_can_mend),
     (people_events.CorrectionSettled, people_handlers.tell_what_came_of_it),
     (people_events.ManagerSet, people_handlers.tell_the_managers),

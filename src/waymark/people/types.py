@@ -54,6 +54,8 @@ class PersonCard:
     """How much waits for them or is news to them, when it is they who ask."""
     sort_key: str = ""
     """Where the name stands in a list of names."""
+    organisation_path: str = ""
+    """The path of the organisation: the paths of all it is part of are its beginnings."""
 
     @property
     def role_level_id(self) -> int | None:

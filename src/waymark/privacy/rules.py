@@ -82,6 +82,7 @@ BASES: dict[Basis, Words] = {
 COLUMNS: dict[str, Words] = {
     "about": gettext_lazy("About"),
     "access_at": gettext_lazy("When somebody looked"),
+    "act": gettext_lazy("What you did"),
     "answer": gettext_lazy("Answer"),
     "approved": gettext_lazy("Approved"),
     "asked_at": gettext_lazy("Asked on"),
@@ -133,6 +134,8 @@ COLUMNS: dict[str, Words] = {
     "object_id": gettext_lazy("Its number"),
     "organisation_id": gettext_lazy("Number of the organisation"),
     "organisation_name": gettext_lazy("Organisation"),
+    "overlay_kind": gettext_lazy("Kind of addition"),
+    "overlay_organisation_name": gettext_lazy("Organisation"),
     "placed_at": gettext_lazy("Placed on"),
     "post_grade_name": gettext_lazy("Grade"),
     "post_number": gettext_lazy("Number of the post"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from waymark.audit import commands as audit
 from waymark.frameworks import policies
+from waymark.frameworks.events import VersionPublished
 from waymark.frameworks.models import Framework, Version
 from waymark.frameworks.queries.findables import findables
 from waymark.frameworks.queries.planning import refuse_too_early
@@ -63,6 +64,7 @@ def put_in_force(version: Version, *, effective_from: datetime, at: datetime) ->
     version.published_at = at
     version.save(update_fields=["state", "effective_from", "published_at"])
     card = version_by_id(version.pk)
+    audit.announce(VersionPublished(version.pk), at=at)
     search.replace_group(group=card.framework_slug, findables=findables(version.pk), from_at=effective_from)
 
 

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from waymark.frameworks.models.drafting import DraftReader, UnsavedForm
 from waymark.frameworks.models.identities import Framework, JobFamily, Role, RoleLevel, Skill
+from waymark.frameworks.models.overlays import Overlay, OverlayEntry
 from waymark.frameworks.models.versions import (
     Choice,
     FamilyWording,
@@ -26,6 +27,8 @@ __all__ = [
     "Framework",
     "JobFamily",
     "LevelDescriptor",
+    "Overlay",
+    "OverlayEntry",
     "Relation",
     "Requirement",
     "Role",
@@ -42,5 +45,9 @@ __all__ = [
 
 personal.nothing_personal(
     _("What a profession publishes: roles, skills and what is asked of whom. It names no person."),
-    *(f"frameworks.{name}" for name in __all__ if name not in {"DraftReader", "UnsavedForm"}),
+    *(
+        f"frameworks.{name}"
+        for name in __all__
+        if name not in {"DraftReader", "Overlay", "OverlayEntry", "UnsavedForm"}
+    ),
 )

@@ -20,6 +20,18 @@ from waymark.frameworks.queries.drafts import draft, may_author, workbench
 from waymark.frameworks.queries.editing import details_shown
 from waymark.frameworks.queries.findables import findables
 from waymark.frameworks.queries.grids import grid
+from waymark.frameworks.queries.overlays import (
+    context_places,
+    in_context,
+    keeps_context,
+    kept_overlay,
+    kept_overlays,
+    may_put_in_context,
+    overlays_of_role,
+    overlays_of_skill,
+    overlays_touched,
+    thing_to_overlay,
+)
 from waymark.frameworks.queries.planning import plan_import, refuse_the_same_files
 from waymark.frameworks.queries.requirement_grids import (
     choice_form,
@@ -49,6 +61,8 @@ from waymark.frameworks.queries.skills import (
     skill_rows,
     skill_wordings,
     skills_a_to_z,
+    skills_called,
+    skills_now,
 )
 from waymark.frameworks.queries.structure import ROLE as ROLE_FIELDS
 from waymark.frameworks.queries.structure import (
@@ -85,6 +99,7 @@ __all__ = [
     "choice_form",
     "choice_shown",
     "choices",
+    "context_places",
     "counts",
     "counts_of",
     "current_for_profession",
@@ -107,9 +122,17 @@ __all__ = [
     "framework",
     "grid",
     "hanging",
+    "in_context",
+    "keeps_context",
+    "kept_overlay",
+    "kept_overlays",
     "level_requirements",
     "level_shown",
     "may_author",
+    "may_put_in_context",
+    "overlays_of_role",
+    "overlays_of_skill",
+    "overlays_touched",
     "plan_import",
     "refuse_the_same_files",
     "requirement_grid",
@@ -141,8 +164,11 @@ __all__ = [
     "skill_wording_id",
     "skill_wordings",
     "skills_a_to_z",
+    "skills_called",
+    "skills_now",
     "skills_removed",
     "skills_to_add",
+    "thing_to_overlay",
     "unsaved",
     "version",
     "version_by_id",

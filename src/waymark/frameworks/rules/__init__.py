@@ -3,6 +3,7 @@
 from waymark.frameworks.rules.choices import why_not_choose
 from waymark.frameworks.rules.differences import difference
 from waymark.frameworks.rules.matching import Identities, Known, Settled, pair, settle
+from waymark.frameworks.rules.overlays import ASKED, SAID, compared, context_key, overlay_fault
 from waymark.frameworks.rules.parts import (
     DERIVED_FROM,
     free_key,
@@ -18,17 +19,22 @@ from waymark.frameworks.rules.storable import LONGEST, is_label, why_not_storabl
 from waymark.frameworks.rules.texts import why_not_text
 
 __all__ = [
+    "ASKED",
     "DERIVED_FROM",
     "LONGEST",
+    "SAID",
     "Identities",
     "Known",
     "Settled",
+    "compared",
+    "context_key",
     "difference",
     "free_key",
     "infer_rung",
     "is_label",
     "known_as",
     "nameless",
+    "overlay_fault",
     "pair",
     "part_of",
     "relation_uuid",

@@ -8,6 +8,18 @@ from datetime import datetime
 from uuid import UUID
 
 from waymark.frameworks.types.editing import *  # noqa: F403
+from waymark.frameworks.types.overlays import TO_CHECK as TO_CHECK
+from waymark.frameworks.types.overlays import ComparedPart as ComparedPart
+from waymark.frameworks.types.overlays import KeptOverlay as KeptOverlay
+from waymark.frameworks.types.overlays import Overlaid as Overlaid
+from waymark.frameworks.types.overlays import OverlayAct as OverlayAct
+from waymark.frameworks.types.overlays import OverlayFault as OverlayFault
+from waymark.frameworks.types.overlays import OverlayKind as OverlayKind
+from waymark.frameworks.types.overlays import OverlayMoment as OverlayMoment
+from waymark.frameworks.types.overlays import OverlayPage as OverlayPage
+from waymark.frameworks.types.overlays import OverlayState as OverlayState
+from waymark.frameworks.types.overlays import OverlaysTouched as OverlaysTouched
+from waymark.frameworks.types.overlays import StandardThing as StandardThing
 from waymark.frameworks.types.writing import *  # noqa: F403
 
 
@@ -208,6 +220,10 @@ class RequirementView:
     text: str
     levels: tuple[str, ...] = ()
     """Names of the levels of the skill's scale, lowest first: what a level held is called."""
+    asked_for_by: str = ""
+    """The organisation that asks for it, or for more of it, beside the standard; empty: the standard itself."""
+    standard_level: int | None = None
+    """What the standard asks for where an organisation asks for more; None where the standard does not ask for it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 
 from waymark.frameworks import queries as frameworks
-from waymark.frameworks.types import AskedBy, SkillPage, SkillRow, VersionCard
+from waymark.frameworks.types import AskedBy, Overlaid, SkillPage, SkillRow, VersionCard
 from waymark.web.base.access import public
+from waymark.web.base.context import works_in
 from waymark.web.base.page import render
 from waymark.web.base.pagination import Pagination, page_number, paginate
 from waymark.web.base.request import Request
@@ -95,6 +96,10 @@ class SkillOnPage:
     role_count: int
     has_text: bool
     """Whether any of its levels is described."""
+    added: tuple[Overlaid, ...]
+    """What the reader's department adds to it."""
+    may_add: bool
+    """Whether the reader puts this standard in a department's context."""
 
 
 @public
@@ -161,6 +166,8 @@ def skill(request: Request, slug: str) -> HttpResponse:
         asking=tuple(asking),
         role_count=sum(len(group.roles) for group in asking),
         has_text=any(descriptor.text for descriptor in found.descriptors),
+        added=frameworks.overlays_of_skill(found.id, works_in(request)),
+        may_add=found.current and frameworks.may_put_in_context(found.version.profession_id, request.actor),
     )
     return render(request, "explore/skill.html", page)
 

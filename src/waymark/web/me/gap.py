@@ -50,7 +50,7 @@ def gap(request: Request) -> HttpResponse:
     target = refs.get(saved.role_level_id) if saved else None
     shown = wanted or role
     behaviours = behaviours_of(person, at) if shown is None else None
-    found = gaps.gap(person.id, shown.id, actor, at) if shown else None
+    found = gaps.gap(person.id, shown.id, actor, at, path=person.organisation_path) if shown else None
     page = GapPage(
         gap=found,
         groups=words.line_groups(found.skills) if found else (),
@@ -58,7 +58,9 @@ def gap(request: Request) -> HttpResponse:
         is_target=shown is not None and target is not None and shown.id == target.id,
         role=role,
         behaviours=behaviours,
-        behaviours_gap=gaps.gap(person.id, behaviours.id, actor, at) if behaviours else None,
+        behaviours_gap=gaps.gap(person.id, behaviours.id, actor, at, path=person.organisation_path)
+        if behaviours
+        else None,
         target=target,
         search=search_roles(request.GET.get("q", ""), at),
         undo=undo.take(request),
