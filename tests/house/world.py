@@ -64,6 +64,7 @@ def build():
         sign_in(someone)
     give_duties(people, profession)
     frameworks.DraftReader.objects.create(version=draft["version"], account=people["person"].account, from_at=NOON)
+    relate_skills(published["skill"], draft["skill"])
     rebuild_listing(actor=OPERATOR, at=NOON)
     share_their_first(people["person"], with_manager=True)
     share_their_first(people["head"], with_account=people["stranger"].account)
@@ -71,6 +72,15 @@ def build():
     # Somebody was erased, and that is over: guards that make way for an erasure stand again.
     Erasure.objects.create(person=people["stranger"], at=NOON, done_at=NOON)
     return people
+
+
+def relate_skills(one, other):
+    """Relate two skills of different frameworks, once in force and once no longer, and reject them as well."""
+    said = {"skill": one, "other": other, "kind": "similar", "from_at": NOON}
+    frameworks.Crosswalk.objects.create(uuid=uuid4(), **said)
+    ended = frameworks.Crosswalk.objects.create(uuid=uuid4(), **said)
+    frameworks.CrosswalkEnd.objects.create(crosswalk=ended, at=NOON)
+    frameworks.CrosswalkRejection.objects.create(skill=one, other=other, at=NOON)
 
 
 def actors(people):

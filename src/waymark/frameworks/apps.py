@@ -20,6 +20,10 @@ kinds.declare(
         "frameworks.framework.started": _("Framework begun"),
         "frameworks.version.started": _("Next version of a framework begun"),
         "frameworks.version.imported": _("Framework version imported"),
+        "frameworks.crosswalk.related": _("Skills of two frameworks related"),
+        "frameworks.crosswalk.ended": _("Relation between skills of two frameworks ended"),
+        "frameworks.crosswalk.rejected": _("Suggested relations between skills turned down"),
+        "frameworks.crosswalk.reconsidered": _("Suggested relation between skills to be looked at again"),
         "frameworks.version.published": _("Framework version published"),
     }
 )

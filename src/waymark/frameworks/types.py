@@ -318,3 +318,37 @@ class ImportedVersion:
     compared_with: str
     """Label of the version it was compared with; empty for the first."""
     remarks: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SkillPair:
+    """Two skills of different frameworks, and how the first stands to the second: "skill is ``kind`` other"."""
+
+    skill_id: int
+    other_id: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class CrosswalkCard:
+    """A relation that holds between skills of two frameworks, as somebody said it."""
+
+    uuid: UUID
+    skill_id: int
+    other_id: int
+    kind: str
+    """same, similar, broader, narrower, related or replaced_by, read from ``skill_id`` to ``other_id``."""
+    reason: str
+    from_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class KnownElsewhere:
+    """A skill of another framework that a skill is related to."""
+
+    kind: str
+    """As in ``CrosswalkCard``, or ``replaces``: read from the skill that was asked about to ``other``."""
+    other: SkillRow
+    uuid: UUID
+    reason: str
+    from_at: datetime

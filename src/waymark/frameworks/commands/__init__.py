@@ -1,5 +1,15 @@
 """Everything that changes frameworks."""
 
+from waymark.frameworks.commands.crosswalks import (
+    MOST_AT_ONCE,
+    AlreadyRelated,
+    NotRelatable,
+    reconsider_suggestion,
+    reject_suggestions,
+    relate,
+    relate_many,
+    unrelate,
+)
 from waymark.frameworks.commands.drafting import (
     DraftOpen,
     LabelTaken,
@@ -20,11 +30,14 @@ from waymark.frameworks.queries.planning import (
 )
 
 __all__ = [
+    "MOST_AT_ONCE",
     "AlreadyImported",
     "AlreadyPublished",
+    "AlreadyRelated",
     "DraftOpen",
     "LabelTaken",
     "NotALabel",
+    "NotRelatable",
     "NotStorable",
     "NothingToImport",
     "SlugTaken",
@@ -33,6 +46,11 @@ __all__ = [
     "VersionExists",
     "import_version",
     "publish",
+    "reconsider_suggestion",
+    "reject_suggestions",
+    "relate",
+    "relate_many",
     "start_framework",
     "start_next_version",
+    "unrelate",
 ]

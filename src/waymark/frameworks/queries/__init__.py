@@ -4,6 +4,8 @@ Every function has a fixed, small number of queries, whatever the size of the fr
 """
 
 from waymark.frameworks.queries.addresses import address, resolve
+from waymark.frameworks.queries.crosswalks import KINDS as CROSSWALK_KINDS
+from waymark.frameworks.queries.crosswalks import known_elsewhere, same_skills
 from waymark.frameworks.queries.documents import difference, document
 from waymark.frameworks.queries.drafts import draft, may_author, workbench
 from waymark.frameworks.queries.findables import findables
@@ -36,6 +38,7 @@ from waymark.frameworks.queries.versions import (
 
 __all__ = [
     "BEHAVIOURS",
+    "CROSSWALK_KINDS",
     "address",
     "all_role_levels",
     "behaviours_role_level_for_band",
@@ -50,6 +53,7 @@ __all__ = [
     "findables",
     "framework",
     "grid",
+    "known_elsewhere",
     "may_author",
     "plan_import",
     "resolve",
@@ -60,6 +64,7 @@ __all__ = [
     "role_level_refs",
     "role_level_refs_of_roles",
     "role_levels_in_version",
+    "same_skills",
     "skill",
     "skill_pages",
     "skill_rows",
