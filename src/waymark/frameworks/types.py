@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
+
+from waymark_engine.likeness import Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,3 +355,64 @@ class KnownElsewhere:
     uuid: UUID
     reason: str
     from_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a profession allows its framework before lint says something."""
+
+    most_skills: int = 10
+    """Skills per role level."""
+    reading_age: int = 16
+    """In years."""
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A skill that others are compared with. The framework is empty for one of the same version."""
+
+    uuid: UUID
+    slug: str
+    name: str
+    wording: Wording
+    framework_slug: str = ""
+    framework_title: str = ""
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The skill that another is like, with the sum that says how much."""
+
+    uuid: UUID
+    slug: str
+    name: str
+    framework_slug: str
+    """Empty: the same version."""
+    framework_title: str
+    score: int
+    parts: tuple[tuple[str, int, int], ...]
+    """What was compared (names, summary, levels), the points it has and the most it could have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that could be better in a version. ``rules.lint.KINDS`` are its kinds."""
+
+    kind: str
+    thing: str
+    """skill, role or role_level."""
+    uuid: UUID
+    slug: str
+    role_slug: str
+    """Of a role level."""
+    name: str
+    rank: int | None
+    """Of the level it is about; None for a whole thing."""
+    shown: str
+    """The text it is about; empty when there is none to show."""
+    match: Match | None
+    values: Mapping[str, str | int]
+    """What its sentence is made of."""
+    digest: str
+    """The same as long as it is the same finding about the same content."""
