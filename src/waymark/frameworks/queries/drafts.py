@@ -6,8 +6,9 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from waymark.access import queries as access
 from waymark.frameworks import policies
-from waymark.frameworks.models import Framework, Version
+from waymark.frameworks.models import DraftReader, Framework, Version
 from waymark.frameworks.queries.versions import card_fields, card_from, counts
 from waymark.frameworks.types import DraftCard, VersionCard, Workbench
 from waymark.kernel.errors import NotVisible
@@ -78,3 +79,14 @@ def drafts_written(actor: Actor, at: datetime) -> QuerySet[Version]:
 def frameworks_written(actor: Actor, at: datetime) -> QuerySet[Framework]:
     """Return the frameworks whose versions the actor may write: a query for rooms to embed."""
     return Framework.objects.filter(pk__in=policies.MAY_AUTHOR.visible(actor, at))
+
+
+def readers(version_id: int, at: datetime) -> frozenset[int]:
+    """Return the accounts that may read a draft: by their duty, or because they were asked. Three queries.
+
+    The caller has decided who may know.
+    """
+    profession = Version.objects.values_list("framework__profession_id", flat=True).get(pk=version_id)
+    by_duty = access.holders(policies.READERS, profession_id=profession, at=at)
+    asked = DraftReader.objects.filter(version_id=version_id, until_at=None).values_list("account_id", flat=True)
+    return frozenset(by_duty) | frozenset(asked)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from waymark.kernel import personal
 
-_AS_THE_FRAMEWORK = _("As long as the framework is kept. When you are erased the words stay and your name goes.")
+_AS_THE_FRAMEWORK = _("As long as the framework is kept. When you are erased your words and your name go.")
 _AS_THE_VERSION = _("As long as the version is kept.")
 
 personal.nothing_personal(
@@ -23,7 +23,7 @@ personal.declare(
         account=("author_id",),
         fields=("thread__framework__slug", "act", "text", "at"),
         erasing=personal.Erasing.BLANK,
-        blanks=(("author_id", None),),
+        blanks=(("author_id", None), ("text", personal.REMOVED)),
         texts=("text",),
     ),
     personal.Holding(
@@ -36,7 +36,7 @@ personal.declare(
         account_mentions=("decided_by_id",),
         fields=("framework__slug", "field", "seen", "text", "why", "at", "state", "decided_at", "reason"),
         erasing=personal.Erasing.BLANK,
-        blanks=(("author_id", None),),
+        blanks=(("author_id", None), ("text", personal.REMOVED), ("why", ""), ("reason", "")),
         texts=("text", "why", "reason"),
     ),
     personal.Holding(

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from waymark.access import queries as access
 from waymark.access.types import AccountName
 from waymark.frameworks import queries as frameworks
 from waymark.reviews.models import Signatory, SignOff
 from waymark.reviews.types import NOBODY, SignOffView, Who
 
+LONGEST_COMMAND = timedelta(hours=1)
+"""A command that began before a sign-off may end after it."""
+
 
 def sign_offs(version_id: int) -> tuple[SignOffView, ...]:
     """Return everyone who is chosen to sign a version off, in the order they were chosen, with what they said last.
 
-    The caller has decided who may know. Three queries, and, once somebody has said something, the eleven of
-    ``frameworks.queries.content_digest``, which reads the whole version.
+    The caller has decided who may know. Four queries; and, when something was done to a framework since this was last
+    asked, the eleven of ``frameworks.queries.content_digest``, which reads the whole version.
     """
     chosen = list(Signatory.objects.filter(version_id=version_id, until_at__isnull=True).order_by("from_at", "pk"))
     if not chosen:
@@ -22,7 +27,10 @@ def sign_offs(version_id: int) -> tuple[SignOffView, ...]:
     for said in SignOff.objects.filter(signatory__in=[one.pk for one in chosen]).order_by("pk"):
         last[said.signatory_id] = said
     names = access.account_names(one.account_id for one in chosen)
-    now = frameworks.content_digest(version_id) if last else ""
+    now = ""
+    if last:
+        since = min(said.at for said in last.values()) - LONGEST_COMMAND
+        now = frameworks.content_digest_since(version_id, since)
     return tuple(_view(one, last.get(one.pk), names.get(one.account_id), now) for one in chosen)
 
 
