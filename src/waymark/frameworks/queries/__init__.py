@@ -6,10 +6,27 @@ Every function has a fixed, small number of queries, whatever the size of the fr
 from waymark.frameworks.queries.addresses import address, resolve
 from waymark.frameworks.queries.crosswalks import KINDS as CROSSWALK_KINDS
 from waymark.frameworks.queries.crosswalks import known_elsewhere, same_skills
+from waymark.frameworks.queries.digests import content_digest, content_digest_since
 from waymark.frameworks.queries.documents import difference, document
-from waymark.frameworks.queries.drafts import draft, may_author, workbench
+from waymark.frameworks.queries.drafts import (
+    draft,
+    drafts_read,
+    drafts_written,
+    frameworks_written,
+    may_author,
+    readers,
+    workbench,
+)
 from waymark.frameworks.queries.findables import findables
 from waymark.frameworks.queries.grids import grid
+from waymark.frameworks.queries.passages import (
+    SKILLS_ON_A_PAGE,
+    passage,
+    passages,
+    reading,
+    skills_to_read,
+    why_not_these_words,
+)
 from waymark.frameworks.queries.planning import plan_import
 from waymark.frameworks.queries.role_levels import (
     BEHAVIOURS,
@@ -39,9 +56,12 @@ from waymark.frameworks.queries.versions import (
 __all__ = [
     "BEHAVIOURS",
     "CROSSWALK_KINDS",
+    "SKILLS_ON_A_PAGE",
     "address",
     "all_role_levels",
     "behaviours_role_level_for_band",
+    "content_digest",
+    "content_digest_since",
     "counts",
     "counts_of",
     "current_for_profession",
@@ -50,12 +70,19 @@ __all__ = [
     "difference",
     "document",
     "draft",
+    "drafts_read",
+    "drafts_written",
     "findables",
     "framework",
+    "frameworks_written",
     "grid",
     "known_elsewhere",
     "may_author",
+    "passage",
+    "passages",
     "plan_import",
+    "readers",
+    "reading",
     "resolve",
     "role",
     "role_level",
@@ -70,8 +97,10 @@ __all__ = [
     "skill_rows",
     "skill_wordings",
     "skills_a_to_z",
+    "skills_to_read",
     "version",
     "version_by_id",
     "versions_of",
+    "why_not_these_words",
     "workbench",
 ]
