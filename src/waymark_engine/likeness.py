@@ -21,7 +21,7 @@ COPY, COPY_WORDS = 0.9, 8
 """From what share of the wording in common, and of how many different words at least, one thing is a copy of another
 whatever its name."""
 COMPARED = 100
-"""With how many others sharing a rare word one thing is compared, at most: identical texts would be compared with all."""
+"""With how many others that share a rare word one thing is compared, at most: many like texts would take for ever."""
 
 Words = frozenset[str]
 
@@ -55,8 +55,8 @@ class Likeness:
     score: int
     """The points as a share of the most there could be, in percent, rounded down."""
     parts: tuple[Part, ...]
-    """Those that were compared, in the order of ``POINTS``. A part of which one of the two says nothing is left out, and
-    so are the names of a copy under another name."""
+    """Those that were compared, in the order of ``POINTS``. A part of which one of the two says nothing is left out,
+    and so are the names of a copy under another name."""
     names: tuple[str, str]
     """The two names, or labels, that are most alike."""
 
@@ -105,8 +105,8 @@ def alike(ones: Sequence[Wording], others: Sequence[Wording] | None = None, *, l
         least: lowest likeness that is returned, ``LOWEST`` or more.
 
     Returns:
-        Every pair of ``least`` or more, and every copy under another name, but for things that share a rare word with more than ``COMPARED`` others:
-        of those the nearest in order are compared.
+        Every pair of ``least`` or more, and every copy under another name; but of more than ``COMPARED`` things that
+        share a rare word, only those that stand nearest in order are compared.
 
     Cost: grows with the words of all things and the pairs that share rare ones; see docs/measurements.md.
     """

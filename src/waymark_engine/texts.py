@@ -20,79 +20,12 @@ _SUFFIXES = (
 )  # fmt: skip
 """Endings and what stands instead, longest first: what is left has four letters or more."""
 
-STOP_WORDS = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "any",
-        "are",
-        "as",
-        "at",
-        "be",
-        "been",
-        "being",
-        "by",
-        "can",
-        "do",
-        "does",
-        "for",
-        "from",
-        "has",
-        "have",
-        "how",
-        "if",
-        "in",
-        "into",
-        "is",
-        "it",
-        "its",
-        "may",
-        "more",
-        "most",
-        "not",
-        "of",
-        "on",
-        "or",
-        "other",
-        "our",
-        "out",
-        "over",
-        "own",
-        "so",
-        "such",
-        "than",
-        "that",
-        "the",
-        "their",
-        "them",
-        "then",
-        "there",
-        "these",
-        "they",
-        "this",
-        "those",
-        "through",
-        "to",
-        "under",
-        "up",
-        "use",
-        "was",
-        "we",
-        "were",
-        "what",
-        "when",
-        "where",
-        "which",
-        "who",
-        "why",
-        "will",
-        "with",
-        "within",
-        "you",
-        "your",
-    ]
-)
+_STOP_WORDS = """
+a an and any are as at be been being by can do does for from has have how if in into is it its may more most not of on
+or other our out over own so such than that the their them then there these they this those through to under up use was
+we were what when where which who why will with within you your
+"""
+STOP_WORDS = frozenset(_STOP_WORDS.split())
 """Words that say nothing of what a text is about."""
 
 

@@ -92,6 +92,11 @@ def review(draft, people):
     about = {
         "framework": version.framework, "version": version, "passage_kind": "skill", "passage": draft["skill"].uuid,
     }  # fmt: skip
+    reviews.AcceptedFinding.objects.create(
+        uuid=uuid4(), framework=version.framework, kind="vague", thing=draft["skill"].uuid, digest="x", reason="x",
+        from_at=NOON,
+    )  # fmt: skip
+    reviews.CheckLimits.objects.create(framework=version.framework, most_skills=12, reading_age=16)
     thread = reviews.Thread.objects.create(uuid=uuid4(), started_at=NOON, **about)
     reviews.Remark.objects.create(thread=thread, author=person, text="Which cloth?", at=NOON)
     reviews.Suggestion.objects.create(

@@ -492,3 +492,62 @@ class Reading:
     """Without their texts."""
     above: Passage | None = None
     """What it stands in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """Two skills of different frameworks that may be the same or nearly so, with the sum that says why."""
+
+    skill_id: int
+    other_id: int
+    skill_slug: str
+    skill_name: str
+    other_slug: str
+    other_name: str
+    score: int
+    parts: tuple[tuple[str, int, int], ...]
+    """What was compared (names, summary, levels), the points it has and the most it could have."""
+    labels: tuple[str, str]
+    """The name or label of each that is most like one of the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class CrosswalkLine:
+    """A relation between two frameworks, read from the first."""
+
+    uuid: UUID
+    kind: str
+    """As in ``KnownElsewhere``."""
+    skill_slug: str
+    skill_name: str
+    other_slug: str
+    other_name: str
+    reason: str
+    from_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CrosswalkTable:
+    """How the skills of one framework stand to those of another: what holds, is suggested and was turned down."""
+
+    version: VersionCard
+    other: VersionCard
+    related: tuple[CrosswalkLine, ...]
+    suggested: tuple[Suggested, ...]
+    """The most alike first."""
+    rejected: tuple[Suggested, ...]
+    """Without a sum."""
+    skills: tuple[SkillRow, ...]
+    other_skills: tuple[SkillRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingWords:
+    """A finding as people read it."""
+
+    kind: str
+    """What kind it is."""
+    sentence: str
+    """What was found, and why it matters."""
+    advice: str
+    """What to do."""

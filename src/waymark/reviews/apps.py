@@ -37,5 +37,8 @@ kinds.declare(
         "reviews.signatory.chosen": _("Somebody chosen to sign off a draft of a framework"),
         "reviews.signatory.dropped": _("Somebody chosen no longer to sign off a draft of a framework"),
         "reviews.sign_off.said": _("Draft of a framework signed off, or not yet"),
+        "reviews.finding.accepted": _("Finding about a framework accepted"),
+        "reviews.finding.taken_back": _("Finding about a framework accepted no longer"),
+        "reviews.limits.set": _("Limits for the checks of a framework set"),
     }
 )

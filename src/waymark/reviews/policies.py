@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from waymark.frameworks import queries as frameworks
 from waymark.kernel.policy import Actor, Ground, Policy
-from waymark.reviews.models import Invitation, Remark, ReviewGroup, Signatory, Suggestion, Thread
+from waymark.reviews.models import AcceptedFinding, Invitation, Remark, ReviewGroup, Signatory, Suggestion, Thread
 
 _READS = _("they read the draft")
 _WRITES = _("they write the framework")
@@ -94,3 +94,10 @@ MAY_DROP = Policy(
 MAY_SIGN_OFF = Policy(Ground(_("they were chosen to sign it off"), _chosen), about=_("sign off a draft of a framework"))
 MAY_GROUP = Policy(Ground(_WRITES, _groups), about=_("see and change the review groups of a framework"))
 MAY_MAKE_GROUP = Policy(Ground(_WRITES, frameworks.frameworks_written), about=_("make a review group of a framework"))
+MAY_CHECK = Policy(
+    Ground(_WRITES, frameworks.drafts_written),
+    about=_("accept what the checks find about a draft of a framework, with a reason, and set what they allow"),
+)
+MAY_TAKE_BACK = Policy(
+    Ground(_WRITES, _written(AcceptedFinding)), about=_("accept no longer what the checks find about a draft")
+)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from waymark.frameworks.types import Finding, Limits
+
 
 @dataclass(frozen=True, slots=True)
 class Who:
@@ -41,3 +43,24 @@ class SignOffView:
     def holds(self) -> bool:
         """Whether they said ready about the content as it stands."""
         return self.ready is True and not self.changed_since
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A finding that is meant to be so."""
+
+    uuid: UUID
+    finding: Finding
+    reason: str
+    by: str
+    """Empty for an operator, and for somebody who was erased."""
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """What lint finds about a version."""
+
+    limits: Limits
+    waiting: tuple[Finding, ...]
+    accepted: tuple[Accepted, ...]

@@ -4,6 +4,7 @@ Every function has a fixed, small number of queries, whatever the size of the fr
 """
 
 from waymark.frameworks.queries.addresses import address, resolve
+from waymark.frameworks.queries.crosswalk_tables import crosswalk_table
 from waymark.frameworks.queries.crosswalks import KINDS as CROSSWALK_KINDS
 from waymark.frameworks.queries.crosswalks import known_elsewhere, same_skills
 from waymark.frameworks.queries.digests import content_digest, content_digest_since
@@ -19,6 +20,7 @@ from waymark.frameworks.queries.drafts import (
 )
 from waymark.frameworks.queries.findables import findables
 from waymark.frameworks.queries.grids import grid
+from waymark.frameworks.queries.lint import FINDING_KINDS, findings, in_words, kind_in_words
 from waymark.frameworks.queries.passages import (
     SKILLS_ON_A_PAGE,
     passage,
@@ -56,6 +58,7 @@ from waymark.frameworks.queries.versions import (
 __all__ = [
     "BEHAVIOURS",
     "CROSSWALK_KINDS",
+    "FINDING_KINDS",
     "SKILLS_ON_A_PAGE",
     "address",
     "all_role_levels",
@@ -64,6 +67,7 @@ __all__ = [
     "content_digest_since",
     "counts",
     "counts_of",
+    "crosswalk_table",
     "current_for_profession",
     "current_role_level_refs",
     "current_versions",
@@ -73,9 +77,12 @@ __all__ = [
     "drafts_read",
     "drafts_written",
     "findables",
+    "findings",
     "framework",
     "frameworks_written",
     "grid",
+    "in_words",
+    "kind_in_words",
     "known_elsewhere",
     "may_author",
     "passage",

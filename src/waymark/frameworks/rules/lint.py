@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import pairwise
 from uuid import UUID
 
 from waymark.frameworks.rules.verbs import vague_points
@@ -91,7 +92,7 @@ def _levels_of(skill: SkillDocument, scale: ScaleDocument, asked: set[int | None
         yield _finding(UNDEFINED, skill, shown=", ".join(names[rank] for rank in ranks), asked=", ".join(wanted))
     for rank in sorted(rank for rank in skill.descriptors if names and rank not in names):
         yield _finding(ABOVE, skill, rank=rank, level=rank, top=len(names))
-    for (rank, text), (above, next_text) in zip(described, described[1:], strict=False):
+    for (rank, text), (above, next_text) in pairwise(described):
         share = same_words(text, next_text)
         if share >= NEARLY_THE_SAME:
             yield _finding(

@@ -1,5 +1,18 @@
 """Everything that changes reviews and releases."""
 
+from waymark.reviews.commands.checking import (
+    AGE_FROM,
+    AGE_TO,
+    MOST_REASON,
+    SKILLS_FROM,
+    SKILLS_TO,
+    FindingGone,
+    NotALimit,
+    ReasonMissing,
+    accept_finding,
+    set_check_limits,
+    take_back_acceptance,
+)
 from waymark.reviews.commands.grouping import add_member, close_group, make_group, remove_member
 from waymark.reviews.commands.inviting import ask_for_review, ask_no_longer, end_review, finish_review, remind
 from waymark.reviews.commands.refusals import (
@@ -21,19 +34,28 @@ from waymark.reviews.commands.suggesting import accept, decline, suggest, withdr
 from waymark.reviews.commands.talking import reopen, reply, resolve, start_thread
 
 __all__ = [
+    "AGE_FROM",
+    "AGE_TO",
+    "MOST_REASON",
+    "SKILLS_FROM",
+    "SKILLS_TO",
     "AlreadyChosen",
     "AlreadyDecided",
     "AlreadyResolved",
     "DraftChanged",
+    "FindingGone",
     "NameTaken",
     "NoneChosen",
+    "NotALimit",
     "NotAReader",
     "NotAnAccount",
     "NotDue",
     "NotResolved",
     "NotSaid",
+    "ReasonMissing",
     "SameWords",
     "accept",
+    "accept_finding",
     "add_member",
     "ask_for_review",
     "ask_no_longer",
@@ -49,8 +71,10 @@ __all__ = [
     "reopen",
     "reply",
     "resolve",
+    "set_check_limits",
     "sign_off",
     "start_thread",
     "suggest",
+    "take_back_acceptance",
     "withdraw",
 ]
