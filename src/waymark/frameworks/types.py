@@ -410,6 +410,8 @@ class Finding:
     name: str
     rank: int | None
     """Of the level it is about; None for a whole thing."""
+    level: str
+    """What that level is called; empty for a whole thing."""
     shown: str
     """The text it is about; empty when there is none to show."""
     match: Match | None

@@ -4,7 +4,7 @@ Every function has a fixed, small number of queries, whatever the size of the fr
 """
 
 from waymark.frameworks.queries.addresses import address, resolve
-from waymark.frameworks.queries.crosswalk_tables import crosswalk_table
+from waymark.frameworks.queries.crosswalk_tables import crosswalk_table, to_relate
 from waymark.frameworks.queries.crosswalks import KINDS as CROSSWALK_KINDS
 from waymark.frameworks.queries.crosswalks import known_elsewhere, same_skills
 from waymark.frameworks.queries.digests import content_digest, content_digest_since
@@ -20,7 +20,7 @@ from waymark.frameworks.queries.drafts import (
 )
 from waymark.frameworks.queries.findables import findables
 from waymark.frameworks.queries.grids import grid
-from waymark.frameworks.queries.lint import FINDING_KINDS, findings, in_words, kind_in_words
+from waymark.frameworks.queries.lint import FINDING_KINDS, findings, in_words, kind_in_words, newest_version
 from waymark.frameworks.queries.passages import (
     SKILLS_ON_A_PAGE,
     passage,
@@ -85,6 +85,7 @@ __all__ = [
     "kind_in_words",
     "known_elsewhere",
     "may_author",
+    "newest_version",
     "passage",
     "passages",
     "plan_import",
@@ -105,6 +106,7 @@ __all__ = [
     "skill_wordings",
     "skills_a_to_z",
     "skills_to_read",
+    "to_relate",
     "version",
     "version_by_id",
     "versions_of",

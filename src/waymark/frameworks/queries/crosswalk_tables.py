@@ -69,6 +69,18 @@ def crosswalk_table(slug: str, other_slug: str, actor: Actor, at: datetime) -> C
     )
 
 
+def to_relate(slug: str, actor: Actor, at: datetime) -> VersionCard:
+    """Return a framework whose skills the actor may relate to those of others, as ``newest``. Two queries.
+
+    Raises:
+        NotVisible: it is not there, or the actor does not write it.
+    """
+    version = newest(slug, actor, at)
+    if not _writes(version, version, actor, at):
+        raise NotVisible
+    return version
+
+
 def newest(slug: str, actor: Actor, at: datetime) -> VersionCard:
     """Return a framework in its newest words that the actor may read: an open draft, else the current version.
 

@@ -12,14 +12,17 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from waymark.audit import queries as audit
+from waymark.frameworks import policies
 from waymark.frameworks.models import CrosswalkRejection, LevelDescriptor, SkillWording, Version
 from waymark.frameworks.queries.crosswalks import not_ended
 from waymark.frameworks.queries.documents import document
 from waymark.frameworks.queries.versions import current, version_by_id
 from waymark.frameworks.rules import finding_words
 from waymark.frameworks.rules.lint import KINDS, lint
-from waymark.frameworks.types import Elsewhere, Finding, FindingWords, Limits
+from waymark.frameworks.types import Elsewhere, Finding, FindingWords, Limits, VersionCard
 from waymark.kernel import kinds
+from waymark.kernel.errors import NotVisible
+from waymark.kernel.policy import Actor
 from waymark_engine.likeness import Wording
 
 FINDING_KINDS = KINDS
@@ -44,6 +47,25 @@ def findings(version_id: int, limits: Limits, at: datetime) -> tuple[Finding, ..
     since = Version.objects.values_list("created_at", flat=True).get(pk=version_id)
     others = tuple(current(at).exclude(framework_id=card.framework_id).order_by("pk").values_list("pk", flat=True))
     return _kept(card.framework_id, version_id, limits, others, audit.mark(kinds.under("frameworks."), since))
+
+
+def newest_version(slug: str, label: str, actor: Actor, at: datetime) -> VersionCard:
+    """Return a version of a framework that the actor may read, drafts included: the one of a label, else the newest.
+
+    Raises:
+        NotVisible: there is none.
+    """
+    drafts = Version.objects.filter(published_at__isnull=True, pk__in=policies.SEE_DRAFT.visible(actor, at))
+    rows = (drafts | Version.objects.filter(published_at__isnull=False)).filter(framework__slug=slug)
+    row = (
+        (rows.filter(label=label) if label else rows)
+        .order_by("-created_at", "-pk")
+        .values_list("pk", flat=True)
+        .first()
+    )
+    if row is None:
+        raise NotVisible
+    return version_by_id(row)
 
 
 def in_words(finding: Finding) -> FindingWords:

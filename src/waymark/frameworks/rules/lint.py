@@ -220,6 +220,7 @@ def _finding(
         role_slug=role.key if role is not None else "",
         name=name,
         rank=rank,
+        level=str(values.get("upper") or values.get("level") or "") if rank is not None else "",
         shown=shown,
         match=match,
         values=values,

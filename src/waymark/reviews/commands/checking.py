@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from waymark.kernel.ids import new_uuid
 from waymark.kernel.policy import Actor, fetch
 from waymark.reviews import policies
 from waymark.reviews.models import AcceptedFinding, CheckLimits
-from waymark.reviews.queries.checking import limits_of
+from waymark.reviews.queries.checking import check_limits
 
 MOST_REASON = 400
 SKILLS_FROM, SKILLS_TO = 3, 60
@@ -59,7 +60,7 @@ def accept_finding(*, version_id: int, digest: str, reason: str, actor: Actor, a
     if not reason or len(reason) > MOST_REASON:
         raise ReasonMissing
     framework_id = frameworks.version_by_id(version_id).framework_id
-    found = frameworks.findings(version_id, limits_of(framework_id), at)
+    found = frameworks.findings(version_id, check_limits(framework_id), at)
     finding = next((one for one in found if one.digest == digest), None)
     if finding is None:
         raise FindingGone
@@ -120,7 +121,14 @@ def set_check_limits(*, version_id: int, most_skills: int, reading_age: int, act
     if not AGE_FROM <= reading_age <= AGE_TO:
         raise NotALimit(_("Enter a reading age from 9 to 25 years."))
     framework_id = frameworks.version_by_id(version_id).framework_id
-    limits = {"most_skills": most_skills, "reading_age": reading_age}
-    CheckLimits.objects.update_or_create(framework_id=framework_id, defaults=limits)
-    audit.record("reviews.limits.set", actor=actor, at=at, framework=framework_id, **limits)
-    return Limits(**limits)
+    limits = Limits(most_skills, reading_age)
+    CheckLimits.objects.update_or_create(framework_id=framework_id, defaults=asdict(limits))
+    audit.record(
+        "reviews.limits.set",
+        actor=actor,
+        at=at,
+        framework=framework_id,
+        most_skills=most_skills,
+        reading_age=reading_age,
+    )
+    return limits

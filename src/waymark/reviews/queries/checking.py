@@ -20,7 +20,7 @@ def checks(version_id: int, at: datetime) -> Checks:
     Cost: three queries, and those of ``frameworks.queries.findings``.
     """
     framework_id = frameworks.version_by_id(version_id).framework_id
-    limits = limits_of(framework_id)
+    limits = check_limits(framework_id)
     rows = AcceptedFinding.objects.filter(framework_id=framework_id, until_at__isnull=True)
     known = {row.digest: row for row in rows.select_related("by")}
     waiting, accepted = [], []
@@ -49,7 +49,7 @@ def findings_of(version_id: int, thing: UUID, at: datetime) -> tuple[Finding, ..
     )
 
 
-def limits_of(framework_id: int) -> Limits:
+def check_limits(framework_id: int) -> Limits:
     """Return what a framework allows before lint says something. One query."""
     row = CheckLimits.objects.filter(framework_id=framework_id).values_list("most_skills", "reading_age").first()
     return Limits(*row) if row else Limits()
