@@ -47,7 +47,5 @@ def world(professions) -> SimpleNamespace:
         crosswalk="/authoring/frameworks/cloth/crosswalk?with=baking",
         author=signed_in("author", DutyKind.FRAMEWORK_AUTHOR, mine),
         reviewer=signed_in("reviewer", DutyKind.FRAMEWORK_REVIEWER, mine),
-        stranger=signed_in(
-            "stranger", DutyKind.FRAMEWORK_AUTHOR, Profession.objects.exclude(pk__in=[mine.pk, other.pk]).earliest("pk")
-        ),
+        stranger=signed_in("stranger", DutyKind.FRAMEWORK_AUTHOR, third),
     )
