@@ -83,9 +83,13 @@ class _Weights:
             count += 1
         self.of = {word: log((count + 1) / number) + 0.1 for word, number in found.items()}
 
+        self._totals: dict[Words, float] = {}
+
     def total(self, text: Words) -> float:
-        of = self.of
-        return sum([of[word] for word in text])
+        if text not in self._totals:
+            of = self.of
+            self._totals[text] = sum([of[word] for word in text])
+        return self._totals[text]
 
     def overlap(self, one: Words, other: Words) -> float:
         """Return the share of their words that two texts have in common, by weight, from 0 to 1."""
@@ -203,15 +207,18 @@ def _likeness(
     name, named = max(
         (weights[NAMES].overlap(a, b), (-i, -j)) for i, a in enumerate(first.names) for j, b in enumerate(second.names)
     )
+    rest = [part for part in (SUMMARY, LEVELS) if getattr(first, part) and getattr(second, part)]
+    possible = sum(POINTS[part] for part in rest)
+    far = name * POINTS[NAMES] + possible < least * (POINTS[NAMES] + possible) / 100
     shares = {NAMES: name}
-    for part in (SUMMARY, LEVELS):
-        a, b = getattr(first, part), getattr(second, part)
-        if a and b:
-            shares[part] = weights[part].overlap(a, b)
+    for part in rest:
+        shares[part] = weights[part].overlap(getattr(first, part), getattr(second, part))
+        # Most candidates end here: their names lie too far apart, and they are no copies.
+        if far and shares[part] < COPY:
+            return None
     sums = [_sum(shares)]
-    rest = {part: share for part, share in shares.items() if part != NAMES}
-    if rest and min(rest.values()) >= COPY and len(first.wording) >= COPY_WORDS:
-        sums.append(_sum(rest))
+    if rest and min(shares[part] for part in rest) >= COPY and len(first.wording) >= COPY_WORDS:
+        sums.append(_sum({part: shares[part] for part in rest}))
     score, parts = max(sums, key=lambda found: found[0])
     return (score, parts, (-named[0], -named[1])) if score >= least else None
 
