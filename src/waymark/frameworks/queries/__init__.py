@@ -1,7 +1,6 @@
 """What others may ask of the frameworks room. Published versions are public; every answer says which version it is.
 
-Every function has a fixed, small number of queries, whatever the size of the framework.
-"""
+Every function has a fixed, small number of queries, whatever the size of the framework."""
 
 from waymark.frameworks.queries.addresses import address, resolve
 from waymark.frameworks.queries.crosswalk_tables import crosswalk_table, to_relate
@@ -29,7 +28,7 @@ from waymark.frameworks.queries.passages import (
     skills_to_read,
     why_not_these_words,
 )
-from waymark.frameworks.queries.planning import plan_import
+from waymark.frameworks.queries.planning import plan_import, refuse_the_same_files
 from waymark.frameworks.queries.role_levels import (
     BEHAVIOURS,
     all_role_levels,
@@ -91,6 +90,7 @@ __all__ = [
     "plan_import",
     "readers",
     "reading",
+    "refuse_the_same_files",
     "resolve",
     "role",
     "role_level",
