@@ -1,6 +1,7 @@
 """What others may ask of the frameworks room. Published versions are public; every answer says which version it is.
 
-Every function has a fixed, small number of queries, whatever the size of the framework."""
+Every function has a fixed, small number of queries, whatever the size of the framework.
+"""
 
 from waymark.frameworks.queries.addresses import address, resolve
 from waymark.frameworks.queries.crosswalk_tables import crosswalk_table, to_relate

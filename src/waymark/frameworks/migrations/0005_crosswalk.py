@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("frameworks", "0003_drafts"),
+        ("frameworks", "0004_source_digest"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
