@@ -20,6 +20,12 @@ def _public(**address: Callable[[SimpleNamespace], Any]) -> Callable[[SimpleName
     return lambda there: {name: make(there) for name, make in address.items()}
 
 
+def _of_draft(*parts: str) -> Callable[[SimpleNamespace], Address]:
+    """Give the address of a part of a draft; what a skill was taken over as is called a skill there."""
+    names = {"derived": "skill"}
+    return lambda things: {**things.draft, **{names.get(part, part): things.draft_parts[part] for part in parts}}
+
+
 THERE: dict[str, Callable[[SimpleNamespace], Address]] = {
     "framework": _public(slug=lambda there: there.framework.slug),
     "version": _public(slug=lambda there: there.framework.slug, label=lambda there: there.version.label),
@@ -85,6 +91,44 @@ OF: dict[str, Callable[[SimpleNamespace], Address]] = {
     "authoring_check_limits": lambda things: things.draft,
     "authoring_check_accept": lambda things: {**things.draft, "digest": things.finding},
     "authoring_check_take_back": lambda things: {**things.draft, "uuid": things.accepted},
+    "authoring_details": lambda things: things.draft,
+    "authoring_unsaved": lambda things: things.draft,
+    "authoring_discard": lambda things: things.draft,
+    "authoring_download": lambda things: {**things.draft, "format": "waymark"},
+    "authoring_preview": lambda things: things.draft,
+    "authoring_preview_skill": lambda things: {**things.draft, "skill": things.draft_skill},
+    "authoring_scales": lambda things: things.draft,
+    "authoring_scale_new": lambda things: things.draft,
+    "authoring_scale": lambda things: {**things.draft, "key": things.draft_scale},
+    "authoring_scale_levels": lambda things: {**things.draft, "key": things.draft_scale},
+    "authoring_skills": lambda things: things.draft,
+    "authoring_skill_new": lambda things: things.draft,
+    "authoring_skill": lambda things: {**things.draft, "skill": things.draft_skill},
+    "authoring_skill_move": lambda things: {**things.draft, "skill": things.draft_skill},
+    "authoring_skill_remove": lambda things: {**things.draft, "skill": things.draft_skill},
+    "authoring_skill_restore": lambda things: {**things.draft, "skill": things.draft_skill},
+    "authoring_families": lambda things: things.draft,
+    "authoring_family_new": lambda things: things.draft,
+    "authoring_family": _of_draft("family"),
+    "authoring_family_move": _of_draft("family"),
+    "authoring_family_remove": _of_draft("family"),
+    "authoring_role_new": lambda things: things.draft,
+    "authoring_role": _of_draft("role"),
+    "authoring_role_move": _of_draft("role"),
+    "authoring_role_remove": _of_draft("role"),
+    "authoring_grid": _of_draft("role"),
+    "authoring_level_new": _of_draft("role"),
+    "authoring_level": _of_draft("role", "level"),
+    "authoring_level_move": _of_draft("role", "level"),
+    "authoring_level_remove": _of_draft("role", "level"),
+    "authoring_level_requirements": _of_draft("role", "level"),
+    "authoring_choice_new": _of_draft("role", "level"),
+    "authoring_choice": _of_draft("role", "level", "choice"),
+    "authoring_choice_remove": _of_draft("role", "level", "choice"),
+    "authoring_sources": lambda things: things.draft,
+    "authoring_pick": _of_draft("source"),
+    "authoring_everything": _of_draft("source"),
+    "authoring_origin": _of_draft("derived"),
 }
 """Routes to an object that is somebody's."""
 

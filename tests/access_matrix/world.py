@@ -30,7 +30,9 @@ from waymark.audit.models import Entry, Seal, Subject
 from waymark.demo import commands as demo
 from waymark.demo.rules.cast import DIGITAL, PARTS
 from waymark.frameworks import commands as frameworks
+from waymark.frameworks import queries as framework_queries
 from waymark.frameworks.models import RoleLevelWording, SkillWording, Version
+from waymark.frameworks.types import Asked, CellChange, SkillWords
 from waymark.kernel.policy import OPERATOR, Actor
 from waymark.notifications.models import Item, Message
 from waymark.notifications.rules import stop_token
@@ -83,7 +85,9 @@ def build() -> World:
     _account(NOBODY, at)
     makes = _Things(at)
     drafts = _drafts(makes, at)
-    found = {target: _findings(draft, at) for target, draft in drafts.items()}
+    parts = {target: _parts(drafts[target][0], at) for target in (INSIDE, OUTSIDE)}
+    parts[OWN] = parts[INSIDE]
+    found = {target: _findings(drafts[target][0], at) for target in drafts}
     visitors = []
     for key in VISITORS:
         account = (
@@ -99,24 +103,51 @@ def build() -> World:
                 makes.nothing() if person is None else makes.of(_account_of(person, at), person, key)
             )
         for target, things in visitor.things.items():
-            things.draft = drafts[target]
+            things.draft, things.draft_skill, things.draft_scale = drafts[target]
+            things.draft_parts = parts[target]
             things.finding, things.accepted = found[target]
         visitors.append(visitor)
     return World(at, visitors, makes.there)
 
 
-def _drafts(makes: _Things, at: datetime) -> dict[str, dict[str, str]]:
-    """Begin the next version of the profession's framework, and a framework of another profession."""
-    inside = frameworks.start_next_version(framework_id=makes.version.framework_id, label="next", actor=OPERATOR, at=at)
+def _drafts(makes: _Things, at: datetime) -> dict[str, tuple[dict[str, str], str, str]]:
+    """Return the demo's draft and a framework of another profession, which begins: address, a skill and a scale."""
+    inside = Version.objects.get(framework__profession=makes.digital, state="draft")
     other = Profession.objects.exclude(pk=makes.digital.pk).earliest("pk")
     outside = frameworks.start_framework(
         title="Another", slug="another", summary="x", label="next", profession_id=other.pk, actor=OPERATOR, at=at
     )
-    address = {
-        INSIDE: {"framework": inside.framework_slug, "label": "next"},
-        OUTSIDE: {"framework": outside.framework_slug, "label": "next"},
+    frameworks.add_skill(version_id=outside.id, words=SkillWords("Another skill"), actor=OPERATOR, at=at)
+    drafts = {}
+    for target, version in ((INSIDE, inside.pk), (OUTSIDE, outside.id)):
+        skill = SkillWording.objects.filter(version=version).earliest("pk")
+        address = {"framework": skill.version.framework.slug, "label": skill.version.label}
+        drafts[target] = (address, skill.skill.slug, skill.scale.key)
+    return {**drafts, OWN: drafts[INSIDE]}
+
+
+def _parts(draft: dict[str, str], at: datetime) -> dict[str, str]:
+    """Give a draft a family, a role, a level, a choose-n group and a skill from elsewhere, and say what they are."""
+    version = Version.objects.get(framework__slug=draft["framework"], label=draft["label"])
+    source = framework_queries.framework("leadership-behaviours", at)
+    by: dict[str, Any] = {"version_id": version.pk, "actor": OPERATOR, "at": at}
+    frameworks.derive(source_id=source.id, skills=None, roles=(), **by)
+    skill = framework_queries.derived_skills(version.pk)[0][0]
+    family = frameworks.add_family(name="Keepers", summary="", **by)
+    role = frameworks.add_role(family=family, words={"name": "Keeper"}, **by)
+    words = frameworks.RoleLevelWords("Head keeper", "", None, "")
+    level = frameworks.add_role_level(role=role, words=words, **by)
+    asks = CellChange(level, skill, None, Asked(None, "essential"))
+    frameworks.save_requirements(role=role, changes=(asks,), **by)
+    choice = frameworks.add_choice(role=role, level=level, name="Keeping", choose=1, skills=[skill], **by)
+    return {
+        "family": family,
+        "role": role,
+        "level": level,
+        "choice": choice,
+        "source": source.framework_slug,
+        "derived": skill,
     }
-    return {**address, OWN: address[INSIDE]}
 
 
 def _findings(draft: dict[str, str], at: datetime) -> tuple[str, UUID]:

@@ -77,22 +77,44 @@ def export_framework(slug: str, format: str, version: str, at: datetime) -> Expo
         UnknownFormat: there is no such format.
         NotExportable: the format cannot say what this framework says, or is only read.
     """
-    found = known_format(format)
-    if found.write is None:
-        raise NotExportable(
-            _("%(title)s can be imported and not exported. Export as: %(known)s.")
-            % {"title": found.title, "known": ", ".join(name for name, _title in formats())}
-        )
+    _writable(format)
     try:
         card = frameworks.version(slug, version) if version else frameworks.framework(slug, at)
     except NotVisible:
         raise UnknownVersion(slug, version) from None
+    return export_version(card, format)
+
+
+def export_version(card: VersionCard, format: str) -> Export:
+    """Return a version as files, drafts included: whoever has its card was let in to it.
+
+    Raises:
+        UnknownFormat: there is no such format.
+        NotExportable: the format cannot say what this version says, or is only read.
+    """
+    found, write = _writable(format)
     try:
         document = frameworks.document(card.id)
-        files = _typeset(found.write, card, document) if found.typeset else found.write(document)
+        files = _typeset(write, card, document) if found.typeset else write(document)
     except Unwritable as error:
         raise NotExportable(str(error)) from error
     return Export(files, found.media_type, f"{card.framework_slug}-{card.label}")
+
+
+def _writable(name: str) -> tuple[Format, Callable[..., dict[str, bytes]]]:
+    """Return a format and what writes it.
+
+    Raises:
+        UnknownFormat: there is none of that name.
+        NotExportable: it is only read.
+    """
+    found = known_format(name)
+    if found.write is None:
+        raise NotExportable(
+            _("%(title)s can be imported and not exported. Export as: %(known)s.")
+            % {"title": found.title, "known": ", ".join(each for each, _title in formats())}
+        )
+    return found, found.write
 
 
 def _typeset(

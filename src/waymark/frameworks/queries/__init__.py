@@ -7,8 +7,19 @@ from waymark.frameworks.queries.addresses import address, resolve
 from waymark.frameworks.queries.crosswalk_tables import crosswalk_table, to_relate
 from waymark.frameworks.queries.crosswalks import KINDS as CROSSWALK_KINDS
 from waymark.frameworks.queries.crosswalks import known_elsewhere, same_skills
+from waymark.frameworks.queries.deriving import derivable_roles, derivable_skills, derivation, derived_skills
 from waymark.frameworks.queries.digests import content_digest, content_digest_since
 from waymark.frameworks.queries.documents import difference, document
+from waymark.frameworks.queries.draft_scales import scale_id, scale_levels, scale_shown, scales_in_use
+from waymark.frameworks.queries.draft_skills import (
+    hanging,
+    scale_choices,
+    skill_place,
+    skill_shown,
+    skill_tree,
+    skill_wording_id,
+    skills_removed,
+)
 from waymark.frameworks.queries.drafts import (
     draft,
     drafts_read,
@@ -18,6 +29,7 @@ from waymark.frameworks.queries.drafts import (
     readers,
     workbench,
 )
+from waymark.frameworks.queries.editing import details_shown
 from waymark.frameworks.queries.findables import findables
 from waymark.frameworks.queries.grids import grid
 from waymark.frameworks.queries.lint import FINDING_KINDS, findings, in_words, kind_in_words, newest_version
@@ -30,6 +42,14 @@ from waymark.frameworks.queries.passages import (
     why_not_these_words,
 )
 from waymark.frameworks.queries.planning import plan_import, refuse_the_same_files
+from waymark.frameworks.queries.requirement_grids import (
+    choice_form,
+    choice_shown,
+    choices,
+    level_requirements,
+    requirement_grid,
+    skills_to_add,
+)
 from waymark.frameworks.queries.role_levels import (
     BEHAVIOURS,
     all_role_levels,
@@ -43,7 +63,29 @@ from waymark.frameworks.queries.role_levels import (
     role_levels_in_version,
 )
 from waymark.frameworks.queries.roles import role
-from waymark.frameworks.queries.skills import skill, skill_pages, skill_rows, skill_wordings, skills_a_to_z
+from waymark.frameworks.queries.skills import (
+    skill,
+    skill_of_version,
+    skill_pages,
+    skill_rows,
+    skill_wordings,
+    skills_a_to_z,
+)
+from waymark.frameworks.queries.structure import ROLE as ROLE_FIELDS
+from waymark.frameworks.queries.structure import (
+    families,
+    family_hanging,
+    family_id,
+    family_names,
+    family_shown,
+    level_shown,
+    role_hanging,
+    role_level_id,
+    role_place,
+    role_shown,
+    role_spot,
+)
+from waymark.frameworks.queries.unsaved import unsaved
 from waymark.frameworks.queries.versions import (
     counts,
     counts_of,
@@ -59,10 +101,14 @@ __all__ = [
     "BEHAVIOURS",
     "CROSSWALK_KINDS",
     "FINDING_KINDS",
+    "ROLE_FIELDS",
     "SKILLS_ON_A_PAGE",
     "address",
     "all_role_levels",
     "behaviours_role_level_for_band",
+    "choice_form",
+    "choice_shown",
+    "choices",
     "content_digest",
     "content_digest_since",
     "counts",
@@ -71,19 +117,32 @@ __all__ = [
     "current_for_profession",
     "current_role_level_refs",
     "current_versions",
+    "derivable_roles",
+    "derivable_skills",
+    "derivation",
+    "derived_skills",
+    "details_shown",
     "difference",
     "document",
     "draft",
     "drafts_read",
     "drafts_written",
+    "families",
+    "family_hanging",
+    "family_id",
+    "family_names",
+    "family_shown",
     "findables",
     "findings",
     "framework",
     "frameworks_written",
     "grid",
+    "hanging",
     "in_words",
     "kind_in_words",
     "known_elsewhere",
+    "level_requirements",
+    "level_shown",
     "may_author",
     "newest_version",
     "passage",
@@ -92,22 +151,41 @@ __all__ = [
     "readers",
     "reading",
     "refuse_the_same_files",
+    "requirement_grid",
     "resolve",
     "role",
+    "role_hanging",
     "role_level",
     "role_level_by_id",
+    "role_level_id",
     "role_level_ref",
     "role_level_refs",
     "role_level_refs_of_roles",
     "role_levels_in_version",
+    "role_place",
+    "role_shown",
+    "role_spot",
     "same_skills",
+    "scale_choices",
+    "scale_id",
+    "scale_levels",
+    "scale_shown",
+    "scales_in_use",
     "skill",
+    "skill_of_version",
     "skill_pages",
+    "skill_place",
     "skill_rows",
+    "skill_shown",
+    "skill_tree",
+    "skill_wording_id",
     "skill_wordings",
     "skills_a_to_z",
+    "skills_removed",
+    "skills_to_add",
     "skills_to_read",
     "to_relate",
+    "unsaved",
     "version",
     "version_by_id",
     "versions_of",

@@ -1,23 +1,44 @@
 """Decisions about frameworks, without a table or a clock."""
 
+from waymark.frameworks.rules.choices import why_not_choose
 from waymark.frameworks.rules.differences import difference
 from waymark.frameworks.rules.matching import Identities, Known, Settled, pair, settle
+from waymark.frameworks.rules.parts import (
+    DERIVED_FROM,
+    free_key,
+    known_as,
+    nameless,
+    part_of,
+    relation_uuid,
+    without_roles,
+)
 from waymark.frameworks.rules.rewordable import REWORDABLE, why_not_these_words
 from waymark.frameworks.rules.rungs import infer_rung
 from waymark.frameworks.rules.seen import seen
-from waymark.frameworks.rules.storable import is_label, why_not_storable
+from waymark.frameworks.rules.storable import LONGEST, is_label, why_not_storable
+from waymark.frameworks.rules.texts import why_not_text
 
 __all__ = [
+    "DERIVED_FROM",
+    "LONGEST",
     "REWORDABLE",
     "Identities",
     "Known",
     "Settled",
     "difference",
+    "free_key",
     "infer_rung",
     "is_label",
+    "known_as",
+    "nameless",
     "pair",
+    "part_of",
+    "relation_uuid",
     "seen",
     "settle",
+    "why_not_choose",
     "why_not_storable",
+    "why_not_text",
     "why_not_these_words",
+    "without_roles",
 ]

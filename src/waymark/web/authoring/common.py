@@ -13,6 +13,9 @@ from waymark.kernel.errors import NotVisible
 from waymark.web.base.page import NavItem
 from waymark.web.base.request import Request
 
+BELONGS = {"authoring_families": ("roles/", "derive")}
+"""Other addresses of a draft that belong to a section, by its route: what they begin with."""
+
 
 @dataclass(frozen=True, slots=True)
 class Bench:
@@ -42,18 +45,25 @@ def bench(request: Request, framework: str, label: str, *, to_edit: bool = False
     card = frameworks.draft(framework, label, request.actor, request.at)
     if to_edit and not card.may_edit:
         raise NotVisible
-    return Bench(card, navigation(request, framework, label))
+    return Bench(card, navigation(request, card))
 
 
-def navigation(request: Request, framework: str, label: str) -> tuple[NavItem, ...]:
-    """Return the links to the sections of a draft."""
+def navigation(request: Request, card: DraftCard) -> tuple[NavItem, ...]:
+    """Return the links to the sections of a draft that are open to whoever asks."""
     sections = [
         (_("Task list"), "authoring_draft"),
-        (_("Checks"), "authoring_checks"),
+        (_("Scales"), "authoring_scales"),
+        (_("Skills"), "authoring_skills"),
     ]
+    if card.may_edit:
+        sections.insert(1, (_("Details"), "authoring_details"))
+        sections.append((_("Families and roles"), "authoring_families"))
+    sections.append((_("Checks"), "authoring_checks"))
+    home = reverse("authoring_draft", args=[card.version.framework_slug, card.version.label])
     items = []
     for text, name in sections:
-        url = reverse(name, args=[framework, label])
-        inside = request.path.startswith(url) and name != "authoring_draft"
+        url = reverse(name, args=[card.version.framework_slug, card.version.label])
+        starts = tuple(f"{home}/{part}" for part in BELONGS.get(name, ()))
+        inside = request.path.startswith((url, *starts)) and name != "authoring_draft"
         items.append(NavItem(text, url, request.path == url, inside))
     return tuple(items)
