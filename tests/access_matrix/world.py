@@ -40,6 +40,8 @@ from waymark.organisation.models import Organisation, Profession
 from waymark.people.models import Appointment, Correction, Listing, Membership, Person, ReportingLine
 from waymark.privacy import queries as privacy
 from waymark.privacy.models import DataRequest, Hold, RetentionRun
+from waymark.reviews import queries as reviews
+from waymark.reviews.models import AcceptedFinding
 from waymark.web.account.account import ADDRESS_SALT
 from waymark.work.models import Job
 
@@ -86,6 +88,7 @@ def build() -> World:
     parts = {target: _parts(drafts[target][0], at) for target in (INSIDE, OUTSIDE)}
     parts[OWN] = parts[INSIDE]
     added = _overlays(makes, at)
+    found = {target: _findings(drafts[target][0], at) for target in drafts}
     visitors = []
     for key in VISITORS:
         account = (
@@ -104,6 +107,7 @@ def build() -> World:
             things.draft, things.draft_skill, things.draft_scale = drafts[target]
             things.draft_parts = parts[target]
             things.overlay = added[target]
+            things.finding, things.accepted = found[target]
         visitors.append(visitor)
     return World(at, visitors, makes.there)
 
@@ -161,6 +165,17 @@ def _overlays(makes: _Things, at: datetime) -> dict[str, UUID]:
         )
         found[target] = overlay.uuid
     return {**found, OWN: found[INSIDE]}
+
+
+def _findings(draft: dict[str, str], at: datetime) -> tuple[str, UUID]:
+    """Return a finding about a draft that waits, and one that was accepted."""
+    version = Version.objects.get(framework__slug=draft["framework"], label=draft["label"])
+    waiting = reviews.checks(version.pk, at).waiting
+    accepted, _made = AcceptedFinding.objects.get_or_create(
+        framework=version.framework, digest="x",
+        defaults={"uuid": uuid4(), "kind": "vague", "thing": NOWHERE, "reason": "x", "from_at": at},
+    )  # fmt: skip
+    return waiting[0].digest if waiting else "x", accepted.uuid
 
 
 def _acting(account: Account, at: datetime) -> Actor:

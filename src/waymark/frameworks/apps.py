@@ -40,6 +40,11 @@ kinds.declare(
         "frameworks.overlay.ended": _("Department’s context taken back"),
         "frameworks.overlay.published": _("Department’s context added"),
         "frameworks.version.started": _("Next version of a framework begun"),
+        "frameworks.draft.put_in_review": _("Draft of a framework put in review"),
+        "frameworks.draft.back_to_writing": _("Draft of a framework taken back from review"),
+        "frameworks.draft.opened_to": _("People let read a draft of a framework"),
+        "frameworks.draft.closed_to": _("Somebody let read a draft of a framework no longer"),
+        "frameworks.draft.reworded": _("Text of a draft reworded"),
         "frameworks.draft.details_saved": _("Details of a draft changed"),
         "frameworks.draft.discarded": _("Draft discarded"),
         "frameworks.skill.added": _("Skill added to a draft"),
@@ -54,6 +59,10 @@ kinds.declare(
         "frameworks.scale.level_moved": _("Level moved in a scale"),
         "frameworks.scale.level_removed": _("Level removed from a scale"),
         "frameworks.version.imported": _("Framework version imported"),
+        "frameworks.crosswalk.related": _("Skills of two frameworks related"),
+        "frameworks.crosswalk.ended": _("Relation between skills of two frameworks ended"),
+        "frameworks.crosswalk.rejected": _("Suggested relations between skills turned down"),
+        "frameworks.crosswalk.reconsidered": _("Suggested relation between skills to be looked at again"),
         "frameworks.version.published": _("Framework version published"),
     }
 )

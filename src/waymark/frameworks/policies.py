@@ -9,7 +9,7 @@ from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from waymark.access.types import DutyKind
-from waymark.frameworks.models import DraftReader, Framework, Overlay, Version
+from waymark.frameworks.models import Crosswalk, DraftReader, Framework, Overlay, Skill, Version
 from waymark.kernel.policy import Actor, Duty, Ground, Policy
 from waymark.organisation import queries as organisation
 
@@ -22,6 +22,7 @@ _AT_THE_COMMAND_LINE = _("they are at the command line of the machine that keeps
 _AUTHOR = _("they write the frameworks of the profession, or are its head of profession")
 _REVIEWER = _("they write or review the frameworks of the profession, or are its head of profession")
 _HEAD = _("they are head of the profession that owns the framework")
+_OTHER_AUTHOR = _("they write the other framework of the two, or are the head of its profession")
 _INVITED = _("they were asked to review this version")
 _CONTEXT = _("they are head of the profession that owns the framework in a department")
 _OWN_CONTEXT = _("they are head of the profession in the department whose context it is")
@@ -85,6 +86,25 @@ def _in_their_context(actor: Actor, at: datetime) -> QuerySet[Overlay]:
     return Overlay.objects.filter(theirs)
 
 
+def _skills(actor: Actor, at: datetime) -> QuerySet[Skill]:
+    return _operator(Skill, actor)
+
+
+def _skills_of_frameworks(actor: Actor, at: datetime) -> QuerySet[Skill]:
+    return Skill.objects.filter(framework__profession__in=professions(actor, *AUTHORS))
+
+
+def _crosswalks(actor: Actor, at: datetime) -> QuerySet[Crosswalk]:
+    return _operator(Crosswalk, actor)
+
+
+def _crosswalks_on(side: str) -> Any:
+    def opens(actor: Actor, at: datetime) -> QuerySet[Crosswalk]:
+        return Crosswalk.objects.filter(**{f"{side}__in": _skills_of_frameworks(actor, at).values("pk")})
+
+    return opens
+
+
 MAY_IMPORT = Policy(
     Ground(_AT_THE_COMMAND_LINE, _frameworks),
     Ground(_AUTHOR, _framework_of(*AUTHORS)),
@@ -116,4 +136,15 @@ MAY_PUT_IN_CONTEXT = Policy(Ground(_CONTEXT, _put_in_context), about=_("add a de
 MAY_KEEP_CONTEXT = Policy(
     Ground(_OWN_CONTEXT, _in_their_context),
     about=_("change, check or take back what a department added to a framework"),
+)
+MAY_RELATE = Policy(
+    Ground(_AT_THE_COMMAND_LINE, _skills),
+    Ground(_AUTHOR, _skills_of_frameworks),
+    about=_("relate a skill of their framework to one of another framework, or turn down such a suggestion"),
+)
+MAY_UNRELATE = Policy(
+    Ground(_AT_THE_COMMAND_LINE, _crosswalks),
+    Ground(_AUTHOR, _crosswalks_on("skill")),
+    Ground(_OTHER_AUTHOR, _crosswalks_on("other")),
+    about=_("end a relation between skills of two frameworks"),
 )

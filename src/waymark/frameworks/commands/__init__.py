@@ -1,6 +1,16 @@
 """Everything that changes frameworks."""
 
 from waymark.frameworks.commands.choices import add_choice, remove_choice, save_choice
+from waymark.frameworks.commands.crosswalks import (
+    MOST_AT_ONCE,
+    AlreadyRelated,
+    NotRelatable,
+    reconsider_suggestion,
+    reject_suggestions,
+    relate,
+    relate_many,
+    unrelate,
+)
 from waymark.frameworks.commands.deriving import NothingChosen, derive
 from waymark.frameworks.commands.details import save_details
 from waymark.frameworks.commands.discarding import StillNeeded, discard_draft
@@ -32,6 +42,8 @@ from waymark.frameworks.commands.overlays import (
 )
 from waymark.frameworks.commands.publishing import AlreadyPublished, publish
 from waymark.frameworks.commands.requirements import save_requirements
+from waymark.frameworks.commands.reviewing import NotInReview, back_to_writing, let_read, put_in_review, stop_reading
+from waymark.frameworks.commands.rewording import NotTheseWords, TextChanged, reword
 from waymark.frameworks.commands.role_levels import (
     FirstOneUnnamed,
     RoleLevelWords,
@@ -71,9 +83,11 @@ from waymark.frameworks.queries.planning import (
 )
 
 __all__ = [
+    "MOST_AT_ONCE",
     "MOVES",
     "AlreadyImported",
     "AlreadyPublished",
+    "AlreadyRelated",
     "AskedAlready",
     "AtTheEnd",
     "CannotMove",
@@ -88,7 +102,10 @@ __all__ = [
     "NotALabel",
     "NotAsked",
     "NotHigher",
+    "NotInReview",
+    "NotRelatable",
     "NotStorable",
+    "NotTheseWords",
     "NothingChosen",
     "NothingSaid",
     "NothingToImport",
@@ -98,6 +115,7 @@ __all__ = [
     "StillNeeded",
     "StillUsed",
     "TakenBack",
+    "TextChanged",
     "ThereAlready",
     "TooEarly",
     "TooMuchToKeep",
@@ -111,6 +129,7 @@ __all__ = [
     "add_role_level",
     "add_scale",
     "add_skill",
+    "back_to_writing",
     "change_overlay",
     "check_overlay",
     "derive",
@@ -119,6 +138,7 @@ __all__ = [
     "end_overlay",
     "import_version",
     "keep_unsaved",
+    "let_read",
     "move_family",
     "move_level",
     "move_role",
@@ -127,6 +147,11 @@ __all__ = [
     "move_skill",
     "publish",
     "publish_overlay",
+    "put_in_review",
+    "reconsider_suggestion",
+    "reject_suggestions",
+    "relate",
+    "relate_many",
     "remove_choice",
     "remove_family",
     "remove_level",
@@ -135,6 +160,7 @@ __all__ = [
     "remove_scale",
     "remove_skill",
     "restore_skill",
+    "reword",
     "save_choice",
     "save_details",
     "save_family",
@@ -145,4 +171,6 @@ __all__ = [
     "save_skill",
     "start_framework",
     "start_next_version",
+    "stop_reading",
+    "unrelate",
 ]

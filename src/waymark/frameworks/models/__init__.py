@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from waymark.frameworks.models.crosswalk import Crosswalk, CrosswalkEnd, CrosswalkRejection
 from waymark.frameworks.models.drafting import DraftReader, UnsavedForm
 from waymark.frameworks.models.identities import Framework, JobFamily, Role, RoleLevel, Skill
 from waymark.frameworks.models.overlays import Overlay, OverlayEntry
@@ -22,6 +23,9 @@ from waymark.kernel import personal
 
 __all__ = [
     "Choice",
+    "Crosswalk",
+    "CrosswalkEnd",
+    "CrosswalkRejection",
     "DraftReader",
     "FamilyWording",
     "Framework",
@@ -43,11 +47,17 @@ __all__ = [
     "Version",
 ]
 
+_ABOUT_PEOPLE = {
+    "Crosswalk",
+    "CrosswalkEnd",
+    "CrosswalkRejection",
+    "DraftReader",
+    "Overlay",
+    "OverlayEntry",
+    "UnsavedForm",
+}
+
 personal.nothing_personal(
     _("What a profession publishes: roles, skills and what is asked of whom. It names no person."),
-    *(
-        f"frameworks.{name}"
-        for name in __all__
-        if name not in {"DraftReader", "Overlay", "OverlayEntry", "UnsavedForm"}
-    ),
+    *(f"frameworks.{name}" for name in __all__ if name not in _ABOUT_PEOPLE),
 )

@@ -4,7 +4,11 @@ Every function has a fixed, small number of queries, whatever the size of the fr
 """
 
 from waymark.frameworks.queries.addresses import address, resolve
+from waymark.frameworks.queries.crosswalk_tables import crosswalk_table, to_relate
+from waymark.frameworks.queries.crosswalks import KINDS as CROSSWALK_KINDS
+from waymark.frameworks.queries.crosswalks import known_elsewhere, same_skills
 from waymark.frameworks.queries.deriving import derivable_roles, derivable_skills, derivation, derived_skills
+from waymark.frameworks.queries.digests import content_digest, content_digest_since
 from waymark.frameworks.queries.documents import difference, document
 from waymark.frameworks.queries.draft_scales import scale_id, scale_levels, scale_shown, scales_in_use
 from waymark.frameworks.queries.draft_skills import (
@@ -16,10 +20,19 @@ from waymark.frameworks.queries.draft_skills import (
     skill_wording_id,
     skills_removed,
 )
-from waymark.frameworks.queries.drafts import draft, may_author, workbench
+from waymark.frameworks.queries.drafts import (
+    draft,
+    drafts_read,
+    drafts_written,
+    frameworks_written,
+    may_author,
+    readers,
+    workbench,
+)
 from waymark.frameworks.queries.editing import details_shown
 from waymark.frameworks.queries.findables import findables
 from waymark.frameworks.queries.grids import grid
+from waymark.frameworks.queries.lint import FINDING_KINDS, findings, in_words, kind_in_words, newest_version
 from waymark.frameworks.queries.overlays import (
     context_places,
     in_context,
@@ -31,6 +44,14 @@ from waymark.frameworks.queries.overlays import (
     overlays_of_skill,
     overlays_touched,
     thing_to_overlay,
+)
+from waymark.frameworks.queries.passages import (
+    SKILLS_ON_A_PAGE,
+    passage,
+    passages,
+    reading,
+    skills_to_read,
+    why_not_these_words,
 )
 from waymark.frameworks.queries.planning import plan_import, refuse_the_same_files
 from waymark.frameworks.queries.requirement_grids import (
@@ -64,7 +85,9 @@ from waymark.frameworks.queries.skills import (
     skills_called,
     skills_now,
 )
-from waymark.frameworks.queries.structure import ROLE as ROLE_FIELDS
+from waymark.frameworks.queries.structure import (
+    ROLE as ROLE_FIELDS,
+)
 from waymark.frameworks.queries.structure import (
     families,
     family_hanging,
@@ -92,16 +115,22 @@ from waymark.frameworks.queries.versions import (
 
 __all__ = [
     "BEHAVIOURS",
+    "CROSSWALK_KINDS",
+    "FINDING_KINDS",
     "ROLE_FIELDS",
+    "SKILLS_ON_A_PAGE",
     "address",
     "all_role_levels",
     "behaviours_role_level_for_band",
     "choice_form",
     "choice_shown",
     "choices",
+    "content_digest",
+    "content_digest_since",
     "context_places",
     "counts",
     "counts_of",
+    "crosswalk_table",
     "current_for_profession",
     "current_role_level_refs",
     "current_versions",
@@ -113,27 +142,39 @@ __all__ = [
     "difference",
     "document",
     "draft",
+    "drafts_read",
+    "drafts_written",
     "families",
     "family_hanging",
     "family_id",
     "family_names",
     "family_shown",
     "findables",
+    "findings",
     "framework",
+    "frameworks_written",
     "grid",
     "hanging",
     "in_context",
+    "in_words",
     "keeps_context",
     "kept_overlay",
     "kept_overlays",
+    "kind_in_words",
+    "known_elsewhere",
     "level_requirements",
     "level_shown",
     "may_author",
     "may_put_in_context",
+    "newest_version",
     "overlays_of_role",
     "overlays_of_skill",
     "overlays_touched",
+    "passage",
+    "passages",
     "plan_import",
+    "readers",
+    "reading",
     "refuse_the_same_files",
     "requirement_grid",
     "resolve",
@@ -149,6 +190,7 @@ __all__ = [
     "role_place",
     "role_shown",
     "role_spot",
+    "same_skills",
     "scale_choices",
     "scale_id",
     "scale_levels",
@@ -168,10 +210,13 @@ __all__ = [
     "skills_now",
     "skills_removed",
     "skills_to_add",
+    "skills_to_read",
     "thing_to_overlay",
+    "to_relate",
     "unsaved",
     "version",
     "version_by_id",
     "versions_of",
+    "why_not_these_words",
     "workbench",
 ]

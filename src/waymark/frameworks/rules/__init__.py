@@ -13,6 +13,7 @@ from waymark.frameworks.rules.parts import (
     relation_uuid,
     without_roles,
 )
+from waymark.frameworks.rules.rewordable import REWORDABLE, why_not_these_words
 from waymark.frameworks.rules.rungs import infer_rung
 from waymark.frameworks.rules.seen import seen
 from waymark.frameworks.rules.storable import LONGEST, is_label, why_not_storable
@@ -22,6 +23,7 @@ __all__ = [
     "ASKED",
     "DERIVED_FROM",
     "LONGEST",
+    "REWORDABLE",
     "SAID",
     "Identities",
     "Known",
@@ -43,5 +45,6 @@ __all__ = [
     "why_not_choose",
     "why_not_storable",
     "why_not_text",
+    "why_not_these_words",
     "without_roles",
 ]

@@ -58,6 +58,7 @@ def navigation(request: Request, card: DraftCard) -> tuple[NavItem, ...]:
     if card.may_edit:
         sections.insert(1, (_("Details"), "authoring_details"))
         sections.append((_("Families and roles"), "authoring_families"))
+    sections.append((_("Checks"), "authoring_checks"))
     home = reverse("authoring_draft", args=[card.version.framework_slug, card.version.label])
     items = []
     for text, name in sections:

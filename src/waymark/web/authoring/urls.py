@@ -6,7 +6,9 @@ from django.urls import URLPattern, URLResolver, path
 
 from waymark.web.authoring import (
     adding,
+    checks,
     context,
+    crosswalk,
     details,
     draft,
     landing,
@@ -19,6 +21,9 @@ from waymark.web.authoring import (
 )
 from waymark.web.authoring.structure.urls import structure
 
+_CHECKS = "authoring/drafts/<slug:framework>/<str:label>/checks"
+_CROSSWALK = "authoring/frameworks/<slug:framework>/crosswalk"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("authoring", landing.landing, name="authoring"),
     path("authoring/new", starting.new_framework, name="authoring_new"),
@@ -30,6 +35,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("authoring/context/<uuid:uuid>/end", context.end, name="authoring_context_end"),
     path("authoring/frameworks/<slug:framework>/next", starting.next_version, name="authoring_next"),
     path("authoring/drafts/<slug:framework>/<str:label>", draft.draft, name="authoring_draft"),
+    path(_CHECKS, checks.checks, name="authoring_checks"),
+    path(f"{_CHECKS}.csv", checks.as_csv, name="authoring_checks_csv"),
+    path(f"{_CHECKS}/limits", checks.limits, name="authoring_check_limits"),
+    path(f"{_CHECKS}/accepted/<uuid:uuid>", checks.take_back, name="authoring_check_take_back"),
+    path(f"{_CHECKS}/<slug:digest>", checks.accept, name="authoring_check_accept"),
+    path(_CROSSWALK, crosswalk.crosswalk, name="authoring_crosswalk"),
     path("authoring/drafts/<slug:framework>/<str:label>/unsaved", unsaved.unsaved, name="authoring_unsaved"),
     path("authoring/drafts/<slug:framework>/<str:label>/details", details.details, name="authoring_details"),
     *structure,
