@@ -17,6 +17,8 @@ class Topic(StrEnum):
     """Something was shared with you, or taken back."""
     PEOPLE = "people"
     """A manager, a post or a role that someone says is wrong."""
+    FRAMEWORKS = "frameworks"
+    """Frameworks that are written or reviewed: asked to read one, answered, signed off."""
     PRIVACY = "privacy"
     """Your data: exports, corrections, restriction, erasure."""
     SECURITY = "security"
