@@ -30,7 +30,7 @@ from waymark.audit.models import Entry, Seal, Subject
 from waymark.demo import commands as demo
 from waymark.demo.rules.cast import DIGITAL, PARTS
 from waymark.frameworks import commands as frameworks
-from waymark.frameworks.models import RoleLevelWording, SkillWording, Version
+from waymark.frameworks.models import FamilyWording, RoleLevelWording, SkillWording, Version
 from waymark.kernel.policy import OPERATOR, Actor
 from waymark.notifications.models import Item, Message
 from waymark.notifications.rules import stop_token
@@ -38,6 +38,7 @@ from waymark.organisation.models import Organisation, Profession
 from waymark.people.models import Appointment, Correction, Listing, Membership, Person, ReportingLine
 from waymark.privacy import queries as privacy
 from waymark.privacy.models import DataRequest, Hold, RetentionRun
+from waymark.reviews.models import Invitation, Remark, ReviewGroup, Signatory, Suggestion, Thread
 from waymark.web.account.account import ADDRESS_SALT
 from waymark.work.models import Job
 
@@ -81,6 +82,8 @@ def build() -> World:
     _account(NOBODY, at)
     makes = _Things(at)
     drafts = _drafts(makes, at)
+    reviews = {target: _review(address, at) for target, address in drafts.items() if target != OWN}
+    reviews[OWN] = reviews[INSIDE]
     visitors = []
     for key in VISITORS:
         account = (
@@ -97,6 +100,7 @@ def build() -> World:
             )
         for target, things in visitor.things.items():
             things.draft = drafts[target]
+            things.review = reviews[target]
         visitors.append(visitor)
     return World(at, visitors, makes.there)
 
@@ -113,6 +117,25 @@ def _drafts(makes: _Things, at: datetime) -> dict[str, dict[str, str]]:
         OUTSIDE: {"framework": outside.framework_slug, "label": "next"},
     }
     return {**address, OWN: address[INSIDE]}
+
+
+def _review(draft: dict[str, str], at: datetime) -> SimpleNamespace:
+    """Have a draft talked about, its reviewer asked to read it and to sign it off."""
+    version = Version.objects.get(framework__slug=draft["framework"], label=draft["label"])
+    reviewer = Account.objects.get(demo_key="framework-reviewer")
+    family = FamilyWording.objects.filter(version=version).order_by("pk").first()
+    what = ("family", family.family.uuid) if family else ("framework", version.framework.uuid)
+    about = {"framework": version.framework, "version": version, "passage_kind": what[0], "passage": what[1]}
+    thread = Thread.objects.create(uuid=uuid4(), started_at=at, **about)
+    Remark.objects.create(thread=thread, author=reviewer, text="Why?", at=at)
+    suggestion = Suggestion.objects.create(uuid=uuid4(), field="summary", text="x", author=reviewer, at=at, **about)
+    group = ReviewGroup.objects.create(uuid=uuid4(), framework=version.framework, name="Readers", created_at=at)
+    invitation = Invitation.objects.create(uuid=uuid4(), version=version, account=reviewer, from_at=at)
+    signatory = Signatory.objects.create(uuid=uuid4(), version=version, account=reviewer, from_at=at)
+    return SimpleNamespace(
+        thread=thread.uuid, suggestion=suggestion.uuid, group=group.uuid, invitation=invitation.uuid,
+        signatory=signatory.uuid, passage=f"{what[0]}.{what[1]}",
+    )  # fmt: skip
 
 
 def _acting(account: Account, at: datetime) -> Actor:
