@@ -87,9 +87,16 @@ OF: dict[str, Callable[[SimpleNamespace], Address]] = {
     **{
         name: lambda things: things.draft
         for name in (
-            "authoring_review", "authoring_review_remarks", "authoring_review_writing", "authoring_review_ask",
-            "authoring_review_choose", "authoring_review_sign", "authoring_review_read", "authoring_review_skills",
-            "authoring_review_threads", "authoring_review_suggestions",
+            "authoring_review",
+            "authoring_review_remarks",
+            "authoring_review_writing",
+            "authoring_review_ask",
+            "authoring_review_choose",
+            "authoring_review_sign",
+            "authoring_review_read",
+            "authoring_review_skills",
+            "authoring_review_threads",
+            "authoring_review_suggestions",
         )
     },
     "authoring_review_invitation": _of_review("invitation"),

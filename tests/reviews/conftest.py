@@ -49,7 +49,7 @@ def scene(db) -> Scene:
         held = account(name)
         Grant.objects.create(
             uuid=uuid4(), account=held, kind=kind, two_people=False, profession=profession, reason="x", created_at=AT,
-            from_at=AT - timedelta(days=90), until_at=AT + timedelta(days=90),
+            from_at=AT - timedelta(days=90), until_at=AT + timedelta(days=3650),
         )  # fmt: skip
         return Actor(account_id=held.pk, duties=(Duty(kind.value, 1, profession_id=profession.pk),))
 

@@ -166,8 +166,8 @@ def choose(request: Request, framework: str, label: str) -> HttpResponse:
     return render(request, "authoring/review/choose.html", page, status=422 if form.errors else 200)
 
 
-@require_POST
 @with_account
+@require_POST
 def drop(request: Request, framework: str, label: str, uuid: UUID) -> HttpResponse:
     """Choose somebody no longer to sign the draft off."""
     about = bench(request, framework, label)

@@ -96,8 +96,8 @@ def review(request: Request, framework: str, label: str) -> HttpResponse:
     return render(request, "authoring/review/overview.html", page)
 
 
-@require_POST
 @with_account
+@require_POST
 def back_to_writing(request: Request, framework: str, label: str) -> HttpResponse:
     """Take the draft out of review."""
     about = bench(request, framework, label)
@@ -110,8 +110,8 @@ def back_to_writing(request: Request, framework: str, label: str) -> HttpRespons
     return see_other(reverse("authoring_review", args=about.args))
 
 
-@require_POST
 @with_account
+@require_POST
 def invitation(request: Request, framework: str, label: str, uuid: UUID) -> HttpResponse:
     """Remind somebody, ask them no longer, or say that one has finished."""
     about = bench(request, framework, label)
