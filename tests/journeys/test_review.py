@@ -1,4 +1,4 @@
-"""An author has a draft reviewed: a reviewer remarks and suggests, the author answers and accepts, and it is signed off."""
+"""An author has a draft reviewed: a reviewer remarks and suggests, the author answers, accepts, and is signed off."""
 
 from __future__ import annotations
 
