@@ -46,6 +46,7 @@ HANDLERS: tuple[tuple[type[Event], Callable[..., Any]], ...] = (
     (reviews_events.SuggestionDecided, reviews_handlers.tell_who_suggested),
     (privacy_events.RequestMade, privacy_handlers.tell_officers),
     (privacy_events.RequestClosed, privacy_handlers.tell_the_person),
+    (privacy_events.OldDataFound, privacy_handlers.tell_of_old_data),
 )
 """Who hears what."""
 

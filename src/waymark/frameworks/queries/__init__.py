@@ -27,7 +27,7 @@ from waymark.frameworks.queries.passages import (
     skills_to_read,
     why_not_these_words,
 )
-from waymark.frameworks.queries.planning import plan_import
+from waymark.frameworks.queries.planning import plan_import, refuse_the_same_files
 from waymark.frameworks.queries.role_levels import (
     BEHAVIOURS,
     all_role_levels,
@@ -83,6 +83,7 @@ __all__ = [
     "plan_import",
     "readers",
     "reading",
+    "refuse_the_same_files",
     "resolve",
     "role",
     "role_level",
