@@ -16,6 +16,10 @@ def _uuid(of: str) -> Callable[[SimpleNamespace], Address]:
     return lambda things: {"uuid": getattr(things, of)}
 
 
+def _of_review(what: str) -> Callable[[SimpleNamespace], Address]:
+    return lambda things: {**things.draft, "uuid": getattr(things.review, what)}
+
+
 def _public(**address: Callable[[SimpleNamespace], Any]) -> Callable[[SimpleNamespace], Address]:
     return lambda there: {name: make(there) for name, make in address.items()}
 
@@ -133,6 +137,29 @@ OF: dict[str, Callable[[SimpleNamespace], Address]] = {
     "authoring_context_check": _uuid("overlay"),
     "authoring_context_change": _uuid("overlay"),
     "authoring_context_end": _uuid("overlay"),
+    "authoring_group": lambda things: {"uuid": things.review.group},
+    **{
+        name: lambda things: things.draft
+        for name in (
+            "authoring_review",
+            "authoring_review_remarks",
+            "authoring_review_writing",
+            "authoring_review_ask",
+            "authoring_review_choose",
+            "authoring_review_sign",
+            "authoring_review_read",
+            "authoring_review_skills",
+            "authoring_review_threads",
+            "authoring_review_suggestions",
+        )
+    },
+    "authoring_review_invitation": _of_review("invitation"),
+    "authoring_review_drop": _of_review("signatory"),
+    "authoring_review_thread": _of_review("thread"),
+    "authoring_review_suggestion": _of_review("suggestion"),
+    "authoring_review_read_one": lambda things: {**things.draft, "passage": things.review.passage},
+    "authoring_review_passage": lambda things: {**things.draft, "passage": things.review.passage},
+    "authoring_review_suggest": lambda things: {**things.draft, "passage": things.review.passage, "field": "summary"},
 }
 """Routes to an object that is somebody's."""
 

@@ -84,6 +84,7 @@ KEPT = "department-head-of-profession@own, department-head-of-profession@inside"
 AUTHORS = "head-of-profession, framework-author"
 WRITERS = "head-of-profession@own, head-of-profession@inside, framework-author@own, framework-author@inside"
 READERS = f"{WRITERS}, framework-reviewer@own, framework-reviewer@inside"
+SIGNS = "framework-reviewer@own, framework-reviewer@inside"
 
 
 TABLE: dict[str, Row] = {
@@ -170,6 +171,26 @@ TABLE: dict[str, Row] = {
     "authoring_context_check": Row("not there; public: sign in", holders(KEPT, "refused")),
     "authoring_context_change": Row(holders(KEPT), holders(KEPT, "ask again")),
     "authoring_context_end": Row(holders(KEPT), holders(KEPT, "ask again")),
+    # Their reviews. The draft that is inside has been asked of its reviewer to sign off.
+    "authoring_groups": Row(holders(AUTHORS), holders(AUTHORS, "ask again")),
+    "authoring_group": Row(holders(WRITERS), holders(WRITERS, "not there")),
+    "authoring_review": Row(holders(READERS)),
+    "authoring_review_remarks": Row(holders(READERS)),
+    "authoring_review_writing": Row(account("by form"), holders(WRITERS, "on")),
+    "authoring_review_invitation": Row(account("by form"), holders("bare", "not there")),
+    "authoring_review_ask": Row(holders(WRITERS), holders(WRITERS, "ask again")),
+    "authoring_review_choose": Row(holders(WRITERS), holders(WRITERS, "ask again")),
+    "authoring_review_drop": Row(account("by form"), holders(WRITERS, "on")),
+    "authoring_review_sign": Row(holders(SIGNS), holders(SIGNS, "ask again")),
+    "authoring_review_read": Row(holders(READERS)),
+    "authoring_review_skills": Row(holders(READERS)),
+    "authoring_review_read_one": Row(holders(READERS)),
+    "authoring_review_threads": Row(holders(READERS)),
+    "authoring_review_thread": Row(holders(READERS), holders(READERS, "ask again")),
+    "authoring_review_suggestions": Row(holders(READERS)),
+    "authoring_review_suggestion": Row(holders(READERS), holders(READERS, "ask again")),
+    "authoring_review_passage": Row(holders(READERS), holders(READERS, "ask again")),
+    "authoring_review_suggest": Row(holders(READERS), holders(READERS, "ask again")),
     # What is about whoever is signed in.
     "career": Row(people("on")),
     "check_start": Row(people(), f"{people('ask again')}; recorded: on"),

@@ -31,7 +31,7 @@ from waymark.demo import commands as demo
 from waymark.demo.rules.cast import DIGITAL, PARTS
 from waymark.frameworks import commands as frameworks
 from waymark.frameworks import queries as framework_queries
-from waymark.frameworks.models import Overlay, OverlayEntry, RoleLevelWording, SkillWording, Version
+from waymark.frameworks.models import FamilyWording, Overlay, OverlayEntry, RoleLevelWording, SkillWording, Version
 from waymark.frameworks.types import Asked, CellChange, SkillWords
 from waymark.kernel.policy import OPERATOR, Actor
 from waymark.notifications.models import Item, Message
@@ -41,7 +41,7 @@ from waymark.people.models import Appointment, Correction, Listing, Membership, 
 from waymark.privacy import queries as privacy
 from waymark.privacy.models import DataRequest, Hold, RetentionRun
 from waymark.reviews import queries as reviews
-from waymark.reviews.models import AcceptedFinding
+from waymark.reviews.models import AcceptedFinding, Invitation, Remark, ReviewGroup, Signatory, Suggestion, Thread
 from waymark.web.account.account import ADDRESS_SALT
 from waymark.work.models import Job
 
@@ -89,6 +89,8 @@ def build() -> World:
     parts[OWN] = parts[INSIDE]
     added = _overlays(makes, at)
     found = {target: _findings(drafts[target][0], at) for target in drafts}
+    talk = {target: _review(drafts[target][0], at) for target in (INSIDE, OUTSIDE)}
+    talk[OWN] = talk[INSIDE]
     visitors = []
     for key in VISITORS:
         account = (
@@ -108,6 +110,7 @@ def build() -> World:
             things.draft_parts = parts[target]
             things.overlay = added[target]
             things.finding, things.accepted = found[target]
+            things.review = talk[target]
         visitors.append(visitor)
     return World(at, visitors, makes.there)
 
@@ -176,6 +179,25 @@ def _findings(draft: dict[str, str], at: datetime) -> tuple[str, UUID]:
         defaults={"uuid": uuid4(), "kind": "vague", "thing": NOWHERE, "reason": "x", "from_at": at},
     )  # fmt: skip
     return waiting[0].digest if waiting else "x", accepted.uuid
+
+
+def _review(draft: dict[str, str], at: datetime) -> SimpleNamespace:
+    """Have a draft talked about, its reviewer asked to read it and to sign it off."""
+    version = Version.objects.get(framework__slug=draft["framework"], label=draft["label"])
+    reviewer = Account.objects.get(demo_key="framework-reviewer")
+    family = FamilyWording.objects.filter(version=version).order_by("pk").first()
+    what = ("family", family.family.uuid) if family else ("framework", version.framework.uuid)
+    about = {"framework": version.framework, "version": version, "passage_kind": what[0], "passage": what[1]}
+    thread = Thread.objects.create(uuid=uuid4(), started_at=at, **about)
+    Remark.objects.create(thread=thread, author=reviewer, text="Why?", at=at)
+    suggestion = Suggestion.objects.create(uuid=uuid4(), field="summary", text="x", author=reviewer, at=at, **about)
+    group = ReviewGroup.objects.create(uuid=uuid4(), framework=version.framework, name="Readers", created_at=at)
+    invitation = Invitation.objects.create(uuid=uuid4(), version=version, account=reviewer, from_at=at)
+    signatory = Signatory.objects.create(uuid=uuid4(), version=version, account=reviewer, from_at=at)
+    return SimpleNamespace(
+        thread=thread.uuid, suggestion=suggestion.uuid, group=group.uuid, invitation=invitation.uuid,
+        signatory=signatory.uuid, passage=f"{what[0]}.{what[1]}",
+    )  # fmt: skip
 
 
 def _acting(account: Account, at: datetime) -> Actor:

@@ -24,6 +24,8 @@ from waymark.people import events as people_events
 from waymark.people import handlers as people_handlers
 from waymark.privacy import events as privacy_events
 from waymark.privacy import handlers as privacy_handlers
+from waymark.reviews import events as reviews_events
+from waymark.reviews import handlers as reviews_handlers
 
 HANDLERS: tuple[tuple[type[Event], Callable[..., Any]], ...] = (
     (access_events.GrantProposed, access_handlers.ask_approvers),
@@ -37,6 +39,14 @@ HANDLERS: tuple[tuple[type[Event], Callable[..., Any]], ...] = (
     (people_events.ManagerSet, people_handlers.tell_the_managers),
     (assessments_events.AssessmentShared, assessments_handlers.tell_receiver),
     (assessments_events.ShareEnded, assessments_handlers.tell_it_ended),
+    (reviews_events.ReviewAsked, reviews_handlers.tell_the_reader),
+    (reviews_events.ReviewReminded, reviews_handlers.remind_the_reader),
+    (reviews_events.ReviewEnded, reviews_handlers.end_what_waits),
+    (reviews_events.SignatoryChosen, reviews_handlers.ask_the_signatory),
+    (reviews_events.SignatoryDropped, reviews_handlers.end_the_asking),
+    (reviews_events.SignedOff, reviews_handlers.tell_who_chose),
+    (reviews_events.RemarkMade, reviews_handlers.tell_the_others),
+    (reviews_events.SuggestionDecided, reviews_handlers.tell_who_suggested),
     (privacy_events.RequestMade, privacy_handlers.tell_officers),
     (privacy_events.RequestClosed, privacy_handlers.tell_the_person),
     (privacy_events.OldDataFound, privacy_handlers.tell_of_old_data),

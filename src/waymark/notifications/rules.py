@@ -23,7 +23,7 @@ TOPICS: Mapping[Topic, tuple[Text, Text]] = {
     ),
     Topic.FRAMEWORKS: (
         lazy("Frameworks"),
-        lazy("A standard changes that you work by, write or put in your department’s context."),
+        lazy("A standard changes that you work by or put in context, or a draft waits for you or is answered."),
     ),
     Topic.PRIVACY: (
         lazy("Your data"),

@@ -19,7 +19,8 @@ _WRITES = _("they write the framework")
 def _read(rows: type[Model]) -> Any:
     def opens(actor: Actor, at: datetime) -> QuerySet[Any]:
         drafts = frameworks.drafts_read(actor, at)
-        return rows._default_manager.filter(framework__in=drafts.values("framework_id"))
+        found: QuerySet[Any] = rows._default_manager.filter(framework__in=drafts.values("framework_id"))
+        return found
 
     return opens
 
@@ -27,14 +28,18 @@ def _read(rows: type[Model]) -> Any:
 def _written(rows: type[Model]) -> Any:
     def opens(actor: Actor, at: datetime) -> QuerySet[Any]:
         drafts = frameworks.drafts_written(actor, at)
-        return rows._default_manager.filter(framework__in=drafts.values("framework_id"))
+        found: QuerySet[Any] = rows._default_manager.filter(framework__in=drafts.values("framework_id"))
+        return found
 
     return opens
 
 
 def _of_version(rows: type[Model]) -> Any:
     def opens(actor: Actor, at: datetime) -> QuerySet[Any]:
-        return rows._default_manager.filter(version__in=frameworks.drafts_written(actor, at).values("pk"))
+        found: QuerySet[Any] = rows._default_manager.filter(
+            version__in=frameworks.drafts_written(actor, at).values("pk")
+        )
+        return found
 
     return opens
 
@@ -66,16 +71,14 @@ def _invited(actor: Actor, at: datetime) -> QuerySet[Invitation]:
 
 MAY_REMARK = Policy(
     Ground(_READS, frameworks.drafts_read),
-    about=_("remark on a draft of a framework, and suggest other words for it"),
+    about=_("read what is said of a draft of a framework, remark on it, and suggest other words for it"),
 )
-SEE_THREAD = Policy(Ground(_READS, _read(Thread)), about=_("read what is said about a draft of a framework"))
 MAY_REPLY = Policy(Ground(_READS, _read(Thread)), about=_("reply in a thread about a draft, and open it again"))
 MAY_RESOLVE = Policy(
     Ground(_WRITES, _written(Thread)),
     Ground(_("they have spoken in it"), _begun),
     about=_("resolve a thread about a draft"),
 )
-SEE_SUGGESTION = Policy(Ground(_READS, _read(Suggestion)), about=_("read which other words are suggested for a draft"))
 MAY_DECIDE = Policy(
     Ground(_WRITES, _written(Suggestion)), about=_("accept or decline other words that are suggested for a draft")
 )

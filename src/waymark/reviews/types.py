@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from waymark.frameworks.types import Finding, Limits
+from waymark.frameworks.types import Finding, Limits, Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +64,129 @@ class Checks:
     limits: Limits
     waiting: tuple[Finding, ...]
     accepted: tuple[Accepted, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RemarkView:
+    """One thing said in a thread. ``act``: said, resolved or reopened."""
+
+    who: Who
+    act: str
+    text: str
+    at: datetime
+    erased: bool = False
+    """Whoever said it was erased, and their words with them."""
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadView:
+    """A conversation about a passage, oldest remark first."""
+
+    uuid: UUID
+    passage: Passage
+    name: str
+    """What the passage is called in the draft that is asked about."""
+    within: str
+    gone: bool
+    """That draft does not have the passage any more."""
+    resolved: bool
+    version_label: str
+    """Of the draft in which it began; empty once that was discarded."""
+    remarks: tuple[RemarkView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionView:
+    """Other words for a text of a passage."""
+
+    uuid: UUID
+    passage: Passage
+    name: str
+    within: str
+    gone: bool
+    field: str
+    seen: str
+    text: str
+    why: str
+    who: Who
+    at: datetime
+    state: str
+    """open, accepted, declined or withdrawn."""
+    decided_by: Who
+    decided_at: datetime | None
+    reason: str
+    now: str
+    """The text as it stands in the draft that is asked about; empty when it is gone."""
+    mine: bool
+    erased: bool = False
+
+    @property
+    def changed(self) -> bool:
+        """Whether it waits, and the text is another than the one it was made for."""
+        return self.state == "open" and self.now != self.seen
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What is open on one passage."""
+
+    threads: int = 0
+    suggestions: int = 0
+
+    @property
+    def total(self) -> int:
+        """How much is open."""
+        return self.threads + self.suggestions
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationView:
+    """Somebody who was asked to review a draft."""
+
+    uuid: UUID
+    who: Who
+    group: str
+    due_on: date | None
+    message: str
+    asked_at: datetime
+    reminded_at: datetime | None
+    finished_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    """A review group with who is in it, A to Z."""
+
+    uuid: UUID
+    framework_id: int
+    name: str
+    members: tuple[Who, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something that waits for somebody at the workbench."""
+
+    what: str
+    """review, sign_off, suggestions or threads."""
+    version_id: int
+    number: int = 1
+    due_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RemarkRow:
+    """One remark or suggestion, for a table."""
+
+    about: str
+    within: str
+    what: str
+    """remark, resolved, reopened or suggestion."""
+    state: str
+    field: str
+    before: str
+    text: str
+    why: str
+    who: str
+    at: datetime
+    answer: str

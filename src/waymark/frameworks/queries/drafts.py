@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -90,3 +91,18 @@ def readers(version_id: int, at: datetime) -> frozenset[int]:
     by_duty = access.holders(policies.READERS, profession_id=profession, at=at)
     asked = DraftReader.objects.filter(version_id=version_id, until_at=None).values_list("account_id", flat=True)
     return frozenset(by_duty) | frozenset(asked)
+
+
+def open_draft(framework_id: int) -> VersionCard | None:
+    """Return the version of a framework that is being written; None when none is. The caller has decided who may know.
+
+    One query.
+    """
+    rows = Version.objects.filter(framework_id=framework_id, state__in=UNPUBLISHED).order_by("-pk")
+    row = rows.values(*card_fields()).first()
+    return card_from(row) if row else None
+
+
+def labels(version_ids: Iterable[int]) -> dict[int, str]:
+    """Return the labels of versions, by id. One query."""
+    return dict(Version.objects.filter(pk__in=set(version_ids)).values_list("pk", "label"))

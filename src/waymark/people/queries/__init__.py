@@ -11,7 +11,7 @@ from waymark.people.queries.cards import (
     similar_posts,
     team_member,
 )
-from waymark.people.queries.colleagues import colleagues, find_colleagues
+from waymark.people.queries.colleagues import colleagues, colleagues_of_accounts, find_colleagues
 from waymark.people.queries.corrections import correction, corrections_to_decide, may_decide_correction, my_corrections
 from waymark.people.queries.finding import people_called, person_names, placed_under
 from waymark.people.queries.pages import sight_page
@@ -43,6 +43,7 @@ __all__ = [
     "answered_for",
     "card",
     "colleagues",
+    "colleagues_of_accounts",
     "contacts",
     "correction",
     "corrections_to_decide",

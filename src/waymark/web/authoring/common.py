@@ -54,6 +54,7 @@ def navigation(request: Request, card: DraftCard) -> tuple[NavItem, ...]:
         (_("Task list"), "authoring_draft"),
         (_("Scales"), "authoring_scales"),
         (_("Skills"), "authoring_skills"),
+        (_("Review"), "authoring_review"),
     ]
     if card.may_edit:
         sections.insert(1, (_("Details"), "authoring_details"))

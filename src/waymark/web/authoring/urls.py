@@ -19,6 +19,7 @@ from waymark.web.authoring import (
     starting,
     unsaved,
 )
+from waymark.web.authoring.review import routes as review
 from waymark.web.authoring.structure.urls import structure
 
 _CHECKS = "authoring/drafts/<slug:framework>/<str:label>/checks"
@@ -78,4 +79,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
         skills.restore,
         name="authoring_skill_restore",
     ),
+    *review.urlpatterns,
 ]
