@@ -261,6 +261,8 @@ def version_of(slug, profession, *, published):
         version=version, role_level_wording=wording, skill_wording=skill_wording, level=1, importance="essential",
         choice=choice, position=1,
     )  # fmt: skip
+    replaced = frameworks.Replacement.objects.create(version=version, skill=skill, said_at=NOON)
+    frameworks.Successor.objects.create(replacement=replaced, skill=skill, position=0)
     if published:
         frameworks.Version.objects.filter(pk=version.pk).update(
             state="published", published_at=NOON, effective_from=NOON

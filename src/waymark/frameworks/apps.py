@@ -20,6 +20,7 @@ kinds.declare(
         "frameworks.framework.started": _("Framework begun"),
         "frameworks.version.started": _("Next version of a framework begun"),
         "frameworks.version.imported": _("Framework version imported"),
+        "frameworks.successors.named": _("What replaces a thing that goes, named"),
         "frameworks.version.published": _("Framework version published"),
     }
 )

@@ -55,6 +55,17 @@ class VersionCard:
     effective_from: datetime | None = None
     published_at: datetime | None = None
     framework_uuid: UUID | None = None
+    ends_at: datetime | None = None
+    """From when it does not hold any more: the day the framework retires, or the moment the version was withdrawn."""
+    ended_because: str = ""
+
+    def state_at(self, at: datetime) -> str:
+        """Return where it stands: draft, in_review, scheduled, published, retiring, retired or withdrawn."""
+        if self.state == "retiring" and self.ends_at is not None and self.ends_at <= at:
+            return "retired"
+        if self.state == "published" and self.effective_from is not None and self.effective_from > at:
+            return "scheduled"
+        return self.state
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,27 +284,97 @@ class FrameworkGrid:
     families: tuple[FamilyGrid, ...]
 
 
+COUNTED_AS = {
+    "renamed": "reworded",
+    "moved": "reworded",
+    "merged": "removed",
+    "split": "removed",
+    "replaced": "removed",
+}
+"""What the finer kinds of change are among the counts: a thing whose name alone changed is reworded, one that became
+part of another is removed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that differs between two versions. ``what``: added, removed, reworded, spacing or level_changed."""
+    """One thing that differs between two versions.
+
+    ``what``: added, removed, reworded, spacing or level_changed; renamed (its name alone changed); moved (its place
+    alone did: a role's family, a skill's parent); and of what is left out and has successors, merged (into one that
+    others became part of, or that was there before), split (into several) or replaced (by one new one).
+    """
 
     what: str
     kind: str
     """skill, family, role, role_level, requirement."""
     name: str
     slug: str
+    """Of the thing; of a requirement, its role level's."""
     before: str = ""
     after: str = ""
+    skill: str = ""
+    """Of a requirement: the slug of its skill."""
+    effect: str = ""
+    """Of a requirement: "harder" or "easier" for whoever it is asked of; empty when it is neither."""
+    successors: tuple[Successor, ...] = ()
+    """What replaces a thing that is left out."""
+    reason: str = ""
+    """Why it was left out, as those who did so said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Successor:
+    """A thing that takes the place of another, as the version that says so calls it."""
+
+    id: int
+    slug: str
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A thing that a version leaves out, with what it says of that so far."""
+
+    kind: str
+    id: int
+    uuid: UUID
+    slug: str
+    name: str
+    """As the version before called it."""
+    part_of: str
+    """The role of a role level, if its name is another; else empty."""
+    said: Replacement | None
+    """None: nothing yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """What a version says of a thing that it leaves out: which things replace it, if any do, and why."""
+
+    kind: str
+    """skill, role or role_level."""
+    slug: str
+    successors: tuple[Successor, ...]
+    """Empty when nothing replaces it."""
+    reason: str = ""
+    version_label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What changed from one version to the next. Counts by kind come from ``counts``."""
+    """What changed from one version to the next.
+
+    In ``counts`` each change counts as one of the kinds of its contract (see ``COUNTED_AS``); ``finer`` says how many
+    of them are of the finer kinds.
+    """
 
     changes: tuple[Change, ...] = ()
     counts: dict[str, dict[str, int]] = field(default_factory=dict)
     """{"skills": {"added": 4, "removed": 3, "reworded": 7, "spacing": 14}, "roles": ..., "role_levels": ...,
     "requirements": {"added": 25, "removed": 26, "level_changed": 0}}"""
+    finer: dict[str, dict[str, int]] = field(default_factory=dict)
+    """{"skills": {"renamed": 2, "merged": 1}}: only what there is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from waymark.frameworks.commands.drafting import (
 )
 from waymark.frameworks.commands.importing import import_version
 from waymark.frameworks.commands.publishing import AlreadyPublished, publish
+from waymark.frameworks.commands.successors import NoSuchSuccessor, ReasonNeeded, name_successors
 from waymark.frameworks.queries.planning import (
     AlreadyImported,
     NothingToImport,
@@ -24,14 +25,17 @@ __all__ = [
     "AlreadyPublished",
     "DraftOpen",
     "LabelTaken",
+    "NoSuchSuccessor",
     "NotALabel",
     "NotStorable",
     "NothingToImport",
+    "ReasonNeeded",
     "SlugTaken",
     "TooEarly",
     "UnknownProfession",
     "VersionExists",
     "import_version",
+    "name_successors",
     "publish",
     "start_framework",
     "start_next_version",

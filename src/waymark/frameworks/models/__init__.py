@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from waymark.frameworks.models.drafting import DraftReader, UnsavedForm
 from waymark.frameworks.models.identities import Framework, JobFamily, Role, RoleLevel, Skill
+from waymark.frameworks.models.successors import Replacement, Successor
 from waymark.frameworks.models.versions import (
     Choice,
     FamilyWording,
@@ -27,6 +28,7 @@ __all__ = [
     "JobFamily",
     "LevelDescriptor",
     "Relation",
+    "Replacement",
     "Requirement",
     "Role",
     "RoleLevel",
@@ -36,6 +38,7 @@ __all__ = [
     "ScaleLevel",
     "Skill",
     "SkillWording",
+    "Successor",
     "UnsavedForm",
     "Version",
 ]

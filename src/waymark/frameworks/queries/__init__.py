@@ -23,6 +23,7 @@ from waymark.frameworks.queries.role_levels import (
 )
 from waymark.frameworks.queries.roles import role
 from waymark.frameworks.queries.skills import skill, skill_pages, skill_rows, skill_wordings, skills_a_to_z
+from waymark.frameworks.queries.successors import left_out, left_out_one, replacements, successor_options
 from waymark.frameworks.queries.versions import (
     counts,
     counts_of,
@@ -50,8 +51,11 @@ __all__ = [
     "findables",
     "framework",
     "grid",
+    "left_out",
+    "left_out_one",
     "may_author",
     "plan_import",
+    "replacements",
     "resolve",
     "role",
     "role_level",
@@ -65,6 +69,7 @@ __all__ = [
     "skill_rows",
     "skill_wordings",
     "skills_a_to_z",
+    "successor_options",
     "version",
     "version_by_id",
     "versions_of",
