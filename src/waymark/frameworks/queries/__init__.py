@@ -4,8 +4,16 @@ Every function has a fixed, small number of queries, whatever the size of the fr
 """
 
 from waymark.frameworks.queries.addresses import address, resolve
+from waymark.frameworks.queries.digests import content_digest
 from waymark.frameworks.queries.documents import difference, document
-from waymark.frameworks.queries.drafts import draft, may_author, workbench
+from waymark.frameworks.queries.drafts import (
+    draft,
+    drafts_read,
+    drafts_written,
+    frameworks_written,
+    may_author,
+    workbench,
+)
 from waymark.frameworks.queries.findables import findables
 from waymark.frameworks.queries.grids import grid
 from waymark.frameworks.queries.planning import plan_import
@@ -40,6 +48,7 @@ __all__ = [
     "address",
     "all_role_levels",
     "behaviours_role_level_for_band",
+    "content_digest",
     "counts",
     "counts_of",
     "current_for_profession",
@@ -48,8 +57,11 @@ __all__ = [
     "difference",
     "document",
     "draft",
+    "drafts_read",
+    "drafts_written",
     "findables",
     "framework",
+    "frameworks_written",
     "grid",
     "left_out",
     "left_out_one",

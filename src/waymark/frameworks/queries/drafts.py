@@ -81,3 +81,18 @@ def _published_before(framework_id: int) -> QuerySet[Version]:
 def may_author(framework_id: int, actor: Actor, at: datetime) -> bool:
     """Say whether the actor may begin versions of a framework and do what authors do to it. One or two queries."""
     return policies.MAY_AUTHOR.decide(actor, Framework(pk=framework_id), at).allowed
+
+
+def drafts_read(actor: Actor, at: datetime) -> QuerySet[Version]:
+    """Return the versions that are being written and the actor may read: a query for rooms to embed."""
+    return Version.objects.filter(state__in=UNPUBLISHED, pk__in=policies.SEE_DRAFT.visible(actor, at))
+
+
+def drafts_written(actor: Actor, at: datetime) -> QuerySet[Version]:
+    """Return the versions that are being written and the actor may change: a query for rooms to embed."""
+    return Version.objects.filter(state__in=UNPUBLISHED, pk__in=policies.MAY_EDIT.visible(actor, at))
+
+
+def frameworks_written(actor: Actor, at: datetime) -> QuerySet[Framework]:
+    """Return the frameworks whose versions the actor may write: a query for rooms to embed."""
+    return Framework.objects.filter(pk__in=policies.MAY_AUTHOR.visible(actor, at))

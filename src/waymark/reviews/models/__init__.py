@@ -1,1 +1,17 @@
 """Tables of reviews and releases."""
+
+from waymark.reviews.models import holdings
+from waymark.reviews.models.people import GroupMember, Invitation, ReviewGroup, Signatory, SignOff
+from waymark.reviews.models.talk import Remark, Suggestion, Thread
+
+__all__ = [
+    "GroupMember",
+    "Invitation",
+    "Remark",
+    "ReviewGroup",
+    "SignOff",
+    "Signatory",
+    "Suggestion",
+    "Thread",
+    "holdings",
+]
