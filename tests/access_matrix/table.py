@@ -131,9 +131,9 @@ TABLE: dict[str, Row] = {
     "assessment_share": Row(own(), own("ask again")),
     "me_sharing": MINE,
     "me_sharing_stop": Row(people("on"), own("on")),
-    "me_duties": MINE,
-    "duty_cover": Row(own()),
-    "duty_give_up": Row(own(), own("ask again")),
+    "me_duties": Row(account()),
+    "duty_cover": Row(own_account()),
+    "duty_give_up": Row(own_account(), own_account("ask again")),
     "me_skills": MINE,
     "me_gap": MINE,
     "me_explore": MINE,
@@ -151,9 +151,9 @@ TABLE: dict[str, Row] = {
     "me_privacy_request": Row(
         f"{own()}; data-protection-officer@inside: on", f"{own('on')}; data-protection-officer@inside: on"
     ),
-    "me_notifications": Row(people(), people("on")),
-    "notification_preferences": Row(people("on"), people("ask again")),
-    "dismiss_item": Row(people("on"), own("on")),
+    "me_notifications": Row(account(), account("on")),
+    "notification_preferences": Row(account("on"), account("ask again")),
+    "dismiss_item": Row(account("on"), own_account("on")),
     # Whoever has the link of an e-mail may stop such mail, signed in or not.
     "stop_mail": Row("shown; unlimited@outside: not there", "on; unlimited@outside: not there"),
     "me_wrong": MINE,
@@ -180,7 +180,7 @@ TABLE: dict[str, Row] = {
     ),
     "duty_end": Row(
         holders(ENDED, lapsed="session"),
-        holders(f"accounts@own, {SEES_DUTY}", "ask again") + "; administrator@inside, administrator@outside: forbidden",
+        holders(ENDED, "ask again", lapsed="forbidden"),
     ),
     "operating_corrections": Row(holders(MENDERS, lapsed="session")),
     "operating_correction": Row(holders(MENDED, lapsed="session"), holders(MENDED, "ask again", lapsed="forbidden")),
@@ -204,7 +204,10 @@ TABLE: dict[str, Row] = {
         holders("data-protection-officer@own, data-protection-officer@inside", "on"),
     ),
     "operating_jobs": Row(holders("second-administrator", lapsed="session")),
-    "operating_job": Row(f"{own()}; second-administrator@inside: shown", people("unsure")),
+    "operating_job": Row(
+        f"{own_account()}; second-administrator@inside: shown",
+        holders("second-administrator@own, second-administrator@inside", "unsure"),
+    ),
     "send_again": Row(
         holders("second-administrator", "on", lapsed="session"),
         holders("second-administrator@own, second-administrator@inside", "on", lapsed="forbidden"),

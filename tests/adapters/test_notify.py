@@ -9,6 +9,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from uuid import UUID
 
 import pytest
+from django.core.mail import EmailMessage
 
 from waymark.adapters.notify import NotifyMailer
 from waymark.config.wiring import mailer
@@ -70,6 +71,23 @@ def answering(settings, status, answer):
 
 def error(status, kind, words):
     return {"status_code": status, "errors": [{"error": kind, "message": words}]}
+
+
+def test_a_mail_that_carries_a_link_leaves_by_notify_too(settings):
+    settings.EMAIL_BACKEND = "waymark.adapters.notify.NotifyBackend"
+    message = EmailMessage("Set your\npassword", "Open this", to=["ada@example.test"], reply_to=["ben@example.test"])
+
+    with answering(settings, 201, {"id": "abc"}):
+        assert message.send() == 1
+    ((_path, asked),) = Notify.asked
+    assert asked["email_address"] == "ada@example.test"
+    assert asked["personalisation"] == {
+        "subject": "Set your password",
+        "body": "Open this\nReply-To: ben@example.test\n",
+    }
+
+    with answering(settings, 400, error(400, "BadRequestError", "no")), pytest.raises(OSError, match="no"):
+        message.send()
 
 
 def test_a_message_is_given_with_its_reference_and_its_one_click_link(settings):

@@ -83,6 +83,7 @@ def test_an_export_goes_to_standard_output_and_on_record(capsysbinary):
 
 def test_an_export_goes_into_a_file(capsys, tmp_path):
     status, out, err = run(capsys, "export", "--reason", "why", "--as", "jsonl", "--out", str(tmp_path / "x"), *DAYS)
+    assert (tmp_path / "x").stat().st_mode & 0o077 == 0, "for whoever runs it alone"
 
     assert (status, out) == (0, "")
     lines = [json.loads(line) for line in (tmp_path / "x").read_text().splitlines()]

@@ -76,5 +76,11 @@ def test_every_policy_refuses_somebody(people):
         ), f"{name} lets everybody do everything"  # fmt: skip
 
 
+def test_whoever_is_nobody_in_particular_is_let_in_nowhere(people):
+    let_in = [name for name, policy in policies().items() if policy.visible(PUBLIC, world.NOON).exists()]
+
+    assert let_in == []
+
+
 def test_rooms_have_policies():
     assert len(policies()) > 5

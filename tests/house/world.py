@@ -70,6 +70,10 @@ def build():
     rebuild_listing(actor=OPERATOR, at=NOON)
     share_their_first(people["person"], with_manager=True)
     share_their_first(people["head"], with_account=people["stranger"].account)
+    DataRequest.objects.create(
+        uuid=uuid4(), person=people["stranger"], kind="erasure", state="done", asked_at=NOON, decided_at=NOON,
+        decided_by=people["head"].account,
+    )  # fmt: skip
     # One of them wants their record shown to nobody; of the others more than their own duty opens must stay open.
     # Somebody was erased, and that is over: guards that make way for an erasure stand again.
     Erasure.objects.create(person=people["stranger"], at=NOON, done_at=NOON)
@@ -112,6 +116,7 @@ def actors(people):
         for kind in (DutyKind.FRAMEWORK_AUTHOR, DutyKind.FRAMEWORK_REVIEWER, DutyKind.HEAD_OF_PROFESSION)
     }
     return {
+        "officer who answered": replace(known["head"], duties=officer.duties),
         "officer of everything": officer, "auditor of one organisation": bounded,
         "public": PUBLIC, "operator": OPERATOR, "nobody known": nobody, "head of profession, for talent": for_talent,
         "auditor of everything": unbound, **of_frameworks, **holders, **known,

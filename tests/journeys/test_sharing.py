@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import Walk
 from tests.journeys.test_individual import sign_in
+from tests.journeys.test_trust import name_of
 
 
 def test_what_is_shared_with_a_manager_is_there_until_it_is_taken_back(walk: Walk):
@@ -66,3 +68,31 @@ def test_a_person_says_that_their_manager_is_wrong(walk: Walk):
     expect(walk.page.get_by_text("Waits for an answer").first).to_be_visible()
     walk.click("Take it back", role="button")
     expect(walk.page.get_by_text("Nothing waits for an answer.")).to_be_visible()
+
+
+def test_whoever_can_mend_a_record_answers_what_a_person_says_is_wrong(walk: Walk, another: Callable[[], Walk]):
+    name = name_of(walk, "individual")
+    sign_in(walk)
+    walk.visit("/me/wrong/manager")
+    walk.page.get_by_label("What should it be?").fill("I work for Sam Reed since Monday.")
+    walk.click("Continue", role="button")
+    walk.click("Send", role="button")
+
+    director = another()
+    sign_in(director, "hr-director")
+    director.visit("/operating")
+    director.click("What people say is wrong")
+    director.page.get_by_role("row").filter(has_text=name).get_by_role("link").click()
+    director.page.wait_for_load_state()
+    director.check()
+    expect(director.page.get_by_text("I work for Sam Reed since Monday.")).to_be_visible()
+    director.click("Send your decision", role="button")
+    expect(director.page.get_by_role("heading", name="There is a problem")).to_be_visible()
+    director.page.get_by_label("Decline: the record stays as it is").check()
+    director.page.get_by_label("Your answer to the person").fill("Sam Reed has left. Ask your new head of team.")
+    director.click("Send your decision", role="button")
+    expect(director.page.get_by_text("Declined. The person is told why.").first).to_be_visible()
+
+    walk.visit("/me/wrong")
+    expect(walk.page.get_by_text("Declined").first).to_be_visible()
+    expect(walk.page.get_by_text("Sam Reed has left. Ask your new head of team.")).to_be_visible()

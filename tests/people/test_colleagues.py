@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from importlib import import_module
 from uuid import uuid4
 
 import pytest
+from django.apps import apps
 
 from waymark.kernel.errors import NotVisible
-from waymark.kernel.policy import OPERATOR, PUBLIC, Actor
+from waymark.kernel.policy import OPERATOR, PUBLIC, Actor, Duty
 from waymark.people import commands, queries
 from waymark.people.models import Person, ReportingLine
 
@@ -18,7 +20,8 @@ def found(place, noon, query, **options):
 
 
 @pytest.mark.parametrize(
-    "query", ["Okafor", "okaf", "Ben Okafor", "ben ok", "okafor ben", "ben@example.test", " BEN@Example.test "]
+    "query",
+    ["Okafor", "okaf", "Ben", "be", "Ben Okafor", "ben ok", "okafor ben", "ben@example.test", " BEN@Example.test "],
 )
 def test_a_colleague_is_found_by_what_people_type(place, noon, query):
     assert found(place, noon, query) == ["Ben Okafor"]
@@ -27,6 +30,16 @@ def test_a_colleague_is_found_by_what_people_type(place, noon, query):
 @pytest.mark.parametrize("query", ["", "o", " ", "kafor", "nobody@example.test", "@", "ok\x00", "%", "__"])
 def test_too_little_and_what_is_not_at_the_beginning_find_nobody(place, noon, query):
     assert found(place, noon, query) == []
+
+
+def test_everybody_who_was_here_before_is_found_by_their_given_name_too(place, noon):
+    Person.objects.update(given_key="")
+    assert found(place, noon, "be") == []
+
+    import_module("waymark.people.migrations.0007_fill_given_key").fill(apps, None)
+
+    assert found(place, noon, "be") == ["Ben Okafor"]
+    assert found(place, noon, "cat") == ["Cat Évans"]
 
 
 def test_accents_do_not_matter_and_one_is_never_found_oneself(place, noon):
@@ -45,6 +58,12 @@ def test_nobody_in_particular_finds_nobody(place, noon):
         assert queries.colleagues([place.ben], actor, noon) == {}
 
 
+def test_a_holder_of_a_duty_finds_colleagues_though_they_are_nobody_at_work(place, noon):
+    holder = Actor(account_id=place.account, duties=(Duty("assessor", 1),))
+
+    assert [one.name for one in queries.find_colleagues("okafor", holder, noon)] == ["Ben Okafor"]
+
+
 def test_those_whose_record_is_restricted_are_found_by_nobody(place, noon):
     commands.restrict(person_id=place.ben, actor=Actor(account_id=place.account, person_id=place.ben), at=noon)
 
@@ -54,7 +73,7 @@ def test_those_whose_record_is_restricted_are_found_by_nobody(place, noon):
 
 
 def test_a_colleague_is_a_name_a_post_and_a_place(place, noon, django_assert_num_queries):
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         (one,) = queries.find_colleagues("okafor", Actor(person_id=place.ada), noon)
 
     assert (one.person_id, one.account_id, one.post_title, one.organisation_name) == (

@@ -7,15 +7,17 @@ from datetime import date, timedelta
 import pytest
 
 from tests.privacy.conftest import NOON, officer_of
-from waymark.audit.models import Entry
+from waymark.access import commands as access
+from waymark.audit.models import Entry, OutboxEvent
 from waymark.careers.models import Target
 from waymark.kernel.errors import NotVisible
+from waymark.kernel.events import read
 from waymark.kernel.policy import OPERATOR, PUBLIC
 from waymark.notifications.models import Item
 from waymark.people import commands as people_commands
 from waymark.people import queries as people_queries
 from waymark.people.models import Appointment, Erasure, ReportingLine
-from waymark.privacy import commands, queries
+from waymark.privacy import commands, handlers, queries
 from waymark.privacy.types import Basis
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +50,29 @@ def test_a_look_counts_and_deletes_nothing(people):
     assert run.rows == sum(found_in(run).values())
     assert Item.objects.count() == 4
     assert queries.retention_run(run.uuid, OPERATOR, LONG_AFTER) == run
+
+
+def test_a_look_of_the_schedule_is_told_to_the_officers_for_everybody(people):
+    until = LONG_AFTER + timedelta(days=90)
+    access.give_duty(
+        account=people.head.account.uuid, kind="data-protection-officer", until_at=until, reason="Appointed",
+        actor=OPERATOR, at=LONG_AFTER,
+    )  # fmt: skip
+    run = look()
+    event = OutboxEvent.objects.get(kind="privacy.retention.found")
+
+    handlers.tell_of_old_data(read(event.kind, event.payload), at=LONG_AFTER)
+
+    (told,) = Item.objects.filter(key__startswith="privacy.retention.")
+    assert (told.account_id, told.url, told.todo) == (people.head.account_id, "/operating/privacy/retention", False)
+    assert told.title == f"{run.rows} entries are past their time"
+
+
+def test_a_look_of_an_officer_and_one_that_finds_nothing_are_told_to_nobody(people, officer):
+    look(officer)
+    look(at=NOON - timedelta(days=9))
+
+    assert not OutboxEvent.objects.filter(kind="privacy.retention.found").exists()
 
 
 def test_what_was_found_goes_once_somebody_says_so(people):

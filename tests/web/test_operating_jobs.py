@@ -44,7 +44,9 @@ def tell(who):
 def test_whoever_does_not_run_the_site_finds_no_such_page(browser, failed):  # noqa: F811
     for path in ("/operating/jobs", f"/operating/jobs/{failed}", f"/operating/jobs/{uuid4()}"):
         assert browser.get(path).status_code == 404
-    assert browser.post(f"/operating/jobs/{failed}", {"action": "again"}).status_code == 404
+    for job in (failed, uuid4()):
+        for sent in ({"action": "again"}, {}):
+            assert browser.post(f"/operating/jobs/{job}", sent).status_code == 404
     assert browser.post(f"/operating/jobs/mail/{uuid4()}").status_code == 404
     assert Job.objects.get().state == "failed"
 

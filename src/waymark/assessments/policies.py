@@ -31,6 +31,8 @@ def _own(actor: Actor, at: datetime) -> QuerySet[Assessment]:
 
 
 def _shared_with(actor: Actor, at: datetime) -> QuerySet[Share]:
+    if actor.account_id is None:  # a share with the manager names no account either
+        return Share.objects.none()
     in_use = ~Q(assessment__person_id__in=people.restricted(at))
     return Share.objects.filter(shared_now(at), in_use, with_account_id=actor.account_id)
 

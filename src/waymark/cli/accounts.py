@@ -157,7 +157,7 @@ def _hand_over(invitation: Invitation, first: str, *, as_json: bool) -> None:
     path = reverse("account_reset_password_from_key", args=[invitation.uid, invitation.token])
     link = settings.PUBLIC_BASE_URL + path
     sent = False
-    if settings.EMAIL_HOST:
+    if settings.EMAIL_HOST or (settings.NOTIFY_API_KEY and settings.NOTIFY_TEMPLATE_ID):
         mail = access_queries.password_mail(invitation, link)
         try:
             sent = EmailMessage(subject=mail.subject, body=mail.body, to=[mail.to]).send() == 1

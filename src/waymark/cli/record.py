@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
@@ -81,7 +82,8 @@ def run_export(args: argparse.Namespace) -> int:
         if str(args.out) == "-":
             _write(sys.stdout.buffer, lines)
         else:
-            with args.out.open("wb") as file:
+            # For whoever runs it alone: it says what was done about whom.
+            with os.fdopen(os.open(args.out, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
                 _write(file, lines)
             print(f"{granted.entries:,} entries are in {args.out}.", file=sys.stderr)
     finally:

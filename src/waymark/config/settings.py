@@ -167,6 +167,8 @@ NOTIFY_API_KEY = os.environ.get("WAYMARK_NOTIFY_API_KEY", "")
 """With a key and a template, mail goes by GOV.UK Notify and not by SMTP."""
 NOTIFY_TEMPLATE_ID = os.environ.get("WAYMARK_NOTIFY_TEMPLATE_ID", "")
 NOTIFY_BASE_URL = os.environ.get("WAYMARK_NOTIFY_BASE_URL", "https://api.notifications.service.gov.uk")
+if NOTIFY_API_KEY and NOTIFY_TEMPLATE_ID:
+    EMAIL_BACKEND = "waymark.adapters.notify.NotifyBackend"
 DEFAULT_FROM_EMAIL = os.environ.get("WAYMARK_FROM_EMAIL", "waymark@localhost")
 
 TASKS = {"default": {"BACKEND": os.environ.get("WAYMARK_TASKS_BACKEND", "django_tasks_db.DatabaseBackend")}}

@@ -36,6 +36,7 @@ HANDLERS: tuple[tuple[type[Event], Callable[..., Any]], ...] = (
     (assessments_events.ShareEnded, assessments_handlers.tell_it_ended),
     (privacy_events.RequestMade, privacy_handlers.tell_officers),
     (privacy_events.RequestClosed, privacy_handlers.tell_the_person),
+    (privacy_events.OldDataFound, privacy_handlers.tell_of_old_data),
 )
 """Who hears what."""
 

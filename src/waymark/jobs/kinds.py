@@ -19,7 +19,9 @@ from django_tasks_db.models import DBTaskResult
 from waymark.access import commands as access
 from waymark.audit import commands as audit
 from waymark.kernel import clock
+from waymark.kernel.policy import OPERATOR
 from waymark.notifications import commands as notifications
+from waymark.privacy import commands as privacy
 from waymark.work import commands as work
 from waymark.work.types import Claimed, Regular
 
@@ -85,8 +87,17 @@ def remind_of_endings(step: Step) -> str:
     return ngettext("Announced the end of %(num)d duty.", "Announced the end of %(num)d duties.", told) % {"num": told}
 
 
+def look_for_old_data(step: Step) -> str:
+    """Count what is past its time, for an officer to look at and delete. Nothing is deleted by itself."""
+    found = privacy.look_for_old_data(actor=OPERATOR, at=step.now()).rows
+    return ngettext(
+        "Found %(num)d entry that is past its time.", "Found %(num)d entries that are past their time.", found
+    ) % {"num": found}
+
+
 KINDS: dict[str, Work] = {
     "access.remind": remind_of_endings,
+    "privacy.look": look_for_old_data,
     "work.tidy": tidy,
 }
 """Kinds of job. A kind is fixed for good: jobs of that kind may be waiting."""
@@ -94,5 +105,6 @@ KINDS: dict[str, Work] = {
 REGULAR: tuple[Regular, ...] = (
     Regular("work.tidy", daily_at=time(3, 30)),
     Regular("access.remind", daily_at=time(7)),
+    Regular("privacy.look", every=timedelta(days=30)),
 )
 """What is due by the clock; each is one of the kinds."""

@@ -152,8 +152,9 @@ MENDERS = (DutyKind.HR_DIRECTOR, DutyKind.DEPARTMENT_HEAD_OF_PROFESSION, DutyKin
 
 
 def _anyone(actor: Actor, at: datetime) -> QuerySet[Person]:
-    """Return everybody to whoever works here, but for those whose record is shown to nobody else."""
-    return Person.objects.none() if actor.person_id is None else Person.objects.filter(in_use(at))
+    """Return everybody to whoever works here or holds a duty, but for those whose record is shown to nobody else."""
+    somebody = actor.person_id is not None or bool(actor.duties)
+    return Person.objects.filter(in_use(at)) if somebody else Person.objects.none()
 
 
 def _others_covered_by(kind: DutyKind) -> Callable[[Actor, datetime], QuerySet[Person]]:
@@ -190,7 +191,7 @@ def _their_own_corrections(actor: Actor) -> QuerySet[Correction]:
     return Correction.objects.filter(person_id=actor.person_id)
 
 
-COLLEAGUE = Ground(_("they work here and look for somebody to name"), _anyone)
+COLLEAGUE = Ground(_("they work here or hold a duty, and look for somebody to name"), _anyone)
 THEY_ASKED = Ground(_("they asked for it"), lambda actor, at: _their_own_corrections(actor))
 _WHY_THEY_MEND = (
     _("they are the HR director where the person works"),

@@ -17,6 +17,15 @@ class RequestMade(Event):
 
 
 @dataclass(frozen=True)
+class OldDataFound(Event):
+    """The site looked by itself and found data that is past its time. An officer decides whether it goes."""
+
+    kind: ClassVar[str] = "privacy.retention.found"
+    run_id: int
+    rows: int
+
+
+@dataclass(frozen=True)
 class RequestClosed(Event):
     """A request was decided by an officer, or taken back by its person."""
 

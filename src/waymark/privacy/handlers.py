@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from waymark.access import queries as access
 from waymark.access.types import DutyKind
@@ -13,7 +14,7 @@ from waymark.notifications import commands as notifications
 from waymark.notifications.types import Topic
 from waymark.people import queries as people
 from waymark.privacy import rules
-from waymark.privacy.events import RequestClosed, RequestMade
+from waymark.privacy.events import OldDataFound, RequestClosed, RequestMade
 from waymark.privacy.models import DataRequest
 from waymark.privacy.types import RequestKind, RequestState
 
@@ -38,6 +39,20 @@ def tell_officers(event: RequestMade, *, at: datetime) -> None:
         url=f"/operating/privacy/requests/{row.uuid}",
         todo=True,
         due_at=row.asked_at + timedelta(days=rules.ANSWER_DAYS),
+        at=at,
+    )
+
+
+def tell_of_old_data(event: OldDataFound, *, at: datetime) -> None:
+    """Tell the data protection officers for everybody that something is past its time: they delete it, or nobody."""
+    notifications.notify(
+        accounts=access.holders([DutyKind.DATA_PROTECTION_OFFICER], at=at),
+        topic=Topic.PRIVACY,
+        key=f"privacy.retention.{event.run_id}.found",
+        title=ngettext("%(rows)d entry is past its time", "%(rows)d entries are past their time", event.rows)
+        % {"rows": event.rows},
+        body=_("Look at what it is, and delete it. Nothing goes by itself."),
+        url="/operating/privacy/retention",
         at=at,
     )
 

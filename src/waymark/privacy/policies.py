@@ -28,6 +28,13 @@ def _of_theirs(model: type[Model], actor: Actor, at: datetime) -> QuerySet[Any]:
     return model._default_manager.filter(person_id__in=people.protected(actor, at).values("pk"))
 
 
+def _answered(actor: Actor) -> QuerySet[DataRequest]:
+    """Return the requests that an officer closed themselves: nobody answers for somebody who is erased any more."""
+    if actor.account_id is None or not actor.holding(DutyKind.DATA_PROTECTION_OFFICER):
+        return DataRequest.objects.none()
+    return DataRequest.objects.filter(decided_by_id=actor.account_id)
+
+
 def _all(model: type[Model], actor: Actor) -> QuerySet[Any]:
     return model._default_manager.all() if actor.operator else model._default_manager.none()
 
@@ -47,6 +54,10 @@ DECIDES_IT = Ground(
     _("they are a data protection officer where the person who asked works"),
     lambda actor, at: _of_theirs(DataRequest, actor, at),
 )
+ANSWERED_IT = Ground(
+    _("they are a data protection officer, and answered it or erased the person who asked"),
+    lambda actor, at: _answered(actor),
+)
 KEEPS_IT = Ground(
     _("they are a data protection officer where the person under the hold works"),
     lambda actor, at: _of_theirs(Hold, actor, at),
@@ -62,7 +73,7 @@ MAY_ASK = Policy(THEMSELVES, about=_("ask for something about a person’s data"
 MAY_COPY = Policy(THEMSELVES, OFFICER, OPERATOR, about=_("have a copy of everything that is held about a person"))
 MAY_ERASE = Policy(OFFICER, OPERATOR, about=_("erase a person from every part of the site"))
 MAY_PLACE_HOLD = Policy(OFFICER, OPERATOR, about=_("place a hold, so that nothing of a person is erased"))
-SEE_REQUEST = Policy(ASKED_IT, DECIDES_IT, about=_("see a request about a person’s data"))
+SEE_REQUEST = Policy(ASKED_IT, DECIDES_IT, ANSWERED_IT, about=_("see a request about a person’s data"))
 MAY_WITHDRAW_REQUEST = Policy(ASKED_IT, about=_("take back a request about a person’s data"))
 MAY_DECIDE = Policy(DECIDES_IT, about=_("answer a request about a person’s data"))
 SEE_HOLD = Policy(KEEPS_IT, OPERATES_WITH_HOLDS, about=_("see a hold, and why it was placed"))

@@ -48,8 +48,12 @@ def test_an_account_whose_person_is_refused_is_not_made(capsys):
     assert not Account.objects.exists()
 
 
-def test_the_link_is_sent_where_mail_can_leave(capsys, settings, mailoutbox):
-    settings.EMAIL_HOST = "mail.example.test"
+@pytest.mark.parametrize(
+    "mail", [{"EMAIL_HOST": "mail.example.test"}, {"NOTIFY_API_KEY": "a key", "NOTIFY_TEMPLATE_ID": "a template"}]
+)
+def test_the_link_is_sent_where_mail_can_leave(mail, capsys, settings, mailoutbox):
+    for name, value in mail.items():
+        setattr(settings, name, value)
 
     status, out, _err = run(capsys, "create", EMAIL, "--name", "Ada")
 

@@ -147,6 +147,17 @@ def test_another_address_is_confirmed_where_it_arrives(ada_in):
     assert ada_in.get(link).status == 404
 
 
+def test_nobody_floods_a_mailbox_of_somebody_else_with_links_to_confirm(ada_in):
+    for _ in range(3):
+        assert ada_in.post("/account/email", email="somebody@else.test").status_code == 303
+
+    page = Page(ada_in.post("/account/email", email="somebody@else.test"))
+
+    assert page.status == 422
+    assert "Too many links were asked for." in page.text
+    assert len(mails(3)) == 3
+
+
 @pytest.mark.parametrize(
     ("email", "words"),
     [("", "Enter your email address"), ("x", "in the right format"), (EMAIL, "You sign in with that address already")],

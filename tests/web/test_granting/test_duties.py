@@ -81,7 +81,8 @@ def test_an_auditor_sees_the_list_and_changes_nothing(ben, admin):
     assert "Take it back" not in page.text
     assert browser.get("/operating/access/new").status_code == 404
     assert browser.get(f"/operating/access/{administrators.uuid}/end").status_code == 404
-    assert browser.post(f"/operating/access/{administrators.uuid}/end", {"reason": "x"}).status_code == 404
+    for sent in ({"reason": "x"}, {}):
+        assert browser.post(f"/operating/access/{administrators.uuid}/end", sent).status_code == 404
     assert browser.post(f"/operating/access/{administrators.uuid}/decide", {"answer": "approve"}).status_code == 404
 
 

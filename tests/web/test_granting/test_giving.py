@@ -4,10 +4,11 @@ import pytest
 
 from tests.web.pages import Page, get
 from tests.web.test_granting.conftest import DAY, acting, answers, browser_of, day, give, now, uuid_of
-from waymark.access import queries
+from waymark.access import commands, queries
 from waymark.access.models import Account, Grant
 from waymark.access.types import DutyKind
 from waymark.audit.models import Access, Entry
+from waymark.kernel.policy import OPERATOR
 from waymark.organisation import queries as organisation
 from waymark.web.operating.common import GIVERS
 
@@ -19,7 +20,7 @@ def holds(who, kind):
 
 
 def test_a_duty_is_three_clicks_from_the_person(browser, ben):
-    found = get(browser, "/operating/access/new?q=person+3")
+    found = get(browser, "/operating/access/new?q=marsh+3")
     (link,) = [link for link in found.links if "account=" in link]
     assert "Person 3" in get(browser, link).headings[0]
 
@@ -171,10 +172,21 @@ def test_an_account_that_is_not_there_is_not_found(browser, ben, wanted):
     assert browser.post("/operating/access/new", answers(ben) | {"account": wanted}).status_code == 404
 
 
+def test_an_account_that_belongs_to_nobody_at_work_is_found_by_its_whole_address(browser, ben):
+    account = commands.create_account(email="outside@example.test", name="An auditor", actor=OPERATOR, at=now())
+
+    assert "An auditor" in get(browser, "/operating/access/new?q=Outside@example.test").text
+    assert "No account matches" in get(browser, "/operating/access/new?q=outside").text
+    assert (
+        f"account={Account.objects.get(pk=account).uuid}"
+        in get(browser, "/operating/access/new?q=outside@example.test").html
+    )
+
+
 def test_a_closed_account_is_neither_found_nor_given_anything(browser, ben):
     Account.objects.filter(pk=ben.account).update(is_active=False)
 
-    assert "No account matches" in get(browser, "/operating/access/new?q=person+3").text
+    assert "No account matches" in get(browser, "/operating/access/new?q=marsh+3").text
     assert browser.post("/operating/access/new", answers(ben)).status_code == 404
 
 
@@ -197,7 +209,7 @@ def test_the_duties_that_give_others_are_those_of_the_table():
 
 def test_finding_and_giving_take_a_fixed_number_of_queries(browser, ben, django_assert_max_num_queries):
     with django_assert_max_num_queries(9):
-        browser.get("/operating/access/new?q=person")
+        browser.get("/operating/access/new?q=marsh")
     with django_assert_max_num_queries(12):
         browser.get(f"/operating/access/new?account={uuid_of(ben)}")
 

@@ -244,6 +244,8 @@ def test_a_limited_duty_finds_its_own_people_and_nobody_else(ada, stranger, done
     assert "Assessment started" in table(page)
     assert "People loaded" not in table(page), "it is about somebody else as well"
     assert browser.get(f"/operating/audit/{Entry.objects.get(reason='the yearly feed').pk}").status_code == 404
+    assert "Which person do you mean?" not in get(browser, "/operating/audit?person=Marsh").text
+    assert "Nobody has that staff number or name" in Page(browser.get("/operating/audit?person=S91")).text
     assert "they are for those whose duty has no limits" in get(browser, "/operating/audit/refused").text
 
 

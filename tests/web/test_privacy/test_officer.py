@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tests.privacy.conftest import officer_of
 from tests.web.confirming import asks_to_confirm
 from tests.web.pages import Page, get
 from tests.web.test_privacy.conftest import browser_of
@@ -131,6 +132,21 @@ def test_erasing_shows_what_goes_and_needs_the_staff_number(officer, person):
     assert Person.objects.get(pk=person.pk).given_name == ""
     assert officer.get(path).status_code == 404
     assert str(person.uuid) not in get(officer, "/operating/privacy").html
+
+
+def test_the_officer_still_sees_that_they_erased_somebody_who_asked_for_it(officer, person, people):
+    request = ask(person, RequestKind.ERASURE)
+    commands.erase_person(person_id=person.pk, reason="A letter", actor=officer_of(people.head.account_id), at=now())
+    path = f"/operating/privacy/requests/{request.uuid}"
+
+    page = get(officer, "/operating/privacy")
+
+    assert path in page.links
+    assert "Somebody who was erased" in page.text
+    answered = get(officer, path)
+    assert "Somebody who was erased" in answered.text
+    assert not any("/operating/privacy/people/" in link for link in answered.links)
+    assert officer.post(path, {"outcome": "declined", "answer": "No."}).status_code == 404
 
 
 def test_an_erased_person_is_signed_out_and_cannot_sign_in(officer, person):

@@ -9,7 +9,6 @@ from waymark.access.queries.accounts import (
     card,
     demo_account,
     demo_accounts,
-    find_accounts,
 )
 from waymark.access.queries.called import account_names, accounts_called
 from waymark.access.queries.duties import admin_sessions, duties_held, duties_of, is_last_administrator, lapse
@@ -45,7 +44,6 @@ __all__ = [
     "duties_held",
     "duties_of",
     "factors",
-    "find_accounts",
     "grant",
     "grants",
     "grants_of",

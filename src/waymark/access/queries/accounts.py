@@ -7,16 +7,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
-
 from waymark.access import policies
 from waymark.access.models import Account
 from waymark.access.types import AccountCard
 from waymark.kernel.errors import NotVisible
 from waymark.kernel.policy import Actor
-from waymark.kernel.text import sort_key
 
-FOUND_AT_MOST, WORDS_AT_MOST = 20, 6
 _CARD = ("id", "uuid", "email", "name", "demo_key")
 
 
@@ -62,7 +58,7 @@ def account_by_email(email: str, actor: Actor, at: datetime) -> AccountCard:
     Raises:
         NotVisible: there is none, it is closed, or the actor may not look for accounts.
     """
-    return _found(actor, at, email__iexact=email)
+    return _found(actor, at, email=email.strip().lower())
 
 
 def account_by_uuid(uuid: UUID, actor: Actor, at: datetime) -> AccountCard:
@@ -80,21 +76,6 @@ def _found(actor: Actor, at: datetime, **lookup: Any) -> AccountCard:
     if row is None:
         raise NotVisible
     return AccountCard(*row)
-
-
-def find_accounts(words: str, actor: Actor, at: datetime) -> tuple[AccountCard, ...]:
-    """Return accounts with every one of these words in their name or address, A to Z; ``FOUND_AT_MOST`` of them.
-
-    Nothing is found for no words. One query, which reads every account: it is asked by hand, now and then.
-    """
-    wanted = words.split()[:WORDS_AT_MOST]
-    if not wanted:
-        return ()
-    rows = Account.objects.filter(pk__in=policies.FIND_ACCOUNT.visible(actor, at))
-    for word in wanted:
-        rows = rows.filter(Q(name__icontains=word) | Q(email__icontains=word))
-    found = [AccountCard(*row) for row in rows.order_by("email").values_list(*_CARD)[:FOUND_AT_MOST]]
-    return tuple(sorted(found, key=lambda card: (sort_key(card.name), card.email)))
 
 
 def card(account_id: int) -> AccountCard | None:

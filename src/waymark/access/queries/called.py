@@ -33,7 +33,7 @@ def accounts_called(text: str, *, limit: int = 20) -> tuple[AccountName, ...]:
     if not text:
         return ()
     columns = ("pk", "email", "name")
-    found = list(Account.objects.filter(email__iexact=text).order_by("pk").values_list(*columns)[:limit])
+    found = list(Account.objects.filter(email=text.lower()).order_by("pk").values_list(*columns)[:limit])
     if not found:
         found = list(
             Account.objects.filter(name__istartswith=text).order_by("name", "pk").values_list(*columns)[:limit]

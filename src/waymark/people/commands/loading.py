@@ -97,7 +97,7 @@ def load(
     return done
 
 
-_PERSON = ("id", "uuid", "staff_number", "account_id", "given_name", "family_name", "email", "sort_key")
+_PERSON = ("id", "uuid", "staff_number", "account_id", "given_name", "family_name", "email", "sort_key", "given_key")
 _POST = ("id", "uuid", "number", "title", "organisation_id", "grade_id", "region_id", "profession_id", "role_level_id")
 _APPOINTMENT = ("person_id", "post_id", "from_on", "until_on", "fte")
 _LINE = ("person_id", "manager_id", "from_on", "until_on")
@@ -107,6 +107,7 @@ _CLAIM = ("person_id", "role_level_id", "from_at")
 
 def _person_rows(
     people: Iterable[PersonRow], first: int
-) -> Iterator[tuple[int, UUID, str, int | None, str, str, str, str]]:
+) -> Iterator[tuple[int, UUID, str, int | None, str, str, str, str, str]]:
     for pk, row in enumerate(people, first):
-        yield (pk, *row, sort_key(f"{row.family_name} {row.given_name}"))
+        family_first, given_first = f"{row.family_name} {row.given_name}", f"{row.given_name} {row.family_name}"
+        yield (pk, *row, sort_key(family_first), sort_key(given_first))

@@ -28,6 +28,7 @@ personal.declare(
             ("family_name", ""),
             ("email", ""),
             ("sort_key", ""),
+            ("given_key", ""),
         ),
     ),
     personal.Holding(

@@ -16,9 +16,15 @@ class Person(models.Model):
     family_name = models.CharField(max_length=100)
     email = models.EmailField(blank=True)
     sort_key = SortKey(max_length=220)
+    """Family name first."""
+    given_key = SortKey(max_length=220, default="")
+    """Given name first: what a search by the given name reads."""
 
     class Meta:
-        indexes = [models.Index(fields=["sort_key", "id"], name="person_a_to_z")]
+        indexes = [
+            models.Index(fields=["sort_key", "id"], name="person_a_to_z"),
+            models.Index(fields=["given_key", "id"], name="person_by_given_name"),
+        ]
 
 
 class Membership(models.Model):

@@ -21,7 +21,7 @@ AT_ONCE = 10_000
 """Ids in one query: SQLite takes at most 32,766 parameters."""
 
 
-def people_called(text: str, *, limit: int = 20) -> tuple[PersonName, ...]:
+def people_called(text: str, *, among: QuerySet[Any] | None = None, limit: int = 20) -> tuple[PersonName, ...]:
     """Return the people whom a staff number, a UUID or a name stands for, A to Z. The caller has decided who may know.
 
     A staff number or a UUID stands for one person. A name is given name and family name, in either order, whole or the
@@ -29,6 +29,7 @@ def people_called(text: str, *, limit: int = 20) -> tuple[PersonName, ...]:
 
     Args:
         text: what was typed; nothing stands for nobody.
+        among: ids of the people in question, as a query; None for everybody.
         limit: people at most.
 
     Cost: one query, two for a name; the one by name reads every name, and is asked by hand, now and then.
@@ -36,16 +37,17 @@ def people_called(text: str, *, limit: int = 20) -> tuple[PersonName, ...]:
     text = text.replace("\0", "").strip()
     if not text:
         return ()
+    people = Person.objects.all() if among is None else Person.objects.filter(pk__in=among)
     exact = Q(staff_number=text)
     with suppress(ValueError):
         exact |= Q(uuid=UUID(text))
-    found = list(_names(Person.objects.filter(exact))[:limit])
+    found = list(_names(people.filter(exact))[:limit])
     if not found:
         words = sort_key(text).split()
         # The key begins with the family name: of several words any may be its end.
         orders = {" ".join((*words[at:], *words[:at])) for at in range(len(words))}
         begins = [Q(sort_key__startswith=order) for order in orders if order]
-        found = list(_names(Person.objects.filter(reduce(or_, begins)))[:limit]) if begins else []
+        found = list(_names(people.filter(reduce(or_, begins)))[:limit]) if begins else []
     return tuple(_name(row) for row in found)
 
 

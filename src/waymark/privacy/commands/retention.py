@@ -15,7 +15,7 @@ from waymark.kernel.errors import NotVisible
 from waymark.kernel.ids import new_uuid
 from waymark.kernel.policy import Actor, fetch
 from waymark.people import commands as people
-from waymark.privacy import policies, rules
+from waymark.privacy import events, policies, rules
 from waymark.privacy.commands import erasing, refusals
 from waymark.privacy.models import RetentionRun
 from waymark.privacy.queries.retention import leavers_to_erase, past_their_time, spared, view_of
@@ -25,6 +25,8 @@ from waymark.privacy.types import RetentionView
 @transaction.atomic
 def look_for_old_data(*, actor: Actor, at: datetime) -> RetentionView:
     """Count what is past its time at ``at``, and keep the counts as a run to be carried out. Nothing is deleted.
+
+    When nobody's account asks for it (a schedule does), the officers for everybody are told of what was found.
 
     People under a hold and people whose record is restricted are left out.
 
@@ -37,7 +39,10 @@ def look_for_old_data(*, actor: Actor, at: datetime) -> RetentionView:
         raise NotVisible
     found = past_their_time(at)
     row = RetentionRun.objects.create(uuid=new_uuid(), at=at, looked_by_id=actor.account_id, found=found)
-    audit.record("privacy.retention.looked", actor=actor, at=at, run=row.pk, rows=sum(line["rows"] for line in found))
+    rows = sum(line["rows"] for line in found)
+    audit.record("privacy.retention.looked", actor=actor, at=at, run=row.pk, rows=rows)
+    if rows and actor.account_id is None:
+        audit.announce(events.OldDataFound(run_id=row.pk, rows=rows), at=at)
     return view_of(row)
 
 

@@ -26,10 +26,11 @@ def open_requests(actor: Actor, at: datetime, limit: int = 100) -> tuple[Request
 
 
 def decided_requests(actor: Actor, at: datetime, limit: int = 25) -> tuple[RequestView, ...]:
-    """Return what was decided last among what the actor answers for. One query."""
-    rows = DataRequest.objects.exclude(state=RequestState.OPEN).filter(
-        pk__in=policies.DECIDES_IT.rows(actor, at).values("pk")
+    """Return what was decided last among what the actor answers for, or answered: also of who is erased. One query."""
+    theirs, answered = (
+        ground.rows(actor, at).order_by().values("pk") for ground in (policies.DECIDES_IT, policies.ANSWERED_IT)
     )
+    rows = DataRequest.objects.exclude(state=RequestState.OPEN).filter(pk__in=theirs.union(answered))
     return _views(rows.order_by("-decided_at", "-pk")[:limit])
 
 

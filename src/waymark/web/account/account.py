@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 
 from waymark.access import commands as access
 from waymark.access import queries as access_queries
-from waymark.access.types import Factors, SessionCard
+from waymark.access.types import Factors, SessionCard, Try
 from waymark.kernel.errors import NotVisible, Refusal
 from waymark.people.types import PersonCard
 from waymark.web.account import mails
@@ -24,7 +24,7 @@ from waymark.web.account.forms import EmailForm, refuse
 from waymark.web.base import sessions as noted
 from waymark.web.base.access import with_account
 from waymark.web.base.errors import Problem
-from waymark.web.base.going import see_other
+from waymark.web.base.going import place_of, see_other
 from waymark.web.base.page import render
 from waymark.web.base.request import Request
 from waymark.web.base.stepup import step_up
@@ -131,13 +131,15 @@ def email(request: Request) -> HttpResponse:
         if wanted == holder.email:
             refuse(form, "email", _("You sign in with that address already. Enter another one"))
         else:
-            # Whether somebody else has the address is told when the link is opened: to its holder alone.
-            sealed = {"account": holder.pk, "before": holder.email, "email": wanted}
-            path = reverse("account_confirm_email", args=[signing.dumps(sealed, salt=ADDRESS_SALT, compress=True)])
-            mails.send(access_queries.address_mail(wanted, holder.name, settings.PUBLIC_BASE_URL + path))
-            words = _("We have sent a link to %(email)s. Open it on this device to finish.") % {"email": wanted}
-            messages.success(request, words)
-            return see_other(reverse("account"))
+            try:
+                access.count_try(what=Try.RESET, whose=wanted, where=place_of(request), at=request.at)
+            except access.LockedOut as refusal:
+                refuse(form, "email", refusal)
+            else:
+                _send_address_link(holder, wanted)
+                words = _("We have sent a link to %(email)s. Open it on this device to finish.") % {"email": wanted}
+                messages.success(request, words)
+                return see_other(reverse("account"))
     page = EmailPage(form, holder.email, mails.can_send())
     return render(request, "account/email.html", page, status=422 if request.method == "POST" else 200)
 
@@ -169,6 +171,13 @@ def confirm_email(request: Request, sealed: str) -> HttpResponse:
             return see_other(reverse("account"))
     page = AddressPage(told["before"], told["email"], problem)
     return render(request, "account/email_confirm.html", page, status=422 if problem else 200)
+
+
+def _send_address_link(holder: Any, wanted: str) -> None:
+    """Send a link to an address. Whether somebody else has it is told when the link is opened: to its holder alone."""
+    sealed = {"account": holder.pk, "before": holder.email, "email": wanted}
+    path = reverse("account_confirm_email", args=[signing.dumps(sealed, salt=ADDRESS_SALT, compress=True)])
+    mails.send(access_queries.address_mail(wanted, holder.name, settings.PUBLIC_BASE_URL + path))
 
 
 def _link_over(request: Request) -> HttpResponse:

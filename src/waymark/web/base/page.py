@@ -190,9 +190,9 @@ def _waiting(request: HttpRequest) -> int:
 
 
 def personal_navigation(request: HttpRequest) -> tuple[NavItem, ...]:
-    """Return the sub navigation of the pages about me."""
+    """Return the sub navigation of the pages about me: of an account that belongs to nobody, those it can open."""
     where = request.path
-    items = [
+    own = [
         (_("Your career"), "home"),
         (_("Your skills"), "me_skills"),
         (_("Your gap"), "me_gap"),
@@ -201,6 +201,7 @@ def personal_navigation(request: HttpRequest) -> tuple[NavItem, ...]:
         (_("Where you could go"), "me_explore"),
         (_("Your data"), "me_privacy"),
     ]
+    items = own if getattr(request, "person", None) is not None else []
     held = getattr(request, "held", None)
     if held is not None and (held.duties or held.administrator):
         items.append((_("Your duties"), "me_duties"))

@@ -20,11 +20,13 @@ from waymark.access.types import AccountCard, DutyKind, GrantCard, GrantState, G
 from waymark.kernel.errors import NotVisible, Refusal
 from waymark.people import queries as people
 from waymark.web.base import duties as words
-from waymark.web.base.access import signed_in
+from waymark.web.base.access import with_account
+from waymark.web.base.accounts import FoundAccount, find_accounts
 from waymark.web.base.days import DayField
 from waymark.web.base.page import render
 from waymark.web.base.request import Request
 from waymark.web.base.stepup import ask_to_confirm, stepped_up
+from waymark.web.base.texts import text_field
 from waymark.web.me.common import see_other
 
 MOST_REASON = 400
@@ -37,28 +39,24 @@ class CoverForm(forms.Form):
         label=gettext_lazy("Last day they cover for you"),
         missing=gettext_lazy("Enter the last day they cover for you"),
     )
-    reason = forms.CharField(
-        label=gettext_lazy("Why do you need cover?"),
+    reason = text_field(
+        gettext_lazy("Why do you need cover?"),
+        missing=gettext_lazy("Enter why you need cover"),
+        most=MOST_REASON,
+        too_long=gettext_lazy("The reason must be 400 characters or fewer"),
         help_text=gettext_lazy("Annual leave, for example. Do not say anything about your health."),
-        max_length=MOST_REASON,
-        error_messages={
-            "required": gettext_lazy("Enter why you need cover"),
-            "max_length": gettext_lazy("The reason must be 400 characters or fewer"),
-        },
     )
 
 
 class GiveUpForm(forms.Form):
     """Why a duty is given up."""
 
-    reason = forms.CharField(
-        label=gettext_lazy("Why do you give it up?"),
+    reason = text_field(
+        gettext_lazy("Why do you give it up?"),
+        missing=gettext_lazy("Enter why you give the duty up"),
+        most=MOST_REASON,
+        too_long=gettext_lazy("The reason must be 400 characters or fewer"),
         help_text=gettext_lazy("Kept with the duty, and shown to whoever may see it."),
-        max_length=MOST_REASON,
-        error_messages={
-            "required": gettext_lazy("Enter why you give the duty up"),
-            "max_length": gettext_lazy("The reason must be 400 characters or fewer"),
-        },
     )
 
 
@@ -83,15 +81,6 @@ class DutiesPage:
 
 
 @dataclass(frozen=True, slots=True)
-class FoundAccount:
-    """Somebody who could cover, and the title of their post."""
-
-    account: AccountCard
-    post: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
 class CoverPage:
     """Find who covers a duty, then say until when."""
 
@@ -110,14 +99,14 @@ class GiveUpPage:
     form: GiveUpForm
 
 
-@signed_in
+@with_account
 def duties(request: Request) -> HttpResponse:
     """List my duties."""
     found = access.grants_of(request.actor, request.at)
     return render(request, "me/duties.html", DutiesPage(tuple(_mine(card, request) for card in found)))
 
 
-@signed_in
+@with_account
 def cover(request: Request, uuid: UUID) -> HttpResponse:
     """Name somebody who covers a duty of mine while I am away."""
     view = _own(request, uuid)
@@ -149,18 +138,18 @@ def cover(request: Request, uuid: UUID) -> HttpResponse:
                 else _("%(name)s covers this duty for you now.") % {"name": chosen.name},
             )
             return see_other(reverse("duty", args=[uuid]))
-    query = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:200]
+    query, found = find_accounts(request)
     page = CoverPage(
         duty=_mine(view.card, request),
         query=query,
-        found=() if chosen else _found(query, request),
+        found=() if chosen else tuple(one for one in found if one.account.id != request.user.pk),
         chosen=chosen,
         form=form,
     )
     return render(request, "me/duty_cover.html", page, status=422 if form.errors else 200)
 
 
-@signed_in
+@with_account
 def give_up(request: Request, uuid: UUID) -> HttpResponse:
     """Give up a duty of mine, after asking why."""
     view = _own(request, uuid)
@@ -219,9 +208,3 @@ def _chosen(request: Request) -> AccountCard | None:
         return access.account_by_uuid(UUID(wanted), request.actor, request.at)
     except ValueError:
         raise NotVisible from None
-
-
-def _found(query: str, request: Request) -> tuple[FoundAccount, ...]:
-    accounts = [one for one in access.find_accounts(query, request.actor, request.at) if one.id != request.user.pk]
-    posts = {contact.account_id: contact.post_title for contact in people.contacts([one.id for one in accounts])}
-    return tuple(FoundAccount(one, posts.get(one.id, ""), f"?account={one.uuid}") for one in accounts)

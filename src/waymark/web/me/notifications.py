@@ -15,7 +15,7 @@ from waymark.kernel.errors import NotVisible, Refusal
 from waymark.notifications import commands as notifications
 from waymark.notifications import queries
 from waymark.notifications.types import ItemView, TopicChoice
-from waymark.web.base.access import public, signed_in
+from waymark.web.base.access import public, with_account
 from waymark.web.base.page import render
 from waymark.web.base.request import Request
 from waymark.web.me.common import see_other
@@ -45,7 +45,7 @@ class StopPage:
     stopped: bool
 
 
-@signed_in
+@with_account
 def notifications_page(request: Request) -> HttpResponse:
     """Show what waits, the news, and the preferences. Marks all news read when asked to."""
     if request.method == "POST":
@@ -54,7 +54,7 @@ def notifications_page(request: Request) -> HttpResponse:
     return _page(request, PreferencesForm.of(queries.preferences(request.actor, request.at)))
 
 
-@signed_in
+@with_account
 def preferences(request: Request) -> HttpResponse:
     """Save how I want to be told."""
     if request.method != "POST":
@@ -71,7 +71,7 @@ def preferences(request: Request) -> HttpResponse:
     return _page(request, form, status=422)
 
 
-@signed_in
+@with_account
 def dismiss(request: Request, uuid: UUID) -> HttpResponse:
     """Take one thing off my list."""
     if request.method == "POST":

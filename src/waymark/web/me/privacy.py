@@ -29,6 +29,7 @@ from waymark.web.base.answers import attachment, json_attachment
 from waymark.web.base.page import render
 from waymark.web.base.places import page_called
 from waymark.web.base.request import Request
+from waymark.web.base.texts import text_field
 from waymark.web.me.common import me, see_other
 
 LOOKS = 25
@@ -113,13 +114,11 @@ class CorrectionForm(forms.Form):
             "invalid_choice": gettext_lazy("Select one of the kinds of data in the list"),
         },
     )
-    text = forms.CharField(
-        label=gettext_lazy("What is wrong, and what would be right?"),
-        max_length=MOST_TEXT,
-        error_messages={
-            "required": gettext_lazy("Enter what is wrong and what would be right"),
-            "max_length": gettext_lazy("What is wrong must be 4,000 characters or fewer"),
-        },
+    text = text_field(
+        gettext_lazy("What is wrong, and what would be right?"),
+        missing=gettext_lazy("Enter what is wrong and what would be right"),
+        most=MOST_TEXT,
+        too_long=gettext_lazy("What is wrong must be 4,000 characters or fewer"),
     )
 
     NOT_SURE = "not-sure"

@@ -158,9 +158,10 @@ def end(request: Request, uuid: UUID) -> HttpResponse:
         return without_duty(request, GIVERS)
     form = EndForm(request.POST if request.method == "POST" else None)
     page = EndPage(line_of(view.card), form)
+    # Of a whole form the command decides: a duty that ended meanwhile is refused in words.
+    if not view.may_revoke and not form.is_valid():
+        return without_duty(request, GIVERS)
     if request.method != "POST":
-        if not view.may_revoke:
-            return without_duty(request, GIVERS)
         looked_at(request, _people([view.card]), ground=_("they may take the duty back"))
         return render(request, "operating/duty_end.html", page)
     if form.is_valid():

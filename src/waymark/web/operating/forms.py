@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from waymark.web.base.days import DayField
+from waymark.web.base.texts import text_field
 
 Choices = Sequence[tuple[str, Any]]
 MOST_REASON = 400
@@ -16,11 +17,12 @@ MOST_REASON = 400
 
 def reason_field(label: Any, missing: Any, help_text: Any = "") -> forms.CharField:
     """Return the field for a reason that goes on record."""
-    return forms.CharField(
-        label=label,
+    return text_field(
+        label,
+        missing=missing,
+        most=MOST_REASON,
+        too_long=_("The reason must be 400 characters or fewer"),
         help_text=help_text or _("Kept with the duty, and shown to whoever may see it."),
-        max_length=MOST_REASON,
-        error_messages={"required": missing, "max_length": _("The reason must be 400 characters or fewer")},
     )
 
 

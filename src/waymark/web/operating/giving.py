@@ -21,6 +21,7 @@ from waymark.people import queries as people
 from waymark.people.types import Contact
 from waymark.web.base import duties as words
 from waymark.web.base.access import holds
+from waymark.web.base.accounts import FoundAccount, find_accounts
 from waymark.web.base.page import render
 from waymark.web.base.request import Request
 from waymark.web.base.stepup import ask_to_confirm, stepped_up
@@ -44,20 +45,11 @@ SENT_AGAIN = (
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """An account that was found, and the post of whoever it belongs to."""
-
-    account: AccountCard
-    post: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
 class FindPage:
     """Find who is to have a duty."""
 
     query: str
-    found: tuple[Found, ...]
+    found: tuple[FoundAccount, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +90,7 @@ def give(request: Request) -> HttpResponse:
     """Find somebody, then ask which duty they are to have."""
     wanted = request.POST.get("account") or request.GET.get("account", "")
     if not wanted:
-        return render(request, "operating/give_find.html", _find(request))
+        return render(request, "operating/give_find.html", FindPage(*find_accounts(request, reverse("give_duty"))))
     try:
         account = access.account_by_uuid(UUID(wanted), request.actor, request.at)
     except ValueError:
@@ -144,14 +136,6 @@ def give(request: Request) -> HttpResponse:
         else _("%(name)s has the duty from its first day on.") % said,
     )
     return see_other(reverse("duty", args=[grant]))
-
-
-def _find(request: Request) -> FindPage:
-    query = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:200]
-    accounts = access.find_accounts(query, request.actor, request.at)
-    posts = {contact.account_id: contact.post_title for contact in people.contacts([one.id for one in accounts])}
-    where = reverse("give_duty")
-    return FindPage(query, tuple(Found(one, posts.get(one.id, ""), f"{where}?account={one.uuid}") for one in accounts))
 
 
 def _form(request: Request) -> GiveForm:

@@ -20,7 +20,7 @@ from waymark.notifications import commands as notifications
 from waymark.notifications import queries as notification_queries
 from waymark.notifications.types import MailState
 from waymark.web.base import errors
-from waymark.web.base.access import holds, signed_in
+from waymark.web.base.access import holds, with_account
 from waymark.web.base.going import see_other
 from waymark.web.base.page import render
 from waymark.web.base.pagination import Pagination, page_number, paginate
@@ -86,10 +86,13 @@ def listing(request: Request) -> HttpResponse:
     return render(request, "operating/jobs.html", page)
 
 
-@signed_in
+@with_account
 def job(request: Request, uuid: UUID) -> HttpResponse:
     """Show how far one job is, also to whoever asked for it; try it again or cancel it."""
+    view = queries.job(uuid, actor=request.actor, at=request.at)
     if request.method == "POST":
+        if not queries.may_steer(request.actor):
+            raise NotVisible
         steps: dict[str, tuple[Callable[..., None], str]] = {
             "again": (work.try_again, _("The job waits for a worker again.")),
             "cancel": (work.cancel, _("The job is cancelled.")),
@@ -100,7 +103,6 @@ def job(request: Request, uuid: UUID) -> HttpResponse:
         step(job=uuid, actor=request.actor, at=request.at)
         messages.success(request, words)
         return see_other(reverse("operating_job", args=[uuid]))
-    view = queries.job(uuid, actor=request.actor, at=request.at)
     percent = min(100 * view.done // view.total, 100) if view.total else None
     return render(
         request,
@@ -125,7 +127,11 @@ def send_again(request: Request, uuid: UUID) -> HttpResponse:
 
 
 def _line(view: JobView) -> Line:
-    names = {"access.remind": _("Reminding of duties that end"), "work.tidy": _("Tidying up")}
+    names = {
+        "access.remind": _("Reminding of duties that end"),
+        "privacy.look": _("Looking for data past its time"),
+        "work.tidy": _("Tidying up"),
+    }
     return Line(view, names.get(view.kind, view.kind), _states()[view.state])
 
 

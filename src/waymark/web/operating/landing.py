@@ -130,7 +130,6 @@ class OperatingPage:
     needs_session: bool
     """An administrator whose session is not open: their pages wait for it."""
     has_duties: bool
-    has_person: bool
 
 
 @with_account
@@ -158,6 +157,5 @@ def landing(request: Request) -> HttpResponse:
         )[:WAITING],
         needs_session=request.held.administrator and request.held.session_until is None,
         has_duties=bool(request.actor.duties),
-        has_person=request.person is not None,
     )
     return render(request, "operating/landing.html", page)

@@ -122,7 +122,7 @@ def overview(request: Request) -> HttpResponse:
     names = people_queries.names(seen | {one.person_id for one in on_hold})
     uuids = people_queries.uuids(one.person_id for one in restricted)
     # Those on hold are left out: somebody who asked for nothing would wonder why the officer looks at them.
-    looked_at(request, seen, ground=GROUND)
+    looked_at(request, (pk for pk in seen if names.get(pk)), ground=GROUND)
     page = OverviewPage(
         open=tuple(_request_line(one, names) for one in waiting),
         decided=tuple(_request_line(one, names) for one in decided),
@@ -186,7 +186,8 @@ def answer(request: Request, uuid: UUID) -> HttpResponse:
     """Show a request and take the answer to it."""
     found = privacy_queries.request(uuid, request.actor, request.at)
     card = people_queries.card(found.person_id, request.at)
-    looked_at(request, [card.id], ground=GROUND)
+    if card.name:  # nobody is left of whoever was erased
+        looked_at(request, [card.id], ground=GROUND)
     form = AnswerForm(request.POST if request.method == "POST" else None)
     erasure = found.kind == RequestKind.ERASURE
     if erasure:
@@ -199,6 +200,8 @@ def answer(request: Request, uuid: UUID) -> HttpResponse:
                 request=uuid, done=form.cleaned_data["outcome"] == "done", answer=form.cleaned_data["answer"],
                 actor=request.actor, at=request.at,
             )  # fmt: skip
+        except NotVisible:
+            raise
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:

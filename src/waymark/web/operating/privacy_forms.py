@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from waymark.privacy import queries as privacy_queries
 from waymark.web.base.days import DayField
+from waymark.web.base.texts import text_field
 
 MOST_TEXT = 4000
 MOST_REASON = 400
@@ -15,13 +16,11 @@ MOST_REASON = 400
 class FindForm(forms.Form):
     """Whom it is about."""
 
-    key = forms.CharField(
-        label=gettext_lazy("Staff number"),
-        max_length=60,
-        error_messages={
-            "required": gettext_lazy("Enter a staff number"),
-            "max_length": gettext_lazy("A staff number has 60 characters or fewer"),
-        },
+    key = text_field(
+        gettext_lazy("Staff number"),
+        missing=gettext_lazy("Enter a staff number"),
+        most=60,
+        too_long=gettext_lazy("A staff number has 60 characters or fewer"),
     )
 
 
@@ -39,36 +38,30 @@ class AnswerForm(forms.Form):
             "invalid_choice": gettext_lazy("Select one of the two answers"),
         },
     )
-    answer = forms.CharField(
-        label=gettext_lazy("What you tell the person"),
+    answer = text_field(
+        gettext_lazy("What you tell the person"),
+        missing=gettext_lazy("Enter what you tell the person"),
+        most=MOST_TEXT,
+        too_long=gettext_lazy("What you tell the person must be 4,000 characters or fewer"),
         help_text=gettext_lazy("What was done, or why not, and where they can complain. Do not mention holds."),
-        max_length=MOST_TEXT,
-        error_messages={
-            "required": gettext_lazy("Enter what you tell the person"),
-            "max_length": gettext_lazy("What you tell the person must be 4,000 characters or fewer"),
-        },
     )
 
 
 class EraseForm(forms.Form):
     """The last question before everything goes."""
 
-    reason = forms.CharField(
-        label=gettext_lazy("On what grounds?"),
+    reason = text_field(
+        gettext_lazy("On what grounds?"),
+        missing=gettext_lazy("Enter on what grounds you erase"),
+        most=MOST_REASON,
+        too_long=gettext_lazy("The grounds must be 400 characters or fewer"),
         help_text=gettext_lazy("This stays in the record, so do not name the person."),
-        max_length=MOST_REASON,
-        error_messages={
-            "required": gettext_lazy("Enter on what grounds you erase"),
-            "max_length": gettext_lazy("The grounds must be 400 characters or fewer"),
-        },
     )
-    staff_number = forms.CharField(
-        label=gettext_lazy("Type the person’s staff number to go on"),
-        max_length=60,
-        error_messages={
-            "required": gettext_lazy("Type the person’s staff number"),
-            "max_length": gettext_lazy("That is not the person’s staff number"),
-        },
+    staff_number = text_field(
+        gettext_lazy("Type the person’s staff number to go on"),
+        missing=gettext_lazy("Type the person’s staff number"),
+        most=60,
+        too_long=gettext_lazy("That is not the person’s staff number"),
     )
 
 
@@ -82,14 +75,12 @@ class HoldForm(forms.Form):
             "invalid_choice": gettext_lazy("Select one of the reasons in the list"),
         },
     )
-    reason = forms.CharField(
-        label=gettext_lazy("Which claim, case or duty?"),
+    reason = text_field(
+        gettext_lazy("Which claim, case or duty?"),
+        missing=gettext_lazy("Enter which claim, case or duty it is"),
+        most=MOST_TEXT,
+        too_long=gettext_lazy("This must be 4,000 characters or fewer"),
         help_text=gettext_lazy("Only data protection officers see this."),
-        max_length=MOST_TEXT,
-        error_messages={
-            "required": gettext_lazy("Enter which claim, case or duty it is"),
-            "max_length": gettext_lazy("This must be 4,000 characters or fewer"),
-        },
     )
     until_on = DayField(
         label=gettext_lazy("Until which day? (optional)"),
@@ -109,11 +100,9 @@ class HoldForm(forms.Form):
 class BecauseForm(forms.Form):
     """Why something ends."""
 
-    because = forms.CharField(
-        label=gettext_lazy("Why does it end?"),
-        max_length=MOST_TEXT,
-        error_messages={
-            "required": gettext_lazy("Enter why it ends"),
-            "max_length": gettext_lazy("Why it ends must be 4,000 characters or fewer"),
-        },
+    because = text_field(
+        gettext_lazy("Why does it end?"),
+        missing=gettext_lazy("Enter why it ends"),
+        most=MOST_TEXT,
+        too_long=gettext_lazy("Why it ends must be 4,000 characters or fewer"),
     )

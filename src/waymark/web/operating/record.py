@@ -20,13 +20,12 @@ from waymark.web.base.looking import looked_at
 from waymark.web.base.page import NavItem, render
 from waymark.web.base.request import Request
 from waymark.web.operating.record_search import (
-    Asked,
     Named,
+    Searched,
     actor_of,
-    first_url,
     named_accounts,
     named_people,
-    next_url,
+    searched,
     subjects_in_words,
     tabs,
     understand,
@@ -57,14 +56,10 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class RecordPage:
+class RecordPage(Searched):
     """A search of the record and what it found."""
 
-    asked: Asked
     lines: tuple[Line, ...]
-    tabs: tuple[NavItem, ...]
-    next_url: str
-    first_url: str
     export_url: str
     bounded: bool
     """Whether whoever reads has a duty with limits."""
@@ -121,7 +116,7 @@ def search(request: Request) -> HttpResponse:
     whom = named_people(pk for line in lines for pk in line.subjects)
     looked_at(request, whom, ground=GROUND, **_asked_of(request))
     page = RecordPage(
-        asked=asked,
+        *searched(request, asked, "audit", found.after if found else ""),
         lines=tuple(
             Line(
                 id=line.id,
@@ -138,9 +133,6 @@ def search(request: Request) -> HttpResponse:
             )
             for line in lines
         ),
-        tabs=tabs("audit", asked.query),
-        next_url=next_url(request, found.after) if found else "",
-        first_url=first_url(request),
         export_url=f"{reverse('audit_export')}{'?' + asked.query if asked.query else ''}",
         bounded=audit.bounds(request.actor) is not None,
     )

@@ -22,6 +22,7 @@ from waymark.web.base.access import holds
 from waymark.web.base.page import render
 from waymark.web.base.request import Request
 from waymark.web.base.stepup import ask_to_confirm, stepped_up
+from waymark.web.base.texts import text_field
 from waymark.web.operating.record import GROUND
 from waymark.web.operating.record_search import Asked, understand, within
 
@@ -31,14 +32,12 @@ TYPES = {EXPORT_CSV: "text/csv", EXPORT_JSON_LINES: "application/jsonl"}
 class ExportForm(forms.Form):
     """Why, and in which form. What is exported is in the address: it is the search of the page before."""
 
-    reason = forms.CharField(
-        label=_("Why do you need this export?"),
+    reason = text_field(
+        _("Why do you need this export?"),
+        missing=_("Enter why you need this export"),
+        most=400,
+        too_long=_("Your reason must be 400 characters or fewer"),
         help_text=_("Kept in the record, with your name."),
-        max_length=400,
-        error_messages={
-            "required": _("Enter why you need this export"),
-            "max_length": _("Your reason must be 400 characters or fewer"),
-        },
     )
     form = forms.ChoiceField(
         label=_("Which form do you want it in?"),

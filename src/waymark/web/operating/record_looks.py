@@ -15,20 +15,18 @@ from waymark.audit import queries as audit
 from waymark.audit.types import Why
 from waymark.web.base.access import holds
 from waymark.web.base.looking import looked_at
-from waymark.web.base.page import NavItem, render
+from waymark.web.base.page import render
 from waymark.web.base.places import page_called
 from waymark.web.base.request import Request
 from waymark.web.operating.record import GROUND, PAGE_SIZE
 from waymark.web.operating.record_search import (
-    Asked,
     Named,
+    Searched,
     actor_of,
-    first_url,
     named_accounts,
     named_people,
-    next_url,
+    searched,
     subjects_in_words,
-    tabs,
     understand,
     within,
 )
@@ -50,14 +48,10 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
-class LooksPage:
+class LooksPage(Searched):
     """A search of the access log and what it found."""
 
-    asked: Asked
     lines: tuple[Look, ...]
-    tabs: tuple[NavItem, ...]
-    next_url: str
-    first_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +66,10 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
-class RefusedPage:
+class RefusedPage(Searched):
     """A search of the refused requests and what it found."""
 
-    asked: Asked
     lines: tuple[Refused, ...]
-    tabs: tuple[NavItem, ...]
-    next_url: str
-    first_url: str
     open: bool
     """Whether whoever reads may know of refused requests: they name no person that a limit could be about."""
 
@@ -101,7 +91,7 @@ def accesses(request: Request) -> HttpResponse:
     whom = named_people(pk for line in lines for pk in line.subjects)
     looked_at(request, whom, ground=GROUND)
     page = LooksPage(
-        asked=asked,
+        *searched(request, asked, "audit_accesses", found.after if found else ""),
         lines=tuple(
             Look(
                 at=line.at,
@@ -116,9 +106,6 @@ def accesses(request: Request) -> HttpResponse:
             )
             for line in lines
         ),
-        tabs=tabs("audit_accesses", asked.query),
-        next_url=next_url(request, found.after) if found else "",
-        first_url=first_url(request),
     )
     return render(request, "operating/record_looks.html", page, status=422 if asked.form.errors else 200)
 
@@ -137,14 +124,11 @@ def refused(request: Request) -> HttpResponse:
     lines = found.lines if found else ()
     accounts = named_accounts(line.actor_account_id for line in lines)
     page = RefusedPage(
-        asked=asked,
+        *searched(request, asked, "audit_refused", found.after if found else ""),
         lines=tuple(
             Refused(line.at, actor_of(line.actor_account_id, False, accounts), line.what, _why(line.why), line.more)
             for line in lines
         ),
-        tabs=tabs("audit_refused", asked.query),
-        next_url=next_url(request, found.after) if found else "",
-        first_url=first_url(request),
         open=audit.bounds(request.actor) is None,
     )
     return render(request, "operating/record_refused.html", page, status=422 if asked.form.errors else 200)

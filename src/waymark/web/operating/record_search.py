@@ -121,7 +121,7 @@ def understand(request: Request) -> Asked:
             "until": _midnight(data["until"], after=1),
         }
         if data["person"]:
-            called = people.people_called(data["person"])
+            called = people.people_called(data["person"], among=within(request))
             if not called:
                 form.add_error(
                     "person", _("Nobody has that staff number or name. Check it, or try the family name alone")
@@ -158,6 +158,25 @@ def understand(request: Request) -> Asked:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What stands around the lines that a search found."""
+
+    asked: Asked
+    tabs: tuple[NavItem, ...]
+    next_url: str
+    """Of the next page; empty when there is none."""
+    first_url: str
+    """Of the first page, for somebody who is on a later one; empty on the first."""
+
+
+def searched(request: Request, asked: Asked, here: str, after: str) -> tuple[Asked, tuple[NavItem, ...], str, str]:
+    """Return what stands around a page of lines, in the order of ``Searched``; ``after`` is where the page ends."""
+    next_url = _with(request, "after", after) if after else ""
+    first_url = _with(request, "after", "") if request.GET.get("after") else ""
+    return asked, tabs(here, asked.query), next_url, first_url
+
+
 def within(request: Request) -> QuerySet[Any] | None:
     """Return the people that whoever asks may read the record about: None for a duty without limits."""
     paths = audit.bounds(request.actor)
@@ -173,16 +192,6 @@ def tabs(here: str, query: str = "") -> tuple[NavItem, ...]:
         NavItem(_("Refused requests"), reverse("audit_refused") + mark, here == "audit_refused"),
         NavItem(_("Check the record"), reverse("audit_check"), here == "audit_check"),
     )
-
-
-def next_url(request: Request, after: str) -> str:
-    """Return the address of the next page; empty when there is none."""
-    return _with(request, "after", after) if after else ""
-
-
-def first_url(request: Request) -> str:
-    """Return the address of the first page, for somebody who is on a later one; empty on the first."""
-    return _with(request, "after", "") if request.GET.get("after") else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,7 +116,15 @@ def team(request: Request) -> HttpResponse:
         person = cards.get(one.person_id) or others.get(one.person_id)
         if person is not None:
             shown.setdefault(one.person_id, []).append(_shown(one, person, refs))
-    looked_at(request, [*cards, *others], ground=_("they manage the person now"), list="team")
+    looked_at(
+        request,
+        [*cards, *others],
+        # One look, one ground: where it is about both, it says both.
+        ground=_("they manage the person now, or were shown something of theirs")
+        if others
+        else _("they manage the person now"),
+        list="team",
+    )
     page = TeamPage(
         members=tuple(
             Member(card, _role(card, refs), reverse("team_member", args=[card.uuid]), tuple(shown.get(card.id, ())))
