@@ -96,6 +96,10 @@ def review(draft, people):
     )
     reviews.GroupMember.objects.create(group=group, account=person, from_at=NOON)
     reviews.Invitation.objects.create(uuid=uuid4(), version=version, account=person, group=group, from_at=NOON)
+    reviews.Release.objects.create(
+        uuid=uuid4(), version=version, act="publish", from_at=NOON, digest="0" * 64, proposed_by=person,
+        proposed_at=NOON,
+    )  # fmt: skip
     for account in (person, manager):
         chosen = reviews.Signatory.objects.create(uuid=uuid4(), version=version, account=account, from_at=NOON)
         reviews.SignOff.objects.create(signatory=chosen, ready=True, digest="0" * 64, at=NOON)

@@ -22,6 +22,8 @@ from waymark.people import events as people_events
 from waymark.people import handlers as people_handlers
 from waymark.privacy import events as privacy_events
 from waymark.privacy import handlers as privacy_handlers
+from waymark.reviews import events as reviews_events
+from waymark.reviews import handlers as reviews_handlers
 
 HANDLERS: tuple[tuple[type[Event], Callable[..., Any]], ...] = (
     (access_events.GrantProposed, access_handlers.ask_approvers),
@@ -29,6 +31,8 @@ HANDLERS: tuple[tuple[type[Event], Callable[..., Any]], ...] = (
     (access_events.GrantDecided, access_handlers.tell_of_decision),
     (access_events.GrantRevoked, access_handlers.tell_of_revocation),
     (access_events.GrantEnding, access_handlers.remind_of_ending),
+    (reviews_events.ReleaseProposed, reviews_handlers.ask_second_person),
+    (reviews_events.ReleaseDecided, reviews_handlers.tell_what_came_of_it),
     (people_events.CorrectionAsked, people_handlers.ask_whoever_can_mend),
     (people_events.CorrectionSettled, people_handlers.tell_what_came_of_it),
     (people_events.ManagerSet, people_handlers.tell_the_managers),

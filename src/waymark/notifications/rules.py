@@ -25,6 +25,10 @@ TOPICS: Mapping[Topic, tuple[Text, Text]] = {
         lazy("Your data"),
         lazy("An export is ready, or something about your data was corrected, restricted or erased."),
     ),
+    Topic.FRAMEWORKS: (
+        lazy("Frameworks"),
+        lazy("What a framework asks of your role changes, or a release waits for you to decide."),
+    ),
     Topic.SECURITY: (lazy("Security"), lazy("Signing in, and getting back into your account.")),
 }
 ALWAYS = frozenset({Topic.SECURITY})

@@ -19,6 +19,8 @@ class Topic(StrEnum):
     """A manager, a post or a role that someone says is wrong."""
     PRIVACY = "privacy"
     """Your data: exports, corrections, restriction, erasure."""
+    FRAMEWORKS = "frameworks"
+    """What a framework asks of your role changes; a release waits for you."""
     SECURITY = "security"
     """Sign-in and recovery. Always e-mailed."""
 

@@ -14,4 +14,12 @@ class Config(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
 
-kinds.declare({"reviews": _("Reviews and releases")})
+kinds.declare(
+    {
+        "reviews": _("Reviews and releases"),
+        "reviews.release.proposed": _("Release proposed"),
+        "reviews.release.agreed": _("Release agreed by a second person"),
+        "reviews.release.refused": _("Release refused"),
+        "reviews.release.taken_back": _("Proposed release taken back"),
+    }
+)

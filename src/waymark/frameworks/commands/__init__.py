@@ -9,7 +9,7 @@ from waymark.frameworks.commands.drafting import (
     start_next_version,
 )
 from waymark.frameworks.commands.importing import import_version
-from waymark.frameworks.commands.publishing import AlreadyPublished, publish
+from waymark.frameworks.commands.publishing import AlreadyPublished, publish, release
 from waymark.frameworks.commands.successors import NoSuchSuccessor, ReasonNeeded, name_successors
 from waymark.frameworks.queries.planning import (
     AlreadyImported,
@@ -37,6 +37,7 @@ __all__ = [
     "import_version",
     "name_successors",
     "publish",
+    "release",
     "start_framework",
     "start_next_version",
 ]

@@ -12,6 +12,10 @@ from waymark.frameworks.queries.drafts import (
     drafts_written,
     frameworks_written,
     may_author,
+    version_before,
+    versions_read,
+    versions_released,
+    versions_written,
     workbench,
 )
 from waymark.frameworks.queries.findables import findables
@@ -31,7 +35,13 @@ from waymark.frameworks.queries.role_levels import (
 )
 from waymark.frameworks.queries.roles import role
 from waymark.frameworks.queries.skills import skill, skill_pages, skill_rows, skill_wordings, skills_a_to_z
-from waymark.frameworks.queries.successors import left_out, left_out_one, replacements, successor_options
+from waymark.frameworks.queries.successors import (
+    left_out,
+    left_out_one,
+    replacements,
+    replacements_said,
+    successor_options,
+)
 from waymark.frameworks.queries.versions import (
     counts,
     counts_of,
@@ -68,6 +78,7 @@ __all__ = [
     "may_author",
     "plan_import",
     "replacements",
+    "replacements_said",
     "resolve",
     "role",
     "role_level",
@@ -83,7 +94,11 @@ __all__ = [
     "skills_a_to_z",
     "successor_options",
     "version",
+    "version_before",
     "version_by_id",
     "versions_of",
+    "versions_read",
+    "versions_released",
+    "versions_written",
     "workbench",
 ]

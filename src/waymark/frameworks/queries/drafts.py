@@ -55,7 +55,7 @@ def draft(slug: str, label: str, actor: Actor, at: datetime) -> DraftCard:
     )
 
 
-def before(version_id: int) -> int | None:
+def version_before(version_id: int) -> int | None:
     """Return the published version that a version follows: of a draft the newest; None for the first. Two queries.
 
     Nothing follows a version that was withdrawn.
@@ -96,3 +96,18 @@ def drafts_written(actor: Actor, at: datetime) -> QuerySet[Version]:
 def frameworks_written(actor: Actor, at: datetime) -> QuerySet[Framework]:
     """Return the frameworks whose versions the actor may write: a query for rooms to embed."""
     return Framework.objects.filter(pk__in=policies.MAY_AUTHOR.visible(actor, at))
+
+
+def versions_read(actor: Actor, at: datetime) -> QuerySet[Version]:
+    """Return the versions, published or not, whose drafts the actor may read: a query for rooms to embed."""
+    return Version.objects.filter(pk__in=policies.SEE_DRAFT.visible(actor, at))
+
+
+def versions_written(actor: Actor, at: datetime) -> QuerySet[Version]:
+    """Return the versions, published or not, of what the actor writes: a query for rooms to embed."""
+    return Version.objects.filter(pk__in=policies.MAY_EDIT.visible(actor, at))
+
+
+def versions_released(actor: Actor, at: datetime) -> QuerySet[Version]:
+    """Return the versions of whose release the actor decides, as the second person: a query for rooms to embed."""
+    return Version.objects.filter(pk__in=policies.MAY_RELEASE.visible(actor, at))

@@ -13,7 +13,7 @@ from django.db.models import Model, Q, QuerySet
 from waymark.frameworks import models
 from waymark.frameworks.models import RoleLevelWording, RoleWording, SkillWording, Version
 from waymark.frameworks.queries.addresses import address
-from waymark.frameworks.queries.drafts import before
+from waymark.frameworks.queries.drafts import version_before
 from waymark.frameworks.types import LeftOut, Replacement, Successor
 from waymark.kernel.errors import NotVisible
 from waymark.kernel.text import sort_key
@@ -71,7 +71,7 @@ def left_out(version_id: int) -> tuple[LeftOut, ...]:
     Levels of a role that is left out go with it, and are listed behind it. Empty for a first version. Ten queries at
     most.
     """
-    older = before(version_id)
+    older = version_before(version_id)
     if older is None:
         return ()
     return tuple(thing for kind in ("role", "role_level", "skill") for thing in _left_out(kind, older, version_id))
@@ -83,7 +83,7 @@ def left_out_one(version_id: int, kind: str, uuid: UUID) -> LeftOut:
     Raises:
         NotVisible: it leaves out no such thing.
     """
-    older = before(version_id)
+    older = version_before(version_id)
     if older is None or kind not in KINDS:
         raise NotVisible
     found = next(iter(_left_out(kind, older, version_id, uuid=uuid)), None)

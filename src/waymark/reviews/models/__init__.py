@@ -2,11 +2,13 @@
 
 from waymark.reviews.models import holdings
 from waymark.reviews.models.people import GroupMember, Invitation, ReviewGroup, Signatory, SignOff
+from waymark.reviews.models.releases import Release
 from waymark.reviews.models.talk import Remark, Suggestion, Thread
 
 __all__ = [
     "GroupMember",
     "Invitation",
+    "Release",
     "Remark",
     "ReviewGroup",
     "SignOff",
