@@ -14,6 +14,7 @@ from waymark.adapters.notify import NotifyMailer
 from waymark.adapters.smtp import SmtpMailer
 from waymark.assessments import events as assessments_events
 from waymark.assessments import handlers as assessments_handlers
+from waymark.frameworks import events as frameworks_events
 from waymark.jobs.wiring import Wiring
 from waymark.kernel.events import Event
 from waymark.notifications.ports import Mailer
@@ -33,6 +34,7 @@ HANDLERS: tuple[tuple[type[Event], Callable[..., Any]], ...] = (
     (access_events.GrantEnding, access_handlers.remind_of_ending),
     (reviews_events.ReleaseProposed, reviews_handlers.ask_second_person),
     (reviews_events.ReleaseDecided, reviews_handlers.tell_what_came_of_it),
+    (frameworks_events.VersionPublished, assessments_handlers.tell_of_changes),
     (people_events.CorrectionAsked, people_handlers.ask_whoever_can_mend),
     (people_events.CorrectionSettled, people_handlers.tell_what_came_of_it),
     (people_events.ManagerSet, people_handlers.tell_the_managers),

@@ -378,6 +378,55 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
+class RoleLevelTouched:
+    """What a new version means to whoever is in one role level."""
+
+    id: int
+    slug: str
+    title: str
+    harder: tuple[Change, ...] = ()
+    """Requirements that ask more than before."""
+    easier: tuple[Change, ...] = ()
+    wording: tuple[Change, ...] = ()
+    """Of the role level itself, and of its role."""
+    skills: frozenset[int] = frozenset()
+    """Skills that it asks for, as before, in other words."""
+    gone: Change | None = None
+    """It is left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """What a new version means to people."""
+
+    role_levels: dict[int, RoleLevelTouched]
+    """By id; only those that it touches."""
+    skills: dict[int, Change]
+    """Skills that are reworded or left out, by id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Affecting:
+    """The changes of a version that affect one person."""
+
+    harder: tuple[Change, ...]
+    easier: tuple[Change, ...]
+    wording: tuple[Change, ...]
+    gone: tuple[Change, ...]
+    """Their role level, or a skill that they hold, is left out."""
+
+    @property
+    def number(self) -> int:
+        """How many there are."""
+        return len(self.harder) + len(self.easier) + len(self.wording) + len(self.gone)
+
+    @property
+    def counts(self) -> tuple[int, int, int, int]:
+        """How many of each."""
+        return len(self.harder), len(self.easier), len(self.wording), len(self.gone)
+
+
+@dataclass(frozen=True, slots=True)
 class Remark:
     """Something an import settled by itself, for whoever reads its notes."""
 

@@ -42,6 +42,7 @@ from waymark.frameworks.queries.successors import (
     replacements_said,
     successor_options,
 )
+from waymark.frameworks.queries.touching import affecting, touched, touched_and_difference
 from waymark.frameworks.queries.versions import (
     counts,
     counts_of,
@@ -56,6 +57,7 @@ from waymark.frameworks.queries.versions import (
 __all__ = [
     "BEHAVIOURS",
     "address",
+    "affecting",
     "all_role_levels",
     "behaviours_role_level_for_band",
     "content_digest",
@@ -93,6 +95,8 @@ __all__ = [
     "skill_wordings",
     "skills_a_to_z",
     "successor_options",
+    "touched",
+    "touched_and_difference",
     "version",
     "version_before",
     "version_by_id",

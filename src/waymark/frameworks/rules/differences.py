@@ -64,7 +64,7 @@ class _Replaced:
         self.before = {
             *(("skill", skill.key) for skill in older.skills),
             *(("role", role.key) for role in roles),
-            *(("role_level", _called(role, level)[1]) for role in roles for level in role.levels),
+            *(("role_level", called(role, level)[1]) for role in roles for level in role.levels),
         }
         """What there was before already."""
 
@@ -202,7 +202,7 @@ class _Comparison:
         older, newer = before.levels, after.levels
         same = pair(newer, older)
         for i, level in enumerate(newer):
-            name, slug = _called(after, level)
+            name, slug = called(after, level)
             if i in same:
                 old = older[same[i]]
                 with_rung = level.rung is not None and old.rung is not None
@@ -212,7 +212,7 @@ class _Comparison:
                 self.tell("added", "role_level", name, slug, after=level.description)
                 self.requirements(replace(level, requirements=()), level, name, slug)
         for level in _left(older, same):
-            name, slug = _called(before, level)
+            name, slug = called(before, level)
             self.left_out("role_level", name, slug, level.description)
             self.requirements(level, replace(level, requirements=()), name, slug)
 
@@ -285,7 +285,7 @@ def _left(older: Sequence[T], same: Mapping[int, int]) -> list[T]:
     return [item for j, item in enumerate(older) if j not in matched]
 
 
-def _called(role: RoleDocument, level: RoleLevelDocument) -> tuple[str, str]:
+def called(role: RoleDocument, level: RoleLevelDocument) -> tuple[str, str]:
     """Return a role level's title and slug."""
     return (level.name, f"{role.key}/{level.key}") if level.name else (role.name, role.key)
 
