@@ -207,9 +207,7 @@ def test_the_impact_on_the_record_agrees_with_the_database(draft, crafts):
     ada, ben = member("ada"), member("ben", "dyer/dyer")
     record.hold(ada, crafts, dyeing=2, weaving=1)
     record.hold(ben, crafts, dyeing=1)
-    commands.start(
-        role_level_id=level_id("weaver/weaver"), kind="full", actor=record.acting(ada), at=NOON
-    )
+    commands.start(role_level_id=level_id("weaver/weaver"), kind="full", actor=record.acting(ada), at=NOON)
     Target.objects.create(person=ben, role_level_id=level_id("weaver/weaver"), from_at=NOON)
     touched = frameworks.touched(draft)
 

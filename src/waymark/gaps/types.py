@@ -92,3 +92,5 @@ class RoleGapView:
     """The fit in words: "67 %", or "at least 67 %, at most 89 %"; empty without a fit."""
     parts: tuple[SumPart, ...] = ()
     """The terms of the sum: ``known_sum`` of ``asked_sum`` levels, and ``unknown_sum`` that assessing could show."""
+    current: bool = True
+    """False when the framework's current version no longer has the role level."""

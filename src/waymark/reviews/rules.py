@@ -21,16 +21,17 @@ def shown(number: int) -> Counted:
     return Counted(number if number == 0 or number >= FEWEST else None)
 
 
-def total_shown(parts: Iterable[int]) -> Counted:
-    """Return the sum of numbers of people that stand beside it.
+def total_shown(parts: Iterable[int], total: int | None = None) -> Counted:
+    """Return the sum of numbers of people that stand beside it, or a ``total`` in which nobody counts twice.
 
     Rounded to the nearest ten when one of them is hidden: the sum would give it away.
     """
     numbers = list(parts)
-    total = shown(sum(numbers))
-    if total.number is None or all(shown(number).number is not None for number in numbers):
-        return total
-    return Counted(round(sum(numbers) / 10) * 10, rounded=True)
+    whole = sum(numbers) if total is None else total
+    found = shown(whole)
+    if found.number is None or all(shown(number).number is not None for number in numbers):
+        return found
+    return Counted(round(whole / 10) * 10, rounded=True)
 
 
 def drafted_notes(difference: Difference, before_label: str) -> str:

@@ -56,6 +56,7 @@ def gap_view(
         sentence=rules.sentence(gap, you=you),
         fit_words=rules.fit_words(gap.fit),
         parts=tuple(_part(part, asked) for part in gap.parts),
+        current=role_level.current,
     )
 
 

@@ -8,13 +8,14 @@ from django.http import Http404, HttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
+from waymark.assessments import queries as assessments
 from waymark.exchange import queries as exchange
 from waymark.frameworks import queries as rooms
-from waymark.frameworks.types import Change, Counts, Difference, FrameworkGrid, VersionCard
+from waymark.frameworks.types import Change, Counts, Difference, FrameworkGrid, RoleLevelRef, VersionCard
 from waymark.kernel.errors import NotVisible
 from waymark.organisation import queries as organisation
 from waymark.organisation.types import ProfessionCard
-from waymark.web.base.access import public
+from waymark.web.base.access import public, signed_in
 from waymark.web.base.page import render
 from waymark.web.base.request import Request
 from waymark.web.explore.home import FrameworkLine, framework_lines
@@ -82,6 +83,25 @@ class DifferencePage:
     groups: tuple[ChangeGroup, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class MinePart:
+    """Changes of one sort that affect me."""
+
+    key: str
+    title: str
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MinePage:
+    """What a version means to me."""
+
+    version: VersionCard
+    role: RoleLevelRef | None
+    number: int
+    parts: tuple[MinePart, ...]
+
+
 @public
 def frameworks(request: Request) -> HttpResponse:
     """List every framework that holds today."""
@@ -131,7 +151,9 @@ def version(request: Request, slug: str, label: str) -> HttpResponse:
 
 @public
 def version_difference(request: Request, slug: str, label: str) -> HttpResponse:
-    """Show everything that changed from the version before."""
+    """Show everything that changed from the version before; with ``?mine=1`` only what affects whoever is signed in."""
+    if request.GET.get("mine"):
+        return _changes_for_me(request, slug, label)
     card = rooms.version(slug, label)
     before, _after = _neighbours(card)
     if before is None:
@@ -155,6 +177,29 @@ def version_difference(request: Request, slug: str, label: str) -> HttpResponse:
             )
         )
     return render(request, "explore/difference.html", DifferencePage(card, before, tuple(groups)))
+
+
+@signed_in
+def _changes_for_me(request: Request, slug: str, label: str) -> HttpResponse:
+    """Show what a version means to whoever is signed in: what they were told the number of."""
+    card = rooms.version(slug, label)
+    person = request.person
+    assert person is not None  # ``signed_in`` has seen to it
+    found = assessments.changes_for(person.id, person.role_level_id, rooms.touched(card.id), request.actor, request.at)
+    role = rooms.role_level_refs([person.role_level_id], request.at) if person.role_level_id is not None else {}
+    parts = (
+        ("harder", _("Asks more of you than before"), found.harder),
+        ("easier", _("Asks less of you than before"), found.easier),
+        ("wording", _("Is worded anew"), found.wording),
+        ("gone", _("Is no longer there"), found.gone),
+    )
+    page = MinePage(
+        version=card,
+        role=next(iter(role.values()), None),
+        number=found.number,
+        parts=tuple(MinePart(key, title, changes) for key, title, changes in parts if changes),
+    )
+    return render(request, "explore/mine.html", page, seen_by=[assessments.who_sees_levels()])
 
 
 @public

@@ -11,7 +11,7 @@ from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 
 from waymark.frameworks import queries as frameworks
-from waymark.frameworks.types import AskedBy, SkillPage, SkillRow, VersionCard
+from waymark.frameworks.types import AskedBy, Replacement, SkillPage, SkillRow, VersionCard
 from waymark.web.base.access import public
 from waymark.web.base.page import render
 from waymark.web.base.pagination import Pagination, page_number, paginate
@@ -91,6 +91,8 @@ class SkillOnPage:
 
     skill: SkillPage
     kind: str
+    replaced: Replacement | None
+    """What became of it, when it is in no current version and that was said."""
     asking: tuple[FrameworkAsking, ...]
     role_count: int
     has_text: bool
@@ -158,6 +160,7 @@ def skill(request: Request, slug: str) -> HttpResponse:
     page = SkillOnPage(
         skill=found,
         kind=skill_kind_name(found.kind),
+        replaced=None if found.current else frameworks.replacements("skill", [found.id], request.at).get(found.id),
         asking=tuple(asking),
         role_count=sum(len(group.roles) for group in asking),
         has_text=any(descriptor.text for descriptor in found.descriptors),
