@@ -33,6 +33,8 @@ THERE: dict[str, Callable[[SimpleNamespace], Address]] = {
     "skill": _public(slug=lambda there: there.skill.slug),
     "identity": _public(uuid=lambda there: there.skill.uuid),
     "privacy_notice": _public(slug=lambda there: there.notice),
+    "authoring_versions": _public(framework=lambda there: there.framework.slug),
+    "authoring_ending": _public(framework=lambda there: there.framework.slug, label=lambda there: there.version.label),
     "authoring_next": _public(framework=lambda there: there.framework.slug),
     "me_wrong_about": _public(about=lambda there: "post"),
 }
@@ -79,6 +81,14 @@ OF: dict[str, Callable[[SimpleNamespace], Address]] = {
     "operating_job": _uuid("job"),
     "send_again": _uuid("message"),
     "authoring_draft": lambda things: things.draft,
+    "authoring_release": lambda things: things.draft,
+    "authoring_release_changes": lambda things: things.draft,
+    "authoring_impact": lambda things: things.draft,
+    "authoring_propose": lambda things: things.draft,
+    "authoring_decide": lambda things: things.draft,
+    "authoring_take_back": lambda things: things.draft,
+    "authoring_successors": lambda things: things.draft,
+    "authoring_successor": lambda things: {**things.draft, "kind": "role_level", "uuid": things.left_out},
 }
 """Routes to an object that is somebody's."""
 

@@ -38,6 +38,7 @@ from waymark.organisation.models import Organisation, Profession
 from waymark.people.models import Appointment, Correction, Listing, Membership, Person, ReportingLine
 from waymark.privacy import queries as privacy
 from waymark.privacy.models import DataRequest, Hold, RetentionRun
+from waymark.reviews import commands as reviews
 from waymark.web.account.account import ADDRESS_SALT
 from waymark.work.models import Job
 
@@ -97,6 +98,7 @@ def build() -> World:
             )
         for target, things in visitor.things.items():
             things.draft = drafts[target]
+            things.left_out = makes.left_out
         visitors.append(visitor)
     return World(at, visitors, makes.there)
 
@@ -104,6 +106,13 @@ def build() -> World:
 def _drafts(makes: _Things, at: datetime) -> dict[str, dict[str, str]]:
     """Begin the next version of the profession's framework, and a framework of another profession."""
     inside = frameworks.start_next_version(framework_id=makes.version.framework_id, label="next", actor=OPERATOR, at=at)
+    # Of the draft the last role level is left out, and its release proposed.
+    left_out = RoleLevelWording.objects.filter(version_id=inside.id).latest("pk")
+    left_out.requirements.all().delete()
+    left_out.choices.all().delete()
+    makes.left_out = left_out.role_level.uuid
+    left_out.delete()
+    reviews.propose_release(version_id=inside.id, from_at=at, notes="x", reason="x", actor=OPERATOR, at=at)
     other = Profession.objects.exclude(pk=makes.digital.pk).earliest("pk")
     outside = frameworks.start_framework(
         title="Another", slug="another", summary="x", label="next", profession_id=other.pk, actor=OPERATOR, at=at

@@ -76,5 +76,5 @@ def _page(row: Release, version: VersionCard) -> str:
     if version.published_at is None:
         return f"/authoring/drafts/{version.framework_slug}/{version.label}/release"
     if row.state == Release.State.OPEN:
-        return f"/authoring/frameworks/{version.framework_slug}/versions"
+        return f"/authoring/frameworks/{version.framework_slug}/versions/{version.label}"
     return frameworks.address("version", version.framework_slug, version.label)

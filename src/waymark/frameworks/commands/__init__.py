@@ -8,6 +8,7 @@ from waymark.frameworks.commands.drafting import (
     start_framework,
     start_next_version,
 )
+from waymark.frameworks.commands.ending import NotInForce, retire, withdraw
 from waymark.frameworks.commands.importing import import_version
 from waymark.frameworks.commands.publishing import AlreadyPublished, publish, release
 from waymark.frameworks.commands.successors import NoSuchSuccessor, ReasonNeeded, name_successors
@@ -27,6 +28,7 @@ __all__ = [
     "LabelTaken",
     "NoSuchSuccessor",
     "NotALabel",
+    "NotInForce",
     "NotStorable",
     "NothingToImport",
     "ReasonNeeded",
@@ -38,6 +40,8 @@ __all__ = [
     "name_successors",
     "publish",
     "release",
+    "retire",
     "start_framework",
     "start_next_version",
+    "withdraw",
 ]

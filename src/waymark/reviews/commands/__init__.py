@@ -8,6 +8,7 @@ from waymark.reviews.commands.releases import (
     OwnProposal,
     ReasonMissing,
     decide_release,
+    propose_ending,
     propose_release,
     take_release_back,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "OwnProposal",
     "ReasonMissing",
     "decide_release",
+    "propose_ending",
     "propose_release",
     "take_release_back",
 ]

@@ -108,6 +108,34 @@ def propose_release(
 
 
 @transaction.atomic
+def propose_ending(*, version_id: int, act: str, from_at: datetime, reason: str, actor: Actor, at: datetime) -> UUID:
+    """Propose that the framework of a published version retires, or that the version is withdrawn.
+
+    Args:
+        version_id: the version; of a framework that retires, its newest.
+        act: retire or withdraw.
+        from_at: from when the framework does not hold any more; a withdrawal takes effect when it is agreed.
+        reason: why, as readers are told.
+        actor: an author or the head of the profession.
+        at: when.
+
+    Raises:
+        NotVisible: there is no such version that the actor may write.
+        NotInForce: of the frameworks room.
+        AlreadyProposed: a proposal about the version waits.
+        ReasonMissing, ReasonTooLong: no reason, or too long a one.
+    """
+    policies.MAY_PROPOSE.require(actor, version_id, at)
+    version = frameworks.version_by_id(version_id)
+    if version.state != "published":
+        raise frameworks_commands.NotInForce(version.label)
+    if not reason.strip():
+        raise ReasonMissing
+    _make_room(version_id, "", at)
+    return _propose(Release.Act(act), version_id, max(from_at, at), "", reason, "", actor, at)
+
+
+@transaction.atomic
 def decide_release(*, release: UUID, agree: bool, answer: str = "", actor: Actor, at: datetime) -> None:
     """Agree to a proposed release, or refuse it. With the agreement it is done, in the same transaction.
 
@@ -208,5 +236,17 @@ def _publish(row: Release, at: datetime) -> None:
     frameworks_commands.release(version_id=row.version_id, effective_from=max(row.from_at, at), notes=row.notes, at=at)
 
 
-_DONE: dict[str, Callable[[Release, datetime], None]] = {Release.Act.PUBLISH: _publish}
+def _retire(row: Release, at: datetime) -> None:
+    frameworks_commands.retire(version_id=row.version_id, from_at=max(row.from_at, at), reason=row.reason, at=at)
+
+
+def _withdraw(row: Release, at: datetime) -> None:
+    frameworks_commands.withdraw(version_id=row.version_id, reason=row.reason, at=at)
+
+
+_DONE: dict[str, Callable[[Release, datetime], None]] = {
+    Release.Act.PUBLISH: _publish,
+    Release.Act.RETIRE: _retire,
+    Release.Act.WITHDRAW: _withdraw,
+}
 """What is done once two people agreed."""

@@ -111,8 +111,8 @@ def frameworks(request: Request) -> HttpResponse:
 
 @public
 def framework(request: Request, slug: str) -> HttpResponse:
-    """Show a framework's current version."""
-    card = rooms.framework(slug, request.at)
+    """Show a framework's current version; of one that retired or was withdrawn, the last that held."""
+    card = _to_show(slug, request)
     grid = rooms.grid(card.id)
     page = FrameworkPage(
         version=card,
@@ -213,6 +213,16 @@ def download(request: Request, slug: str, label: str, format: str) -> HttpRespon
     return response
 
 
+def _to_show(slug: str, request: Request) -> VersionCard:
+    try:
+        return rooms.framework(slug, request.at)
+    except NotVisible:
+        held = [one for one in rooms.versions_of(slug) if one.effective_from and one.effective_from <= request.at]
+        if not held:
+            raise
+        return next((one for one in held if one.state != "withdrawn"), held[0])
+
+
 def _downloads() -> tuple[Download, ...]:
     return tuple(Download(format, name) for format, name in exchange.formats())
 
@@ -222,10 +232,10 @@ def _profession(card: VersionCard) -> ProfessionCard | None:
 
 
 def _neighbours(card: VersionCard) -> tuple[VersionCard | None, VersionCard | None]:
-    """Return the published versions before and after one."""
+    """Return the published versions before and after one. Nothing follows a version that was withdrawn."""
     versions = rooms.versions_of(card.framework_slug)
     place = [version.id for version in versions].index(card.id)
-    before = versions[place + 1] if place + 1 < len(versions) else None
+    before = next((version for version in versions[place + 1 :] if version.state != "withdrawn"), None)
     return before, versions[place - 1] if place else None
 
 
