@@ -60,7 +60,10 @@ class ImpactPage:
     holders: str
     targets: str
     levels: tuple[RoleLevelLine, ...]
+    """Those that go, and those that somebody is in, wants to get to, or a post is mapped to."""
     number: int
+    others: tuple[str, ...]
+    """The role levels that change and concern nobody now, by name."""
     skills: tuple[SkillLine, ...]
     pagination: Pagination
 
@@ -77,7 +80,8 @@ def impact(request: Request, framework: str, label: str) -> HttpResponse:
     levels = sorted(
         touched.role_levels.values(), key=lambda one: (one.gone is None, -placed.get(one.id, none).people, one.slug)
     )
-    pages = max(math.ceil(len(levels) / A_PAGE), 1)
+    concerned = [one for one in levels if one.gone or one.id in placed or one.id in wanted]
+    pages = max(math.ceil(len(concerned) / A_PAGE), 1)
     number = min(page_number(request.GET), pages)
     page = ImpactPage(
         bench=about,
@@ -94,9 +98,10 @@ def impact(request: Request, framework: str, label: str) -> HttpResponse:
                 targets=counted(reviews.shown(wanted.get(one.id, 0))),
                 wording=len(one.wording) + len(one.skills),
             )
-            for one in levels[(number - 1) * A_PAGE : number * A_PAGE]
+            for one in concerned[(number - 1) * A_PAGE : number * A_PAGE]
         ),
-        number=len(levels),
+        number=len(concerned),
+        others=tuple(one.title for one in levels if not (one.gone or one.id in placed or one.id in wanted)),
         skills=tuple(
             SkillLine(
                 name=change.name,
