@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 from collections.abc import Sequence
 from pathlib import Path
@@ -41,6 +42,26 @@ def read_bytes(path: Path, *, limit: int) -> bytes:
     return data
 
 
+def digest(path: Path, *, limit: int) -> str:
+    """Return the SHA-256 of a file, or of every file directly in a folder with its name, as 64 hexadecimal digits.
+
+    Empty when there is no such path or it holds more than ``limit`` bytes: reading it will say so.
+    """
+    files = sorted(one for one in path.iterdir() if one.is_file()) if path.is_dir() else [path]
+    if not all(one.is_file() for one in files) or sum(one.stat().st_size for one in files) > limit:
+        return ""
+    found = hashlib.sha256()
+    try:
+        for one in files:
+            found.update(f"{one.name if path.is_dir() else ''}\0{one.stat().st_size}\0".encode())
+            with one.open("rb") as opened:
+                while part := opened.read(1 << 20):
+                    found.update(part)
+    except OSError:
+        return ""
+    return found.hexdigest()
+
+
 def decode(data: bytes, name: str, notes: list[Note]) -> str:
     """Return ``data`` as text. A byte order mark is left out, with a note.
 
@@ -65,11 +86,14 @@ def decode(data: bytes, name: str, notes: list[Note]) -> str:
         ) from None
 
 
-def read_table(path: Path, columns: Sequence[str], *, limit: int, notes: list[Note]) -> list[tuple[int, list[str]]]:
+def read_table(
+    path: Path, columns: Sequence[str], *, limit: int, notes: list[Note], by_position: bool = False
+) -> list[tuple[int, list[str]]]:
     """Return the rows of a CSV file with their numbers, cells in the order of ``columns``.
 
     Row numbers count as a spreadsheet shows them, the heading being row 1. Blank rows and columns in another order
-    are noted. A cell is kept exactly.
+    are noted. A cell is kept exactly. ``by_position`` takes the columns as they stand, whatever the heading calls
+    them, for formats that translate it.
 
     Raises:
         Unreadable: not CSV text, wrong columns, a row with too few or too many cells, or no row at all.
@@ -83,7 +107,10 @@ def read_table(path: Path, columns: Sequence[str], *, limit: int, notes: list[No
     reordered = False
     try:
         for number, cells in enumerate(rows, start=1):
-            if number == 1:
+            if number == 1 and by_position:
+                if len(cells) != len(columns):
+                    raise Unreadable(_another_table(name, cells, columns))
+            elif number == 1:
                 order = _order(cells, columns, name)
                 reordered = order != sorted(order)
                 if reordered:
@@ -100,6 +127,12 @@ def read_table(path: Path, columns: Sequence[str], *, limit: int, notes: list[No
     if not found:
         raise Unreadable(f"{name}, row 2: there is a heading and nothing below it.")
     return found
+
+
+def _another_table(name: str, heading: list[str], columns: Sequence[str]) -> str:
+    if len(heading) == 1 and any(heading[0].count(mark) == len(columns) - 1 for mark in ";\t"):
+        return f"{name}, row 1: the columns are separated by semicolons or tabs; save the file with commas."
+    return f"{name}, row 1: the heading has {len(heading):,} columns, and this format has {len(columns)}."
 
 
 def _order(heading: list[str], columns: Sequence[str], name: str) -> list[int]:

@@ -121,7 +121,7 @@ def test_an_export_of_nothing_or_to_nowhere_is_refused(command, tmp_path):
         'There is no published version "9" of a framework "bakery".'
         in command("export", "framework", "bakery", "--as", "ddat", "--version", "9")[2]
     )
-    assert "There is no format" in command("export", "framework", "bakery", "--as", "case")[2]
+    assert "There is no format" in command("export", "framework", "bakery", "--as", "docx")[2]
     nowhere = command("export", "framework", "bakery", "--as", "waymark", "--out", tmp_path / name / "below.json")
     assert nowhere[0] == 1
     assert "cannot be written" in nowhere[2]

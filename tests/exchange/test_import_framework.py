@@ -17,6 +17,7 @@ from tests.shared import DDAT, needs_shared
 from waymark.exchange import commands, queries
 from waymark.frameworks import commands as frameworks
 from waymark.frameworks import queries as framework_queries
+from waymark.frameworks.models import Version
 from waymark.kernel.errors import NotVisible
 from waymark.kernel.policy import OPERATOR
 from waymark_formats import ddat, waymark
@@ -139,8 +140,8 @@ def test_a_path_that_is_not_there_is_refused(tmp_path):
 
 
 def test_an_unknown_format_is_refused_with_those_there_are(tmp_path):
-    with pytest.raises(queries.UnknownFormat, match="ddat, waymark"):
-        bring(write_ddat(tmp_path), format="case")
+    with pytest.raises(queries.UnknownFormat, match="ddat, waymark, case, moodle, nice"):
+        bring(write_ddat(tmp_path), format="docx")
 
 
 def test_a_document_without_a_name_or_a_label_is_refused(tmp_path):
@@ -275,3 +276,38 @@ def test_the_real_framework_goes_through_our_own_notation_without_loss(digital, 
 
 def test_every_table_is_counted_when_a_plan_is_said_to_change_nothing():
     assert len(row_counts()) == len(apps.get_models()) > 20
+
+
+def queries_of(django_assert_max_num_queries, path, **given):
+    with django_assert_max_num_queries(4), pytest.raises(frameworks.AlreadyImported, match="already says exactly this"):
+        bring(path, **given)
+
+
+def test_the_same_files_again_are_refused_unread(tmp_path, django_assert_max_num_queries):
+    path = write_document(tmp_path, everything())
+    bring(path)
+
+    queries_of(django_assert_max_num_queries, path)
+    queries_of(django_assert_max_num_queries, path, plan=True)
+    queries_of(django_assert_max_num_queries, path, into="bakery", version="2026.1")
+
+
+def test_a_file_of_the_version_before_is_read(tmp_path):
+    path = write_document(tmp_path, everything())
+    bring(path)
+    bring(write_document(tmp_path, replace(everything(version="2026.2"), title="Bakers", effective_from=None)))
+
+    with pytest.raises(frameworks.AlreadyImported, match=r"2026\.1"):
+        bring(path)
+
+    again = bring(path, version="2026.3", at=NOON + timedelta(days=1), publish=False)
+    assert (again.version.label, again.version.compared_with) == ("2026.3", "2026.2")
+
+
+def test_a_draft_that_was_changed_since_is_compared_with_its_file(tmp_path):
+    path = write_document(tmp_path, everything())
+    made = bring(path, publish=False)
+    Version.objects.filter(pk=made.version.version_id).update(title="Bakers")
+
+    with pytest.raises(frameworks.VersionExists):
+        bring(path)

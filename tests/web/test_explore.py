@@ -74,7 +74,7 @@ def test_a_fresh_install_says_that_no_framework_has_been_published(visitor):
     "path",
     [
         "/frameworks/nothing", "/frameworks/crafts/versions/9", "/frameworks/crafts/versions/1/changes",
-        "/frameworks/crafts/versions/1/download/pdf", "/professions/nothing", "/roles/nothing",
+        "/frameworks/crafts/versions/1/download/docx", "/professions/nothing", "/roles/nothing",
         "/roles/weaver/nothing", "/skills/nothing", "/id/00000000-0000-0000-0000-000000000000", "/nothing",
     ],
 )  # fmt: skip

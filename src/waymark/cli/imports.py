@@ -20,7 +20,13 @@ def add_parsers(subparsers: Subparsers) -> None:
     """Add the three commands."""
     importing = subparsers.add_parser("import", help="read a framework and make it a framework's next version")
     importing.add_argument("path", type=Path, metavar="PATH", help="a file or a folder")
-    importing.add_argument("--as", dest="format", default="", metavar="FORMAT", help="ddat or waymark; else guessed")
+    importing.add_argument(
+        "--as",
+        dest="format",
+        default="",
+        metavar="FORMAT",
+        help="ddat, waymark, case, moodle, nice, xlsx or csv; else guessed",
+    )
     importing.add_argument("--into", default="", metavar="SLUG", help="the framework's short name")
     importing.add_argument("--version", default="", metavar="LABEL", help="the version's label")
     importing.add_argument(
@@ -37,10 +43,16 @@ def add_parsers(subparsers: Subparsers) -> None:
         "framework", help="write a published version of a framework"
     )
     exporting.add_argument("slug", metavar="SLUG")
-    exporting.add_argument("--as", dest="format", required=True, metavar="FORMAT", help="ddat or waymark")
+    exporting.add_argument(
+        "--as", dest="format", required=True, metavar="FORMAT", help="ddat, waymark, case, moodle, xlsx, csv or pdf"
+    )
     exporting.add_argument("--version", default="", metavar="LABEL", help="a published version; else the current one")
     exporting.add_argument(
-        "--out", type=Path, default=None, metavar="PATH", help="a file (- for standard output), or a folder for ddat"
+        "--out",
+        type=Path,
+        default=None,
+        metavar="PATH",
+        help="a file (- for standard output), or a folder for ddat and csv",
     )
     exporting.set_defaults(run=run_export)
 
@@ -48,6 +60,10 @@ def add_parsers(subparsers: Subparsers) -> None:
         "import", help="importing two versions of a framework, beside a bare insert of the same rows"
     )
     benching.add_argument("--data", type=Path, default=None, metavar="DIR", help="folder with one folder per version")
+    benching.add_argument(
+        "--large", type=int, nargs=3, default=None, metavar=("SKILLS", "ROLES", "REQUIREMENTS"),
+        help="make up one framework of this size, and import it, its next version and that again",
+    )  # fmt: skip
     benching.add_argument("--people", type=int, default=0, help=argparse.SUPPRESS)
     benching.add_argument("--json", action="store_true", help="print one JSON object")
     benching.set_defaults(run=run_bench)
@@ -132,6 +148,6 @@ def run_bench(args: argparse.Namespace) -> int:
     """Measure importing in a database of its own."""
     from waymark.cli import bench_imports
 
-    measured: dict[str, Any] = bench_imports.measure(args.data)
+    measured: dict[str, Any] = bench_imports.measure(args.data, bench_imports.Size(*args.large) if args.large else None)
     print(json.dumps(measured) if args.json else bench_imports.in_words(measured))
     return 0

@@ -15,6 +15,7 @@ from waymark.frameworks import queries as framework_queries
 from waymark.kernel.errors import Refusal
 from waymark.kernel.policy import Actor
 from waymark_formats import registry
+from waymark_formats.files import digest
 from waymark_formats.framework import Note, ReadResult, Unreadable
 
 
@@ -62,7 +63,10 @@ def import_framework(
         UnknownFormat: there is no such format.
         Refusal: whatever ``frameworks.commands.import_version`` refuses.
     """
-    found, read = _parse(path, format)
+    found, digest = _format(path, format)
+    if not licence and owner is None:
+        framework_queries.refuse_the_same_files(digest, found.name, into, version, actor, at)
+    read = _parse(path, found)
     document = read.document
     slug, label = into or document.slug, version or document.version
     if not slug or not label:
@@ -81,6 +85,7 @@ def import_framework(
             version=label,
             licence=licence,
             source_format=found.name,
+            source_digest=digest,
             publish=publish,
             reason=reason,
             actor=actor,
@@ -90,9 +95,23 @@ def import_framework(
     return ImportResult(imported, read.notes + remarks)
 
 
-def _parse(path: Path, format: str) -> tuple[registry.Format, ReadResult]:
+def _format(path: Path, format: str) -> tuple[registry.Format, str]:
+    """Return the format to read a path in, and the digest of the files there."""
     try:
         found = known_format(format) if format else registry.guess(path)
-        return found, found.read(path, limit=settings.IMPORT_MAX_BYTES)
+        if found.read is None:
+            raise NotReadable(
+                _('The format "%(name)s" is written and not read. Those that are read: %(known)s.')
+                % {"name": found.name, "known": ", ".join(registry.readable())}
+            )
+        return found, digest(path, limit=settings.IMPORT_MAX_BYTES)
+    except Unreadable as error:
+        raise NotReadable(str(error)) from error
+
+
+def _parse(path: Path, found: registry.Format) -> ReadResult:
+    try:
+        assert found.read is not None, "_format refuses those that are only written"
+        return found.read(path, limit=settings.IMPORT_MAX_BYTES)
     except Unreadable as error:
         raise NotReadable(str(error)) from error

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
+from django.conf import settings
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from waymark.exchange import rules
 from waymark.exchange.types import Export
 from waymark.frameworks import queries as frameworks
+from waymark.frameworks.types import VersionCard
 from waymark.kernel.errors import NotVisible, Refusal
-from waymark_formats.framework import Unwritable
+from waymark.organisation import queries as organisation
+from waymark_formats.framework import FrameworkDocument, Unwritable
 from waymark_formats.registry import FORMATS, Format
 
 
@@ -42,7 +49,7 @@ class NotExportable(Refusal):
 
 def formats() -> tuple[tuple[str, str], ...]:
     """Return name and title of every format a framework can be exported as."""
-    return tuple((known.name, known.title) for known in FORMATS.values())
+    return tuple((known.name, known.title) for known in FORMATS.values() if known.write is not None)
 
 
 def known_format(name: str) -> Format:
@@ -68,15 +75,32 @@ def export_framework(slug: str, format: str, version: str, at: datetime) -> Expo
     Raises:
         UnknownVersion: there is no such framework or no such published version.
         UnknownFormat: there is no such format.
-        NotExportable: the format cannot say what this framework says.
+        NotExportable: the format cannot say what this framework says, or is only read.
     """
     found = known_format(format)
+    if found.write is None:
+        raise NotExportable(
+            _("%(title)s can be imported and not exported. Export as: %(known)s.")
+            % {"title": found.title, "known": ", ".join(name for name, _title in formats())}
+        )
     try:
         card = frameworks.version(slug, version) if version else frameworks.framework(slug, at)
     except NotVisible:
         raise UnknownVersion(slug, version) from None
     try:
-        files = found.write(frameworks.document(card.id))
+        document = frameworks.document(card.id)
+        files = _typeset(found.write, card, document) if found.typeset else found.write(document)
     except Unwritable as error:
         raise NotExportable(str(error)) from error
     return Export(files, found.media_type, f"{card.framework_slug}-{card.label}")
+
+
+def _typeset(
+    write: Callable[..., dict[str, bytes]], card: VersionCard, document: FrameworkDocument
+) -> dict[str, bytes]:
+    """Return a document set for reading: in the reader's language, the profession by its name."""
+    owner = organisation.profession_by_id(card.profession_id).name if card.profession_id is not None else ""
+    language = (get_language() or "en").split("-")[0]
+    return write(
+        replace(document, profession=owner), fonts=settings.FONTS_DIR, words=rules.pdf_words(), language=language
+    )

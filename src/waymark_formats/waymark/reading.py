@@ -25,8 +25,8 @@ from waymark_formats.framework import (
     SkillDocument,
     SkillKind,
 )
+from waymark_formats.trees import load
 from waymark_formats.waymark.nodes import Node
-from waymark_formats.waymark.trees import load
 
 FORMAT = "waymark-framework/1"
 

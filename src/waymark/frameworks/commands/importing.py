@@ -27,6 +27,7 @@ def import_version(
     version: str,
     licence: str,
     source_format: str,
+    source_digest: str = "",
     publish: bool,
     reason: str,
     actor: Actor,
@@ -41,6 +42,7 @@ def import_version(
         version: label, unused so far in this framework.
         licence: of this version; the document's own when empty.
         source_format: name of the format it was read from.
+        source_digest: of the files it was read from, so that the same files again are recognised unread.
         publish: also put it in force: from the document's ``effective_from``, else from ``at``. A draft of the same
             label that says exactly the same is then published as it is.
         reason: why, for the record.
@@ -67,7 +69,7 @@ def import_version(
             raise planning.AlreadyImported(planning.already(planned.same_draft, into))
         made = Version.objects.get(pk=planned.same_draft.id)
     else:
-        made = _version(planned, framework, source_format, effective_from, at)
+        made = _version(planned, framework, (source_format, source_digest), effective_from, at)
         Writing(made.pk, framework.pk, planned.settled).write()
     if publish:
         put_in_force(made, effective_from=effective_from, at=at)
@@ -101,7 +103,7 @@ def _framework(planned: planning.Planned, slug: str) -> Framework:
 
 
 def _version(
-    planned: planning.Planned, framework: Framework, source_format: str, effective_from: datetime, at: datetime
+    planned: planning.Planned, framework: Framework, source: tuple[str, str], effective_from: datetime, at: datetime
 ) -> Version:
     document = planned.settled.document
     return Version.objects.create(
@@ -113,7 +115,8 @@ def _version(
         licence=document.licence,
         attribution=document.attribution,
         notes=document.notes,
-        source_format=source_format,
+        source_format=source[0],
+        source_digest=source[1],
         source=dict(document.source),
         state=Version.State.DRAFT,
         created_at=at,

@@ -26,6 +26,8 @@ class Version(models.Model):
     notes = models.TextField(blank=True)
     source_format = models.CharField(max_length=20, blank=True)
     source = models.JSONField(default=dict)
+    source_digest = models.CharField(max_length=64, blank=True)
+    """Of the files it was imported from, byte for byte; empty when it was written here."""
     state = models.CharField(max_length=10, choices=State)
     created_at = models.DateTimeField()
     effective_from = models.DateTimeField(null=True)
@@ -46,6 +48,11 @@ class Version(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(state="withdrawn") | models.Q(ends_at__isnull=False), name="version_withdrawn_ends"
             ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["source_digest"], condition=~models.Q(source_digest=""), name="version_by_source_digest"
+            )
         ]
 
 
@@ -246,7 +253,7 @@ _KEPT = " AND ".join(
     f"NEW.{column} IS NOT DISTINCT FROM OLD.{column}"
     for column in (
         "id", "uuid", "framework_id", "label", "title", "summary", "licence", "attribution", "notes",
-        "source_format", "source", "effective_from", "published_at",
+        "source_format", "source", "source_digest", "effective_from", "published_at",
     )
 )  # fmt: skip
 

@@ -20,7 +20,7 @@ from waymark.frameworks.queries.drafts import (
 )
 from waymark.frameworks.queries.findables import findables
 from waymark.frameworks.queries.grids import grid
-from waymark.frameworks.queries.planning import plan_import
+from waymark.frameworks.queries.planning import plan_import, refuse_the_same_files
 from waymark.frameworks.queries.role_levels import (
     BEHAVIOURS,
     all_role_levels,
@@ -79,6 +79,7 @@ __all__ = [
     "left_out_one",
     "may_author",
     "plan_import",
+    "refuse_the_same_files",
     "replacements",
     "replacements_said",
     "resolve",

@@ -142,6 +142,39 @@ def plan(
     )
 
 
+def refuse_the_same_files(
+    source_digest: str, source_format: str, into: str, version: str, actor: Actor, at: datetime
+) -> None:
+    """Refuse files that the newest version of a framework was made from, byte for byte, before they are read.
+
+    Only a published version counts: a draft may have been changed since. One or two queries.
+
+    Args:
+        source_digest: of the files.
+        source_format: name of the format they are to be read in.
+        into: slug of the framework; empty when the files say it.
+        version: label; likewise.
+        actor: who imports them.
+        at: when.
+
+    Raises:
+        AlreadyImported: the newest version says exactly what they say.
+    """
+    if not source_digest:
+        return
+    found = Version.objects.filter(
+        source_digest=source_digest, source_format=source_format, published_at__isnull=False
+    ).select_related("framework")
+    if into:
+        found = found.filter(framework__slug=into)
+    if version:
+        found = found.filter(label=version)
+    for one in found:
+        newer = Version.objects.filter(framework_id=one.framework_id, pk__gt=one.pk).exists()
+        if not newer and policies.MAY_IMPORT.decide(actor, one.framework, at).allowed:
+            raise AlreadyImported(already(version_by_id(one.pk), one.framework.slug))
+
+
 def must_be_allowed(actor: Actor, framework: Framework, at: datetime) -> None:
     """Refuse whoever may not import into ``framework``.
 

@@ -7,8 +7,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 PAGES: dict[str, str | Promise] = {
-    "people_in_sight": _("People in one’s sight"),
-    "person_in_sight": _("A person in one’s sight"),
+    "people_in_sight": _("List of the people a duty covers"),
+    "person_in_sight": _("Page about one person a duty covers"),
     "audit": _("Search of the record"),
     "audit_entry": _("An entry of the record"),
     "audit_accesses": _("Search of who looked"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Hashable
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,10 @@ from waymark_formats.files import decode, read_bytes
 from waymark_formats.framework import Note, Unreadable
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+MOST_MEMORY = 800_000_000
+"""Bytes. JSON that would take more than this once it is a tree is refused before it is parsed."""
 
 
 class _Duplicate(ValueError):
@@ -43,23 +48,41 @@ def load(path: Path, *, limit: int, notes: list[Note]) -> Any:
     """
     name = path.name
     text = decode(read_bytes(path, limit=limit), name, notes)
+    if path.suffix.lower() not in {".yaml", ".yml"}:
+        return parse_json(text, name)
     try:
-        if path.suffix.lower() in {".yaml", ".yml"}:
-            return yaml.load(text, Loader=_OneOfEachKey)
-        return json.loads(text, object_pairs_hook=_once_each, parse_constant=_no_constant)
-    except json.JSONDecodeError as error:
-        raise Unreadable(f"{name}, row {error.lineno}, column {error.colno}: this is not JSON ({error.msg}).") from None
+        return yaml.load(text, Loader=_OneOfEachKey)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = f", row {mark.line + 1}, column {mark.column + 1}" if mark else ""
         raise Unreadable(f"{name}{place}: this is not YAML we can read ({error.problem or error.context}).") from None
     except yaml.YAMLError as error:
         raise Unreadable(f"{name}: this is not YAML we can read ({str(error).splitlines()[0]}).") from None
+    except (ValueError, RecursionError) as error:
+        raise _cannot(name, error) from None
+
+
+def parse_json(text: str, name: str) -> Any:
+    """Return the tree in JSON text.
+
+    Raises:
+        Unreadable: not JSON, a key that stands twice in one mapping, nested too deeply, or too many parts to hold.
+    """
+    if sys.getsizeof(text) * 2 + (text.count("{") + text.count("[")) * 200 + text.count(",") * 60 > MOST_MEMORY:
+        raise Unreadable(f"{name}: the file has more parts than fit into memory; it was not parsed.")
+    try:
+        return json.loads(text, object_pairs_hook=_once_each, parse_constant=_no_constant)
+    except json.JSONDecodeError as error:
+        raise Unreadable(f"{name}, row {error.lineno}, column {error.colno}: this is not JSON ({error.msg}).") from None
     except _Duplicate as error:
         raise Unreadable(f"{name}: {error}.") from None
     except (ValueError, RecursionError) as error:
-        why = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
-        raise Unreadable(f"{name}: this cannot be read ({why}).") from None
+        raise _cannot(name, error) from None
+
+
+def _cannot(name: str, error: Exception) -> Unreadable:
+    why = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
+    return Unreadable(f"{name}: this cannot be read ({why}).")
 
 
 def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
