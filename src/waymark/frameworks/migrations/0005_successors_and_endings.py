@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("frameworks", "0003_drafts"),
+        ("frameworks", "0004_source_digest"),
     ]
 
     operations = [
