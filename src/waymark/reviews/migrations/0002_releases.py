@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("frameworks", "0004_successors_and_endings"),
+        ("frameworks", "0005_successors_and_endings"),
         ("reviews", "0001_talk_and_sign_offs"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
