@@ -82,6 +82,7 @@ BASES: dict[Basis, Words] = {
 COLUMNS: dict[str, Words] = {
     "about": gettext_lazy("About"),
     "access_at": gettext_lazy("When somebody looked"),
+    "act": gettext_lazy("What was proposed"),
     "answer": gettext_lazy("Answer"),
     "approved": gettext_lazy("Approved"),
     "asked_at": gettext_lazy("Asked on"),
@@ -129,6 +130,7 @@ COLUMNS: dict[str, Words] = {
     "message": gettext_lazy("Message"),
     "name": gettext_lazy("Name"),
     "note": gettext_lazy("Note"),
+    "notes": gettext_lazy("Notes"),
     "noun": gettext_lazy("What kind of thing"),
     "object_id": gettext_lazy("Its number"),
     "organisation_id": gettext_lazy("Number of the organisation"),
@@ -151,6 +153,7 @@ COLUMNS: dict[str, Words] = {
     "role_level": gettext_lazy("Role"),
     "said": gettext_lazy("What was on record"),
     "place": gettext_lazy("Page"),
+    "proposed_at": gettext_lazy("Proposed on"),
     "saved_at": gettext_lazy("Saved on"),
     "seen_at": gettext_lazy("Last seen"),
     "sent": gettext_lazy("Sent on"),
