@@ -44,6 +44,8 @@ THERE: dict[str, Callable[[SimpleNamespace], Address]] = {
     "identity": _public(uuid=lambda there: there.skill.uuid),
     "privacy_notice": _public(slug=lambda there: there.notice),
     "authoring_crosswalk": _public(framework=lambda there: there.framework.slug),
+    "authoring_versions": _public(framework=lambda there: there.framework.slug),
+    "authoring_ending": _public(framework=lambda there: there.framework.slug, label=lambda there: there.version.label),
     "authoring_next": _public(framework=lambda there: there.framework.slug),
     "me_wrong_about": _public(about=lambda there: "post"),
 }
@@ -160,6 +162,14 @@ OF: dict[str, Callable[[SimpleNamespace], Address]] = {
     "authoring_review_read_one": lambda things: {**things.draft, "passage": things.review.passage},
     "authoring_review_passage": lambda things: {**things.draft, "passage": things.review.passage},
     "authoring_review_suggest": lambda things: {**things.draft, "passage": things.review.passage, "field": "summary"},
+    "authoring_release": lambda things: things.draft,
+    "authoring_release_changes": lambda things: things.draft,
+    "authoring_impact": lambda things: things.draft,
+    "authoring_propose": lambda things: things.draft,
+    "authoring_decide": lambda things: things.draft,
+    "authoring_take_back": lambda things: things.draft,
+    "authoring_successors": lambda things: things.draft,
+    "authoring_successor": lambda things: {**things.draft, "kind": "role_level", "uuid": things.left_out},
 }
 """Routes to an object that is somebody's."""
 

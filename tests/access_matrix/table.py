@@ -83,6 +83,7 @@ CONTEXT = "department-head-of-profession"
 KEPT = "department-head-of-profession@own, department-head-of-profession@inside"
 AUTHORS = "head-of-profession, framework-author"
 WRITERS = "head-of-profession@own, head-of-profession@inside, framework-author@own, framework-author@inside"
+DECIDERS = "head-of-profession@own, head-of-profession@inside"
 READERS = f"{WRITERS}, framework-reviewer@own, framework-reviewer@inside"
 SIGNS = "framework-reviewer@own, framework-reviewer@inside"
 
@@ -119,6 +120,8 @@ TABLE: dict[str, Row] = {
     "authoring": Row(holders(f"{AUTHORS}, framework-reviewer")),
     "authoring_new": Row(holders(AUTHORS), holders(AUTHORS, "ask again")),
     "authoring_next": Row(holders(AUTHORS), holders(AUTHORS, "ask again")),
+    "authoring_versions": Row(holders(AUTHORS)),
+    "authoring_ending": Row(holders(AUTHORS), holders(AUTHORS, "ask again")),
     "authoring_draft": Row(holders(READERS)),
     "authoring_checks": Row(holders(READERS)),
     "authoring_checks_csv": Row(holders(READERS)),
@@ -191,6 +194,15 @@ TABLE: dict[str, Row] = {
     "authoring_review_suggestion": Row(holders(READERS), holders(READERS, "ask again")),
     "authoring_review_passage": Row(holders(READERS), holders(READERS, "ask again")),
     "authoring_review_suggest": Row(holders(READERS), holders(READERS, "ask again")),
+    "authoring_release": Row(holders(READERS)),
+    "authoring_release_changes": Row(holders(READERS)),
+    "authoring_impact": Row(holders(READERS)),
+    "authoring_successors": Row(holders(READERS)),
+    "authoring_successor": Row(holders(WRITERS), holders(WRITERS, "ask again")),
+    "authoring_propose": Row(holders(WRITERS), holders(WRITERS, "ask again")),
+    # A release is proposed there already: the head of the profession is the second person.
+    "authoring_decide": Row(holders(DECIDERS), holders(DECIDERS, "ask again")),
+    "authoring_take_back": Row("not there; public: sign in", holders(WRITERS, "on")),
     # What is about whoever is signed in.
     "career": Row(people("on")),
     "check_start": Row(people(), f"{people('ask again')}; recorded: on"),

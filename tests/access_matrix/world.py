@@ -40,6 +40,7 @@ from waymark.organisation.models import Organisation, Profession
 from waymark.people.models import Appointment, Correction, Listing, Membership, Person, ReportingLine
 from waymark.privacy import queries as privacy
 from waymark.privacy.models import DataRequest, Hold, RetentionRun
+from waymark.reviews import commands as review_commands
 from waymark.reviews import queries as reviews
 from waymark.reviews.models import AcceptedFinding, Invitation, Remark, ReviewGroup, Signatory, Suggestion, Thread
 from waymark.web.account.account import ADDRESS_SALT
@@ -91,6 +92,8 @@ def build() -> World:
     found = {target: _findings(drafts[target][0], at) for target in drafts}
     talk = {target: _review(drafts[target][0], at) for target in (INSIDE, OUTSIDE)}
     talk[OWN] = talk[INSIDE]
+    proposed = Version.objects.get(framework__slug=drafts[INSIDE][0]["framework"], label=drafts[INSIDE][0]["label"])
+    review_commands.propose_release(version_id=proposed.pk, from_at=at, notes="x", reason="x", actor=OPERATOR, at=at)
     visitors = []
     for key in VISITORS:
         account = (
@@ -111,6 +114,7 @@ def build() -> World:
             things.overlay = added[target]
             things.finding, things.accepted = found[target]
             things.review = talk[target]
+            things.left_out = makes.left_out
         visitors.append(visitor)
     return World(at, visitors, makes.there)
 
@@ -118,6 +122,12 @@ def build() -> World:
 def _drafts(makes: _Things, at: datetime) -> dict[str, tuple[dict[str, str], str, str]]:
     """Return the demo's draft and a framework of another profession, which begins: address, a skill and a scale."""
     inside = Version.objects.get(framework__profession=makes.digital, state="draft")
+    # Of the demo's draft the last role level is left out.
+    left_out = RoleLevelWording.objects.filter(version_id=inside.pk).latest("pk")
+    left_out.requirements.all().delete()
+    left_out.choices.all().delete()
+    makes.left_out = left_out.role_level.uuid
+    left_out.delete()
     other = Profession.objects.exclude(pk=makes.digital.pk).earliest("pk")
     outside = frameworks.start_framework(
         title="Another", slug="another", summary="x", label="next", profession_id=other.pk, actor=OPERATOR, at=at

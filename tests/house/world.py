@@ -112,6 +112,10 @@ def review(draft, people):
     )
     reviews.GroupMember.objects.create(group=group, account=person, from_at=NOON)
     reviews.Invitation.objects.create(uuid=uuid4(), version=version, account=person, group=group, from_at=NOON)
+    reviews.Release.objects.create(
+        uuid=uuid4(), version=version, act="publish", from_at=NOON, digest="0" * 64, proposed_by=person,
+        proposed_at=NOON,
+    )  # fmt: skip
     for account in (person, manager):
         chosen = reviews.Signatory.objects.create(uuid=uuid4(), version=version, account=account, from_at=NOON)
         reviews.SignOff.objects.create(signatory=chosen, ready=True, digest="0" * 64, at=NOON)
@@ -318,6 +322,8 @@ def version_of(slug, profession, *, published):
         version=version, role_level_wording=wording, skill_wording=skill_wording, level=1, importance="essential",
         choice=choice, position=1,
     )  # fmt: skip
+    replaced = frameworks.Replacement.objects.create(version=version, skill=skill, said_at=NOON)
+    frameworks.Successor.objects.create(replacement=replaced, skill=skill, position=0)
     if published:
         frameworks.Version.objects.filter(pk=version.pk).update(
             state="published", published_at=NOON, effective_from=NOON

@@ -63,6 +63,7 @@ kinds.declare(
         "frameworks.crosswalk.ended": _("Relation between skills of two frameworks ended"),
         "frameworks.crosswalk.rejected": _("Suggested relations between skills turned down"),
         "frameworks.crosswalk.reconsidered": _("Suggested relation between skills to be looked at again"),
+        "frameworks.successors.named": _("What replaces a thing that goes, named"),
         "frameworks.version.published": _("Framework version published"),
     }
 )

@@ -102,3 +102,5 @@ class RoleGapView:
     """The terms of the sum: ``known_sum`` of ``asked_sum`` levels, and ``unknown_sum`` that assessing could show."""
     asked_for_by: tuple[str, ...] = ()
     """Departments whose own asking is in it, beside the standard's."""
+    current: bool = True
+    """False when the framework's current version no longer has the role level."""

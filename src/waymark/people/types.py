@@ -64,6 +64,23 @@ class PersonCard:
 
 
 @dataclass(frozen=True, slots=True)
+class RoleLevelCount:
+    """How many people are in a role level, by their own word or their post, and how many posts are mapped to it."""
+
+    people: int = 0
+    posts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RoleHeld:
+    """Somebody with an account, and their role level; None when it is not known."""
+
+    person_id: int
+    account_id: int
+    role_level_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class PersonName:
     """What a person is called, here and outside."""
 

@@ -40,5 +40,9 @@ kinds.declare(
         "reviews.finding.accepted": _("Finding about a framework accepted"),
         "reviews.finding.taken_back": _("Finding about a framework accepted no longer"),
         "reviews.limits.set": _("Limits for the checks of a framework set"),
+        "reviews.release.proposed": _("Release proposed"),
+        "reviews.release.agreed": _("Release agreed by a second person"),
+        "reviews.release.refused": _("Release refused"),
+        "reviews.release.taken_back": _("Proposed release taken back"),
     }
 )

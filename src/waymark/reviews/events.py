@@ -71,3 +71,19 @@ class SuggestionDecided(Event):
 
     kind: ClassVar[str] = "reviews.suggestion.decided"
     suggestion_id: int
+
+
+@dataclass(frozen=True)
+class ReleaseProposed(Event):
+    """Somebody proposed that a version is published, retired or withdrawn; a second person has to decide."""
+
+    kind: ClassVar[str] = "reviews.release.proposed"
+    release_id: int
+
+
+@dataclass(frozen=True)
+class ReleaseDecided(Event):
+    """A proposal is over: agreed, refused, taken back, or void because the draft changed."""
+
+    kind: ClassVar[str] = "reviews.release.decided"
+    release_id: int

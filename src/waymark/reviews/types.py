@@ -190,3 +190,37 @@ class RemarkRow:
     who: str
     at: datetime
     answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseView:
+    """A proposal about a version, and what came of it."""
+
+    uuid: UUID
+    version_id: int
+    act: str
+    """publish, retire or withdraw."""
+    state: str
+    """open, agreed, refused, taken_back or void: somebody changed the draft after it was proposed."""
+    from_at: datetime
+    notes: str
+    reason: str
+    proposed_by: Who
+    proposed_at: datetime
+    decided_by: Who | None
+    decided_at: datetime | None
+    answer: str
+    may_decide: bool
+    """The actor may agree or refuse: it is open, it is theirs to decide, and they did not propose it."""
+    may_take_back: bool
+    own: bool
+    """The actor proposed it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleShown:
+    """A number of people for a page: ``number`` is None where there are so few that it could point at somebody."""
+
+    number: int | None
+    rounded: bool = False
+    """To the nearest ten, so that nothing that is hidden beside it can be worked out."""

@@ -23,6 +23,7 @@ from waymark.frameworks.commands.drafting import (
     start_next_version,
 )
 from waymark.frameworks.commands.editing import Changed, NotADraft, Unfit
+from waymark.frameworks.commands.ending import NotInForce, retire, withdraw
 from waymark.frameworks.commands.families import add_family, move_family, remove_family, save_family
 from waymark.frameworks.commands.importing import import_version
 from waymark.frameworks.commands.ordering import AtTheEnd
@@ -40,7 +41,7 @@ from waymark.frameworks.commands.overlays import (
     end_overlay,
     publish_overlay,
 )
-from waymark.frameworks.commands.publishing import AlreadyPublished, publish
+from waymark.frameworks.commands.publishing import AlreadyPublished, publish, release
 from waymark.frameworks.commands.requirements import save_requirements
 from waymark.frameworks.commands.reviewing import NotInReview, back_to_writing, let_read, put_in_review, stop_reading
 from waymark.frameworks.commands.rewording import NotTheseWords, TextChanged, reword
@@ -72,6 +73,7 @@ from waymark.frameworks.commands.skill_tree import (
     restore_skill,
 )
 from waymark.frameworks.commands.skills import add_skill, save_skill
+from waymark.frameworks.commands.successors import NoSuchSuccessor, ReasonNeeded, name_successors
 from waymark.frameworks.commands.unsaved import TooMuchToKeep, discard_unsaved, keep_unsaved
 from waymark.frameworks.queries.planning import (
     AlreadyImported,
@@ -98,10 +100,12 @@ __all__ = [
     "LastOne",
     "LeftOut",
     "NoSuchLevel",
+    "NoSuchSuccessor",
     "NotADraft",
     "NotALabel",
     "NotAsked",
     "NotHigher",
+    "NotInForce",
     "NotInReview",
     "NotRelatable",
     "NotStorable",
@@ -109,6 +113,7 @@ __all__ = [
     "NothingChosen",
     "NothingSaid",
     "NothingToImport",
+    "ReasonNeeded",
     "RoleLevelWords",
     "SaidAlready",
     "SlugTaken",
@@ -145,6 +150,7 @@ __all__ = [
     "move_role_level",
     "move_role_to",
     "move_skill",
+    "name_successors",
     "publish",
     "publish_overlay",
     "put_in_review",
@@ -152,6 +158,7 @@ __all__ = [
     "reject_suggestions",
     "relate",
     "relate_many",
+    "release",
     "remove_choice",
     "remove_family",
     "remove_level",
@@ -160,6 +167,7 @@ __all__ = [
     "remove_scale",
     "remove_skill",
     "restore_skill",
+    "retire",
     "reword",
     "save_choice",
     "save_details",
@@ -173,4 +181,5 @@ __all__ = [
     "start_next_version",
     "stop_reading",
     "unrelate",
+    "withdraw",
 ]

@@ -6,6 +6,7 @@ from waymark.frameworks.models.crosswalk import Crosswalk, CrosswalkEnd, Crosswa
 from waymark.frameworks.models.drafting import DraftReader, UnsavedForm
 from waymark.frameworks.models.identities import Framework, JobFamily, Role, RoleLevel, Skill
 from waymark.frameworks.models.overlays import Overlay, OverlayEntry
+from waymark.frameworks.models.successors import Replacement, Successor
 from waymark.frameworks.models.versions import (
     Choice,
     FamilyWording,
@@ -34,6 +35,7 @@ __all__ = [
     "Overlay",
     "OverlayEntry",
     "Relation",
+    "Replacement",
     "Requirement",
     "Role",
     "RoleLevel",
@@ -43,6 +45,7 @@ __all__ = [
     "ScaleLevel",
     "Skill",
     "SkillWording",
+    "Successor",
     "UnsavedForm",
     "Version",
 ]

@@ -29,6 +29,10 @@ from waymark.frameworks.queries.drafts import (
     may_author,
     open_draft,
     readers,
+    version_before,
+    versions_read,
+    versions_released,
+    versions_written,
     workbench,
 )
 from waymark.frameworks.queries.editing import details_shown
@@ -103,6 +107,14 @@ from waymark.frameworks.queries.structure import (
     role_shown,
     role_spot,
 )
+from waymark.frameworks.queries.successors import (
+    left_out,
+    left_out_one,
+    replacements,
+    replacements_said,
+    successor_options,
+)
+from waymark.frameworks.queries.touching import affecting, touched, touched_and_difference
 from waymark.frameworks.queries.unsaved import unsaved
 from waymark.frameworks.queries.versions import (
     counts,
@@ -122,6 +134,7 @@ __all__ = [
     "ROLE_FIELDS",
     "SKILLS_ON_A_PAGE",
     "address",
+    "affecting",
     "all_role_levels",
     "behaviours_role_level_for_band",
     "choice_form",
@@ -165,6 +178,8 @@ __all__ = [
     "kind_in_words",
     "known_elsewhere",
     "labels",
+    "left_out",
+    "left_out_one",
     "level_requirements",
     "level_shown",
     "may_author",
@@ -180,6 +195,8 @@ __all__ = [
     "readers",
     "reading",
     "refuse_the_same_files",
+    "replacements",
+    "replacements_said",
     "requirement_grid",
     "resolve",
     "role",
@@ -215,12 +232,19 @@ __all__ = [
     "skills_removed",
     "skills_to_add",
     "skills_to_read",
+    "successor_options",
     "thing_to_overlay",
     "to_relate",
+    "touched",
+    "touched_and_difference",
     "unsaved",
     "version",
+    "version_before",
     "version_by_id",
     "versions_of",
+    "versions_read",
+    "versions_released",
+    "versions_written",
     "why_not_these_words",
     "workbench",
 ]

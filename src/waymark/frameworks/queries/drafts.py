@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from waymark.access import queries as access
 from waymark.frameworks import policies
@@ -48,18 +48,36 @@ def draft(slug: str, label: str, actor: Actor, at: datetime) -> DraftCard:
     if row is None:
         raise NotVisible
     card = card_from(row)
-    before = (
-        Version.objects.filter(framework_id=card.framework_id, published_at__isnull=False)
-        .order_by("-effective_from", "-published_at", "-pk")
-        .values(*card_fields())
-        .first()
-    )
+    older = _published_before(card.framework_id).values(*card_fields()).first()
     return DraftCard(
         version=card,
-        before=card_from(before) if before else None,
+        before=card_from(older) if older else None,
         counts=counts(card.id),
         may_edit=policies.MAY_EDIT.decide(actor, Version(pk=card.id), at).allowed,
     )
+
+
+def version_before(version_id: int) -> int | None:
+    """Return the published version that a version follows: of a draft the newest; None for the first. Two queries.
+
+    Nothing follows a version that was withdrawn.
+    """
+    rows = Version.objects.filter(pk=version_id).values_list("framework_id", "effective_from", "published_at")
+    framework_id, effective_from, published_at = rows.get()
+    older = _published_before(framework_id).exclude(pk=version_id)
+    if published_at is not None:
+        older = older.filter(
+            Q(effective_from__lt=effective_from)
+            | Q(effective_from=effective_from, published_at__lt=published_at)
+            | Q(effective_from=effective_from, published_at=published_at, pk__lt=version_id)
+        )
+    return older.values_list("pk", flat=True).first()
+
+
+def _published_before(framework_id: int) -> QuerySet[Version]:
+    """Return the published versions of a framework, newest first, but for those that were withdrawn."""
+    rows = Version.objects.filter(framework_id=framework_id, published_at__isnull=False)
+    return rows.exclude(state=Version.State.WITHDRAWN).order_by("-effective_from", "-published_at", "-pk")
 
 
 def may_author(framework_id: int, actor: Actor, at: datetime) -> bool:
@@ -106,3 +124,18 @@ def open_draft(framework_id: int) -> VersionCard | None:
 def labels(version_ids: Iterable[int]) -> dict[int, str]:
     """Return the labels of versions, by id. One query."""
     return dict(Version.objects.filter(pk__in=set(version_ids)).values_list("pk", "label"))
+
+
+def versions_read(actor: Actor, at: datetime) -> QuerySet[Version]:
+    """Return the versions, published or not, whose drafts the actor may read: a query for rooms to embed."""
+    return Version.objects.filter(pk__in=policies.SEE_DRAFT.visible(actor, at))
+
+
+def versions_written(actor: Actor, at: datetime) -> QuerySet[Version]:
+    """Return the versions, published or not, of what the actor writes: a query for rooms to embed."""
+    return Version.objects.filter(pk__in=policies.MAY_EDIT.visible(actor, at))
+
+
+def versions_released(actor: Actor, at: datetime) -> QuerySet[Version]:
+    """Return the versions of whose release the actor decides, as the second person: a query for rooms to embed."""
+    return Version.objects.filter(pk__in=policies.MAY_RELEASE.visible(actor, at))

@@ -18,6 +18,7 @@ from waymark.frameworks.rules.rungs import infer_rung
 from waymark.frameworks.rules.seen import seen
 from waymark.frameworks.rules.storable import LONGEST, is_label, why_not_storable
 from waymark.frameworks.rules.texts import why_not_text
+from waymark.frameworks.rules.touching import affecting, touched, uuids_of
 
 __all__ = [
     "ASKED",
@@ -28,6 +29,7 @@ __all__ = [
     "Identities",
     "Known",
     "Settled",
+    "affecting",
     "compared",
     "context_key",
     "difference",
@@ -42,6 +44,8 @@ __all__ = [
     "relation_uuid",
     "seen",
     "settle",
+    "touched",
+    "uuids_of",
     "why_not_choose",
     "why_not_storable",
     "why_not_text",

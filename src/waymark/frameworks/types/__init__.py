@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from waymark.frameworks.types.changes import (
+    COUNTED_AS,
+    Affecting,
+    Change,
+    Difference,
+    LeftOut,
+    Replacement,
+    RoleLevelTouched,
+    Successor,
+    Touched,
+)
 from waymark.frameworks.types.comparing import *  # noqa: F403
 from waymark.frameworks.types.editing import *  # noqa: F403
 from waymark.frameworks.types.overlays import TO_CHECK as TO_CHECK
@@ -23,6 +34,39 @@ from waymark.frameworks.types.overlays import OverlayState as OverlayState
 from waymark.frameworks.types.overlays import OverlaysTouched as OverlaysTouched
 from waymark.frameworks.types.overlays import StandardThing as StandardThing
 from waymark.frameworks.types.writing import *  # noqa: F403
+
+__all__ = [
+    "COUNTED_AS",
+    "Affecting",
+    "AskedBy",
+    "Change",
+    "ChoiceView",
+    "Counts",
+    "Descriptor",
+    "Difference",
+    "DraftCard",
+    "FamilyGrid",
+    "FrameworkGrid",
+    "GridCell",
+    "GridRow",
+    "ImportedVersion",
+    "LeftOut",
+    "LevelName",
+    "Remark",
+    "Replacement",
+    "RequirementView",
+    "RoleLevelRef",
+    "RoleLevelTouched",
+    "RoleLevelView",
+    "RolePage",
+    "ScaleView",
+    "SkillPage",
+    "SkillRow",
+    "Successor",
+    "Touched",
+    "VersionCard",
+    "Workbench",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +117,17 @@ class VersionCard:
     effective_from: datetime | None = None
     published_at: datetime | None = None
     framework_uuid: UUID | None = None
+    ends_at: datetime | None = None
+    """From when it does not hold any more: the day the framework retires, or the moment the version was withdrawn."""
+    ended_because: str = ""
+
+    def state_at(self, at: datetime) -> str:
+        """Return where it stands: draft, in_review, scheduled, published, retiring, retired or withdrawn."""
+        if self.state == "retiring" and self.ends_at is not None and self.ends_at <= at:
+            return "retired"
+        if self.state == "published" and self.effective_from is not None and self.effective_from > at:
+            return "scheduled"
+        return self.state
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,29 +357,6 @@ class FrameworkGrid:
     rungs: tuple[int, ...]
     rung_names: tuple[str, ...]
     families: tuple[FamilyGrid, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One thing that differs between two versions. ``what``: added, removed, reworded, spacing or level_changed."""
-
-    what: str
-    kind: str
-    """skill, family, role, role_level, requirement."""
-    name: str
-    slug: str
-    before: str = ""
-    after: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """What changed from one version to the next. Counts by kind come from ``counts``."""
-
-    changes: tuple[Change, ...] = ()
-    counts: dict[str, dict[str, int]] = field(default_factory=dict)
-    """{"skills": {"added": 4, "removed": 3, "reworded": 7, "spacing": 14}, "roles": ..., "role_levels": ...,
-    "requirements": {"added": 25, "removed": 26, "level_changed": 0}}"""
 
 
 @dataclass(frozen=True, slots=True)

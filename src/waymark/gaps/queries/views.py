@@ -57,6 +57,7 @@ def gap_view(
         fit_words=rules.fit_words(gap.fit),
         parts=tuple(_part(part, asked) for part in gap.parts),
         asked_for_by=tuple(dict.fromkeys(one.asked_for_by for one in role_level.requirements if one.asked_for_by)),
+        current=role_level.current,
     )
 
 

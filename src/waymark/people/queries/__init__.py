@@ -15,6 +15,7 @@ from waymark.people.queries.colleagues import colleagues, colleagues_of_accounts
 from waymark.people.queries.corrections import correction, corrections_to_decide, may_decide_correction, my_corrections
 from waymark.people.queries.finding import people_called, person_names, placed_under
 from waymark.people.queries.pages import sight_page
+from waymark.people.queries.placing import highest_id, impact_of, roles_held
 from waymark.people.queries.protection import (
     accounts_of,
     left_before,
@@ -50,6 +51,8 @@ __all__ = [
     "count",
     "everyone",
     "find_colleagues",
+    "highest_id",
+    "impact_of",
     "in_sight",
     "left_before",
     "managed",
@@ -68,6 +71,7 @@ __all__ = [
     "restricted",
     "restriction",
     "restrictions",
+    "roles_held",
     "sight_page",
     "similar_posts",
     "team",

@@ -29,6 +29,18 @@ from waymark.reviews.commands.refusals import (
     NotSaid,
     SameWords,
 )
+from waymark.reviews.commands.releases import (
+    AlreadyProposed,
+    NotSignedOff,
+    OutOfOrder,
+    OwnProposal,
+    ProposalOver,
+    ReasonNeeded,
+    decide_release,
+    propose_ending,
+    propose_release,
+    take_release_back,
+)
 from waymark.reviews.commands.signing import choose_signatory, drop_signatory, sign_off
 from waymark.reviews.commands.suggesting import accept, decline, suggest, withdraw
 from waymark.reviews.commands.talking import reopen, reply, resolve, start_thread
@@ -41,6 +53,7 @@ __all__ = [
     "SKILLS_TO",
     "AlreadyChosen",
     "AlreadyDecided",
+    "AlreadyProposed",
     "AlreadyResolved",
     "DraftChanged",
     "FindingGone",
@@ -52,7 +65,12 @@ __all__ = [
     "NotDue",
     "NotResolved",
     "NotSaid",
+    "NotSignedOff",
+    "OutOfOrder",
+    "OwnProposal",
+    "ProposalOver",
     "ReasonMissing",
+    "ReasonNeeded",
     "SameWords",
     "accept",
     "accept_finding",
@@ -61,11 +79,14 @@ __all__ = [
     "ask_no_longer",
     "choose_signatory",
     "close_group",
+    "decide_release",
     "decline",
     "drop_signatory",
     "end_review",
     "finish_review",
     "make_group",
+    "propose_ending",
+    "propose_release",
     "remind",
     "remove_member",
     "reopen",
@@ -76,5 +97,6 @@ __all__ = [
     "start_thread",
     "suggest",
     "take_back_acceptance",
+    "take_release_back",
     "withdraw",
 ]

@@ -3,6 +3,7 @@
 from waymark.reviews.models import holdings
 from waymark.reviews.models.checks import AcceptedFinding, CheckLimits
 from waymark.reviews.models.people import GroupMember, Invitation, ReviewGroup, Signatory, SignOff
+from waymark.reviews.models.releases import Release
 from waymark.reviews.models.talk import Remark, Suggestion, Thread
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "CheckLimits",
     "GroupMember",
     "Invitation",
+    "Release",
     "Remark",
     "ReviewGroup",
     "SignOff",

@@ -55,6 +55,7 @@ def navigation(request: Request, card: DraftCard) -> tuple[NavItem, ...]:
         (_("Scales"), "authoring_scales"),
         (_("Skills"), "authoring_skills"),
         (_("Review"), "authoring_review"),
+        (_("Release"), "authoring_release"),
     ]
     if card.may_edit:
         sections.insert(1, (_("Details"), "authoring_details"))

@@ -6,13 +6,17 @@ from django.urls import URLPattern, URLResolver, path
 
 from waymark.web.authoring import (
     adding,
+    changes,
     checks,
     context,
     crosswalk,
     details,
     draft,
+    ending,
+    impact,
     landing,
     preview,
+    release,
     scales,
     skill,
     skills,
@@ -35,6 +39,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("authoring/context/<uuid:uuid>/change", context.change, name="authoring_context_change"),
     path("authoring/context/<uuid:uuid>/end", context.end, name="authoring_context_end"),
     path("authoring/frameworks/<slug:framework>/next", starting.next_version, name="authoring_next"),
+    path("authoring/frameworks/<slug:framework>/versions", ending.versions, name="authoring_versions"),
+    path("authoring/frameworks/<slug:framework>/versions/<str:label>", ending.ending, name="authoring_ending"),
     path("authoring/drafts/<slug:framework>/<str:label>", draft.draft, name="authoring_draft"),
     path(_CHECKS, checks.checks, name="authoring_checks"),
     path(f"{_CHECKS}.csv", checks.as_csv, name="authoring_checks_csv"),
@@ -80,4 +86,26 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="authoring_skill_restore",
     ),
     *review.urlpatterns,
+    path("authoring/drafts/<slug:framework>/<str:label>/release", release.release, name="authoring_release"),
+    path("authoring/drafts/<slug:framework>/<str:label>/release/propose", release.propose, name="authoring_propose"),
+    path("authoring/drafts/<slug:framework>/<str:label>/release/decide", release.decide, name="authoring_decide"),
+    path(
+        "authoring/drafts/<slug:framework>/<str:label>/release/take-back", release.take_back, name="authoring_take_back"
+    ),
+    path(
+        "authoring/drafts/<slug:framework>/<str:label>/release/changes",
+        changes.changes,
+        name="authoring_release_changes",
+    ),
+    path("authoring/drafts/<slug:framework>/<str:label>/release/impact", impact.impact, name="authoring_impact"),
+    path(
+        "authoring/drafts/<slug:framework>/<str:label>/release/successors",
+        changes.successors,
+        name="authoring_successors",
+    ),
+    path(
+        "authoring/drafts/<slug:framework>/<str:label>/release/successors/<slug:kind>/<uuid:uuid>",
+        changes.successor,
+        name="authoring_successor",
+    ),
 ]

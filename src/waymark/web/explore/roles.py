@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from waymark.careers import queries as careers
 from waymark.frameworks import queries as frameworks
-from waymark.frameworks.types import Overlaid, RequirementView, RoleLevelView, RolePage, ScaleView
+from waymark.frameworks.types import Overlaid, Replacement, RequirementView, RoleLevelView, RolePage, ScaleView
 from waymark.gaps import queries as gaps
 from waymark.gaps.types import RoleGapView, SkillLine
 from waymark.web.base.access import public
@@ -59,6 +59,8 @@ class RoleOnPage:
     """A role as its page shows it."""
 
     role: RolePage
+    replaced: Replacement | None
+    """What became of it, when it is in no current version and that was said."""
     skills: tuple[SkillAcross, ...]
     levels: tuple[LevelSection, ...]
     scale: ScaleView | None
@@ -103,6 +105,7 @@ def role(request: Request, slug: str) -> HttpResponse:
         )
     shown = RoleOnPage(
         role=page,
+        replaced=None if page.current else frameworks.replacements("role", [page.id], request.at).get(page.id),
         skills=_across(page, mine),
         levels=tuple(sections),
         scale=page.scales[0] if len(page.scales) == 1 else None,

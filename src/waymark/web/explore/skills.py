@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from waymark.frameworks import queries as frameworks
-from waymark.frameworks.types import AskedBy, Overlaid, SkillPage, SkillRow, VersionCard
+from waymark.frameworks.types import AskedBy, Overlaid, Replacement, SkillPage, SkillRow, VersionCard
 from waymark.web.base.access import public
 from waymark.web.base.context import works_in
 from waymark.web.base.page import render
@@ -113,6 +113,8 @@ class SkillOnPage:
 
     skill: SkillPage
     kind: str
+    replaced: Replacement | None
+    """What became of it, when it is in no current version and that was said."""
     asking: tuple[FrameworkAsking, ...]
     role_count: int
     elsewhere: tuple[Elsewhere, ...]
@@ -185,6 +187,7 @@ def skill(request: Request, slug: str) -> HttpResponse:
     page = SkillOnPage(
         skill=found,
         kind=skill_kind_name(found.kind),
+        replaced=None if found.current else frameworks.replacements("skill", [found.id], request.at).get(found.id),
         asking=tuple(asking),
         role_count=sum(len(group.roles) for group in asking),
         elsewhere=tuple(
