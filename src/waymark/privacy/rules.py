@@ -186,6 +186,17 @@ COLUMNS: dict[str, Words] = {
     "with_manager": gettext_lazy("With the manager"),
     "withdrawn_at": gettext_lazy("Taken back on"),
     "words": gettext_lazy("What came of it"),
+    "act": _("What you did"),
+    "due_on": _("By when"),
+    "field": _("Which text"),
+    "framework_slug": _("Framework"),
+    "group_framework_slug": _("Framework"),
+    "group_name": _("Group"),
+    "ready": _("Ready"),
+    "seen": _("The text as it stood"),
+    "signatory_version_label": _("Version"),
+    "signatory_version_title": _("Framework"),
+    "thread_framework_slug": _("Framework"),
 }
 """What a column of a copy is called for people; one that is not here is shown by its own name."""
 
