@@ -149,14 +149,17 @@ def test_the_file_holds_every_finding_and_no_formula(world):
     assert harmless("plain") == "plain"
 
 
-def test_findings_of_one_thing_are_those_about_it_and_its_levels(world):
-    found = waiting(world)
-    one = next(finding for finding in found if finding.thing == "skill")
+def test_findings_stand_beside_the_form_of_what_they_are_about(world):
+    one = next(finding for finding in waiting(world) if finding.thing == "skill")
+    theirs = queries.findings_of(world.version_id, "skill", one.slug, now())
 
-    theirs = queries.findings_of(world.version_id, one.uuid, now())
+    page = Page(world.author.get(f"/authoring/drafts/cloth/1/skills/{one.slug}"))
 
     assert one in theirs
-    assert {finding.uuid for finding in theirs if not finding.match} == {one.uuid}
+    assert {finding.slug for finding in theirs if not finding.match} == {one.slug}
+    assert "to look at" in page.text
+    assert page.inline == []
+    assert f"/authoring/drafts/cloth/1/skills/{one.slug}" in Page(world.author.get(world.checks)).links
 
 
 def test_the_page_costs_the_same_however_many_findings(world, django_assert_max_num_queries):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from uuid import UUID
 
 from waymark.frameworks import queries as frameworks
 from waymark.frameworks.types import Finding, Limits
@@ -33,19 +32,25 @@ def checks(version_id: int, at: datetime) -> Checks:
     return Checks(limits, tuple(waiting), tuple(accepted))
 
 
-def findings_of(version_id: int, thing: UUID, at: datetime) -> tuple[Finding, ...]:
-    """Return the findings that wait about one skill, role or role level, and about the levels of a role.
+def findings_of(version_id: int, thing: str, slug: str, at: datetime) -> tuple[Finding, ...]:
+    """Return the findings that wait about one skill or role, and about the levels of a role, for its editor.
 
-    A near-duplicate is a finding of both skills. For the editor of the thing.
+    A near-duplicate is a finding of both skills.
+
+    Args:
+        version_id: a version that the reader may read.
+        thing: skill or role.
+        slug: of the skill or role.
+        at: when.
 
     Cost: as ``checks``.
     """
-    waiting = checks(version_id, at).waiting
-    roles = {one.slug for one in waiting if one.thing == "role" and one.uuid == thing}
     return tuple(
         one
-        for one in waiting
-        if one.uuid == thing or (one.match and one.match.uuid == thing) or (one.role_slug and one.role_slug in roles)
+        for one in checks(version_id, at).waiting
+        if (one.thing == thing and one.slug == slug)
+        or (thing == "role" and one.role_slug == slug)
+        or (thing == "skill" and one.match and not one.match.framework_slug and one.match.slug == slug)
     )
 
 

@@ -31,6 +31,8 @@ from waymark.web.base.pagination import Pagination, page_number, paginate
 from waymark.web.base.request import Request
 
 A_PAGE = 25
+BESIDE_UP_TO = 1_000
+"""Skills of a framework up to which findings stand beside each form: the checks then take well under a second."""
 PARTS = {
     "names": gettext_lazy("names and labels"),
     "summary": gettext_lazy("summary"),
@@ -284,6 +286,18 @@ def as_csv(request: Request, framework: str, label: str) -> HttpResponse:
     answer = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{framework}-checks.csv"'
     return answer
+
+
+def beside(request: Request, around: Bench, thing: str, slug: str) -> tuple[Shown, ...]:
+    """Return the findings about a skill or a role, ready to be shown beside its form.
+
+    None with a form that comes back with errors, and none in a framework so large that the checks take their time:
+    their own page has them.
+    """
+    if request.method != "GET" or around.draft.counts.skills > BESIDE_UP_TO:
+        return ()
+    found = reviews.findings_of(around.draft.version.id, thing, slug, request.at)
+    return tuple(shown(around, one) for one in found)
 
 
 def harmless(cell: str) -> str:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from waymark.frameworks import commands
 from waymark.frameworks import queries as frameworks
 from waymark.frameworks.types import DraftRolePlace, Shown
+from waymark.web.authoring import checks
 from waymark.web.authoring.common import Bench, bench
 from waymark.web.authoring.forms import Writing, WritingForm, WritingView
 from waymark.web.authoring.structure.families import WAYS, RemovePage, family_url
@@ -119,6 +120,7 @@ class RolePage:
     move: MoveForm | None
     """None when there is no other family."""
     back_url: str
+    findings: tuple[checks.Shown, ...]
 
 
 @with_account
@@ -182,7 +184,7 @@ def role(request: Request, framework: str, label: str, role: str) -> HttpRespons
     others = tuple(one for one in frameworks.family_names(version_id) if one[0] != place.family_slug)
     page = RolePage(
         around, writing.view(), place, MoveForm(families=others) if others else None,
-        family_url(around, place.family_slug),
+        family_url(around, place.family_slug), checks.beside(request, around, "role", role),
     )  # fmt: skip
     return render(request, "authoring/structure/role.html", page, status=writing.status)
 
