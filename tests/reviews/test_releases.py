@@ -251,7 +251,7 @@ def test_of_two_who_decide_at_once_the_second_is_told(draft):
 
     results = together(lambda: decide(release, one), lambda: decide(release, other, agree=False, answer="No."))
 
-    assert sorted(type(result).__name__ for result in results) == ["ProposalOver", "NoneType"]
+    assert sorted(type(result).__name__ for result in results) == ["NoneType", "ProposalOver"]
     assert OutboxEvent.objects.filter(kind="reviews.release.decided").count() == 1
 
 

@@ -143,3 +143,6 @@ SEE_RELEASE = Policy(
     Ground(_("they write or review the version"), _releases_they_read),
     about=_("see that a release is proposed, by whom, and what was answered"),
 )
+MAY_TAKE_RELEASE_BACK = Policy(
+    Ground(_("they write the version"), _releases_they_write), about=_("take a proposed release back")
+)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 
 from waymark.frameworks.types.changes import (
@@ -33,6 +32,7 @@ from waymark.frameworks.types.overlays import OverlayPage as OverlayPage
 from waymark.frameworks.types.overlays import OverlayState as OverlayState
 from waymark.frameworks.types.overlays import OverlaysTouched as OverlaysTouched
 from waymark.frameworks.types.overlays import StandardThing as StandardThing
+from waymark.frameworks.types.passages import *  # noqa: F403
 from waymark.frameworks.types.writing import *  # noqa: F403
 
 __all__ = [
@@ -381,78 +381,3 @@ class ImportedVersion:
     compared_with: str
     """Label of the version it was compared with; empty for the first."""
     remarks: tuple[Remark, ...] = ()
-
-
-class PassageKind(StrEnum):
-    """What something can be said about, in a draft."""
-
-    FRAMEWORK = "framework"
-    FAMILY = "family"
-    ROLE = "role"
-    ROLE_LEVEL = "role_level"
-    SKILL = "skill"
-    SKILL_LEVEL = "skill_level"
-    """One level of a skill: ``part`` is its rank."""
-    REQUIREMENT = "requirement"
-    """What a role level asks of a skill: ``uuid`` is that of the role level, ``part`` that of the skill."""
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A part of a framework that something can be said about, named by its identity: the same in every version."""
-
-    kind: PassageKind
-    uuid: UUID
-    part: str = ""
-
-    @property
-    def key(self) -> str:
-        """The name of the passage in addresses: "skill_level.<uuid>.3"."""
-        return ".".join(one for one in (self.kind.value, str(self.uuid), self.part) if one)
-
-    @classmethod
-    def read(cls, key: str) -> Passage | None:
-        """Return the passage of that name; None for what is no name of one."""
-        kind, _, rest = key.partition(".")
-        uuid, _, part = rest.partition(".")
-        try:
-            found = cls(PassageKind(kind), UUID(uuid), part)
-            if found.kind == PassageKind.REQUIREMENT:
-                UUID(part)
-            elif bool(part) != (found.kind == PassageKind.SKILL_LEVEL) or (part and not 1 <= int(part) <= 32_767):
-                return None
-        except ValueError:
-            return None
-        return found if found.key == key else None
-
-
-@dataclass(frozen=True, slots=True)
-class PassageText:
-    """One text of a passage that may be reworded."""
-
-    field: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class PassageView:
-    """A passage as one version has it."""
-
-    passage: Passage
-    name: str
-    within: str
-    """What it stands in, by name; empty where nothing needs saying."""
-    texts: tuple[PassageText, ...] = ()
-    """Empty for a requirement: it has no words of its own."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A passage to read, with its parts in full and what stands below it by name."""
-
-    view: PassageView
-    parts: tuple[PassageView, ...] = ()
-    below: tuple[PassageView, ...] = ()
-    """Without their texts."""
-    above: Passage | None = None
-    """What it stands in."""

@@ -179,7 +179,9 @@ def take_release_back(*, release: UUID, actor: Actor, at: datetime) -> None:
         NotVisible: there is no such proposal, or the actor does not write the version.
         ProposalOver: it is over.
     """
-    row = fetch(policies.MAY_TAKE_BACK, Release.objects.select_for_update(of=("self",)), actor, at, uuid=release)
+    row = fetch(
+        policies.MAY_TAKE_RELEASE_BACK, Release.objects.select_for_update(of=("self",)), actor, at, uuid=release
+    )
     if row.state != Release.State.OPEN:
         raise ProposalOver
     _settle(row, Release.State.TAKEN_BACK, "", actor, at)

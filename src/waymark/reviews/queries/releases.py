@@ -58,6 +58,6 @@ def last_release(version_id: int, actor: Actor, at: datetime) -> ReleaseView | N
         decided_at=row.decided_at,
         answer=row.answer,
         may_decide=open_now and not own and policies.MAY_DECIDE_RELEASE.decide(actor, row, at).allowed,
-        may_take_back=open_now and policies.MAY_TAKE_BACK.decide(actor, row, at).allowed,
+        may_take_back=open_now and policies.MAY_TAKE_RELEASE_BACK.decide(actor, row, at).allowed,
         own=own,
     )
