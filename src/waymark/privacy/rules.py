@@ -196,6 +196,7 @@ COLUMNS: dict[str, Words] = {
     "with_manager": gettext_lazy("With the manager"),
     "withdrawn_at": gettext_lazy("Taken back on"),
     "words": gettext_lazy("What came of it"),
+    "because": gettext_lazy("Why"),
 }
 """What a column of a copy is called for people; one that is not here is shown by its own name."""
 

@@ -71,7 +71,7 @@ def suggest(
     row = Suggestion.objects.create(
         uuid=new_uuid(), framework_id=frameworks.version_by_id(version_id).framework_id, version_id=version_id,
         passage_kind=passage.kind, passage=passage.uuid, part=passage.part, field=field, seen=now, text=new_text,
-        why=why.strip(), author_id=actor.account_id, at=at,
+        because=why.strip(), author_id=actor.account_id, at=at,
     )  # fmt: skip
     audit.record(
         "reviews.suggestion.made", actor=actor, at=at, framework=row.framework_id, suggestion=str(row.uuid),

@@ -153,7 +153,7 @@ class Migration(migrations.Migration):
                 ("field", models.CharField(max_length=20)),
                 ("seen", models.TextField(blank=True)),
                 ("text", models.TextField(blank=True)),
-                ("why", models.TextField(blank=True)),
+                ("because", models.TextField(blank=True)),
                 ("at", models.DateTimeField()),
                 (
                     "state",

@@ -34,10 +34,10 @@ personal.declare(
         purpose=personal.RUNNING,
         account=("author_id",),
         account_mentions=("decided_by_id",),
-        fields=("framework__slug", "field", "seen", "text", "why", "at", "state", "decided_at", "reason"),
+        fields=("framework__slug", "field", "seen", "text", "because", "at", "state", "decided_at", "reason"),
         erasing=personal.Erasing.BLANK,
-        blanks=(("author_id", None), ("text", personal.REMOVED), ("why", ""), ("reason", "")),
-        texts=("text", "why", "reason"),
+        blanks=(("author_id", None), ("text", personal.REMOVED), ("because", ""), ("reason", "")),
+        texts=("text", "because", "reason"),
     ),
     personal.Holding(
         model="reviews.GroupMember",

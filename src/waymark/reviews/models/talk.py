@@ -73,7 +73,7 @@ class Suggestion(models.Model):
     field = models.CharField(max_length=20)
     seen = models.TextField(blank=True)
     text = models.TextField(blank=True)
-    why = models.TextField(blank=True)
+    because = models.TextField(blank=True)
     author = models.ForeignKey("access.Account", null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     state = models.CharField(max_length=9, choices=State, default=State.OPEN)

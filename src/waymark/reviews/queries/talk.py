@@ -271,7 +271,7 @@ def _suggestions(rows: list[Suggestion], version_id: int, actor: Actor) -> tuple
                 field=row.field,
                 seen=row.seen,
                 text=row.text,
-                why=row.why,
+                why=row.because,
                 who=people.get(row.author_id, NOBODY),
                 at=row.at,
                 state=row.state,
