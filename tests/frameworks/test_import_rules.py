@@ -302,7 +302,10 @@ def test_a_name_an_identity_has_now_goes_before_one_it_had_once():
 
 def test_two_namesakes_are_told_apart_by_their_keys():
     twins = replace(
-        OLDER, skills=(replace(OLDER.skills[0], key="two"), replace(OLDER.skills[0], key="one")), families=()
+        OLDER,
+        skills=(replace(OLDER.skills[0], key="two"), replace(OLDER.skills[0], key="one")),
+        families=(),
+        relations=(),
     )
 
     skills = settled(twins, skills=(known(1, "one", "Kneading"), known(2, "two", "Kneading"))).document.skills
@@ -311,7 +314,7 @@ def test_two_namesakes_are_told_apart_by_their_keys():
 
 
 def test_an_identity_is_matched_once():
-    twins = replace(OLDER, skills=(OLDER.skills[0], replace(OLDER.skills[0], key="second")), families=())
+    twins = replace(OLDER, skills=(OLDER.skills[0], replace(OLDER.skills[0], key="second")), families=(), relations=())
 
     done = settled(twins, skills=(known(1, "kneading", "Kneading"),), skill_slugs=frozenset({"kneading"}))
 

@@ -87,7 +87,7 @@ def test_people_elsewhere_have_the_standard_alone(there, ada, ben, junior):
     gap = gap_of(ben, junior)
 
     assert lines(gap)["weaving"] == ("Awareness", "", "")
-    assert (gap.fit_words, gap.asked_for_by) == ("100%", ())
+    assert (gap.fit_words, gap.asked_for_by) == ("100 %", ())
 
 
 def test_of_what_two_organisations_ask_the_higher_counts(there, ada, junior):
