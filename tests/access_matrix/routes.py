@@ -79,6 +79,22 @@ OF: dict[str, Callable[[SimpleNamespace], Address]] = {
     "operating_job": _uuid("job"),
     "send_again": _uuid("message"),
     "authoring_draft": lambda things: things.draft,
+    "authoring_details": lambda things: things.draft,
+    "authoring_unsaved": lambda things: things.draft,
+    "authoring_discard": lambda things: things.draft,
+    "authoring_download": lambda things: {**things.draft, "format": "waymark"},
+    "authoring_preview": lambda things: things.draft,
+    "authoring_preview_skill": lambda things: {**things.draft, "skill": things.draft_skill},
+    "authoring_scales": lambda things: things.draft,
+    "authoring_scale_new": lambda things: things.draft,
+    "authoring_scale": lambda things: {**things.draft, "key": things.draft_scale},
+    "authoring_scale_levels": lambda things: {**things.draft, "key": things.draft_scale},
+    "authoring_skills": lambda things: things.draft,
+    "authoring_skill_new": lambda things: things.draft,
+    "authoring_skill": lambda things: {**things.draft, "skill": things.draft_skill},
+    "authoring_skill_move": lambda things: {**things.draft, "skill": things.draft_skill},
+    "authoring_skill_remove": lambda things: {**things.draft, "skill": things.draft_skill},
+    "authoring_skill_restore": lambda things: {**things.draft, "skill": things.draft_skill},
 }
 """Routes to an object that is somebody's."""
 

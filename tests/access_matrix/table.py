@@ -117,6 +117,22 @@ TABLE: dict[str, Row] = {
     "authoring_new": Row(holders(AUTHORS), holders(AUTHORS, "ask again")),
     "authoring_next": Row(holders(AUTHORS), holders(AUTHORS, "ask again")),
     "authoring_draft": Row(holders(READERS)),
+    "authoring_details": Row(holders(WRITERS), holders(WRITERS, "ask again")),
+    "authoring_discard": Row(holders(WRITERS), holders(WRITERS, "on")),
+    "authoring_download": Row(holders(READERS)),
+    "authoring_preview": Row(holders(READERS)),
+    "authoring_preview_skill": Row(holders(READERS)),
+    "authoring_scales": Row(holders(READERS)),
+    "authoring_scale_new": Row(holders(WRITERS), holders(WRITERS, "ask again")),
+    "authoring_scale": Row(holders(WRITERS), holders(WRITERS, "ask again")),
+    "authoring_scale_levels": Row("not there; public: sign in"),  # an empty form names nothing to do
+    "authoring_skills": Row(holders(READERS)),
+    "authoring_skill_new": Row(holders(WRITERS), holders(WRITERS, "ask again")),
+    "authoring_skill": Row(holders(WRITERS), holders(WRITERS, "ask again")),
+    "authoring_skill_move": Row("not there; public: sign in"),  # an empty form names no way to go
+    "authoring_skill_remove": Row(holders(WRITERS), holders(WRITERS, "ask again")),  # it says nothing of what was seen
+    "authoring_skill_restore": Row("not there; public: sign in", holders(WRITERS, "on")),
+    "authoring_unsaved": Row("not there; public: sign in"),  # it keeps text of the forms of the draft, and shows none
     # What is about whoever is signed in.
     "career": Row(people("on")),
     "check_start": Row(people(), f"{people('ask again')}; recorded: on"),

@@ -31,6 +31,7 @@ from waymark.demo import commands as demo
 from waymark.demo.rules.cast import DIGITAL, PARTS
 from waymark.frameworks import commands as frameworks
 from waymark.frameworks.models import RoleLevelWording, SkillWording, Version
+from waymark.frameworks.types import SkillWords
 from waymark.kernel.policy import OPERATOR, Actor
 from waymark.notifications.models import Item, Message
 from waymark.notifications.rules import stop_token
@@ -96,23 +97,25 @@ def build() -> World:
                 makes.nothing() if person is None else makes.of(_account_of(person, at), person, key)
             )
         for target, things in visitor.things.items():
-            things.draft = drafts[target]
+            things.draft, things.draft_skill, things.draft_scale = drafts[target]
         visitors.append(visitor)
     return World(at, visitors, makes.there)
 
 
-def _drafts(makes: _Things, at: datetime) -> dict[str, dict[str, str]]:
-    """Begin the next version of the profession's framework, and a framework of another profession."""
-    inside = frameworks.start_next_version(framework_id=makes.version.framework_id, label="next", actor=OPERATOR, at=at)
+def _drafts(makes: _Things, at: datetime) -> dict[str, tuple[dict[str, str], str, str]]:
+    """Return the demo's draft and a framework of another profession, which begins: address, a skill and a scale."""
+    inside = Version.objects.get(framework__profession=makes.digital, state="draft")
     other = Profession.objects.exclude(pk=makes.digital.pk).earliest("pk")
     outside = frameworks.start_framework(
         title="Another", slug="another", summary="x", label="next", profession_id=other.pk, actor=OPERATOR, at=at
     )
-    address = {
-        INSIDE: {"framework": inside.framework_slug, "label": "next"},
-        OUTSIDE: {"framework": outside.framework_slug, "label": "next"},
-    }
-    return {**address, OWN: address[INSIDE]}
+    frameworks.add_skill(version_id=outside.id, words=SkillWords("Another skill"), actor=OPERATOR, at=at)
+    drafts = {}
+    for target, version in ((INSIDE, inside.pk), (OUTSIDE, outside.id)):
+        skill = SkillWording.objects.filter(version=version).earliest("pk")
+        address = {"framework": skill.version.framework.slug, "label": skill.version.label}
+        drafts[target] = (address, skill.skill.slug, skill.scale.key)
+    return {**drafts, OWN: drafts[INSIDE]}
 
 
 def _acting(account: Account, at: datetime) -> Actor:

@@ -76,16 +76,26 @@ def export_framework(slug: str, format: str, version: str, at: datetime) -> Expo
         UnknownFormat: there is no such format.
         NotExportable: the format cannot say what this framework says, or is only read.
     """
+    try:
+        card = frameworks.version(slug, version) if version else frameworks.framework(slug, at)
+    except NotVisible:
+        raise UnknownVersion(slug, version) from None
+    return export_version(card, format)
+
+
+def export_version(card: VersionCard, format: str) -> Export:
+    """Return a version as files, drafts included: whoever has its card was let in to it.
+
+    Raises:
+        UnknownFormat: there is no such format.
+        NotExportable: the format cannot say what this version says, or is only read.
+    """
     found = known_format(format)
     if found.write is None:
         raise NotExportable(
             _("%(title)s can be imported and not exported. Export as: %(known)s.")
             % {"title": found.title, "known": ", ".join(name for name, _title in formats())}
         )
-    try:
-        card = frameworks.version(slug, version) if version else frameworks.framework(slug, at)
-    except NotVisible:
-        raise UnknownVersion(slug, version) from None
     try:
         document = frameworks.document(card.id)
         files = _typeset(found, card, document) if found.typeset else found.write(document)

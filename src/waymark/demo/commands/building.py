@@ -15,7 +15,7 @@ from waymark.access import commands as access
 from waymark.assessments import commands as assessments
 from waymark.audit import commands as audit
 from waymark.careers import commands as careers
-from waymark.demo.commands import casting, duties, in_hand, libraries, mapping, place, record, workforce
+from waymark.demo.commands import casting, drafting, duties, in_hand, libraries, mapping, place, record, workforce
 from waymark.demo.commands.place import Reference
 from waymark.demo.commands.workforce import Chance, Workforce
 from waymark.demo.rules import sizes
@@ -125,6 +125,8 @@ def build(
         actor=actor,
         at=at,
     )
+
+    drafting.write(people={key: loaded.first_person_id + person for key, person in cast.items()}, at=at)
 
     progress(_("loading judgements"))
     rng = np.random.default_rng([seed, people, 1])

@@ -21,6 +21,7 @@ ADDRESSES = {
     "role": "/roles/{}",
     "role_level": "/roles/{}",
     "skill": "/skills/{}",
+    "draft": "/authoring/drafts/{}/{}",
 }
 """Path of each kind of thing. A role level's slug is two segments, ``role/level``, or its role's for a lone level."""
 

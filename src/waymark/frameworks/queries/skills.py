@@ -113,6 +113,18 @@ def skill_pages(skill_ids: Iterable[int], version_id: int) -> dict[int, SkillPag
     return {page.id: page for page in _pages(rows)}
 
 
+def skill_of_version(version_id: int, slug: str) -> SkillPage:
+    """Return a skill as one version words it, drafts included: whoever asks was let in to it. Three queries.
+
+    Raises:
+        NotVisible: the version has no such skill.
+    """
+    pages = _pages(SkillWording.objects.filter(version_id=version_id, skill__slug=slug))
+    if not pages:
+        raise NotVisible
+    return pages[0]
+
+
 def skill_wordings(pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], SkillPage]:
     """Return the words of (skill id, version id) pairs, for histories. Three queries, however many pairs.
 

@@ -42,17 +42,21 @@ def bench(request: Request, framework: str, label: str, *, to_edit: bool = False
     card = frameworks.draft(framework, label, request.actor, request.at)
     if to_edit and not card.may_edit:
         raise NotVisible
-    return Bench(card, navigation(request, framework, label))
+    return Bench(card, navigation(request, card))
 
 
-def navigation(request: Request, framework: str, label: str) -> tuple[NavItem, ...]:
-    """Return the links to the sections of a draft."""
+def navigation(request: Request, card: DraftCard) -> tuple[NavItem, ...]:
+    """Return the links to the sections of a draft that are open to whoever asks."""
     sections = [
         (_("Task list"), "authoring_draft"),
+        (_("Scales"), "authoring_scales"),
+        (_("Skills"), "authoring_skills"),
     ]
+    if card.may_edit:
+        sections.insert(1, (_("Details"), "authoring_details"))
     items = []
     for text, name in sections:
-        url = reverse(name, args=[framework, label])
+        url = reverse(name, args=[card.version.framework_slug, card.version.label])
         inside = request.path.startswith(url) and name != "authoring_draft"
         items.append(NavItem(text, url, request.path == url, inside))
     return tuple(items)

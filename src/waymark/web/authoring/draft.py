@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils.http import content_disposition_header
 
+from waymark.exchange import queries as exchange
 from waymark.web.authoring.common import Bench, bench
+from waymark.web.authoring.tasks import TASKS, in_words
 from waymark.web.base.access import with_account
 from waymark.web.base.page import render
 from waymark.web.base.request import Request
+
+
+@dataclass(frozen=True, slots=True)
+class TaskLine:
+    """A task with its page and how far it is."""
+
+    title: str
+    url: str
+    words: str
+    done: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +31,38 @@ class DraftPage:
     """One draft, with the parts of the work."""
 
     bench: Bench
+    groups: tuple[tuple[str, tuple[TaskLine, ...]], ...]
+    downloads: tuple[tuple[str, str], ...]
+    """Name and address of each format it can be taken away in."""
 
 
 @with_account
 def draft(request: Request, framework: str, label: str) -> HttpResponse:
     """Show the task list of a draft."""
-    return render(request, "authoring/draft.html", DraftPage(bench(request, framework, label)))
+    around = bench(request, framework, label)
+    groups = []
+    for heading, tasks in TASKS:
+        lines = []
+        for task in tasks:
+            state = task.state(around.draft)
+            open_to_them = around.draft.may_edit or not task.for_editors
+            url = reverse(task.route, args=around.args) if open_to_them else ""
+            lines.append(TaskLine(str(task.title), url, in_words(state), state.done))
+        groups.append((str(heading), tuple(lines)))
+    downloads = tuple(
+        (name, reverse("authoring_download", args=[*around.args, format])) for format, name in exchange.formats()
+    )
+    return render(request, "authoring/draft.html", DraftPage(around, tuple(groups), downloads))
+
+
+@with_account
+def download(request: Request, framework: str, label: str, format: str) -> HttpResponse:
+    """Give a draft as a file to those who may read it."""
+    around = bench(request, framework, label)
+    if format not in dict(exchange.formats()):
+        raise Http404
+    name, media_type, content = exchange.export_version(around.draft.version, format).as_one()
+    response = HttpResponse(content, content_type=media_type)
+    response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response

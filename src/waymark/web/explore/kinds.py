@@ -13,18 +13,6 @@ KINDS = {
 }
 """Kinds of thing that search finds: one of them, several of them."""
 
-SKILL_KINDS = {
-    "technical": gettext_noop("Technical"),
-    "behaviour": gettext_noop("Behaviour"),
-    "experience": gettext_noop("Experience"),
-    "ability": gettext_noop("Ability"),
-    "strength": gettext_noop("Strength"),
-    "knowledge": gettext_noop("Knowledge"),
-    "qualification": gettext_noop("Qualification"),
-    "task": gettext_noop("Task"),
-}
-"""Kinds of skill, after Success Profiles."""
-
 
 def kind_name(kind: str) -> str:
     """Return what one thing of a kind is called."""
@@ -34,8 +22,3 @@ def kind_name(kind: str) -> str:
 def kinds_name(kind: str) -> str:
     """Return what several things of a kind are called."""
     return gettext(KINDS[kind][1]) if kind in KINDS else kind.replace("_", " ").capitalize()
-
-
-def skill_kind_name(kind: str) -> str:
-    """Return what a kind of skill is called."""
-    return gettext(SKILL_KINDS[kind]) if kind in SKILL_KINDS else kind.capitalize()

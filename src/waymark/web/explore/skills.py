@@ -16,7 +16,7 @@ from waymark.web.base.access import public
 from waymark.web.base.page import render
 from waymark.web.base.pagination import Pagination, page_number, paginate
 from waymark.web.base.request import Request
-from waymark.web.explore.kinds import SKILL_KINDS, skill_kind_name
+from waymark.web.base.skill_kinds import SKILL_KINDS, skill_kind_name
 
 WITH_SUMMARIES = 100
 """A list longer than this opens at its first letter, and all of it is shown by name alone."""

@@ -1,0 +1,106 @@
+"""A draft is given up."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Model, ProtectedError, QuerySet
+from django.utils.translation import gettext as _
+
+from waymark.audit import commands as audit
+from waymark.frameworks.commands.editing import open_draft
+from waymark.frameworks.models import (
+    Choice,
+    DraftReader,
+    FamilyWording,
+    JobFamily,
+    LevelDescriptor,
+    Relation,
+    Requirement,
+    Role,
+    RoleLevel,
+    RoleLevelWording,
+    RoleWording,
+    Scale,
+    ScaleLevel,
+    Skill,
+    SkillWording,
+    UnsavedForm,
+    Version,
+)
+from waymark.frameworks.queries.addresses import address
+from waymark.kernel.errors import Refusal
+from waymark.kernel.policy import Actor
+
+_ROWS: tuple[type[Model], ...] = (
+    Requirement, Choice, RoleLevelWording, RoleWording, FamilyWording, LevelDescriptor, Relation, SkillWording,
+    ScaleLevel, Scale, DraftReader,
+)  # fmt: skip
+"""What hangs on other rows goes before them."""
+
+
+class StillNeeded(Refusal):
+    """Something outside the frameworks hangs on the draft, and would lose what it is about."""
+
+    def __init__(self, label: str) -> None:
+        super().__init__(
+            _("Version %(label)s cannot be discarded, because something else on this site refers to it.")
+            % {"label": label}
+        )
+
+
+@transaction.atomic
+def discard_draft(*, version_id: int, actor: Actor, at: datetime) -> None:
+    """Give a draft up: its rows go, and so do those things that it alone had; the record keeps that it was there.
+
+    A framework that was never published goes with its first draft.
+
+    Raises:
+        NotVisible, NotADraft: see ``commands.editing``.
+        StillNeeded: another room has something about this draft that it keeps.
+
+    Cost: one statement per table, and one more for each identity that only this draft had.
+    """
+    version = open_draft(version_id, actor, at)
+    framework, label = version.framework, version.label
+    forms = address("draft", framework.slug, label) + "/"
+    # Skills point at each other within the version; no order of deletion would do.
+    SkillWording.objects.filter(version=version).update(parent=None)
+    try:
+        with transaction.atomic():
+            for model in _ROWS:
+                model._default_manager.filter(version=version).delete()
+            version.delete()
+    except ProtectedError:
+        raise StillNeeded(label) from None
+    UnsavedForm.objects.filter(place__startswith=forms).delete()
+    _forget_unworded(framework.pk)
+    if not Version.objects.filter(framework=framework).exists():
+        _delete(framework)
+    audit.record(
+        "frameworks.draft.discarded", actor=actor, at=at, framework=framework.pk, version=version_id, label=label
+    )
+
+
+def _forget_unworded(framework_id: int) -> None:
+    """Delete the identities of a framework that no version words any more, and that nothing else on the site names."""
+    worded = FamilyWording.objects.filter(family__framework=framework_id).values("family")
+    unworded: tuple[QuerySet[Any], ...] = (
+        RoleLevel.objects.filter(role__framework=framework_id, wordings__isnull=True),
+        Role.objects.filter(framework=framework_id, wordings__isnull=True),
+        JobFamily.objects.filter(framework=framework_id).exclude(pk__in=worded),
+        Skill.objects.filter(framework=framework_id, wordings__isnull=True),
+    )
+    for rows in unworded:
+        for one in rows:
+            _delete(one)
+
+
+def _delete(one: Model) -> None:
+    try:
+        with transaction.atomic():
+            one.delete()
+    except ProtectedError:
+        pass  # somebody's record names it

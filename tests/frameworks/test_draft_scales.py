@@ -1,0 +1,161 @@
+"""Scales of a draft: named, reordered, and not taken away from under anybody."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.frameworks import build
+from waymark.audit.models import Entry
+from waymark.frameworks import commands, queries
+from waymark.frameworks.models import (
+    DraftReader,
+    Framework,
+    LevelDescriptor,
+    Requirement,
+    Role,
+    RoleLevel,
+    Skill,
+    SkillWording,
+    Version,
+)
+from waymark.frameworks.types import SkillWords
+from waymark.kernel.policy import OPERATOR
+
+pytestmark = pytest.mark.django_db
+AT = build.FEBRUARY
+BY = {"actor": OPERATOR, "at": AT}
+
+
+@pytest.fixture
+def draft() -> int:
+    return build.drafted(build.crafts())
+
+
+def names(version_id: int, key: str) -> list[str]:
+    (found,) = [one.scale for one in queries.scales_in_use(version_id) if one.scale.key == key]
+    return [level.name for level in found.levels]
+
+
+def test_a_scale_is_added(draft):
+    key = commands.add_scale(version_id=draft, name="Yes or no", levels=["Not yet", " ", "Yes "], **BY)
+
+    assert key == "yes-or-no"
+    assert names(draft, key) == ["Not yet", "Yes"]
+
+
+@pytest.mark.parametrize(
+    ("name", "levels", "field"),
+    [("", ["One"], "name"), ("Empty", [" "], "levels"), ("Long", list("abcdefghijklm"), "levels"),
+     ("Tags", ["<b>One</b>"], "levels")],
+)  # fmt: skip
+def test_what_is_no_scale_is_refused(draft, name, levels, field):
+    with pytest.raises(commands.Unfit) as no:
+        commands.add_scale(version_id=draft, name=name, levels=levels, **BY)
+
+    assert list(no.value.fields) == [field]
+
+
+def test_a_scale_and_its_levels_are_named(draft):
+    seen = queries.scale_shown(draft, "two-levels").seen
+    levels = {1: ("Learner", "With help."), 2: ("Able", "Alone, and well.")}
+
+    commands.save_scale(version_id=draft, key="two-levels", name="Two", levels=levels, seen=seen, **BY)
+
+    assert names(draft, "two-levels") == ["Learner", "Able"]
+    with pytest.raises(commands.Changed):
+        commands.save_scale(version_id=draft, key="two-levels", name="Pair", levels=levels, seen=seen, **BY)
+
+
+def test_a_level_that_is_used_stays_and_says_by_what(draft):
+    with pytest.raises(commands.StillUsed) as no:
+        commands.remove_level(version_id=draft, key="four-levels", rank=2, **BY)
+
+    assert "Working is used, so it stays." in str(no.value)
+    assert "3 skills describe it: Weaving, Dyeing, Costing." in str(no.value)
+    assert "3 requirements ask for it." in str(no.value)
+
+
+def test_levels_above_a_removed_one_move_down_with_all_that_hangs_on_them(draft):
+    LevelDescriptor.objects.filter(skill_wording__scale__key="four-levels", rank=2).delete()
+    Requirement.objects.filter(skill_wording__scale__key="four-levels", level=2).update(level=1)
+    threes = Requirement.objects.filter(version=draft, skill_wording__scale__key="four-levels", level=3).count()
+    fours = Requirement.objects.filter(version=draft, skill_wording__scale__key="four-levels", level=4).count()
+
+    commands.remove_level(version_id=draft, key="four-levels", rank=2, **BY)
+
+    assert names(draft, "four-levels") == ["Awareness", "Practitioner", "Expert"]
+    (weaving,) = [one for one in queries.document(draft).skills if one.key == "weaving"]
+    assert weaving.descriptors == {1: "You can thread a loom.", 2: None, 3: "You teach it."}
+    asked = Requirement.objects.filter(version=draft, skill_wording__scale__key="four-levels")
+    assert (asked.filter(level=2).count(), asked.filter(level=3).count()) == (threes, fours)
+
+
+def test_levels_change_places_with_all_that_hangs_on_them(draft):
+    commands.move_level(version_id=draft, key="two-levels", rank=1, up=True, **BY)
+
+    assert names(draft, "two-levels") == ["Able", "Learning"]
+    (skill,) = [one for one in queries.document(draft).skills if one.key == "bookkeeping"]
+    assert skill.descriptors == {1: "You close a year.", 2: "You enter a bill."}
+    assert Requirement.objects.get(version=draft, skill_wording__skill__slug="bookkeeping").level == 2
+    with pytest.raises(commands.CannotMove):
+        commands.move_level(version_id=draft, key="two-levels", rank=1, up=False, **BY)
+
+
+def test_a_level_is_added_at_the_top(draft):
+    assert commands.add_level(version_id=draft, key="two-levels", name="Master", **BY) == 3
+
+    assert names(draft, "two-levels") == ["Learning", "Able", "Master"]
+    commands.remove_level(version_id=draft, key="two-levels", rank=3, **BY)
+    assert names(draft, "two-levels") == ["Learning", "Able"]
+
+
+def test_a_scale_that_skills_stand_on_stays(draft):
+    with pytest.raises(commands.StillUsed, match="1 skill is on this scale: Bookkeeping"):
+        commands.remove_scale(version_id=draft, key="two-levels", **BY)
+
+    SkillWording.objects.filter(scale__key="two-levels").update(
+        scale=SkillWording.objects.filter(scale__key="four-levels").first().scale
+    )
+    commands.remove_scale(version_id=draft, key="two-levels", **BY)
+    assert [one.scale.key for one in queries.scales_in_use(draft)] == ["four-levels"]
+
+
+def test_the_last_scale_and_the_last_level_stay():
+    made = build.drafted(build.small("inn"))
+    Requirement.objects.all().delete()
+    LevelDescriptor.objects.all().delete()
+    for rank in (4, 3, 2):
+        commands.remove_level(version_id=made, key="four-levels", rank=rank, **BY)
+
+    with pytest.raises(commands.LastOne):
+        commands.remove_level(version_id=made, key="four-levels", rank=1, **BY)
+    commands.remove_skill(version_id=made, slug="inn-skill", seen=None, **BY)
+    with pytest.raises(commands.LastOne):
+        commands.remove_scale(version_id=made, key="four-levels", **BY)
+
+
+def test_a_first_draft_that_is_discarded_leaves_only_the_record(draft):
+    commands.discard_draft(version_id=draft, **BY)
+
+    for model in (Version, Framework, Role, RoleLevel, Skill, SkillWording):
+        assert not model.objects.exists()
+    assert Entry.objects.get(kind="frameworks.draft.discarded").facts["label"] == "1"
+
+
+def test_a_later_draft_that_is_discarded_takes_what_it_alone_had(django_user_model):
+    first = Version.objects.get(pk=build.published(build.crafts(), build.JANUARY))
+    made = commands.start_next_version(framework_id=first.framework_id, label="2", **BY)
+    whole = queries.document(first.pk)
+    commands.add_skill(version_id=made.id, words=SkillWords("Spinning"), **BY)
+    account = django_user_model.objects.create(
+        uuid="00000000-0000-0000-0000-00000000000c", email="r@example.org", created_at=AT
+    )
+    DraftReader.objects.create(version_id=made.id, account=account, from_at=AT)
+
+    commands.discard_draft(version_id=made.id, **BY)
+
+    assert queries.document(first.pk) == whole
+    assert not Skill.objects.filter(slug="spinning").exists()
+    assert not DraftReader.objects.exists()
+    with pytest.raises(commands.NotADraft):
+        commands.discard_draft(version_id=first.pk, **BY)

@@ -1,0 +1,103 @@
+"""An author writes in a draft: by keyboard, on a phone, with and without script, beside another author."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.conftest import Walk
+from tests.journeys.test_individual import sign_in
+
+DRAFT = re.compile(r"^/authoring/drafts/[^/]+/[^/]+$")
+
+
+def open_draft(walk: Walk) -> str:
+    sign_in(walk, "framework-author")
+    walk.visit("/authoring")
+    links = walk.page.locator("a[href^='/authoring/drafts/']").all()
+    base = next(link.get_attribute("href") for link in links if DRAFT.match(link.get_attribute("href") or ""))
+    assert base is not None
+    walk.visit(base)
+    return base
+
+
+def test_an_author_writes_a_skill(walk: Walk):
+    base = open_draft(walk)
+    walk.click("Purpose, licence and label")
+    walk.click("Scales")
+    walk.click("Change Four levels")
+    walk.visit(f"{base}/scales/new")
+    walk.visit(f"{base}/skills/new")
+    walk.page.get_by_label("Name", exact=True).fill("Spinning <b>")
+    walk.click("Save and write its levels", role="button")
+    expect(walk.page.get_by_role("heading", name="There is a problem")).to_be_visible()
+    walk.page.get_by_label("Name", exact=True).fill("Spinning")
+    walk.click("Save and write its levels", role="button")
+    walk.page.get_by_label("Awareness: what somebody does").fill("- names the parts of a wheel")
+    walk.page.get_by_label("Expert is named and left undefined").check()
+    walk.click("Save", role="button", exact=True)
+    expect(walk.page.get_by_text("Spinning is saved.")).to_be_visible()
+
+    walk.click("Under the one above: Spinning", role="button")
+    expect(walk.page.get_by_role("heading", name=re.compile("^Under "))).to_be_visible()
+    walk.click("Out: Spinning", role="button")
+    walk.visit(f"{base}/skills/spinning")
+    walk.click("See it as readers will")
+    expect(walk.page.get_by_text("names the parts of a wheel")).to_be_visible()
+    walk.visit(f"{base}/skills/spinning/remove")
+    walk.click("Remove it", role="button")
+    expect(walk.page.get_by_text("Spinning is removed from this draft.")).to_be_visible()
+    walk.visit(f"{base}/preview")
+    walk.visit(f"{base}/discard")
+
+
+def test_the_second_of_two_windows_chooses_between_two_texts(walk: Walk):
+    base = open_draft(walk)
+    walk.visit(f"{base}/details")
+    other = walk.page.context.new_page()
+    other.goto(f"{walk.site}{base}/details")
+    other.get_by_label("What is it for?").fill("Said in the other window.")
+    other.get_by_role("button", name="Save", exact=True).click()
+    other.wait_for_load_state()
+    other.close()
+
+    walk.page.get_by_label("What is it for?").fill("Said in this window.")
+    walk.click("Save", role="button", exact=True)
+    expect(walk.page.get_by_text("Nothing is saved yet, and nothing you typed is lost.")).to_be_visible()
+    expect(walk.page.get_by_text("Said in the other window.")).to_be_visible()
+    walk.page.get_by_label("Keep what I typed, in the field below").check()
+    walk.click("Save", role="button", exact=True)
+    expect(walk.page.get_by_text("Said in this window.")).to_be_visible()
+
+
+def test_what_is_typed_is_offered_again(walk: Walk):
+    if not walk.javascript:
+        pytest.skip("keeping text needs script; forms without it save")
+    base = open_draft(walk)
+    walk.visit(f"{base}/details")
+    with walk.page.expect_response(lambda response: response.url.endswith("/unsaved")):
+        walk.page.get_by_label("What is it for?").press_sequentially(" And more")
+    expect(walk.page.get_by_text("Kept, not saved yet")).to_be_visible()
+
+    walk.visit(f"{base}/details")
+    walk.click("Go on with it", role="button")
+    expect(walk.page.get_by_label("What is it for?")).to_have_value(re.compile("And more"))
+    walk.click("Save", role="button", exact=True)
+    walk.visit(f"{base}/details")
+    expect(walk.page.get_by_text("that is not saved")).to_have_count(0)
+
+
+def test_skills_are_reordered_by_keyboard_alone(walk: Walk):
+    base = open_draft(walk)
+    walk.visit(f"{base}/skills")
+    names = walk.page.locator(".wm-rows__name > a").all_inner_texts()
+    button = walk.page.get_by_role("button", name=f"Down: {names[0]}")
+    button.focus()
+    walk.page.keyboard.press("Enter")
+    walk.page.wait_for_url("**moved=**")
+    walk.page.wait_for_load_state()
+    walk.check()
+
+    assert walk.page.locator(".wm-rows__name > a").all_inner_texts()[:2] == [names[1], names[0]]
