@@ -21,6 +21,7 @@ kinds.declare(
         "frameworks.version.started": _("Next version of a framework begun"),
         "frameworks.draft.details_saved": _("Details of a draft changed"),
         "frameworks.draft.discarded": _("Draft discarded"),
+        "frameworks.draft.replaced": _("Content of a draft replaced from a file"),
         "frameworks.skill.added": _("Skill added to a draft"),
         "frameworks.skill.saved": _("Skill of a draft changed"),
         "frameworks.skill.moved": _("Skill moved in a draft"),

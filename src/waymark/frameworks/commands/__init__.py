@@ -3,6 +3,7 @@
 from waymark.frameworks.commands.details import save_details
 from waymark.frameworks.commands.discarding import StillNeeded, discard_draft
 from waymark.frameworks.commands.drafting import (
+    USUAL_LEVELS,
     DraftOpen,
     LabelTaken,
     NotALabel,
@@ -13,6 +14,7 @@ from waymark.frameworks.commands.drafting import (
 from waymark.frameworks.commands.editing import Changed, NotADraft, Unfit
 from waymark.frameworks.commands.importing import import_version
 from waymark.frameworks.commands.publishing import AlreadyPublished, publish
+from waymark.frameworks.commands.replacing import replace_draft
 from waymark.frameworks.commands.scales import (
     LastOne,
     StillUsed,
@@ -35,6 +37,7 @@ from waymark.frameworks.commands.skills import add_skill, save_skill
 from waymark.frameworks.commands.unsaved import TooMuchToKeep, discard_unsaved, keep_unsaved
 from waymark.frameworks.queries.planning import (
     AlreadyImported,
+    DiffersNow,
     NothingToImport,
     NotStorable,
     TooEarly,
@@ -44,10 +47,12 @@ from waymark.frameworks.queries.planning import (
 
 __all__ = [
     "MOVES",
+    "USUAL_LEVELS",
     "AlreadyImported",
     "AlreadyPublished",
     "CannotMove",
     "Changed",
+    "DiffersNow",
     "DraftOpen",
     "LabelTaken",
     "LastOne",
@@ -77,6 +82,7 @@ __all__ = [
     "remove_level",
     "remove_scale",
     "remove_skill",
+    "replace_draft",
     "restore_skill",
     "save_details",
     "save_scale",

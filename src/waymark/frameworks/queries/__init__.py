@@ -15,11 +15,18 @@ from waymark.frameworks.queries.draft_skills import (
     skill_wording_id,
     skills_removed,
 )
-from waymark.frameworks.queries.drafts import draft, may_author, workbench
+from waymark.frameworks.queries.drafts import (
+    draft,
+    may_author,
+    newest_version,
+    professions_of_author,
+    slug_taken,
+    workbench,
+)
 from waymark.frameworks.queries.editing import details_shown
 from waymark.frameworks.queries.findables import findables
 from waymark.frameworks.queries.grids import grid
-from waymark.frameworks.queries.planning import plan_import, refuse_the_same_files
+from waymark.frameworks.queries.planning import plan_import, refuse_the_same_files, seen_of
 from waymark.frameworks.queries.role_levels import (
     BEHAVIOURS,
     all_role_levels,
@@ -72,7 +79,9 @@ __all__ = [
     "grid",
     "hanging",
     "may_author",
+    "newest_version",
     "plan_import",
+    "professions_of_author",
     "refuse_the_same_files",
     "resolve",
     "role",
@@ -87,6 +96,7 @@ __all__ = [
     "scale_levels",
     "scale_shown",
     "scales_in_use",
+    "seen_of",
     "skill",
     "skill_of_version",
     "skill_pages",
@@ -98,6 +108,7 @@ __all__ = [
     "skill_wordings",
     "skills_a_to_z",
     "skills_removed",
+    "slug_taken",
     "unsaved",
     "version",
     "version_by_id",

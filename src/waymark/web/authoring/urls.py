@@ -5,10 +5,21 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 
 from waymark.web.authoring import details, draft, landing, preview, scales, skill, skills, starting, unsaved
+from waymark.web.authoring.importing import bringing, mapping, outcome
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("authoring", landing.landing, name="authoring"),
     path("authoring/new", starting.new_framework, name="authoring_new"),
+    path("authoring/import", bringing.bring, name="authoring_import"),
+    path("authoring/import/template", bringing.template, name="authoring_import_template"),
+    path("authoring/import/<uuid:uuid>", bringing.one, name="authoring_import_one"),
+    path("authoring/import/<uuid:uuid>/discard", bringing.discard, name="authoring_import_discard"),
+    path("authoring/import/<uuid:uuid>/sheets", mapping.sheets, name="authoring_import_sheets"),
+    path("authoring/import/<uuid:uuid>/sheets/<int:number>", mapping.columns, name="authoring_import_columns"),
+    path("authoring/import/<uuid:uuid>/target", outcome.target, name="authoring_import_target"),
+    path("authoring/import/<uuid:uuid>/problems", outcome.problems, name="authoring_import_problems"),
+    path("authoring/import/<uuid:uuid>/problems.csv", outcome.problems_csv, name="authoring_import_problems_csv"),
+    path("authoring/import/<uuid:uuid>/difference", outcome.difference, name="authoring_import_difference"),
     path("authoring/frameworks/<slug:framework>/next", starting.next_version, name="authoring_next"),
     path("authoring/drafts/<slug:framework>/<str:label>", draft.draft, name="authoring_draft"),
     path("authoring/drafts/<slug:framework>/<str:label>/unsaved", unsaved.unsaved, name="authoring_unsaved"),

@@ -108,6 +108,7 @@ def _typeset(found: Format, card: VersionCard, document: FrameworkDocument) -> d
     """Return a document set for reading: in the reader's language, the profession by its name."""
     owner = organisation.profession_by_id(card.profession_id).name if card.profession_id is not None else ""
     language = (get_language() or "en").split("-")[0]
+    assert found.write is not None, "whoever exports asks first"
     return found.write(
         replace(document, profession=owner), fonts=settings.FONTS_DIR, words=rules.pdf_words(), language=language
     )
