@@ -224,6 +224,8 @@ UPLOAD_MAX_BYTES = int(os.environ.get("WAYMARK_UPLOAD_MAX_MB", "50")) * 1024 * 1
 """A framework file larger than this is refused when it is uploaded."""
 IMPORTS_DIR = DATA_DIR / "imports"
 """Where uploaded framework files lie, outside everything that the site serves."""
+DOCUMENTS_DIR = DATA_DIR / "documents"
+"""Where versions set for reading are kept once they are made."""
 FILE_UPLOAD_HANDLERS = [
     "waymark.web.base.uploads.LimitedUpload",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,7 +13,8 @@ from tests.web.test_authoring.conftest import Writer, writer
 from waymark.audit.models import Entry
 from waymark.exchange.commands import tidy_imports
 from waymark.exchange.models import SavedMapping, StagedImport
-from waymark.frameworks.models import Requirement, SkillWording, Version
+from waymark.frameworks.commands import publish
+from waymark.frameworks.models import Requirement, ScaleLevel, SkillWording, Version
 from waymark.kernel.clock import now
 from waymark.kernel.policy import OPERATOR
 
@@ -103,3 +103,151 @@ def test_what_is_wrong_is_shown_with_its_place_and_left_out_only_when_chosen(eva
     send(eva, where)
     made = Version.objects.get(framework__slug="baking")
     assert Requirement.objects.filter(version=made).count() == 3
+
+
+def test_the_levels_of_the_sheet_make_a_scale_when_that_is_chosen(eva):
+    where = checked(eva, sheet(*ROWS), scale="sheet")
+
+    send(eva, where)
+
+    made = Version.objects.get(framework__slug="baking")
+    levels = ScaleLevel.objects.filter(version=made).order_by("rank").values_list("name", flat=True)
+    assert list(levels) == ["Awareness", "Working", "Expert"]
+
+
+def test_what_a_sheet_means_is_remembered_for_the_next_file_of_the_kind(eva):
+    target = mapped(eva, sheet(*ROWS))
+    columns = target.replace("target", "sheets/1")
+    send(eva, columns, meaning_0="ignore", family="Everything")
+    where = send(eva, target, target="new", title="Baking", label="1.0", scale="usual")
+    send(eva, where)
+    assert SavedMapping.objects.get().name == "bakers.csv, bakers"
+
+    sheets = upload(eva, sheet(*ROWS, name="bakers-2027.csv"))
+
+    assert "known from bakers.csv, bakers" in eva.get(sheets).text
+    columns = eva.get(sheets.replace("/sheets", "/sheets/1"))
+    assert columns.forms[-1]["family"] == "Everything"
+    assert "Filled in as it was for bakers.csv, bakers" in columns.text
+
+
+def test_where_the_headings_stand_can_be_put_right(eva):
+    sheets = upload(eva, sheet(("Our bakers", "", "", "", ""), ("As of May", "x", "x", "x", "x"), *ROWS))
+    columns = send(eva, sheets, use=["1"])
+    shape = {"action": "shape", "header_row": "1", "header_rows": "1", "sideways": "down"}
+
+    wrong = eva.post(columns, shape | {"header_row": "100"})
+    on(eva.post(columns, shape))
+
+    assert wrong.status == 422
+    assert "There is no such row" in wrong.text
+    assert "What is “Our bakers”?" in eva.get(columns).text
+
+
+def test_the_open_draft_is_replaced_only_when_chosen_and_as_it_was_seen(eva, draft):
+    target = mapped(eva, sheet(*ROWS))
+    where = send(eva, target, target="replace:crafts", scale="usual")
+    page = eva.get(where)
+    assert "It takes the place of everything in the draft 1" in page.text
+    assert page.text.index("Removed") < page.text.index("Added")
+
+    made = send(eva, where)
+
+    assert made == "/authoring/drafts/crafts/1"
+    now_there = Version.objects.get(framework__slug="crafts")
+    assert (now_there.pk, now_there.uuid) == (draft.pk, draft.uuid)
+    assert SkillWording.objects.filter(version=draft).count() == 2
+
+
+def test_a_draft_that_changed_since_is_shown_again_first(eva, draft):
+    target = mapped(eva, sheet(*ROWS))
+    where = send(eva, target, target="replace:crafts", scale="usual")
+    one = SkillWording.objects.filter(version=draft).earliest("pk")
+    SkillWording.objects.filter(pk=one.pk).update(name="Named otherwise")
+    before = SkillWording.objects.filter(version=draft).count()
+
+    on_again = send(eva, where)
+
+    assert on_again.endswith("/target")
+    assert "Look again at what the file would change" in eva.get(on_again).text
+    assert SkillWording.objects.filter(version=draft).count() == before
+
+
+def test_the_next_version_is_compared_and_what_is_removed_stands_first(eva):
+    send(eva, checked(eva, sheet(*ROWS)))
+    publish(version_id=Version.objects.get().pk, effective_from=now(), reason="", actor=OPERATOR, at=now())
+    target = mapped(eva, sheet(*ROWS[:-1], ("Making", "Baker", "Head baker", "Selling", "Working")))
+
+    where = send(eva, target, target="next:baking", label="2.0", scale="framework")
+
+    page = eva.get(where)
+    assert "It is compared with version 1.0" in page.text
+    assert page.text.index("Ordering flour") < page.text.index("Selling")
+    assert send(eva, where) == "/authoring/drafts/baking/2.0"
+
+
+def test_another_author_sees_nothing_of_it(eva, professions):
+    sheets = upload(eva, sheet(*ROWS))
+    fay = writer("Fay")
+
+    assert fay.get(sheets).status == 404
+    assert "bakers" not in fay.get(BRING).text
+    assert fay.post(sheets.replace("sheets", "discard"), {}).status == 404
+
+
+def test_discarding_deletes_the_file_at_once(eva, imports, django_capture_on_commit_callbacks):
+    sheets = upload(eva, sheet(*ROWS))
+    (folder,) = imports.iterdir()
+    assert list((folder / "file").iterdir())
+
+    with django_capture_on_commit_callbacks(execute=True):
+        assert send(eva, sheets.replace("sheets", "discard")) == BRING
+
+    assert list(imports.iterdir()) == []
+    assert StagedImport.objects.get().state == "discarded"
+    assert eva.get(sheets).status == 404
+
+
+def test_imports_that_nobody_touches_for_30_days_are_deleted(eva, imports):
+    upload(eva, sheet(*ROWS))
+
+    kept = tidy_imports(actor=OPERATOR, at=now() + timedelta(days=29))
+    gone = tidy_imports(actor=OPERATOR, at=now() + timedelta(days=31))
+
+    assert (kept, gone) == (0, 1)
+    assert list(imports.iterdir()) == []
+    assert not StagedImport.objects.exists()
+
+
+def test_a_download_of_this_site_needs_no_mapping(eva, draft):
+    content = eva.browser.get("/authoring/drafts/crafts/1/files/xlsx").content
+
+    target = upload(eva, SimpleUploadedFile("crafts.xlsx", content))
+
+    assert target.endswith("/target")
+    where = send(eva, target, target="new", title="Crafts again", label="1.0")
+    assert send(eva, where) == "/authoring/drafts/crafts-again/1.0"
+    made = Version.objects.get(framework__slug="crafts-again")
+    assert SkillWording.objects.filter(version=made).count() == SkillWording.objects.filter(version=draft).count()
+
+
+def test_the_template_is_a_file_that_can_be_brought(eva):
+    answer = eva.browser.get("/authoring/import/template")
+
+    target = upload(eva, SimpleUploadedFile("mine.xlsx", answer.content))
+
+    assert target.endswith("/target")
+
+
+@pytest.mark.parametrize("rows", [ROWS, ROWS * 40])
+def test_pages_ask_the_same_number_of_queries_whatever_the_size(eva, rows, django_assert_max_num_queries):
+    sheets = upload(eva, sheet(*rows))
+
+    with django_assert_max_num_queries(12):
+        eva.get(sheets)
+    with django_assert_max_num_queries(12):
+        eva.get(BRING)
+    with django_assert_max_num_queries(12):
+        eva.get(sheets.replace("/sheets", "/sheets/1"))
+    with django_assert_max_num_queries(14):
+        eva.get(sheets.replace("/sheets", "/target"))

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
-from django.conf import settings
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from waymark.exchange import rules
+from waymark.exchange.queries.typesetting import typeset
 from waymark.exchange.types import Export
 from waymark.frameworks import queries as frameworks
 from waymark.frameworks.types import VersionCard
 from waymark.kernel.errors import NotVisible, Refusal
-from waymark.organisation import queries as organisation
-from waymark_formats.framework import FrameworkDocument, Unwritable
+from waymark_formats.framework import Unwritable
 from waymark_formats.registry import FORMATS, Format
 
 
@@ -97,18 +93,7 @@ def export_version(card: VersionCard, format: str) -> Export:
             % {"title": found.title, "known": ", ".join(name for name, _title in formats())}
         )
     try:
-        document = frameworks.document(card.id)
-        files = _typeset(found, card, document) if found.typeset else found.write(document)
+        files = typeset(found, card) if found.typeset else found.write(frameworks.document(card.id))
     except Unwritable as error:
         raise NotExportable(str(error)) from error
     return Export(files, found.media_type, f"{card.framework_slug}-{card.label}")
-
-
-def _typeset(found: Format, card: VersionCard, document: FrameworkDocument) -> dict[str, bytes]:
-    """Return a document set for reading: in the reader's language, the profession by its name."""
-    owner = organisation.profession_by_id(card.profession_id).name if card.profession_id is not None else ""
-    language = (get_language() or "en").split("-")[0]
-    assert found.write is not None, "whoever exports asks first"
-    return found.write(
-        replace(document, profession=owner), fonts=settings.FONTS_DIR, words=rules.pdf_words(), language=language
-    )
