@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from uuid import UUID
 
-_UNSAFE = re.compile(r"[^\w. ()+-]+")
+_UNSAFE = re.compile(r"[^\w. ,()+-]+")
 _LONGEST = 80
 
 
