@@ -44,7 +44,7 @@ def die(*_):
     os.kill(os.getpid(), signal.SIGKILL)
 
 actor = author()
-SHEET = b"Family,Role,Role level,Skill,Skill level\\nMaking,Baker,Junior,Kneading,Working\\nMaking,Baker,Head,Kneading,Expert\\n"
+SHEET = b"Role,Role level,Skill,Skill level\\nBaker,Junior,Kneading,Working\\nBaker,Head,Kneading,Expert\\n"
 mine = queries.imports(actor, AT)
 if not mine:
     commands.stage(filename="a.csv", chunks=[SHEET], actor=actor, at=AT)

@@ -1,6 +1,6 @@
 """Everything that brings documents in."""
 
-from waymark.exchange.commands.carrying import JOB, carry_out, go_on
+from waymark.exchange.commands.carrying import JOB, carry_out, go_on, resume
 from waymark.exchange.commands.importing import NotReadable, Unnamed, import_framework
 from waymark.exchange.commands.staging import (
     SCALES,
@@ -41,6 +41,7 @@ __all__ = [
     "import_framework",
     "leave_out",
     "map_sheet",
+    "resume",
     "shape_sheet",
     "stage",
     "tidy_imports",

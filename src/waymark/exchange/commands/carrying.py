@@ -84,7 +84,31 @@ def go_on(*, uuid: UUID, step: Doing, seen: str | None = None, actor: Actor, at:
         SeenOtherwise: the difference was worked out again since.
     """
     card, quick = _ask(uuid, step, seen, actor, at)
-    return carry_out(uuid=uuid, actor=actor, at=at) if quick else card
+    return _at_once(uuid, actor, at) if quick else card
+
+
+def resume(*, uuid: UUID, actor: Actor, at: datetime) -> ImportCard:
+    """Take a step again that was begun at once and not ended: the process that had it was stopped.
+
+    Raises:
+        NotVisible: there is no such import, or it is somebody else's.
+        NotNow: it waits for its owner, has ended, or a worker is at it.
+    """
+    row = fetch(policies.MAY_STEER_IMPORT, StagedImport.objects.all(), actor, at, uuid=uuid)
+    if not row.doing or row.job is not None:
+        raise NotNow
+    return _at_once(uuid, actor, at)
+
+
+def _at_once(uuid: UUID, actor: Actor, at: datetime) -> ImportCard:
+    try:
+        return carry_out(uuid=uuid, actor=actor, at=at)
+    except Exception:
+        # Whoever runs the site finds it in the log; its owner must not be left with a step that nobody takes.
+        row = StagedImport.objects.filter(uuid=uuid).first()
+        if row is not None:
+            _refused(row, _("Something went wrong on our side. Try again, or bring the file anew."), at)
+        raise
 
 
 @transaction.atomic
@@ -124,9 +148,9 @@ def carry_out(*, uuid: UUID, actor: Actor, say: Say = _silent, at: datetime) -> 
         elif row.doing == Doing.APPLY:
             _apply(row, say, actor, at)
     except Unreadable as no:
-        _refused(row, str(no), actor, at, state=ImportState.FAILED)
+        _refused(row, str(no), at, state=ImportState.FAILED)
     except Refusal as no:
-        _refused(row, str(no) or _("You may not do this any more."), actor, at)
+        _refused(row, str(no) or _("You may not do this any more."), at)
     row.refresh_from_db()
     return card_of(row)
 
@@ -323,14 +347,14 @@ def _save_mappings(row: StagedImport, at: datetime) -> None:
         )
 
 
-def _refused(row: StagedImport, problem: str, actor: Actor, at: datetime, *, state: ImportState | None = None) -> None:
+def _refused(row: StagedImport, problem: str, at: datetime, *, state: ImportState | None = None) -> None:
     """Give an import back to its owner, with the reason why the step was not taken."""
     with transaction.atomic():
         now = StagedImport.objects.select_for_update(of=("self",)).get(pk=row.pk)
         if now.doing != row.doing:
             return  # somebody else has ended the step meanwhile
         if state is None:
-            state = ImportState.READ if now.state == ImportState.UPLOADED else ImportState.MAPPED
+            state = ImportState.UPLOADED if now.state == ImportState.UPLOADED else ImportState.MAPPED
         now.state, now.problem = state, problem
         _done(now, at)
 

@@ -316,11 +316,11 @@ def leave_out(*, uuid: UUID, seen: str, actor: Actor, at: datetime) -> ImportCar
 
 @transaction.atomic
 def discard(*, uuid: UUID, actor: Actor, at: datetime) -> None:
-    """Give an import up. Its file and what was worked out from it are deleted; a draft that it made stays.
+    """Give an import up. Its file and what was worked out from it go. A worker that is at it writes nothing more.
 
     Raises:
         NotVisible: there is none, or it is somebody else's.
-        NotNow: it has ended, or a worker is at it.
+        NotNow: it has ended.
     """
     row = fetch(policies.MAY_STEER_IMPORT, StagedImport.objects.select_for_update(of=("self",)), actor, at, uuid=uuid)
     if row.state in {ImportState.APPLIED, ImportState.DISCARDED}:

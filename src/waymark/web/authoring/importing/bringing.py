@@ -122,9 +122,11 @@ def template(request: Request) -> HttpResponse:
 
 @with_account
 def one(request: Request, uuid: UUID) -> HttpResponse:
-    """Show how far an import is; where it waits for its owner, send them there. Asked by form, begin it again."""
+    """Show how far an import is; where it waits for its owner, send them there. Asked by form, begin a step again."""
     card = of(request, uuid)
     if request.method == "POST":
+        if card.doing and card.job is None:
+            return see_other(where(commands.resume(uuid=uuid, actor=request.actor, at=request.at)))
         if card.doing or card.state != ImportState.UPLOADED:
             raise NotVisible
         return see_other(go_on(request, uuid, Doing.READ))
