@@ -16,8 +16,18 @@ def _uuid(of: str) -> Callable[[SimpleNamespace], Address]:
     return lambda things: {"uuid": getattr(things, of)}
 
 
+def _of_review(what: str) -> Callable[[SimpleNamespace], Address]:
+    return lambda things: {**things.draft, "uuid": getattr(things.review, what)}
+
+
 def _public(**address: Callable[[SimpleNamespace], Any]) -> Callable[[SimpleNamespace], Address]:
     return lambda there: {name: make(there) for name, make in address.items()}
+
+
+def _of_draft(*parts: str) -> Callable[[SimpleNamespace], Address]:
+    """Give the address of a part of a draft; what a skill was taken over as is called a skill there."""
+    names = {"derived": "skill"}
+    return lambda things: {**things.draft, **{names.get(part, part): things.draft_parts[part] for part in parts}}
 
 
 THERE: dict[str, Callable[[SimpleNamespace], Address]] = {
@@ -33,6 +43,9 @@ THERE: dict[str, Callable[[SimpleNamespace], Address]] = {
     "skill": _public(slug=lambda there: there.skill.slug),
     "identity": _public(uuid=lambda there: there.skill.uuid),
     "privacy_notice": _public(slug=lambda there: there.notice),
+    "authoring_crosswalk": _public(framework=lambda there: there.framework.slug),
+    "authoring_versions": _public(framework=lambda there: there.framework.slug),
+    "authoring_ending": _public(framework=lambda there: there.framework.slug, label=lambda there: there.version.label),
     "authoring_next": _public(framework=lambda there: there.framework.slug),
     "me_wrong_about": _public(about=lambda there: "post"),
 }
@@ -87,6 +100,11 @@ OF: dict[str, Callable[[SimpleNamespace], Address]] = {
     "authoring_import_problems_csv": _uuid("staged"),
     "authoring_import_difference": _uuid("staged"),
     "authoring_draft": lambda things: things.draft,
+    "authoring_checks": lambda things: things.draft,
+    "authoring_checks_csv": lambda things: things.draft,
+    "authoring_check_limits": lambda things: things.draft,
+    "authoring_check_accept": lambda things: {**things.draft, "digest": things.finding},
+    "authoring_check_take_back": lambda things: {**things.draft, "uuid": things.accepted},
     "authoring_details": lambda things: things.draft,
     "authoring_unsaved": lambda things: things.draft,
     "authoring_discard": lambda things: things.draft,
@@ -103,6 +121,63 @@ OF: dict[str, Callable[[SimpleNamespace], Address]] = {
     "authoring_skill_move": lambda things: {**things.draft, "skill": things.draft_skill},
     "authoring_skill_remove": lambda things: {**things.draft, "skill": things.draft_skill},
     "authoring_skill_restore": lambda things: {**things.draft, "skill": things.draft_skill},
+    "authoring_families": lambda things: things.draft,
+    "authoring_family_new": lambda things: things.draft,
+    "authoring_family": _of_draft("family"),
+    "authoring_family_move": _of_draft("family"),
+    "authoring_family_remove": _of_draft("family"),
+    "authoring_role_new": lambda things: things.draft,
+    "authoring_role": _of_draft("role"),
+    "authoring_role_move": _of_draft("role"),
+    "authoring_role_remove": _of_draft("role"),
+    "authoring_grid": _of_draft("role"),
+    "authoring_level_new": _of_draft("role"),
+    "authoring_level": _of_draft("role", "level"),
+    "authoring_level_move": _of_draft("role", "level"),
+    "authoring_level_remove": _of_draft("role", "level"),
+    "authoring_level_requirements": _of_draft("role", "level"),
+    "authoring_choice_new": _of_draft("role", "level"),
+    "authoring_choice": _of_draft("role", "level", "choice"),
+    "authoring_choice_remove": _of_draft("role", "level", "choice"),
+    "authoring_sources": lambda things: things.draft,
+    "authoring_pick": _of_draft("source"),
+    "authoring_everything": _of_draft("source"),
+    "authoring_origin": _of_draft("derived"),
+    "authoring_context_one": _uuid("overlay"),
+    "authoring_context_check": _uuid("overlay"),
+    "authoring_context_change": _uuid("overlay"),
+    "authoring_context_end": _uuid("overlay"),
+    "authoring_group": lambda things: {"uuid": things.review.group},
+    **{
+        name: lambda things: things.draft
+        for name in (
+            "authoring_review",
+            "authoring_review_remarks",
+            "authoring_review_writing",
+            "authoring_review_ask",
+            "authoring_review_choose",
+            "authoring_review_sign",
+            "authoring_review_read",
+            "authoring_review_skills",
+            "authoring_review_threads",
+            "authoring_review_suggestions",
+        )
+    },
+    "authoring_review_invitation": _of_review("invitation"),
+    "authoring_review_drop": _of_review("signatory"),
+    "authoring_review_thread": _of_review("thread"),
+    "authoring_review_suggestion": _of_review("suggestion"),
+    "authoring_review_read_one": lambda things: {**things.draft, "passage": things.review.passage},
+    "authoring_review_passage": lambda things: {**things.draft, "passage": things.review.passage},
+    "authoring_review_suggest": lambda things: {**things.draft, "passage": things.review.passage, "field": "summary"},
+    "authoring_release": lambda things: things.draft,
+    "authoring_release_changes": lambda things: things.draft,
+    "authoring_impact": lambda things: things.draft,
+    "authoring_propose": lambda things: things.draft,
+    "authoring_decide": lambda things: things.draft,
+    "authoring_take_back": lambda things: things.draft,
+    "authoring_successors": lambda things: things.draft,
+    "authoring_successor": lambda things: {**things.draft, "kind": "role_level", "uuid": things.left_out},
 }
 """Routes to an object that is somebody's."""
 

@@ -79,10 +79,14 @@ CARD = (
 )
 SEES_DUTY = "heads@inside, hr-director@inside, second-administrator@inside, auditors@inside, officers@inside"
 
+CONTEXT = "department-head-of-profession"
+KEPT = "department-head-of-profession@own, department-head-of-profession@inside"
 AUTHORS = "head-of-profession, framework-author"
 OWN_IMPORT = "head-of-profession@own, framework-author@own"
 WRITERS = "head-of-profession@own, head-of-profession@inside, framework-author@own, framework-author@inside"
+DECIDERS = "head-of-profession@own, head-of-profession@inside"
 READERS = f"{WRITERS}, framework-reviewer@own, framework-reviewer@inside"
+SIGNS = "framework-reviewer@own, framework-reviewer@inside"
 
 
 TABLE: dict[str, Row] = {
@@ -128,7 +132,15 @@ TABLE: dict[str, Row] = {
     "authoring_import_problems_csv": Row(holders(OWN_IMPORT)),
     "authoring_import_difference": Row("not there; public: sign in"),  # first something has to be put right
     "authoring_next": Row(holders(AUTHORS), holders(AUTHORS, "ask again")),
+    "authoring_versions": Row(holders(AUTHORS)),
+    "authoring_ending": Row(holders(AUTHORS), holders(AUTHORS, "ask again")),
     "authoring_draft": Row(holders(READERS)),
+    "authoring_checks": Row(holders(READERS)),
+    "authoring_checks_csv": Row(holders(READERS)),
+    "authoring_check_limits": Row(holders(WRITERS), holders(WRITERS, "ask again")),
+    "authoring_check_accept": Row(holders(WRITERS), holders(WRITERS, "ask again")),
+    "authoring_check_take_back": Row("by form", holders(WRITERS, "on")),
+    "authoring_crosswalk": Row(holders(AUTHORS)),
     "authoring_details": Row(holders(WRITERS), holders(WRITERS, "ask again")),
     "authoring_discard": Row(holders(WRITERS), holders(WRITERS, "on")),
     "authoring_download": Row(holders(READERS)),
@@ -145,6 +157,64 @@ TABLE: dict[str, Row] = {
     "authoring_skill_remove": Row(holders(WRITERS), holders(WRITERS, "ask again")),  # it says nothing of what was seen
     "authoring_skill_restore": Row("not there; public: sign in", holders(WRITERS, "on")),
     "authoring_unsaved": Row("not there; public: sign in"),  # it keeps text of the forms of the draft, and shows none
+    "authoring_families": Row(holders(WRITERS)),
+    "authoring_family_new": Row(holders(WRITERS), holders(WRITERS, "ask again")),
+    "authoring_family": Row(holders(WRITERS), holders(WRITERS, "ask again")),
+    "authoring_family_move": Row(holders(WRITERS, "on")),  # an empty form names no way to go
+    "authoring_family_remove": Row(holders(WRITERS), holders(WRITERS, "on")),
+    "authoring_role_new": Row(holders(WRITERS), holders(WRITERS, "ask again")),
+    "authoring_role": Row(holders(WRITERS), holders(WRITERS, "ask again")),
+    "authoring_role_move": Row(holders(WRITERS, "on")),
+    "authoring_role_remove": Row(holders(WRITERS), holders(WRITERS, "on")),
+    "authoring_grid": Row(holders(WRITERS), holders(WRITERS, "on")),  # an empty form changes no cell
+    "authoring_level_new": Row(holders(WRITERS), holders(WRITERS, "ask again")),
+    "authoring_level": Row(holders(WRITERS), holders(WRITERS, "ask again")),
+    "authoring_level_move": Row(holders(WRITERS, "on")),
+    "authoring_level_remove": Row(holders(WRITERS), holders(WRITERS, "on")),
+    "authoring_level_requirements": Row(holders(WRITERS), holders(WRITERS, "on")),
+    "authoring_choice_new": Row(holders(WRITERS), holders(WRITERS, "ask again")),
+    "authoring_choice": Row(holders(WRITERS), holders(WRITERS, "ask again")),
+    "authoring_choice_remove": Row(holders(WRITERS, "on")),
+    "authoring_sources": Row(holders(WRITERS)),
+    "authoring_pick": Row(holders(WRITERS), holders(WRITERS, "ask again")),
+    "authoring_everything": Row(holders(WRITERS), holders(WRITERS, "on")),
+    "authoring_origin": Row(holders(WRITERS)),
+    # A department's context: own and inside is what the head's own department added, outside another's.
+    "authoring_context": Row(holders(CONTEXT)),
+    "authoring_context_new": Row("not there; public: sign in"),  # the address says to what
+    "authoring_context_one": Row(holders(KEPT)),
+    "authoring_context_check": Row("not there; public: sign in", holders(KEPT, "refused")),
+    "authoring_context_change": Row(holders(KEPT), holders(KEPT, "ask again")),
+    "authoring_context_end": Row(holders(KEPT), holders(KEPT, "ask again")),
+    # Their reviews. The draft that is inside has been asked of its reviewer to sign off.
+    "authoring_groups": Row(holders(AUTHORS), holders(AUTHORS, "ask again")),
+    "authoring_group": Row(holders(WRITERS), holders(WRITERS, "not there")),
+    "authoring_review": Row(holders(READERS)),
+    "authoring_review_remarks": Row(holders(READERS)),
+    "authoring_review_writing": Row(account("by form"), holders(WRITERS, "on")),
+    "authoring_review_invitation": Row(account("by form"), holders("bare", "not there")),
+    "authoring_review_ask": Row(holders(WRITERS), holders(WRITERS, "ask again")),
+    "authoring_review_choose": Row(holders(WRITERS), holders(WRITERS, "ask again")),
+    "authoring_review_drop": Row(account("by form"), holders(WRITERS, "on")),
+    "authoring_review_sign": Row(holders(SIGNS), holders(SIGNS, "ask again")),
+    "authoring_review_read": Row(holders(READERS)),
+    "authoring_review_skills": Row(holders(READERS)),
+    "authoring_review_read_one": Row(holders(READERS)),
+    "authoring_review_threads": Row(holders(READERS)),
+    "authoring_review_thread": Row(holders(READERS), holders(READERS, "ask again")),
+    "authoring_review_suggestions": Row(holders(READERS)),
+    "authoring_review_suggestion": Row(holders(READERS), holders(READERS, "ask again")),
+    "authoring_review_passage": Row(holders(READERS), holders(READERS, "ask again")),
+    "authoring_review_suggest": Row(holders(READERS), holders(READERS, "ask again")),
+    "authoring_release": Row(holders(READERS)),
+    "authoring_release_changes": Row(holders(READERS)),
+    "authoring_impact": Row(holders(READERS)),
+    "authoring_successors": Row(holders(READERS)),
+    "authoring_successor": Row(holders(WRITERS), holders(WRITERS, "ask again")),
+    "authoring_propose": Row(holders(WRITERS), holders(WRITERS, "ask again")),
+    # A release is proposed there already: the head of the profession is the second person.
+    "authoring_decide": Row(holders(DECIDERS), holders(DECIDERS, "ask again")),
+    "authoring_take_back": Row("not there; public: sign in", holders(WRITERS, "on")),
     # What is about whoever is signed in.
     "career": Row(people("on")),
     "check_start": Row(people(), f"{people('ask again')}; recorded: on"),

@@ -33,8 +33,9 @@ from waymark.demo.rules.cast import DIGITAL, PARTS
 from waymark.exchange.models import StagedImport
 from waymark.exchange.queries import files
 from waymark.frameworks import commands as frameworks
-from waymark.frameworks.models import RoleLevelWording, SkillWording, Version
-from waymark.frameworks.types import SkillWords
+from waymark.frameworks import queries as framework_queries
+from waymark.frameworks.models import FamilyWording, Overlay, OverlayEntry, RoleLevelWording, SkillWording, Version
+from waymark.frameworks.types import Asked, CellChange, SkillWords
 from waymark.kernel.policy import OPERATOR, Actor
 from waymark.notifications.models import Item, Message
 from waymark.notifications.rules import stop_token
@@ -42,6 +43,9 @@ from waymark.organisation.models import Organisation, Profession
 from waymark.people.models import Appointment, Correction, Listing, Membership, Person, ReportingLine
 from waymark.privacy import queries as privacy
 from waymark.privacy.models import DataRequest, Hold, RetentionRun
+from waymark.reviews import commands as review_commands
+from waymark.reviews import queries as reviews
+from waymark.reviews.models import AcceptedFinding, Invitation, Remark, ReviewGroup, Signatory, Suggestion, Thread
 from waymark.web.account.account import ADDRESS_SALT
 from waymark.work.models import Job
 from waymark_formats.sheets import Sheet, mapping_to_json, suggest
@@ -86,6 +90,14 @@ def build() -> World:
     _account(NOBODY, at)
     makes = _Things(at)
     drafts = _drafts(makes, at)
+    parts = {target: _parts(drafts[target][0], at) for target in (INSIDE, OUTSIDE)}
+    parts[OWN] = parts[INSIDE]
+    added = _overlays(makes, at)
+    found = {target: _findings(drafts[target][0], at) for target in drafts}
+    talk = {target: _review(drafts[target][0], at) for target in (INSIDE, OUTSIDE)}
+    talk[OWN] = talk[INSIDE]
+    proposed = Version.objects.get(framework__slug=drafts[INSIDE][0]["framework"], label=drafts[INSIDE][0]["label"])
+    review_commands.propose_release(version_id=proposed.pk, from_at=at, notes="x", reason="x", actor=OPERATOR, at=at)
     visitors = []
     for key in VISITORS:
         account = (
@@ -102,6 +114,11 @@ def build() -> World:
             )
         for target, things in visitor.things.items():
             things.draft, things.draft_skill, things.draft_scale = drafts[target]
+            things.draft_parts = parts[target]
+            things.overlay = added[target]
+            things.finding, things.accepted = found[target]
+            things.review = talk[target]
+            things.left_out = makes.left_out
         visitors.append(visitor)
     return World(at, visitors, makes.there)
 
@@ -109,6 +126,12 @@ def build() -> World:
 def _drafts(makes: _Things, at: datetime) -> dict[str, tuple[dict[str, str], str, str]]:
     """Return the demo's draft and a framework of another profession, which begins: address, a skill and a scale."""
     inside = Version.objects.get(framework__profession=makes.digital, state="draft")
+    # Of the demo's draft the last role level is left out.
+    left_out = RoleLevelWording.objects.filter(version_id=inside.pk).latest("pk")
+    left_out.requirements.all().delete()
+    left_out.choices.all().delete()
+    makes.left_out = left_out.role_level.uuid
+    left_out.delete()
     other = Profession.objects.exclude(pk=makes.digital.pk).earliest("pk")
     outside = frameworks.start_framework(
         title="Another", slug="another", summary="x", label="next", profession_id=other.pk, actor=OPERATOR, at=at
@@ -120,6 +143,75 @@ def _drafts(makes: _Things, at: datetime) -> dict[str, tuple[dict[str, str], str
         address = {"framework": skill.version.framework.slug, "label": skill.version.label}
         drafts[target] = (address, skill.skill.slug, skill.scale.key)
     return {**drafts, OWN: drafts[INSIDE]}
+
+
+def _parts(draft: dict[str, str], at: datetime) -> dict[str, str]:
+    """Give a draft a family, a role, a level, a choose-n group and a skill from elsewhere, and say what they are."""
+    version = Version.objects.get(framework__slug=draft["framework"], label=draft["label"])
+    source = framework_queries.framework("leadership-behaviours", at)
+    by: dict[str, Any] = {"version_id": version.pk, "actor": OPERATOR, "at": at}
+    frameworks.derive(source_id=source.id, skills=None, roles=(), **by)
+    skill = framework_queries.derived_skills(version.pk)[0][0]
+    family = frameworks.add_family(name="Keepers", summary="", **by)
+    role = frameworks.add_role(family=family, words={"name": "Keeper"}, **by)
+    words = frameworks.RoleLevelWords("Head keeper", "", None, "")
+    level = frameworks.add_role_level(role=role, words=words, **by)
+    asks = CellChange(level, skill, None, Asked(None, "essential"))
+    frameworks.save_requirements(role=role, changes=(asks,), **by)
+    choice = frameworks.add_choice(role=role, level=level, name="Keeping", choose=1, skills=[skill], **by)
+    return {
+        "family": family,
+        "role": role,
+        "level": level,
+        "choice": choice,
+        "source": source.framework_slug,
+        "derived": skill,
+    }
+
+
+def _overlays(makes: _Things, at: datetime) -> dict[str, UUID]:
+    """Let the department add to a role of the profession, and another department as well."""
+    other = Organisation.objects.filter(kind="department").exclude(pk=makes.department.pk).earliest("pk")
+    found = {}
+    for target, place in ((INSIDE, makes.department), (OUTSIDE, other)):
+        overlay = Overlay.objects.create(
+            uuid=uuid4(), organisation=place, framework=makes.version.framework, kind="note", role=makes.level.role
+        )
+        OverlayEntry.objects.create(
+            overlay=overlay, number=1, act="published", text="Ours.", version=makes.version, at=at
+        )
+        found[target] = overlay.uuid
+    return {**found, OWN: found[INSIDE]}
+
+
+def _findings(draft: dict[str, str], at: datetime) -> tuple[str, UUID]:
+    """Return a finding about a draft that waits, and one that was accepted."""
+    version = Version.objects.get(framework__slug=draft["framework"], label=draft["label"])
+    waiting = reviews.checks(version.pk, at).waiting
+    accepted, _made = AcceptedFinding.objects.get_or_create(
+        framework=version.framework, digest="x",
+        defaults={"uuid": uuid4(), "kind": "vague", "thing": NOWHERE, "reason": "x", "from_at": at},
+    )  # fmt: skip
+    return waiting[0].digest if waiting else "x", accepted.uuid
+
+
+def _review(draft: dict[str, str], at: datetime) -> SimpleNamespace:
+    """Have a draft talked about, its reviewer asked to read it and to sign it off."""
+    version = Version.objects.get(framework__slug=draft["framework"], label=draft["label"])
+    reviewer = Account.objects.get(demo_key="framework-reviewer")
+    family = FamilyWording.objects.filter(version=version).order_by("pk").first()
+    what = ("family", family.family.uuid) if family else ("framework", version.framework.uuid)
+    about = {"framework": version.framework, "version": version, "passage_kind": what[0], "passage": what[1]}
+    thread = Thread.objects.create(uuid=uuid4(), started_at=at, **about)
+    Remark.objects.create(thread=thread, author=reviewer, text="Why?", at=at)
+    suggestion = Suggestion.objects.create(uuid=uuid4(), field="summary", text="x", author=reviewer, at=at, **about)
+    group = ReviewGroup.objects.create(uuid=uuid4(), framework=version.framework, name="Readers", created_at=at)
+    invitation = Invitation.objects.create(uuid=uuid4(), version=version, account=reviewer, from_at=at)
+    signatory = Signatory.objects.create(uuid=uuid4(), version=version, account=reviewer, from_at=at)
+    return SimpleNamespace(
+        thread=thread.uuid, suggestion=suggestion.uuid, group=group.uuid, invitation=invitation.uuid,
+        signatory=signatory.uuid, passage=f"{what[0]}.{what[1]}",
+    )  # fmt: skip
 
 
 def _acting(account: Account, at: datetime) -> Actor:

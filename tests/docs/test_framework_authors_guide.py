@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from tests.frameworks import build
 from tests.house.house import ROOT
-from tests.web.conftest import OWNER, professions  # noqa: F401 - a fixture
+from tests.web.conftest import OWNER, START, professions  # noqa: F401 - a fixture
 from tests.web.test_authoring.conftest import fields_of, writer
 from waymark.frameworks import queries
 from waymark.frameworks.models import Version
@@ -61,3 +64,39 @@ def test_a_framework_is_written_as_the_guide_says(professions):  # noqa: F811
 
     (skill,) = queries.document(Version.objects.get().pk).skills
     assert skill.descriptors == {1: "- weighs flour\n- mixes by hand", 4: None}
+
+
+@pytest.mark.django_db
+def test_roles_are_written_and_taken_over_as_the_guide_says(professions):  # noqa: F811
+    ada = writer("Ada")
+    version = Version.objects.get(pk=build.drafted(replace(build.crafts(), profession=OWNER), START))
+    build.published(build.small("songs"), START)
+    draft = "/authoring/drafts/crafts/1"
+    page = ada.get(f"{draft}/families").text
+    for words in ("Up", "Down", "Requirements", "Take over from another framework"):
+        assert f'"{words}"' in GUIDE
+        assert words in page
+    # 1. Families and roles
+    assert ada.post(f"{draft}/families/new", {"name": "Stone"}).status == 303
+    assert ada.post(f"{draft}/roles/new", {"name": "Mason", "family": "stone"}).status == 303
+    assert ada.post(f"{draft}/roles/mason/remove", {}).status == 303
+    assert ada.post(f"{draft}/roles/new", {"name": "Mason", "family": "cloth"}).status == 303
+    # 2. Levels
+    assert ada.post(f"{draft}/roles/mason/levels/new", {"name": "Lead mason"}).status == 303
+    assert "rung 5, from its name" in ada.get(f"{draft}/roles/mason").text
+    # 3. What each level asks
+    grid = f"{draft}/roles/mason/requirements"
+    assert "Asked, no level" in GUIDE
+    opened = ada.post(grid, fields_of(ada.get(grid)) | {"row": "patience"})
+    assert "Asked, no level" in opened.text
+    assert ada.post(grid, fields_of(opened) | {"cell:lead-mason:patience": "desirable:"}).status == 303
+    # 4. Weights and groups
+    group = {"name": "One of these", "choose": "2", "skills": "", "ticked": ["patience"]}
+    assert "no more than 1" in ada.post(f"{draft}/roles/mason/levels/lead-mason/groups/new", group).text
+    # Take over
+    assert ada.post(f"{draft}/derive/songs", {"ticked": ["songs-role"]}).status == 303
+    skill = ada.get(f"{draft}/skills/songs-skill-crafts")
+    assert "Derived from Songs, version 1." in skill.text
+    assert ada.post(f"{draft}/skills/songs-skill-crafts", fields_of(skill) | {"name": "Singing"}).status == 303
+    assert "marked as similar" in ada.get(f"{draft}/skills/songs-skill-crafts/origin").text
+    assert "Songs" in Version.objects.get(pk=version.pk).attribution

@@ -264,3 +264,11 @@ def test_frameworks_of_our_own_are_written_strict(tmp_path, make):
 
     assert errors(json.loads(SCHEMA.read_text()), content) == []
     assert [skill.name for skill in written.skills] == [skill.name for skill in document.skills]
+
+
+def test_a_summary_of_white_space_comes_back(tmp_path):
+    skill = replace(everything().skills[0], summary=" \n")
+
+    document = replace(everything(), skills=(skill, *everything().skills[1:]))
+
+    assert again(tmp_path, document)[0] == document

@@ -154,10 +154,11 @@ def test_what_is_wrong_is_said_with_its_place(tmp_path, wrong):
 @pytest.mark.parametrize(
     ("content", "limit", "words"),
     [
-        (gzip.compress(bytes(10_000_000)), 1_000_000, "unpacks to more than the 1,000,000 bytes"),
-        (gzip.compress(b"{}" * 5000)[:-12], 1_000_000, "breaks off"),
+        (gzip.compress(bytes(10_000_000), mtime=0), 1_000_000, "unpacks to more than the 1,000,000 bytes"),
+        (gzip.compress(b"{}" * 5000, mtime=0)[:-12], 1_000_000, "breaks off"),
         (b"\x1f\x8bnot packed at all", 1_000_000, "cannot be unpacked"),
     ],
+    ids=["too large", "broken off", "not packed"],
 )
 def test_a_packed_file_is_unpacked_no_further_than_is_read(tmp_path, content, limit, words):
     path = tmp_path / "nice.json.gz"

@@ -300,6 +300,14 @@ def test_what_is_in_review_is_still_edited(draft):
     assert Entry.objects.filter(kind="frameworks.skill.saved").exists()
 
 
+def test_a_draft_that_is_edited_no_longer_says_what_its_file_says(draft):
+    Version.objects.filter(pk=draft).update(source_digest="abc")
+
+    save(draft, "weaving", summary="Not from the file.")
+
+    assert Version.objects.get(pk=draft).source_digest == ""
+
+
 def test_nobody_else_edits(draft):
     with pytest.raises(NotVisible):
         commands.move_skill(version_id=draft, slug="weaving", move="down", actor=PUBLIC, at=AT)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from tests.formats.samples import anonymous, everything
 from tests.shared import DDAT, needs_shared
 from waymark.frameworks import rules
-from waymark.frameworks.types import Change
+from waymark.frameworks.types import Change, Replacement, Successor
 from waymark_formats import ddat
 from waymark_formats.framework import Importance
 
@@ -116,7 +117,102 @@ def test_a_changed_level_is_told_with_its_role_level_and_both_levels():
         "bread/junior-baker",
         "Some, weight 3",
         "Much, weight 3",
+        skill="kneading",
+        effect="harder",
     )
+
+
+@pytest.mark.parametrize(
+    ("changes", "effect"),
+    [
+        ({"level": 2}, "harder"),
+        ({"level": None}, "easier"),
+        ({"importance": Importance.DESIRABLE}, "easier"),
+        ({"weight": 1}, ""),
+        ({"level": 2, "importance": Importance.DESIRABLE}, "harder"),
+    ],
+)
+def test_a_changed_requirement_asks_more_or_less_of_somebody_or_neither(changes, effect):
+    (change,) = rules.difference(OLDER, with_requirement(**changes)).changes
+
+    assert change.effect == effect
+
+
+@pytest.mark.parametrize(
+    ("newer", "what"),
+    [
+        (with_skill(0, KEYED, name="Dough work"), "renamed"),
+        (with_skill(0, KEYED, name="Dough work", summary="Else."), "reworded"),
+        (with_skill(0, KEYED, parent="patience"), "moved"),
+        (with_role(KEYED, name="Bread maker"), "renamed"),
+        (with_level(KEYED, name="Baker’s mate"), "renamed"),
+    ],
+)
+def test_a_name_or_a_place_alone_that_changed_is_told_as_such_and_counted_as_rewording(newer, what):
+    found = rules.difference(KEYED, newer)
+
+    (change,) = [change for change in found.changes if change.kind != "requirement"]
+    assert change.what == what
+    (of_kind,) = [kind for kind, numbers in found.counts.items() if any(numbers.values())]
+    assert found.counts[of_kind] == NOTHING | {"reworded": 1}
+    assert found.finer == ({of_kind: {what: 1}} if what != "reworded" else {})
+
+
+def without_skills(*keys):
+    families = tuple(
+        replace(
+            family,
+            roles=tuple(
+                replace(role, levels=tuple(replace(level, requirements=(), choices=()) for level in role.levels))
+                for role in family.roles
+            ),
+        )
+        for family in KEYED.families
+    )
+    bare = replace(KEYED, families=families, relations=())
+    skills = tuple(replace(skill, parent="") for skill in KEYED.skills if skill.key not in keys)
+    older = replace(bare, skills=tuple(replace(skill, parent="") for skill in KEYED.skills))
+    return older, replace(bare, skills=skills)
+
+
+def becomes(slug, *successors):
+    named = tuple(Successor(number, one, one, "") for number, one in enumerate(successors))
+    return Replacement("skill", slug, named, "Because.")
+
+
+@pytest.mark.parametrize(
+    ("said", "what"),
+    [
+        ((), ["removed"]),
+        ((becomes("kneading"),), ["removed"]),
+        ((becomes("kneading", "new"),), ["replaced"]),
+        ((becomes("kneading", "new", "newer"),), ["split"]),
+        ((becomes("kneading", "ovens"),), ["merged"]),
+    ],
+)
+def test_what_is_left_out_is_told_with_what_becomes_of_it_and_counted_as_removed(said, what):
+    older, newer = without_skills("kneading")
+    new = replace(newer.skills[0], key="new", name="New", uuid=UUID(int=77))
+    newer = replace(newer, skills=(*newer.skills, new, replace(new, key="newer", name="Newer", uuid=UUID(int=78))))
+
+    found = rules.difference(older, newer, said)
+
+    gone = [change for change in found.changes if change.what not in {"added"}]
+    assert [change.what for change in gone] == what
+    assert found.counts["skills"] == NOTHING | {"added": 2, "removed": 1}
+    assert gone[0].reason == ("Because." if said else "")
+
+
+def test_several_things_that_one_replaces_are_merged():
+    first, second = KEYED.skills[0].key, KEYED.skills[1].key
+    older, newer = without_skills(first, second)
+    newer = replace(
+        newer, skills=(*newer.skills, replace(KEYED.skills[0], key="new", name="New", parent="", uuid=UUID(int=77)))
+    )
+
+    found = rules.difference(older, newer, [becomes(first, "new"), becomes(second, "new")])
+
+    assert found.finer == {"skills": {"merged": 2}}
 
 
 def test_a_role_that_moves_to_another_family_is_the_same_role():
@@ -127,7 +223,7 @@ def test_a_role_that_moves_to_another_family_is_the_same_role():
 
     (change,) = rules.difference(OLDER, moved).changes
 
-    assert (change.what, change.kind, change.before, change.after) == ("reworded", "role", "Baking", "Leading")
+    assert (change.what, change.kind, change.before, change.after) == ("moved", "role", "Baking", "Leading")
 
 
 def test_with_uuids_a_renamed_thing_is_the_same_and_a_namesake_is_not():

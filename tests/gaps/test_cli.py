@@ -56,7 +56,7 @@ def test_a_gap_in_words_with_its_sum(held, capsys):
     assert capsys.readouterr().out.splitlines() == [
         "Ada Marsh beside Weaver [weaver/weaver] (Crafts, version 1)",
         "They meet 1 of 3 skills. One needs one level and one has not been assessed yet.",
-        "Fit at least 50%, at most 75%: 2 of the 4 levels asked for are held; assessing the rest could add up to 1.",
+        "Fit at least 50 %, at most 75 %: 2 of the 4 levels asked for are held; assessing the rest could add up to 1.",
         "  Weaving. One level to go: they are at awareness, the role asks for working (self, 2 December 2025)",
         "  Costing. Above: they are at practitioner, the role asks for awareness (self, 2 December 2025)",
         "  Bookkeeping. Not assessed yet",
@@ -69,7 +69,7 @@ def test_a_match_in_words(held, capsys):
 
     assert capsys.readouterr().out.splitlines() == [
         "Role levels that fit Ada Marsh best:",
-        "  1. Merchant [merchant]: 100%, meets 1 of 1 skills. 2 of the 2 levels asked for are held.",
+        "  1. Merchant [merchant]: 100 %, meets 1 of 1 skills. 2 of the 2 levels asked for are held.",
         "     They meet the one skill asked for.",
     ]
 

@@ -124,10 +124,10 @@ def test_from_ten_on_numbers_are_figures():
 @pytest.mark.parametrize(
     ("fit", "words"),
     [
-        (Fit(6 / 9, 8 / 9), "at least 67%, at most 89%"),
-        (Fit(2 / 3, 2 / 3), "67%"),
-        (Fit(0, 1), "at least 0%, at most 100%"),
-        (Fit(0.999, 0.999), "99%"),
+        (Fit(6 / 9, 8 / 9), "at least 67 %, at most 89 %"),
+        (Fit(2 / 3, 2 / 3), "67 %"),
+        (Fit(0, 1), "at least 0 %, at most 100 %"),
+        (Fit(0.999, 0.999), "99 %"),
         (None, ""),
     ],
 )

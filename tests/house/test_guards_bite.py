@@ -78,7 +78,9 @@ def test_every_table_of_wording_is_guarded_against_every_change():
 def test_every_table_that_carries_a_version_is_a_table_of_wording():
     """A table that is added to a version and left out of ``CONTENT`` would stay open to change.
 
-    Who may read a draft is about a version and no part of what it says.
+    Who may read a draft is about a version and no part of what it says; what a department adds names the version it
+    was held against, and has guards of its own.
+    What a version says of successors has guards of its own as well.
     """
     carriers = {
         model._meta.db_table.removeprefix("frameworks_")
@@ -86,7 +88,7 @@ def test_every_table_that_carries_a_version_is_a_table_of_wording():
         if any(field.attname == "version_id" for field in model._meta.concrete_fields)
     }
 
-    assert carriers - {"draftreader"} == set(CONTENT)
+    assert carriers - {"draftreader", "overlayentry", "replacement"} == set(CONTENT)
 
 
 @pytest.mark.parametrize("table", CONTENT)

@@ -30,6 +30,7 @@ from waymark.people.models import (
     RoleClaim,
 )
 from waymark.privacy.models import DataRequest, Hold, RetentionRun
+from waymark.reviews import models as reviews
 from waymark.work.models import Job
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -64,11 +65,15 @@ def build():
         protect(someone, still=someone == people["stranger"])
         sign_in(someone)
     give_duties(people, profession)
+    put_in_context(published)
     frameworks.DraftReader.objects.create(version=draft["version"], account=people["person"].account, from_at=NOON)
     StagedImport.objects.create(
         uuid=uuid4(), account=people["manager"].account, filename="a.csv", size=1, state="read", at=NOON,
         changed_at=NOON,
     )  # fmt: skip
+    relate_skills(published["skill"], draft["skill"])
+    review(draft, people)
+    review(version_of("second-draft", profession, published=False), people)
     rebuild_listing(actor=OPERATOR, at=NOON)
     share_their_first(people["person"], with_manager=True)
     share_their_first(people["head"], with_account=people["stranger"].account)
@@ -80,6 +85,45 @@ def build():
     # Somebody was erased, and that is over: guards that make way for an erasure stand again.
     Erasure.objects.create(person=people["stranger"], at=NOON, done_at=NOON)
     return people
+
+
+def relate_skills(one, other):
+    """Relate two skills of different frameworks, once in force and once no longer, and reject them as well."""
+    said = {"skill": one, "other": other, "kind": "similar", "from_at": NOON}
+    frameworks.Crosswalk.objects.create(uuid=uuid4(), **said)
+    ended = frameworks.Crosswalk.objects.create(uuid=uuid4(), **said)
+    frameworks.CrosswalkEnd.objects.create(crosswalk=ended, at=NOON)
+    frameworks.CrosswalkRejection.objects.create(skill=one, other=other, at=NOON)
+
+
+def review(draft, people):
+    """Have a draft talked about, and its sign-off asked for."""
+    version, person, manager = draft["version"], people["person"].account, people["manager"].account
+    about = {
+        "framework": version.framework, "version": version, "passage_kind": "skill", "passage": draft["skill"].uuid,
+    }  # fmt: skip
+    reviews.AcceptedFinding.objects.create(
+        uuid=uuid4(), framework=version.framework, kind="vague", thing=draft["skill"].uuid, digest="x", reason="x",
+        from_at=NOON,
+    )  # fmt: skip
+    reviews.CheckLimits.objects.create(framework=version.framework, most_skills=12, reading_age=16)
+    thread = reviews.Thread.objects.create(uuid=uuid4(), started_at=NOON, **about)
+    reviews.Remark.objects.create(thread=thread, author=person, text="Which cloth?", at=NOON)
+    reviews.Suggestion.objects.create(
+        uuid=uuid4(), field="name", seen="Costing", text="Cost planning", author=person, at=NOON, **about
+    )
+    group = reviews.ReviewGroup.objects.create(
+        uuid=uuid4(), framework=version.framework, name="Readers", created_at=NOON
+    )
+    reviews.GroupMember.objects.create(group=group, account=person, from_at=NOON)
+    reviews.Invitation.objects.create(uuid=uuid4(), version=version, account=person, group=group, from_at=NOON)
+    reviews.Release.objects.create(
+        uuid=uuid4(), version=version, act="publish", from_at=NOON, digest="0" * 64, proposed_by=person,
+        proposed_at=NOON,
+    )  # fmt: skip
+    for account in (person, manager):
+        chosen = reviews.Signatory.objects.create(uuid=uuid4(), version=version, account=account, from_at=NOON)
+        reviews.SignOff.objects.create(signatory=chosen, ready=True, digest="0" * 64, at=NOON)
 
 
 def actors(people):
@@ -140,6 +184,18 @@ def give_duties(people, profession):
     for account in (head, manager):
         AdminSession.objects.create(
             uuid=uuid4(), account=account, reason="x", from_at=NOON, until_at=NOON + timedelta(hours=1)
+        )
+
+
+def put_in_context(version):
+    """Let the depot add to a role level and to a skill."""
+    depot = Organisation.objects.get(slug="depot")
+    for kind, hangs in (("note", {"role_level": version["role_level"]}), ("example", {"skill": version["skill"]})):
+        overlay = frameworks.Overlay.objects.create(
+            uuid=uuid4(), organisation=depot, framework=version["version"].framework, kind=kind, **hangs
+        )
+        frameworks.OverlayEntry.objects.create(
+            overlay=overlay, number=1, act="published", text="At the depot.", version=version["version"], at=NOON
         )
 
 
@@ -273,6 +329,8 @@ def version_of(slug, profession, *, published):
         version=version, role_level_wording=wording, skill_wording=skill_wording, level=1, importance="essential",
         choice=choice, position=1,
     )  # fmt: skip
+    replaced = frameworks.Replacement.objects.create(version=version, skill=skill, said_at=NOON)
+    frameworks.Successor.objects.create(replacement=replaced, skill=skill, position=0)
     if published:
         frameworks.Version.objects.filter(pk=version.pk).update(
             state="published", published_at=NOON, effective_from=NOON

@@ -1,4 +1,4 @@
-"""What the record does about its own news: whoever was shown something, or no longer is, hears of it."""
+"""What the record does about news: whoever was shown something, or no longer is, or is asked something else, hears."""
 
 from __future__ import annotations
 
@@ -7,9 +7,13 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from waymark.assessments.events import AssessmentShared, ShareEnded
+from waymark.frameworks import queries as frameworks
+from waymark.frameworks.events import VersionPublished
+from waymark.kernel.policy import OPERATOR
 from waymark.notifications import commands as notifications
 from waymark.notifications.types import Topic
 from waymark.people import queries as people
+from waymark.work import commands as work
 
 
 def tell_receiver(event: AssessmentShared, *, at: datetime) -> None:
@@ -39,5 +43,20 @@ def tell_it_ended(event: ShareEnded, *, at: datetime) -> None:
         key=f"assessments.share.{event.share}.ended",
         title=_("%(name)s stopped sharing an assessment with you") % {"name": person.name},
         body=_("It was theirs to take back. You cannot open it any more."),
+        at=at,
+    )
+
+
+def tell_of_changes(event: VersionPublished, *, at: datetime) -> None:
+    """Have everyone told whom a version affects, on the day from which it holds. A first version affects nobody."""
+    if frameworks.version_before(event.version_id) is None:
+        return
+    holds_from = frameworks.version_by_id(event.version_id).effective_from
+    work.start(
+        kind="assessments.tell",
+        key=f"assessments.tell.{event.version_id}",
+        arguments={"version": event.version_id},
+        not_before=holds_from,
+        actor=OPERATOR,
         at=at,
     )

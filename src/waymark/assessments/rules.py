@@ -133,3 +133,30 @@ def age(made_at: datetime, at: datetime) -> str:
     if months < 24:
         return ngettext("%(n)s month ago", "%(n)s months ago", months) % {"n": months}
     return ngettext("%(n)s year ago", "%(n)s years ago", months // 12) % {"n": months // 12}
+
+
+def changes_in_words(harder: int, easier: int, wording: int, gone: int) -> str:
+    """Return how many changes of a version affect somebody, by sort: "3 changes affect you: 1 harder, 2 wording"."""
+    parts = [
+        words % {"number": number}
+        for number, words in (
+            (harder, _("%(number)d harder")),
+            (easier, _("%(number)d easier")),
+            (wording, _("%(number)d wording")),
+            (gone, _("%(number)d no longer there")),
+        )
+        if number
+    ]
+    number = harder + easier + wording + gone
+    head = ngettext("%(num)d change affects you", "%(num)d changes affect you", number) % {"num": number}
+    return f"{head}: {', '.join(parts)}"
+
+
+def about_version(title: str, label: str) -> str:
+    """Return the sentence that goes with it."""
+    return _(
+        "A new version of %(title)s holds from today: %(label)s. What you were assessed on before stays as it was."
+    ) % {
+        "title": title,
+        "label": label,
+    }

@@ -26,6 +26,17 @@ class QuickOption:
     level: int
 
 
+@dataclass(frozen=True, slots=True)
+class RecordImpact:
+    """What a new version touches of the record."""
+
+    open_assessments: int
+    people: int
+    """Of whom a judgement counts on any of the skills."""
+    holders: dict[int, int]
+    """Likewise, by skill."""
+
+
 class NewJudgement(NamedTuple):
     """One judgement to load with many others. One of ``level`` and ``has_skill`` is set."""
 

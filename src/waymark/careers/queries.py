@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
+
+from django.db.models import Count, Q
 
 from waymark.careers import policies
 from waymark.careers.models import Target
 from waymark.careers.types import TargetView
 from waymark.kernel.policy import Actor, Audience
+from waymark.people import queries as people
+
+AT_ONCE = 10_000
+"""Role levels in one query."""
 
 
 def target(person_id: int, actor: Actor, at: datetime) -> TargetView | None:
@@ -20,6 +27,25 @@ def target(person_id: int, actor: Actor, at: datetime) -> TargetView | None:
     )
     row = rows.values_list("role_level_id", "from_at").first()
     return TargetView(*row) if row else None
+
+
+def impact_of(role_level_ids: Collection[int], at: datetime) -> dict[int, int]:
+    """Count who wants to get to each of some role levels; those nobody wants to get to are absent.
+
+    People whose record is restricted are not counted.
+
+    Where someone wants to go is private to them: how small numbers are hidden is for the caller. One query for each
+    10,000 role levels.
+    """
+    wanted, found = sorted(set(role_level_ids)), dict[int, int]()
+    for start in range(0, len(wanted), AT_ONCE):
+        rows = Target.objects.filter(
+            ~Q(person_id__in=people.restricted(at)),
+            until_at__isnull=True,
+            role_level_id__in=wanted[start : start + AT_ONCE],
+        )
+        found |= dict(rows.order_by().values_list("role_level_id").annotate(number=Count("pk")))
+    return found
 
 
 def who_sees_targets() -> Audience:

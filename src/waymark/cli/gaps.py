@@ -46,7 +46,8 @@ def run_gap(args: argparse.Namespace) -> int:
         role_level = frameworks.role_level(args.role_level, at).ref
     except NotVisible:
         raise Refusal(f"There is no role level {args.role_level} in any published framework.") from None
-    found = gaps.gap(person.id, role_level.id, OPERATOR, at)
+    # Integrators compare what they get: the standard alone, without what a department asks for beside it.
+    found = gaps.gap(person.id, role_level.id, OPERATOR, at, path="")
     _note("waymark gap", person, at, role_level=role_level.slug)
     print(json.dumps(gap_json(args.person, found)) if args.json else "\n".join(_gap_lines(person, found)))
     return 0

@@ -14,6 +14,8 @@ from waymark.adapters.notify import NotifyMailer
 from waymark.adapters.smtp import SmtpMailer
 from waymark.assessments import events as assessments_events
 from waymark.assessments import handlers as assessments_handlers
+from waymark.frameworks import events as frameworks_events
+from waymark.frameworks import handlers as frameworks_handlers
 from waymark.jobs.wiring import Wiring
 from waymark.kernel.events import Event
 from waymark.notifications.ports import Mailer
@@ -22,6 +24,8 @@ from waymark.people import events as people_events
 from waymark.people import handlers as people_handlers
 from waymark.privacy import events as privacy_events
 from waymark.privacy import handlers as privacy_handlers
+from waymark.reviews import events as reviews_events
+from waymark.reviews import handlers as reviews_handlers
 
 HANDLERS: tuple[tuple[type[Event], Callable[..., Any]], ...] = (
     (access_events.GrantProposed, access_handlers.ask_approvers),
@@ -29,11 +33,23 @@ HANDLERS: tuple[tuple[type[Event], Callable[..., Any]], ...] = (
     (access_events.GrantDecided, access_handlers.tell_of_decision),
     (access_events.GrantRevoked, access_handlers.tell_of_revocation),
     (access_events.GrantEnding, access_handlers.remind_of_ending),
+    (frameworks_events.VersionPublished, frameworks_handlers.ask_departments_to_check),
+    (reviews_events.ReleaseProposed, reviews_handlers.ask_second_person),
+    (reviews_events.ReleaseDecided, reviews_handlers.tell_what_came_of_it),
+    (frameworks_events.VersionPublished, assessments_handlers.tell_of_changes),
     (people_events.CorrectionAsked, people_handlers.ask_whoever_can_mend),
     (people_events.CorrectionSettled, people_handlers.tell_what_came_of_it),
     (people_events.ManagerSet, people_handlers.tell_the_managers),
     (assessments_events.AssessmentShared, assessments_handlers.tell_receiver),
     (assessments_events.ShareEnded, assessments_handlers.tell_it_ended),
+    (reviews_events.ReviewAsked, reviews_handlers.tell_the_reader),
+    (reviews_events.ReviewReminded, reviews_handlers.remind_the_reader),
+    (reviews_events.ReviewEnded, reviews_handlers.end_what_waits),
+    (reviews_events.SignatoryChosen, reviews_handlers.ask_the_signatory),
+    (reviews_events.SignatoryDropped, reviews_handlers.end_the_asking),
+    (reviews_events.SignedOff, reviews_handlers.tell_who_chose),
+    (reviews_events.RemarkMade, reviews_handlers.tell_the_others),
+    (reviews_events.SuggestionDecided, reviews_handlers.tell_who_suggested),
     (privacy_events.RequestMade, privacy_handlers.tell_officers),
     (privacy_events.RequestClosed, privacy_handlers.tell_the_person),
     (privacy_events.OldDataFound, privacy_handlers.tell_of_old_data),

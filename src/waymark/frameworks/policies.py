@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from waymark.access.types import DutyKind
-from waymark.frameworks.models import DraftReader, Framework, Version
-from waymark.kernel.policy import Actor, Ground, Policy
+from waymark.frameworks.models import Crosswalk, DraftReader, Framework, Overlay, Skill, Version
+from waymark.kernel.policy import Actor, Duty, Ground, Policy
+from waymark.organisation import queries as organisation
 
 AUTHORS = (DutyKind.FRAMEWORK_AUTHOR, DutyKind.HEAD_OF_PROFESSION)
 """Duties that write the frameworks of their profession."""
@@ -21,7 +22,10 @@ _AT_THE_COMMAND_LINE = _("they are at the command line of the machine that keeps
 _AUTHOR = _("they write the frameworks of the profession, or are its head of profession")
 _REVIEWER = _("they write or review the frameworks of the profession, or are its head of profession")
 _HEAD = _("they are head of the profession that owns the framework")
+_OTHER_AUTHOR = _("they write the other framework of the two, or are the head of its profession")
 _INVITED = _("they were asked to review this version")
+_CONTEXT = _("they are head of the profession that owns the framework in a department")
+_OWN_CONTEXT = _("they are head of the profession in the department whose context it is")
 
 
 def _operator(rows: type[Model], actor: Actor) -> QuerySet[Any]:
@@ -63,6 +67,44 @@ def _invited(actor: Actor, at: datetime) -> QuerySet[Version]:
     return Version.objects.filter(pk__in=asked.values("version_id"))
 
 
+def keeping(actor: Actor) -> tuple[Duty, ...]:
+    """Return the duties by which the actor puts standards in the context of an organisation and all below it."""
+    return tuple(
+        duty for duty in actor.holding(DutyKind.DEPARTMENT_HEAD_OF_PROFESSION) if duty.profession_id and duty.path
+    )
+
+
+def _put_in_context(actor: Actor, at: datetime) -> QuerySet[Framework]:
+    return Framework.objects.filter(profession__in={duty.profession_id for duty in keeping(actor)})
+
+
+def _in_their_context(actor: Actor, at: datetime) -> QuerySet[Overlay]:
+    theirs = Q(pk__in=())
+    for duty in keeping(actor):
+        owned = Framework.objects.filter(profession=duty.profession_id)
+        theirs |= Q(framework__in=owned.values("pk"), organisation__in=organisation.within(duty.path))
+    return Overlay.objects.filter(theirs)
+
+
+def _skills(actor: Actor, at: datetime) -> QuerySet[Skill]:
+    return _operator(Skill, actor)
+
+
+def _skills_of_frameworks(actor: Actor, at: datetime) -> QuerySet[Skill]:
+    return Skill.objects.filter(framework__profession__in=professions(actor, *AUTHORS))
+
+
+def _crosswalks(actor: Actor, at: datetime) -> QuerySet[Crosswalk]:
+    return _operator(Crosswalk, actor)
+
+
+def _crosswalks_on(side: str) -> Any:
+    def opens(actor: Actor, at: datetime) -> QuerySet[Crosswalk]:
+        return Crosswalk.objects.filter(**{f"{side}__in": _skills_of_frameworks(actor, at).values("pk")})
+
+    return opens
+
+
 MAY_IMPORT = Policy(
     Ground(_AT_THE_COMMAND_LINE, _frameworks),
     Ground(_AUTHOR, _framework_of(*AUTHORS)),
@@ -89,4 +131,20 @@ SEE_DRAFT = Policy(
     Ground(_REVIEWER, _version_of(*READERS)),
     Ground(_INVITED, _invited),
     about=_("read a draft of a framework"),
+)
+MAY_PUT_IN_CONTEXT = Policy(Ground(_CONTEXT, _put_in_context), about=_("add a department’s context to a framework"))
+MAY_KEEP_CONTEXT = Policy(
+    Ground(_OWN_CONTEXT, _in_their_context),
+    about=_("change, check or take back what a department added to a framework"),
+)
+MAY_RELATE = Policy(
+    Ground(_AT_THE_COMMAND_LINE, _skills),
+    Ground(_AUTHOR, _skills_of_frameworks),
+    about=_("relate a skill of their framework to one of another framework, or turn down such a suggestion"),
+)
+MAY_UNRELATE = Policy(
+    Ground(_AT_THE_COMMAND_LINE, _crosswalks),
+    Ground(_AUTHOR, _crosswalks_on("skill")),
+    Ground(_OTHER_AUTHOR, _crosswalks_on("other")),
+    about=_("end a relation between skills of two frameworks"),
 )

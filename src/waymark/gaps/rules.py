@@ -82,8 +82,8 @@ def fit_words(fit: Fit | None) -> str:
         return ""
     low, high = percent(fit.low), percent(fit.high)
     if low == high:
-        return _("%(share)s%%") % {"share": low}
-    return _("at least %(low)s%%, at most %(high)s%%") % {"low": low, "high": high}
+        return _("%(share)s %%") % {"share": low}
+    return _("at least %(low)s %%, at most %(high)s %%") % {"low": low, "high": high}
 
 
 def level_words(levels: Sequence[str], level: int) -> str:

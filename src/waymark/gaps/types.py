@@ -51,6 +51,10 @@ class SkillLine:
     on: datetime | None = None
     level_names: tuple[str, ...] = ()
     """Names of the levels of the skill's scale, lowest first, for a bar."""
+    asked_for_by: str = ""
+    """The department that asks for it, or for more of it, beside the standard; empty: the standard itself."""
+    standard_name: str = ""
+    """Name of the level that the standard asks for, where a department asks for a higher one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,10 @@ class SumPart:
     known: int
     unknown: int
     choice: ChoiceView | None = None
+    asked_for_by: str = ""
+    """The department that asks for it, or for more of it, beside the standard."""
+    beside: int = 0
+    """How many of ``asked`` the department asks for beside the standard; of a group always 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +100,7 @@ class RoleGapView:
     """The fit in words: "67 %", or "at least 67 %, at most 89 %"; empty without a fit."""
     parts: tuple[SumPart, ...] = ()
     """The terms of the sum: ``known_sum`` of ``asked_sum`` levels, and ``unknown_sum`` that assessing could show."""
+    asked_for_by: tuple[str, ...] = ()
+    """Departments whose own asking is in it, beside the standard's."""
+    current: bool = True
+    """False when the framework's current version no longer has the role level."""

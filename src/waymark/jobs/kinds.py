@@ -13,17 +13,21 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django_tasks_db.models import DBTaskResult
 
 from waymark.access import commands as access
 from waymark.access import queries as access_queries
+from waymark.assessments import commands as assessments
 from waymark.audit import commands as audit
 from waymark.exchange import commands as exchange
+from waymark.frameworks import queries as frameworks
 from waymark.kernel import clock
 from waymark.kernel.policy import OPERATOR, Actor
 from waymark.notifications import commands as notifications
+from waymark.people import queries as people
 from waymark.privacy import commands as privacy
 from waymark.work import commands as work
 from waymark.work.types import Claimed, Regular
@@ -114,7 +118,27 @@ def tidy_imports(step: Step) -> str:
     return ngettext("Deleted %(num)d old import.", "Deleted %(num)d old imports.", count) % {"num": count}
 
 
+def tell_of_changes(step: Step) -> str:
+    """Tell everyone whom a version of a framework affects, some thousands at a time; it goes on where it was."""
+    version_id = int(step.arguments["version"])
+    version, at = frameworks.version_by_id(version_id), step.now()
+    if version.state_at(at) not in {"published", "retiring"}:
+        return _("The version does not hold, so nobody was told.")
+    touched, after, told = frameworks.touched(version_id), step.done, 0
+    step.say(total=people.highest_id())
+    while True:
+        with transaction.atomic():
+            after, now_told = assessments.tell_of_changes(
+                version_id=version_id, touched=touched, after=after, at=step.now()
+            )
+            told += now_told
+            step.say(done=after or None, words=_("%(people)d people told") % {"people": told})
+        if not after:
+            return ngettext("Told %(num)d person.", "Told %(num)d people.", told) % {"num": told}
+
+
 KINDS: dict[str, Work] = {
+    "assessments.tell": tell_of_changes,
     "access.remind": remind_of_endings,
     exchange.JOB: carry_an_import_on,
     "exchange.tidy": tidy_imports,

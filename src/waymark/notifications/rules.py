@@ -21,6 +21,10 @@ TOPICS: Mapping[Topic, tuple[Text, Text]] = {
         lazy("Managers, posts and roles"),
         lazy("Someone says that a manager, a post or a role is wrong, or it was put right."),
     ),
+    Topic.FRAMEWORKS: (
+        lazy("Frameworks"),
+        lazy("A standard changes that you work by or put in context, or a draft waits for you or is answered."),
+    ),
     Topic.PRIVACY: (
         lazy("Your data"),
         lazy("An export is ready, or something about your data was corrected, restricted or erased."),

@@ -54,11 +54,30 @@ class PersonCard:
     """How much waits for them or is news to them, when it is they who ask."""
     sort_key: str = ""
     """Where the name stands in a list of names."""
+    organisation_path: str = ""
+    """The path of the organisation: the paths of all it is part of are its beginnings."""
 
     @property
     def role_level_id(self) -> int | None:
         """The person's own word first, then the organisation's mapping."""
         return self.claimed_role_level_id if self.claimed else self.mapped_role_level_id
+
+
+@dataclass(frozen=True, slots=True)
+class RoleLevelCount:
+    """How many people are in a role level, by their own word or their post, and how many posts are mapped to it."""
+
+    people: int = 0
+    posts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RoleHeld:
+    """Somebody with an account, and their role level; None when it is not known."""
+
+    person_id: int
+    account_id: int
+    role_level_id: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ def name_and_summary(item: Json) -> tuple[str, str]:
 
 def statements(name: str, summary: str) -> Json:
     """Return the properties from which ``name_and_summary`` gives the two again, where there are any."""
-    if not summary:
+    if not summary.strip():
         return {"fullStatement": name}
     if name == short_name(summary):
         return {"fullStatement": summary}

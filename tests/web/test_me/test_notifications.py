@@ -88,7 +88,7 @@ def test_i_choose_how_i_am_told(ada, browser):
 
     assert "Saved how you want to be told." in walk.words
     saved = queries.preferences(ada.actor, now())
-    assert [choice.frequency for choice in saved.topics] == ["at_once", "never", "daily", "at_once", "at_once"]
+    assert [choice.frequency for choice in saved.topics] == ["at_once", "never", "daily", *["at_once"] * 3]
     assert str(saved.quiet.from_time) == "19:00:00"
     assert dict(read(browser.get("/me/notifications")).forms[-1]["fields"])["people"] == "daily"
 
@@ -105,7 +105,13 @@ def test_i_choose_how_i_am_told(ada, browser):
     ],
 )
 def test_a_choice_that_makes_no_sense_says_so_keeps_the_rest_and_saves_nothing(ada, browser, sent, said):
-    usual = {"access": "at_once", "sharing": "never", "people": "at_once", "privacy": "at_once"}
+    usual = {
+        "access": "at_once",
+        "sharing": "never",
+        "people": "at_once",
+        "frameworks": "at_once",
+        "privacy": "at_once",
+    }
 
     answer = browser.post("/me/notifications/preferences", usual | sent)
 
@@ -117,7 +123,13 @@ def test_a_choice_that_makes_no_sense_says_so_keeps_the_rest_and_saves_nothing(a
 
 
 def test_security_cannot_be_chosen_by_a_forged_form(ada, browser):
-    usual = {"access": "at_once", "sharing": "at_once", "people": "at_once", "privacy": "at_once"}
+    usual = {
+        "access": "at_once",
+        "sharing": "at_once",
+        "people": "at_once",
+        "frameworks": "at_once",
+        "privacy": "at_once",
+    }
 
     browser.post("/me/notifications/preferences", usual | {"security": "never"})
 

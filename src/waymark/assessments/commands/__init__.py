@@ -18,6 +18,7 @@ from waymark.assessments.commands.refusals import (
     WithYourself,
 )
 from waymark.assessments.commands.sharing import share_assessment, stop_sharing
+from waymark.assessments.commands.telling import tell_of_changes
 
 __all__ = [
     "AlreadySubmitted",
@@ -40,5 +41,6 @@ __all__ = [
     "start",
     "stop_sharing",
     "submit",
+    "tell_of_changes",
     "withdraw",
 ]

@@ -2,12 +2,15 @@
 
 from waymark.assessments.queries.assessments import assessment, open_assessments, own_assessment, recent_assessments
 from waymark.assessments.queries.audiences import who_sees_assessments, who_sees_levels
+from waymark.assessments.queries.impact import changes_for, impact_of
 from waymark.assessments.queries.levels import levels_held, levels_shown, standings, standings_shown
 from waymark.assessments.queries.sharing import my_shares, shared_assessments, shared_with, shares_of
 from waymark.assessments.rules import quick_options
 
 __all__ = [
     "assessment",
+    "changes_for",
+    "impact_of",
     "levels_held",
     "levels_shown",
     "my_shares",

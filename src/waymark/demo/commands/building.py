@@ -15,7 +15,18 @@ from waymark.access import commands as access
 from waymark.assessments import commands as assessments
 from waymark.audit import commands as audit
 from waymark.careers import commands as careers
-from waymark.demo.commands import casting, drafting, duties, in_hand, libraries, mapping, place, record, workforce
+from waymark.demo.commands import (
+    casting,
+    context,
+    drafting,
+    duties,
+    in_hand,
+    libraries,
+    mapping,
+    place,
+    record,
+    workforce,
+)
 from waymark.demo.commands.place import Reference
 from waymark.demo.commands.workforce import Chance, Workforce
 from waymark.demo.rules import sizes
@@ -127,6 +138,8 @@ def build(
     )
 
     drafting.write(people={key: loaded.first_person_id + person for key, person in cast.items()}, at=at)
+    if (role_level := mapped.get(cast["individual"])) is not None:
+        context.add(role_level=role_level, department_id=ids[f"d{drawn.department[cast['manager']]}"], at=at)
 
     progress(_("loading judgements"))
     rng = np.random.default_rng([seed, people, 1])

@@ -241,7 +241,7 @@ def _scale(row: StagedImport, actor: Actor, at: datetime) -> ScaleDocument | Non
         levels = tuple(ScaleLevel(rank, name) for rank, name in enumerate(frameworks.USUAL_LEVELS, start=1))
         return ScaleDocument("levels", _("Levels"), levels)
     if row.scale == "framework":
-        version = framework_queries.newest_version(row.into, actor, at)
+        version = framework_queries.newest_written(row.into, actor, at)
         if version is not None and (scales := framework_queries.document(version.id).scales):
             return scales[0]
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -72,6 +73,7 @@ def export_framework(slug: str, format: str, version: str, at: datetime) -> Expo
         UnknownFormat: there is no such format.
         NotExportable: the format cannot say what this framework says, or is only read.
     """
+    _writable(format)
     try:
         card = frameworks.version(slug, version) if version else frameworks.framework(slug, at)
     except NotVisible:
@@ -86,14 +88,25 @@ def export_version(card: VersionCard, format: str) -> Export:
         UnknownFormat: there is no such format.
         NotExportable: the format cannot say what this version says, or is only read.
     """
-    found = known_format(format)
-    if found.write is None:
-        raise NotExportable(
-            _("%(title)s can be imported and not exported. Export as: %(known)s.")
-            % {"title": found.title, "known": ", ".join(name for name, _title in formats())}
-        )
+    found, write = _writable(format)
     try:
-        files = typeset(found, card) if found.typeset else found.write(frameworks.document(card.id))
+        files = typeset(found, card) if found.typeset else write(frameworks.document(card.id))
     except Unwritable as error:
         raise NotExportable(str(error)) from error
     return Export(files, found.media_type, f"{card.framework_slug}-{card.label}")
+
+
+def _writable(name: str) -> tuple[Format, Callable[..., dict[str, bytes]]]:
+    """Return a format and what writes it.
+
+    Raises:
+        UnknownFormat: there is none of that name.
+        NotExportable: it is only read.
+    """
+    found = known_format(name)
+    if found.write is None:
+        raise NotExportable(
+            _("%(title)s can be imported and not exported. Export as: %(known)s.")
+            % {"title": found.title, "known": ", ".join(each for each, _title in formats())}
+        )
+    return found, found.write

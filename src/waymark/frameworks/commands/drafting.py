@@ -97,7 +97,7 @@ def start_framework(
 
 @transaction.atomic
 def start_next_version(*, framework_id: int, label: str, actor: Actor, at: datetime) -> VersionCard:
-    """Begin the next version of a framework, as a copy of its newest published one.
+    """Begin the next version of a framework, as a copy of its newest published one that was not withdrawn.
 
     Raises:
         NotVisible: there is no such framework, none of its versions is published, or the actor may not write it.
@@ -112,6 +112,7 @@ def start_next_version(*, framework_id: int, label: str, actor: Actor, at: datet
         raise DraftOpen(open_one.label)
     newest = (
         Version.objects.filter(framework=framework, published_at__isnull=False)
+        .exclude(state=Version.State.WITHDRAWN)
         .order_by("-effective_from", "-published_at", "-pk")
         .first()
     )

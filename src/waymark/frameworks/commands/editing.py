@@ -8,6 +8,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from waymark.frameworks import policies, rules
+from waymark.frameworks.commands.publishing import one_at_a_time
 from waymark.frameworks.models import Version
 from waymark.frameworks.queries.drafts import UNPUBLISHED
 from waymark.frameworks.types import Shown
@@ -55,9 +56,14 @@ def open_draft(version_id: int, actor: Actor, at: datetime) -> Version:
         NotVisible: there is none, or the actor may not.
         NotADraft: it is published by now.
     """
+    one_at_a_time()  # an import beside it would give away the same ids and slugs
     version = fetch(policies.MAY_EDIT, Version.objects.select_for_update(of=("self",)), actor, at, pk=version_id)
     if version.state not in UNPUBLISHED:
         raise NotADraft(version.label)
+    if version.source_digest:
+        # It no longer says what its files say: they are not "already there" any more.
+        version.source_digest = ""
+        version.save(update_fields=["source_digest"])
     return version
 
 

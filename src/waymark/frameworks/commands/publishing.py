@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from waymark.audit import commands as audit
 from waymark.frameworks import policies
+from waymark.frameworks.events import VersionPublished
 from waymark.frameworks.models import Framework, Version
 from waymark.frameworks.queries.findables import findables
 from waymark.frameworks.queries.planning import refuse_too_early
@@ -55,6 +56,30 @@ def publish(*, version_id: int, effective_from: datetime, reason: str, actor: Ac
     return version_by_id(version.pk)
 
 
+def release(*, version_id: int, effective_from: datetime, notes: str, at: datetime) -> VersionCard:
+    """Publish a draft inside the transaction of a command that two people agreed to, and that keeps the record.
+
+    Whether it may be published was for that command to decide.
+
+    Args:
+        version_id: the draft.
+        effective_from: from when it is the current one.
+        notes: what readers are told of it.
+        at: when it is published.
+
+    Raises:
+        AlreadyPublished, TooEarly: see each.
+    """
+    one_at_a_time()
+    version = Version.objects.select_for_update(of=("self",)).get(pk=version_id)
+    if version.published_at is not None:
+        raise AlreadyPublished(version.label)
+    version.notes = notes
+    version.save(update_fields=["notes"])
+    put_in_force(version, effective_from=effective_from, at=at)
+    return version_by_id(version.pk)
+
+
 def put_in_force(version: Version, *, effective_from: datetime, at: datetime) -> None:
     """Publish ``version`` inside another command's transaction, which keeps the record."""
     refuse_too_early(version.framework_id, effective_from, at)
@@ -63,7 +88,9 @@ def put_in_force(version: Version, *, effective_from: datetime, at: datetime) ->
     version.published_at = at
     version.save(update_fields=["state", "effective_from", "published_at"])
     card = version_by_id(version.pk)
+    audit.announce(VersionPublished(version.pk), at=at)
     search.replace_group(group=card.framework_slug, findables=findables(version.pk), from_at=effective_from)
+    audit.announce(VersionPublished(version.pk), at=at)
 
 
 def one_at_a_time() -> None:

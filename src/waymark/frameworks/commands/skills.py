@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from waymark.audit import commands as audit
 from waymark.frameworks import rules
+from waymark.frameworks.commands.deriving import note_rewording
 from waymark.frameworks.commands.editing import Unfit, must_be_as_seen, must_be_text, open_draft
 from waymark.frameworks.models import LevelDescriptor, Requirement, Scale, Skill, SkillWording, Version
 from waymark.frameworks.queries.draft_skills import above, fields_of, parents_called, shown_of, wording
@@ -20,6 +21,9 @@ from waymark.kernel.ids import derived_uuid, free_slug, new_uuid, slugify
 from waymark.kernel.policy import Actor
 from waymark.kernel.text import folded, sort_key
 from waymark_formats.framework import SkillKind
+
+WORDING = ("name", "summary")
+"""Fields that, beside the levels, make a skill another than the one it was taken over from."""
 
 
 @transaction.atomic
@@ -90,6 +94,8 @@ def save_skill(*, version_id: int, slug: str, words: SkillWords, seen: str | Non
     _put(row, words)
     row.save()
     _describe(row, new, now.fields)
+    if any(new[name] != now.fields.get(name) for name in new if name in WORDING or name.startswith("level_")):
+        note_rewording(row.pk)
     audit.record(
         "frameworks.skill.saved",
         actor=actor,

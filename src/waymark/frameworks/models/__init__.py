@@ -2,8 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from waymark.frameworks.models.crosswalk import Crosswalk, CrosswalkEnd, CrosswalkRejection
 from waymark.frameworks.models.drafting import DraftReader, UnsavedForm
 from waymark.frameworks.models.identities import Framework, JobFamily, Role, RoleLevel, Skill
+from waymark.frameworks.models.overlays import Overlay, OverlayEntry
+from waymark.frameworks.models.successors import Replacement, Successor
 from waymark.frameworks.models.versions import (
     Choice,
     FamilyWording,
@@ -21,12 +24,18 @@ from waymark.kernel import personal
 
 __all__ = [
     "Choice",
+    "Crosswalk",
+    "CrosswalkEnd",
+    "CrosswalkRejection",
     "DraftReader",
     "FamilyWording",
     "Framework",
     "JobFamily",
     "LevelDescriptor",
+    "Overlay",
+    "OverlayEntry",
     "Relation",
+    "Replacement",
     "Requirement",
     "Role",
     "RoleLevel",
@@ -36,11 +45,22 @@ __all__ = [
     "ScaleLevel",
     "Skill",
     "SkillWording",
+    "Successor",
     "UnsavedForm",
     "Version",
 ]
 
+_ABOUT_PEOPLE = {
+    "Crosswalk",
+    "CrosswalkEnd",
+    "CrosswalkRejection",
+    "DraftReader",
+    "Overlay",
+    "OverlayEntry",
+    "UnsavedForm",
+}
+
 personal.nothing_personal(
     _("What a profession publishes: roles, skills and what is asked of whom. It names no person."),
-    *(f"frameworks.{name}" for name in __all__ if name not in {"DraftReader", "UnsavedForm"}),
+    *(f"frameworks.{name}" for name in __all__ if name not in _ABOUT_PEOPLE),
 )

@@ -14,6 +14,7 @@ class Version(models.Model):
         PUBLISHED = "published"
         RETIRING = "retiring"
         RETIRED = "retired"
+        WITHDRAWN = "withdrawn"
 
     uuid = models.UUIDField(unique=True)
     framework = models.ForeignKey("frameworks.Framework", on_delete=models.PROTECT, related_name="versions")
@@ -31,6 +32,10 @@ class Version(models.Model):
     created_at = models.DateTimeField()
     effective_from = models.DateTimeField(null=True)
     published_at = models.DateTimeField(null=True)
+    ends_at = models.DateTimeField(null=True)
+    """From when it does not hold any more, whatever comes after it: the day a framework retires, or the moment a
+    version was withdrawn. Before that moment of a retiring version readers are told of it."""
+    ended_because = models.TextField(blank=True)
 
     class Meta:
         constraints = [
@@ -39,6 +44,9 @@ class Version(models.Model):
                 condition=models.Q(state__in=["draft", "in_review"])
                 | models.Q(published_at__isnull=False, effective_from__isnull=False),
                 name="version_published_has_dates",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="withdrawn") | models.Q(ends_at__isnull=False), name="version_withdrawn_ends"
             ),
         ]
         indexes = [
@@ -263,8 +271,9 @@ triggers.declare(
     triggers.Guard(
         "frameworks_version",
         "UPDATE",
-        f"OLD.published_at IS NOT NULL AND NOT ({_KEPT} AND NEW.state IN ('published', 'retiring', 'retired'))",
-        "A published version never changes, but for its retirement: make a new version.",
+        f"OLD.published_at IS NOT NULL AND NOT ({_KEPT} AND"
+        " NEW.state IN ('published', 'retiring', 'retired', 'withdrawn'))",
+        "A published version never changes, but for its retirement or withdrawal: make a new version.",
     ),
     triggers.Guard(
         "frameworks_version",

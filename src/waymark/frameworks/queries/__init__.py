@@ -4,6 +4,11 @@ Every function has a fixed, small number of queries, whatever the size of the fr
 """
 
 from waymark.frameworks.queries.addresses import address, resolve
+from waymark.frameworks.queries.crosswalk_tables import crosswalk_table, to_relate
+from waymark.frameworks.queries.crosswalks import KINDS as CROSSWALK_KINDS
+from waymark.frameworks.queries.crosswalks import known_elsewhere, same_skills
+from waymark.frameworks.queries.deriving import derivable_roles, derivable_skills, derivation, derived_skills
+from waymark.frameworks.queries.digests import content_digest, content_digest_since
 from waymark.frameworks.queries.documents import difference, document
 from waymark.frameworks.queries.draft_scales import scale_id, scale_levels, scale_shown, scales_in_use
 from waymark.frameworks.queries.draft_skills import (
@@ -17,16 +22,55 @@ from waymark.frameworks.queries.draft_skills import (
 )
 from waymark.frameworks.queries.drafts import (
     draft,
+    drafts_read,
+    drafts_written,
+    frameworks_written,
+    labels,
     may_author,
-    newest_version,
+    newest_written,
+    open_draft,
     professions_of_author,
+    readers,
     slug_taken,
+    version_before,
+    versions_read,
+    versions_released,
+    versions_written,
     workbench,
 )
 from waymark.frameworks.queries.editing import details_shown
 from waymark.frameworks.queries.findables import findables
 from waymark.frameworks.queries.grids import grid
+from waymark.frameworks.queries.lint import FINDING_KINDS, findings, in_words, kind_in_words, newest_version
+from waymark.frameworks.queries.overlays import (
+    context_places,
+    in_context,
+    keeps_context,
+    kept_overlay,
+    kept_overlays,
+    may_put_in_context,
+    overlays_of_role,
+    overlays_of_skill,
+    overlays_touched,
+    thing_to_overlay,
+)
+from waymark.frameworks.queries.passages import (
+    SKILLS_ON_A_PAGE,
+    passage,
+    passages,
+    reading,
+    skills_to_read,
+    why_not_these_words,
+)
 from waymark.frameworks.queries.planning import plan_import, refuse_the_same_files, seen_of
+from waymark.frameworks.queries.requirement_grids import (
+    choice_form,
+    choice_shown,
+    choices,
+    level_requirements,
+    requirement_grid,
+    skills_to_add,
+)
 from waymark.frameworks.queries.role_levels import (
     BEHAVIOURS,
     all_role_levels,
@@ -47,7 +91,33 @@ from waymark.frameworks.queries.skills import (
     skill_rows,
     skill_wordings,
     skills_a_to_z,
+    skills_called,
+    skills_now,
 )
+from waymark.frameworks.queries.structure import (
+    ROLE as ROLE_FIELDS,
+)
+from waymark.frameworks.queries.structure import (
+    families,
+    family_hanging,
+    family_id,
+    family_names,
+    family_shown,
+    level_shown,
+    role_hanging,
+    role_level_id,
+    role_place,
+    role_shown,
+    role_spot,
+)
+from waymark.frameworks.queries.successors import (
+    left_out,
+    left_out_one,
+    replacements,
+    replacements_said,
+    successor_options,
+)
+from waymark.frameworks.queries.touching import affecting, touched, touched_and_difference
 from waymark.frameworks.queries.unsaved import unsaved
 from waymark.frameworks.queries.versions import (
     counts,
@@ -62,35 +132,91 @@ from waymark.frameworks.queries.versions import (
 
 __all__ = [
     "BEHAVIOURS",
+    "CROSSWALK_KINDS",
+    "FINDING_KINDS",
+    "ROLE_FIELDS",
+    "SKILLS_ON_A_PAGE",
     "address",
+    "affecting",
     "all_role_levels",
     "behaviours_role_level_for_band",
+    "choice_form",
+    "choice_shown",
+    "choices",
+    "content_digest",
+    "content_digest_since",
+    "context_places",
     "counts",
     "counts_of",
+    "crosswalk_table",
     "current_for_profession",
     "current_role_level_refs",
     "current_versions",
+    "derivable_roles",
+    "derivable_skills",
+    "derivation",
+    "derived_skills",
     "details_shown",
     "difference",
     "document",
     "draft",
+    "drafts_read",
+    "drafts_written",
+    "families",
+    "family_hanging",
+    "family_id",
+    "family_names",
+    "family_shown",
     "findables",
+    "findings",
     "framework",
+    "frameworks_written",
     "grid",
     "hanging",
+    "in_context",
+    "in_words",
+    "keeps_context",
+    "kept_overlay",
+    "kept_overlays",
+    "kind_in_words",
+    "known_elsewhere",
+    "labels",
+    "left_out",
+    "left_out_one",
+    "level_requirements",
+    "level_shown",
     "may_author",
+    "may_put_in_context",
     "newest_version",
+    "newest_written",
+    "open_draft",
+    "overlays_of_role",
+    "overlays_of_skill",
+    "overlays_touched",
+    "passage",
+    "passages",
     "plan_import",
     "professions_of_author",
+    "readers",
+    "reading",
     "refuse_the_same_files",
+    "replacements",
+    "replacements_said",
+    "requirement_grid",
     "resolve",
     "role",
+    "role_hanging",
     "role_level",
     "role_level_by_id",
+    "role_level_id",
     "role_level_ref",
     "role_level_refs",
     "role_level_refs_of_roles",
     "role_levels_in_version",
+    "role_place",
+    "role_shown",
+    "role_spot",
+    "same_skills",
     "scale_choices",
     "scale_id",
     "scale_levels",
@@ -107,11 +233,25 @@ __all__ = [
     "skill_wording_id",
     "skill_wordings",
     "skills_a_to_z",
+    "skills_called",
+    "skills_now",
     "skills_removed",
+    "skills_to_add",
+    "skills_to_read",
     "slug_taken",
+    "successor_options",
+    "thing_to_overlay",
+    "to_relate",
+    "touched",
+    "touched_and_difference",
     "unsaved",
     "version",
+    "version_before",
     "version_by_id",
     "versions_of",
+    "versions_read",
+    "versions_released",
+    "versions_written",
+    "why_not_these_words",
     "workbench",
 ]

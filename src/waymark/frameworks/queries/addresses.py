@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import CharField, F, Model, Value
 
 from waymark.frameworks.models import Framework, JobFamily, Role, RoleLevel, Skill, Version
@@ -59,3 +60,8 @@ def resolve(uuid: UUID) -> str | None:
     for kind, *parts in queries[0].union(*queries[1:], all=True):
         return address(kind, *(part for part in parts if part))
     return None
+
+
+def uri(uuid: UUID) -> str:
+    """Return the address that means a thing for good, to be held by other frameworks and by other systems."""
+    return f"{settings.PUBLIC_BASE_URL}/id/{uuid}"

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import Q, QuerySet
+
+from waymark.access import queries as access
 from waymark.frameworks import policies
-from waymark.frameworks.models import Framework, Version
+from waymark.frameworks.models import DraftReader, Framework, Version
 from waymark.frameworks.queries.versions import card_fields, card_from, counts
 from waymark.frameworks.types import DraftCard, VersionCard, Workbench
 from waymark.kernel.errors import NotVisible
@@ -45,18 +49,36 @@ def draft(slug: str, label: str, actor: Actor, at: datetime) -> DraftCard:
     if row is None:
         raise NotVisible
     card = card_from(row)
-    before = (
-        Version.objects.filter(framework_id=card.framework_id, published_at__isnull=False)
-        .order_by("-effective_from", "-published_at", "-pk")
-        .values(*card_fields())
-        .first()
-    )
+    older = _published_before(card.framework_id).values(*card_fields()).first()
     return DraftCard(
         version=card,
-        before=card_from(before) if before else None,
+        before=card_from(older) if older else None,
         counts=counts(card.id),
         may_edit=policies.MAY_EDIT.decide(actor, Version(pk=card.id), at).allowed,
     )
+
+
+def version_before(version_id: int) -> int | None:
+    """Return the published version that a version follows: of a draft the newest; None for the first. Two queries.
+
+    Nothing follows a version that was withdrawn.
+    """
+    rows = Version.objects.filter(pk=version_id).values_list("framework_id", "effective_from", "published_at")
+    framework_id, effective_from, published_at = rows.get()
+    older = _published_before(framework_id).exclude(pk=version_id)
+    if published_at is not None:
+        older = older.filter(
+            Q(effective_from__lt=effective_from)
+            | Q(effective_from=effective_from, published_at__lt=published_at)
+            | Q(effective_from=effective_from, published_at=published_at, pk__lt=version_id)
+        )
+    return older.values_list("pk", flat=True).first()
+
+
+def _published_before(framework_id: int) -> QuerySet[Version]:
+    """Return the published versions of a framework, newest first, but for those that were withdrawn."""
+    rows = Version.objects.filter(framework_id=framework_id, published_at__isnull=False)
+    return rows.exclude(state=Version.State.WITHDRAWN).order_by("-effective_from", "-published_at", "-pk")
 
 
 def may_author(framework_id: int, actor: Actor, at: datetime) -> bool:
@@ -74,8 +96,64 @@ def slug_taken(slug: str) -> bool:
     return not slug or slug in RESERVED_SLUGS or Framework.objects.filter(slug=slug).exists()
 
 
-def newest_version(slug: str, actor: Actor, at: datetime) -> VersionCard | None:
+def newest_written(slug: str, actor: Actor, at: datetime) -> VersionCard | None:
     """Return the version of a framework that was begun last, drafts included, for those who write it. Two queries."""
     rows = Version.objects.filter(framework__slug=slug, framework__in=policies.MAY_AUTHOR.visible(actor, at))
     row = rows.order_by("-pk").values(*card_fields()).first()
     return card_from(row) if row else None
+
+
+def drafts_read(actor: Actor, at: datetime) -> QuerySet[Version]:
+    """Return the versions that are being written and the actor may read: a query for rooms to embed."""
+    return Version.objects.filter(state__in=UNPUBLISHED, pk__in=policies.SEE_DRAFT.visible(actor, at))
+
+
+def drafts_written(actor: Actor, at: datetime) -> QuerySet[Version]:
+    """Return the versions that are being written and the actor may change: a query for rooms to embed."""
+    return Version.objects.filter(state__in=UNPUBLISHED, pk__in=policies.MAY_EDIT.visible(actor, at))
+
+
+def frameworks_written(actor: Actor, at: datetime) -> QuerySet[Framework]:
+    """Return the frameworks whose versions the actor may write: a query for rooms to embed."""
+    return Framework.objects.filter(pk__in=policies.MAY_AUTHOR.visible(actor, at))
+
+
+def readers(version_id: int, at: datetime) -> frozenset[int]:
+    """Return the accounts that may read a draft: by their duty, or because they were asked. Three queries.
+
+    The caller has decided who may know.
+    """
+    profession = Version.objects.values_list("framework__profession_id", flat=True).get(pk=version_id)
+    by_duty = access.holders(policies.READERS, profession_id=profession, at=at)
+    asked = DraftReader.objects.filter(version_id=version_id, until_at=None).values_list("account_id", flat=True)
+    return frozenset(by_duty) | frozenset(asked)
+
+
+def open_draft(framework_id: int) -> VersionCard | None:
+    """Return the version of a framework that is being written; None when none is. The caller has decided who may know.
+
+    One query.
+    """
+    rows = Version.objects.filter(framework_id=framework_id, state__in=UNPUBLISHED).order_by("-pk")
+    row = rows.values(*card_fields()).first()
+    return card_from(row) if row else None
+
+
+def labels(version_ids: Iterable[int]) -> dict[int, str]:
+    """Return the labels of versions, by id. One query."""
+    return dict(Version.objects.filter(pk__in=set(version_ids)).values_list("pk", "label"))
+
+
+def versions_read(actor: Actor, at: datetime) -> QuerySet[Version]:
+    """Return the versions, published or not, whose drafts the actor may read: a query for rooms to embed."""
+    return Version.objects.filter(pk__in=policies.SEE_DRAFT.visible(actor, at))
+
+
+def versions_written(actor: Actor, at: datetime) -> QuerySet[Version]:
+    """Return the versions, published or not, of what the actor writes: a query for rooms to embed."""
+    return Version.objects.filter(pk__in=policies.MAY_EDIT.visible(actor, at))
+
+
+def versions_released(actor: Actor, at: datetime) -> QuerySet[Version]:
+    """Return the versions of whose release the actor decides, as the second person: a query for rooms to embed."""
+    return Version.objects.filter(pk__in=policies.MAY_RELEASE.visible(actor, at))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, When
 
-from waymark.frameworks.models import Requirement, SkillWording
+from waymark.frameworks.models import Requirement, Skill, SkillWording
 from waymark.frameworks.queries import scales
 from waymark.frameworks.queries.role_levels import IN_ORDER, REF, ref_from
 from waymark.frameworks.queries.versions import best_wordings_first, card_fields, card_from, current
@@ -136,6 +137,29 @@ def skill_wordings(pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Sk
     )
     pages = {(page.id, page.version.id): page for page in _pages(rows)}
     return {pair: pages[pair] for pair in wanted if pair in pages}
+
+
+def skills_now(skill_ids: Iterable[int], at: datetime) -> dict[int, SkillPage]:
+    """Return skills with their levels by id, in the words of the version that ``skill`` would show. Four queries.
+
+    Without who asks for them. Ids that no version knows are absent.
+    """
+    best: dict[int, tuple[int, bool]] = {}
+    rows = _best_first(SkillWording.objects.filter(skill_id__in=set(skill_ids)), at)
+    for skill_id, pk, is_current in rows.values_list("skill_id", "pk", "is_current"):
+        best.setdefault(skill_id, (pk, bool(is_current)))
+    if not best:
+        return {}
+    pages = _pages(SkillWording.objects.filter(pk__in=[pk for pk, _ in best.values()]))
+    return {page.id: replace(page, current=best[page.id][1]) for page in pages}
+
+
+def skills_called(slugs: Iterable[str], at: datetime) -> tuple[SkillPage, ...]:
+    """Return the skills of these slugs that current versions have, in the order of the slugs. Five queries."""
+    ids = dict(Skill.objects.filter(slug__in=(wanted := list(dict.fromkeys(slugs)))).values_list("slug", "pk"))
+    found = skills_now(ids.values(), at)
+    pages = (found.get(ids[slug]) for slug in wanted if slug in ids)
+    return tuple(page for page in pages if page is not None and page.current)
 
 
 def _best_first(rows: QuerySet[SkillWording], at: datetime) -> QuerySet[Any]:

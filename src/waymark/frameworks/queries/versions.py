@@ -22,8 +22,9 @@ from waymark.frameworks.types import Counts, VersionCard
 from waymark.kernel.errors import NotVisible
 from waymark.kernel.text import sort_key
 
-IN_FORCE = (Version.State.PUBLISHED, Version.State.RETIRING)
-"""States of a version that can be current. A retired one is still there to be read."""
+IN_FORCE = (Version.State.PUBLISHED, Version.State.RETIRING, Version.State.WITHDRAWN)
+"""States of a version that can be current, until it ends. A retired one is still there to be read, and one that was
+withdrawn did hold before that."""
 
 _NEWEST_FIRST = ("-effective_from", "-published_at", "-pk")
 _CARD = {
@@ -42,6 +43,8 @@ _CARD = {
     "notes": "notes",
     "effective_from": "effective_from",
     "published_at": "published_at",
+    "ends_at": "ends_at",
+    "ended_because": "ended_because",
 }
 """Where each field of a version's card comes from."""
 
@@ -152,7 +155,12 @@ def counts_of(version_ids: Iterable[int]) -> dict[int, Counts]:
 def _newest(framework_path: str, at: datetime) -> Subquery:
     """Return the id of the version that holds at ``at``, of the framework the outer row names."""
     return Subquery(
-        Version.objects.filter(framework=OuterRef(framework_path), state__in=IN_FORCE, effective_from__lte=at)
+        Version.objects.filter(
+            Q(ends_at__isnull=True) | Q(ends_at__gt=at),
+            framework=OuterRef(framework_path),
+            state__in=IN_FORCE,
+            effective_from__lte=at,
+        )
         .order_by(*_NEWEST_FIRST)
         .values("pk")[:1]
     )

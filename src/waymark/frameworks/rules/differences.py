@@ -1,17 +1,18 @@
 """What changed from one version of a framework to the next.
 
 Text is compared to the letter. What differs in white space and punctuation alone, all texts of a thing taken
-together, is "spacing", and nobody is told of it.
+together, is "spacing", and nobody is told of it. A change of the name alone, or of the place alone, is told as such.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from waymark.frameworks.rules.matching import pair
-from waymark.frameworks.types import Change, Difference
+from waymark.frameworks.types import COUNTED_AS, Change, Difference, Replacement
 from waymark.kernel.text import same_but_for_spacing
 from waymark_formats.framework import (
     FamilyDocument,
@@ -30,8 +31,12 @@ Parts = Mapping[object, str | None]
 _PLURAL = {"skill": "skills", "family": "families", "role": "roles", "role_level": "role_levels"}
 
 
-def difference(older: FrameworkDocument, newer: FrameworkDocument) -> Difference:
-    """Compare two versions.
+_PLACE = frozenset({"family", "parent"})
+"""Labels of what says where a thing stands, not what it is."""
+
+
+def difference(older: FrameworkDocument, newer: FrameworkDocument, replaced: Iterable[Replacement] = ()) -> Difference:
+    """Compare two versions. ``replaced``: what the newer one says of things that it leaves out.
 
     Things are the same when their UUIDs are, where both versions give one; else when their names are, folded; else
     when their keys are. A requirement is the same when its role level and its skill are.
@@ -40,18 +45,45 @@ def difference(older: FrameworkDocument, newer: FrameworkDocument) -> Difference
         Changes in the newer document's order, removals after additions of their kind. In the counts every kind has
         all its keys, zero or not.
     """
-    work = _Comparison(older, newer)
+    work = _Comparison(older, newer, _Replaced(older, replaced))
     work.skills()
     work.families()
-    return Difference(tuple(work.changes), work.counts)
+    return Difference(tuple(work.changes), work.counts, {kind: dict(finer) for kind, finer in work.finer.items()})
+
+
+class _Replaced:
+    """What the newer version says of things that it leaves out."""
+
+    def __init__(self, older: FrameworkDocument, replaced: Iterable[Replacement]) -> None:
+        self.by_thing = {(one.kind, one.slug): one for one in replaced}
+        self.shares = Counter(
+            (one.kind, successor.slug) for one in self.by_thing.values() for successor in one.successors
+        )
+        """How many things each successor replaces."""
+        roles = [role for family in older.families for role in family.roles]
+        self.before = {
+            *(("skill", skill.key) for skill in older.skills),
+            *(("role", role.key) for role in roles),
+            *(("role_level", called(role, level)[1]) for role in roles for level in role.levels),
+        }
+        """What there was before already."""
+
+    def what(self, found: Replacement) -> str:
+        """Return what became of a thing."""
+        if len(found.successors) != 1:
+            return "split" if found.successors else "removed"
+        successor = (found.kind, found.successors[0].slug)
+        return "merged" if self.shares[successor] > 1 or successor in self.before else "replaced"
 
 
 @dataclass(slots=True)
 class _Comparison:
     older: FrameworkDocument
     newer: FrameworkDocument
+    replaced: _Replaced
     changes: list[Change] = field(default_factory=list)
     counts: dict[str, dict[str, int]] = field(default_factory=dict)
+    finer: dict[str, Counter[str]] = field(default_factory=dict)
     same_skill: dict[str, str] = field(default_factory=dict)
     """Key of the older skill, by that of the newer."""
     older_scales: dict[str, tuple[str, tuple[str, ...]]] = field(init=False)
@@ -64,18 +96,45 @@ class _Comparison:
             self.counts[kind] = dict.fromkeys(("added", "removed", "reworded", "spacing"), 0)
         self.counts["requirements"] = dict.fromkeys(("added", "removed", "level_changed"), 0)
 
-    def tell(self, what: str, kind: str, name: str, slug: str, before: str = "", after: str = "") -> None:
-        self.changes.append(Change(what, kind, name, slug, before, after))
-        self.counts[_PLURAL.get(kind, "requirements")][what] += 1
+    def tell(
+        self,
+        what: str,
+        kind: str,
+        name: str,
+        slug: str,
+        before: str = "",
+        after: str = "",
+        skill: str = "",
+        effect: str = "",
+    ) -> None:
+        self.add(Change(what, kind, name, slug, before, after, skill, effect))
+
+    def add(self, change: Change) -> None:
+        self.changes.append(change)
+        of_kind = _PLURAL.get(change.kind, "requirements")
+        self.counts[of_kind][COUNTED_AS.get(change.what, change.what)] += 1
+        if change.what in COUNTED_AS:
+            self.finer.setdefault(of_kind, Counter())[change.what] += 1
+
+    def left_out(self, kind: str, name: str, slug: str, before: str) -> None:
+        """Tell of a thing that the newer version leaves out, with what becomes of it."""
+        found = self.replaced.by_thing.get((kind, slug))
+        if found is None:
+            self.tell("removed", kind, name, slug, before=before)
+            return
+        self.add(
+            Change(
+                self.replaced.what(found), kind, name, slug, before, successors=found.successors, reason=found.reason
+            )
+        )
 
     def reworded(self, kind: str, name: str, slug: str, before: Parts, after: Parts) -> None:
         """Tell of a thing that stands in both versions, if it says anything else now."""
         if before == after:
             return
         labels = [label for label in {**before, **after} if before.get(label, "") != after.get(label, "")]
-        spacing = all(label in before and label in after and _same(before[label], after[label]) for label in labels)
         self.tell(
-            "spacing" if spacing and labels else "reworded",
+            _what(before, after, labels),
             kind,
             name,
             slug,
@@ -100,7 +159,7 @@ class _Comparison:
             else:
                 self.tell("added", "skill", skill.name, skill.key, after=skill.summary)
         for skill in _left(older, same):
-            self.tell("removed", "skill", skill.name, skill.key, before=skill.summary)
+            self.left_out("skill", skill.name, skill.key, skill.summary)
 
     def families(self) -> None:
         older, newer = self.older.families, self.newer.families
@@ -111,7 +170,7 @@ class _Comparison:
             else:
                 self.tell("added", "family", family.name, family.key, after=family.summary)
         for family in _left(older, same):
-            self.tell("removed", "family", family.name, family.key, before=family.summary)
+            self.left_out("family", family.name, family.key, family.summary)
         self.roles(same)
 
     def roles(self, same_family: Mapping[int, int]) -> None:
@@ -135,7 +194,7 @@ class _Comparison:
             )
             self.role_levels(before, role)
         for role in _left([role for _, role in older], same):
-            self.tell("removed", "role", role.name, role.key, before=role.summary)
+            self.left_out("role", role.name, role.key, role.summary)
             self.role_levels(role, replace(role, levels=()))
 
     def role_levels(self, before: RoleDocument, after: RoleDocument) -> None:
@@ -143,7 +202,7 @@ class _Comparison:
         older, newer = before.levels, after.levels
         same = pair(newer, older)
         for i, level in enumerate(newer):
-            name, slug = _called(after, level)
+            name, slug = called(after, level)
             if i in same:
                 old = older[same[i]]
                 with_rung = level.rung is not None and old.rung is not None
@@ -153,8 +212,8 @@ class _Comparison:
                 self.tell("added", "role_level", name, slug, after=level.description)
                 self.requirements(replace(level, requirements=()), level, name, slug)
         for level in _left(older, same):
-            name, slug = _called(before, level)
-            self.tell("removed", "role_level", name, slug, before=level.description)
+            name, slug = called(before, level)
+            self.left_out("role_level", name, slug, level.description)
             self.requirements(level, replace(level, requirements=()), name, slug)
 
     def requirements(self, before: RoleLevelDocument, after: RoleLevelDocument, title: str, slug: str) -> None:
@@ -164,17 +223,20 @@ class _Comparison:
         for requirement in after.requirements:
             old = older.get(self.same_skill.get(requirement.skill, ""))
             name, asked = self._asked(requirement, self.newer_scales)
+            called, skill = f"{title}: {name}", requirement.skill
             if old is None:
-                self.tell("added", "requirement", f"{title}: {name}", slug, after=asked)
+                self.tell("added", "requirement", called, slug, after=asked, skill=skill, effect="harder")
                 continue
             kept.add(old.skill)
             asked_before = self._asked(old, self.older_scales)[1]
             if asked != asked_before:
-                self.tell("level_changed", "requirement", f"{title}: {name}", slug, asked_before, asked)
+                effect = _effect(old, requirement)
+                self.tell("level_changed", "requirement", called, slug, asked_before, asked, skill=skill, effect=effect)
         for key, old in older.items():
             if key not in kept:
                 name, asked = self._asked(old, self.older_scales)
-                self.tell("removed", "requirement", f"{title}: {name}", slug, before=asked)
+                called = f"{title}: {name}"
+                self.tell("removed", "requirement", called, slug, before=asked, skill=old.skill, effect="easier")
 
     @staticmethod
     def _asked(requirement: RequirementDocument, scales: Mapping[str, tuple[str, tuple[str, ...]]]) -> tuple[str, str]:
@@ -190,6 +252,28 @@ class _Comparison:
         return name, ", ".join(words)
 
 
+def _what(before: Parts, after: Parts, labels: Sequence[object]) -> str:
+    """Return what happened to a thing that says something else of ``labels`` now."""
+    if labels and all(label in before and label in after and _same(before[label], after[label]) for label in labels):
+        return "spacing"
+    if labels == ["name"]:
+        return "renamed"
+    return "moved" if labels and _PLACE.issuperset(labels) else "reworded"
+
+
+def _effect(before: RequirementDocument, after: RequirementDocument) -> str:
+    """Say whether a requirement asks more or less of somebody than before.
+
+    The level decides. At the same level, what is essential asks more than what is desirable, and what stands by itself
+    more than one of a choose-n group. Weights order what is shown, and ask nothing.
+    """
+
+    def asks(one: RequirementDocument) -> tuple[int, bool, bool]:
+        return one.level or 0, one.importance is Importance.ESSENTIAL, not one.choice
+
+    return "" if asks(before) == asks(after) else "harder" if asks(before) < asks(after) else "easier"
+
+
 def _scales(document: FrameworkDocument) -> dict[str, tuple[str, tuple[str, ...]]]:
     levels = {scale.key: tuple(level.name for level in scale.levels) for scale in document.scales}
     first = document.scales[0].key if document.scales else ""
@@ -201,7 +285,7 @@ def _left(older: Sequence[T], same: Mapping[int, int]) -> list[T]:
     return [item for j, item in enumerate(older) if j not in matched]
 
 
-def _called(role: RoleDocument, level: RoleLevelDocument) -> tuple[str, str]:
+def called(role: RoleDocument, level: RoleLevelDocument) -> tuple[str, str]:
     """Return a role level's title and slug."""
     return (level.name, f"{role.key}/{level.key}") if level.name else (role.name, role.key)
 

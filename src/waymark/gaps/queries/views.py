@@ -56,6 +56,8 @@ def gap_view(
         sentence=rules.sentence(gap, you=you),
         fit_words=rules.fit_words(gap.fit),
         parts=tuple(_part(part, asked) for part in gap.parts),
+        asked_for_by=tuple(dict.fromkeys(one.asked_for_by for one in role_level.requirements if one.asked_for_by)),
+        current=role_level.current,
     )
 
 
@@ -90,6 +92,8 @@ def _line(gap: SkillGap, asked: RequirementView, held: Held | None, *, you: bool
         source=held.source if held and answers else "",
         on=held.made_at if held and answers and held.source else None,
         level_names=asked.levels,
+        asked_for_by=asked.asked_for_by,
+        standard_name=asked.levels[asked.standard_level - 1] if asked.standard_level else "",
     )
 
 
@@ -103,4 +107,6 @@ def _part(part: Part, asked: Mapping[str, RequirementView]) -> SumPart:
         known=part.known,
         unknown=part.unknown,
         choice=choice,
+        asked_for_by=next((line.asked_for_by for line in lines if line.asked_for_by), ""),
+        beside=part.asked - (lines[0].standard_level or 0) if lines[0].asked_for_by and choice is None else 0,
     )

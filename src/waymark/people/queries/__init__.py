@@ -11,10 +11,11 @@ from waymark.people.queries.cards import (
     similar_posts,
     team_member,
 )
-from waymark.people.queries.colleagues import colleagues, find_colleagues
+from waymark.people.queries.colleagues import colleagues, colleagues_of_accounts, find_colleagues
 from waymark.people.queries.corrections import correction, corrections_to_decide, may_decide_correction, my_corrections
 from waymark.people.queries.finding import people_called, person_names, placed_under
 from waymark.people.queries.pages import sight_page
+from waymark.people.queries.placing import highest_id, impact_of, roles_held
 from waymark.people.queries.protection import (
     accounts_of,
     left_before,
@@ -43,12 +44,15 @@ __all__ = [
     "answered_for",
     "card",
     "colleagues",
+    "colleagues_of_accounts",
     "contacts",
     "correction",
     "corrections_to_decide",
     "count",
     "everyone",
     "find_colleagues",
+    "highest_id",
+    "impact_of",
     "in_sight",
     "left_before",
     "managed",
@@ -67,6 +71,7 @@ __all__ = [
     "restricted",
     "restriction",
     "restrictions",
+    "roles_held",
     "sight_page",
     "similar_posts",
     "team",

@@ -185,6 +185,7 @@ _CARD_COLUMNS = (
     "job__post__title",
     "job__post__organisation_id",
     "job__post__organisation__name",
+    "job__post__organisation__path",
     "department",
     "job__post__grade__code",
     "job__post__grade__name",
@@ -232,4 +233,5 @@ def _card_of(row: dict[str, Any]) -> PersonCard:
         manages=row["manages"],
         waiting=row.get("waiting", 0),
         sort_key=row["sort_key"],
+        organisation_path=row["job__post__organisation__path"] or "",
     )

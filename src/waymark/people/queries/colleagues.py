@@ -61,6 +61,19 @@ def colleagues(ids: Iterable[int], actor: Actor, at: datetime) -> dict[int, Coll
     return {one.person_id: one for one in _colleagues(list(rows.values_list("pk", flat=True)), at)}
 
 
+def colleagues_of_accounts(account_ids: Iterable[int], actor: Actor, at: datetime) -> dict[int, Colleague]:
+    """Return the people behind some accounts, by account, as everybody may know them. Two queries, none for no ids.
+
+    Accounts that belong to nobody are left out. Nobody in particular gets nobody.
+    """
+    wanted = set(account_ids)
+    if not wanted:
+        return {}
+    rows = Person.objects.filter(pk__in=policies.MAY_NAME_COLLEAGUE.visible(actor, at, account_id__in=wanted))
+    found = _colleagues(list(rows.values_list("pk", flat=True)), at)
+    return {one.account_id: one for one in found if one.account_id is not None}
+
+
 def _named(words: list[str]) -> Q:
     if "@" in words[0]:
         account_id = access.account_id_of(words[0])

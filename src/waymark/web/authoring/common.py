@@ -13,6 +13,9 @@ from waymark.kernel.errors import NotVisible
 from waymark.web.base.page import NavItem
 from waymark.web.base.request import Request
 
+BELONGS = {"authoring_families": ("roles/", "derive")}
+"""Other addresses of a draft that belong to a section, by its route: what they begin with."""
+
 
 @dataclass(frozen=True, slots=True)
 class Bench:
@@ -51,12 +54,18 @@ def navigation(request: Request, card: DraftCard) -> tuple[NavItem, ...]:
         (_("Task list"), "authoring_draft"),
         (_("Scales"), "authoring_scales"),
         (_("Skills"), "authoring_skills"),
+        (_("Review"), "authoring_review"),
+        (_("Release"), "authoring_release"),
     ]
     if card.may_edit:
         sections.insert(1, (_("Details"), "authoring_details"))
+        sections.append((_("Families and roles"), "authoring_families"))
+    sections.append((_("Checks"), "authoring_checks"))
+    home = reverse("authoring_draft", args=[card.version.framework_slug, card.version.label])
     items = []
     for text, name in sections:
         url = reverse(name, args=[card.version.framework_slug, card.version.label])
-        inside = request.path.startswith(url) and name != "authoring_draft"
+        starts = tuple(f"{home}/{part}" for part in BELONGS.get(name, ()))
+        inside = request.path.startswith((url, *starts)) and name != "authoring_draft"
         items.append(NavItem(text, url, request.path == url, inside))
     return tuple(items)

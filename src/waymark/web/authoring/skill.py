@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy
 
 from waymark.frameworks import commands
 from waymark.frameworks import queries as frameworks
-from waymark.frameworks.types import LevelWords, Shown, SkillWords
+from waymark.frameworks.types import Derivation, LevelWords, Shown, SkillWords
+from waymark.web.authoring import checks
 from waymark.web.authoring.common import Bench, bench
 from waymark.web.authoring.forms import Writing, WritingForm, WritingView
 from waymark.web.authoring.skills import place_of
@@ -121,6 +122,9 @@ class SkillPage:
     slug: str
     """Empty for a skill that is being added."""
     name: str
+    derivation: Derivation | None
+    """Where it was taken over from; None for the draft's own."""
+    findings: tuple[checks.Shown, ...]
     back_url: str
 
 
@@ -233,6 +237,8 @@ def _drawn(request: Request, around: Bench, writing: Writing[SkillForm], slug: s
         levels=tuple(levels),
         slug=slug,
         name=writing.shown.fields["name"],
+        derivation=frameworks.derivation(around.draft.version.id, slug, request.at) if slug else None,
+        findings=checks.beside(request, around, "skill", slug) if slug else (),
         back_url=reverse("authoring_skills", args=around.args),
     )
     return render(request, "authoring/skill.html", page, status=writing.status)

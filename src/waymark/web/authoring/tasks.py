@@ -56,6 +56,25 @@ def skills(card: DraftCard) -> State:
     return State(card.counts.descriptors >= count, f"{words}, {described % {'num': f'{card.counts.descriptors:,}'}}")
 
 
+def roles(card: DraftCard) -> State:
+    """Done when every role has a level, as far as the counts tell."""
+    count = card.counts.roles
+    if not count:
+        return State(False if card.counts.families else None)
+    words = ngettext("%(num)s role", "%(num)s roles", count) % {"num": f"{count:,}"}
+    levels = ngettext("%(num)s role level", "%(num)s role levels", card.counts.role_levels)
+    return State(card.counts.role_levels >= count, f"{words}, {levels % {'num': f'{card.counts.role_levels:,}'}}")
+
+
+def requirements(card: DraftCard) -> State:
+    """Done when there are as many as there are role levels at least."""
+    count = card.counts.requirements
+    if not count:
+        return State(None)
+    words = ngettext("%(num)s requirement", "%(num)s requirements", count) % {"num": f"{count:,}"}
+    return State(count >= card.counts.role_levels, words)
+
+
 TASKS: tuple[tuple[str | Promise, tuple[Task, ...]], ...] = (
     (
         gettext_lazy("Say what it is"),
@@ -66,7 +85,11 @@ TASKS: tuple[tuple[str | Promise, tuple[Task, ...]], ...] = (
     ),
     (
         gettext_lazy("Write it"),
-        (Task(gettext_lazy("Skills and their levels"), "authoring_skills", skills, for_editors=False),),
+        (
+            Task(gettext_lazy("Skills and their levels"), "authoring_skills", skills, for_editors=False),
+            Task(gettext_lazy("Families, roles and their levels"), "authoring_families", roles),
+            Task(gettext_lazy("What each role level asks"), "authoring_families", requirements),
+        ),
     ),
 )
 """In the order in which the work is usually done, under headings."""

@@ -132,6 +132,8 @@ def site_of(request: HttpRequest) -> Site:
         items = [*own, *team, *seen, *items]
         if holds_any(request, WRITES):
             items.append((_("Workbench"), "authoring", ("/authoring",)))
+        if holds_any(request, {DutyKind.DEPARTMENT_HEAD_OF_PROFESSION}):
+            items.append((_("Our context"), "authoring_context", ("/authoring/context",)))
         if held is not None and (held.administrator or holds_any(request, OPERATES)):
             items.append((_("Operating"), "operating", ("/operating",)))
     else:

@@ -25,7 +25,7 @@ from jinja2 import (
     Template,
 )
 
-from waymark.web.design import charts, links, text
+from waymark.web.design import charts, links, text, words
 
 GOVUK = "govuk_frontend_jinja/"
 
@@ -68,6 +68,7 @@ def environment(**options: Any) -> Environment:
             "rung_grid": charts.rung_grid,
             "gap_chart": charts.gap_chart,
             "role_level_url": links.role_level_url,
+            "changed_words": words.changed_words,
         }
     )
     env.tests["group"] = lambda label: isinstance(label, list | tuple)

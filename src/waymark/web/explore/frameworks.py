@@ -8,13 +8,14 @@ from django.http import Http404, HttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
+from waymark.assessments import queries as assessments
 from waymark.exchange import queries as exchange
 from waymark.frameworks import queries as rooms
-from waymark.frameworks.types import Change, Counts, Difference, FrameworkGrid, VersionCard
+from waymark.frameworks.types import Change, Counts, Difference, FrameworkGrid, RoleLevelRef, VersionCard
 from waymark.kernel.errors import NotVisible
 from waymark.organisation import queries as organisation
 from waymark.organisation.types import ProfessionCard
-from waymark.web.base.access import public
+from waymark.web.base.access import public, signed_in
 from waymark.web.base.page import render
 from waymark.web.base.request import Request
 from waymark.web.explore.home import FrameworkLine, framework_lines
@@ -82,6 +83,25 @@ class DifferencePage:
     groups: tuple[ChangeGroup, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class MinePart:
+    """Changes of one sort that affect me."""
+
+    key: str
+    title: str
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MinePage:
+    """What a version means to me."""
+
+    version: VersionCard
+    role: RoleLevelRef | None
+    number: int
+    parts: tuple[MinePart, ...]
+
+
 @public
 def frameworks(request: Request) -> HttpResponse:
     """List every framework that holds today."""
@@ -91,8 +111,8 @@ def frameworks(request: Request) -> HttpResponse:
 
 @public
 def framework(request: Request, slug: str) -> HttpResponse:
-    """Show a framework's current version."""
-    card = rooms.framework(slug, request.at)
+    """Show a framework's current version; of one that retired or was withdrawn, the last that held."""
+    card = _to_show(slug, request)
     grid = rooms.grid(card.id)
     page = FrameworkPage(
         version=card,
@@ -131,7 +151,9 @@ def version(request: Request, slug: str, label: str) -> HttpResponse:
 
 @public
 def version_difference(request: Request, slug: str, label: str) -> HttpResponse:
-    """Show everything that changed from the version before."""
+    """Show everything that changed from the version before; with ``?mine=1`` only what affects whoever is signed in."""
+    if request.GET.get("mine"):
+        return _changes_for_me(request, slug, label)
     card = rooms.version(slug, label)
     before, _after = _neighbours(card)
     if before is None:
@@ -157,6 +179,29 @@ def version_difference(request: Request, slug: str, label: str) -> HttpResponse:
     return render(request, "explore/difference.html", DifferencePage(card, before, tuple(groups)))
 
 
+@signed_in
+def _changes_for_me(request: Request, slug: str, label: str) -> HttpResponse:
+    """Show what a version means to whoever is signed in: what they were told the number of."""
+    card = rooms.version(slug, label)
+    person = request.person
+    assert person is not None  # ``signed_in`` has seen to it
+    found = assessments.changes_for(person.id, person.role_level_id, rooms.touched(card.id), request.actor, request.at)
+    role = rooms.role_level_refs([person.role_level_id], request.at) if person.role_level_id is not None else {}
+    parts = (
+        ("harder", _("Asks more of you than before"), found.harder),
+        ("easier", _("Asks less of you than before"), found.easier),
+        ("wording", _("Is worded anew"), found.wording),
+        ("gone", _("Is no longer there"), found.gone),
+    )
+    page = MinePage(
+        version=card,
+        role=next(iter(role.values()), None),
+        number=found.number,
+        parts=tuple(MinePart(key, title, changes) for key, title, changes in parts if changes),
+    )
+    return render(request, "explore/mine.html", page, seen_by=[assessments.who_sees_levels()])
+
+
 @public
 def download(request: Request, slug: str, label: str, format: str) -> HttpResponse:
     """Give a version as a file: several files come in one zip."""
@@ -168,6 +213,16 @@ def download(request: Request, slug: str, label: str, format: str) -> HttpRespon
     return response
 
 
+def _to_show(slug: str, request: Request) -> VersionCard:
+    try:
+        return rooms.framework(slug, request.at)
+    except NotVisible:
+        held = [one for one in rooms.versions_of(slug) if one.effective_from and one.effective_from <= request.at]
+        if not held:
+            raise
+        return next((one for one in held if one.state != "withdrawn"), held[0])
+
+
 def _downloads() -> tuple[Download, ...]:
     return tuple(Download(format, name) for format, name in exchange.formats())
 
@@ -177,10 +232,10 @@ def _profession(card: VersionCard) -> ProfessionCard | None:
 
 
 def _neighbours(card: VersionCard) -> tuple[VersionCard | None, VersionCard | None]:
-    """Return the published versions before and after one."""
+    """Return the published versions before and after one. Nothing follows a version that was withdrawn."""
     versions = rooms.versions_of(card.framework_slug)
     place = [version.id for version in versions].index(card.id)
-    before = versions[place + 1] if place + 1 < len(versions) else None
+    before = next((version for version in versions[place + 1 :] if version.state != "withdrawn"), None)
     return before, versions[place - 1] if place else None
 
 

@@ -9,10 +9,11 @@ from django.urls import reverse
 
 from waymark.careers import queries as careers
 from waymark.frameworks import queries as frameworks
-from waymark.frameworks.types import RequirementView, RoleLevelView, RolePage, ScaleView
+from waymark.frameworks.types import Overlaid, Replacement, RequirementView, RoleLevelView, RolePage, ScaleView
 from waymark.gaps import queries as gaps
 from waymark.gaps.types import RoleGapView, SkillLine
 from waymark.web.base.access import public
+from waymark.web.base.context import works_in
 from waymark.web.base.page import render
 from waymark.web.base.request import Request
 from waymark.web.design.links import role_level_url
@@ -49,6 +50,8 @@ class LevelSection:
     """How the reader stands to it; None for the public."""
     is_mine: bool
     is_target: bool
+    added: tuple[Overlaid, ...]
+    """What the reader's department adds to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,8 @@ class RoleOnPage:
     """A role as its page shows it."""
 
     role: RolePage
+    replaced: Replacement | None
+    """What became of it, when it is in no current version and that was said."""
     skills: tuple[SkillAcross, ...]
     levels: tuple[LevelSection, ...]
     scale: ScaleView | None
@@ -66,6 +71,10 @@ class RoleOnPage:
     """Whether any of its skills is asked for at a level."""
     key_top: int
     """Number of levels of its longest scale, for the key to the table."""
+    added: tuple[Overlaid, ...]
+    """What the reader's department adds to the role as a whole."""
+    may_add: bool
+    """Whether the reader puts this standard in a department's context."""
 
 
 @public
@@ -75,6 +84,7 @@ def role(request: Request, slug: str) -> HttpResponse:
     person = request.person
     with_me = gaps.role_with_me(page, person.id, request.actor, request.at) if person else {}
     target = careers.target(person.id, request.actor, request.at) if person else None
+    added = frameworks.overlays_of_role(page.id, [level.ref.id for level in page.levels], works_in(request))
     mine = {role_level_id: {line.skill_id: line for line in gap.skills} for role_level_id, gap in with_me.items()}
     sections = []
     for level in page.levels:
@@ -90,10 +100,12 @@ def role(request: Request, slug: str) -> HttpResponse:
                 gap=with_me.get(level.ref.id),
                 is_mine=bool(person and person.role_level_id == level.ref.id),
                 is_target=bool(target and target.role_level_id == level.ref.id),
+                added=tuple(one for one in added if one.role_level_id == level.ref.id),
             )
         )
     shown = RoleOnPage(
         role=page,
+        replaced=None if page.current else frameworks.replacements("role", [page.id], request.at).get(page.id),
         skills=_across(page, mine),
         levels=tuple(sections),
         scale=page.scales[0] if len(page.scales) == 1 else None,
@@ -101,6 +113,8 @@ def role(request: Request, slug: str) -> HttpResponse:
         one_level=len(page.levels) == 1,
         has_levels=any(asked.level is not None for level in page.levels for asked in level.requirements),
         key_top=max((scale.top for scale in page.scales), default=1),
+        added=tuple(one for one in added if one.role_id is not None),
+        may_add=page.current and frameworks.may_put_in_context(page.version.profession_id, request.actor),
     )
     return render(request, "explore/role.html", shown)
 

@@ -9,10 +9,12 @@ from itertools import groupby
 
 from django.http import HttpResponse, QueryDict
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
 from waymark.frameworks import queries as frameworks
-from waymark.frameworks.types import AskedBy, SkillPage, SkillRow, VersionCard
+from waymark.frameworks.types import AskedBy, Overlaid, Replacement, SkillPage, SkillRow, VersionCard
 from waymark.web.base.access import public
+from waymark.web.base.context import works_in
 from waymark.web.base.page import render
 from waymark.web.base.pagination import Pagination, page_number, paginate
 from waymark.web.base.request import Request
@@ -22,6 +24,16 @@ WITH_SUMMARIES = 100
 """A list longer than this opens at its first letter, and all of it is shown by name alone."""
 NAMES_A_PAGE = 300
 ALL = "all"
+_STANDS = {
+    "same": gettext_lazy("The same as"),
+    "similar": gettext_lazy("Similar to"),
+    "broader": gettext_lazy("Broader than"),
+    "narrower": gettext_lazy("Narrower than"),
+    "related": gettext_lazy("Related to"),
+    "replaced_by": gettext_lazy("Replaced by"),
+    "replaces": gettext_lazy("Replaces"),
+}
+"""How a skill stands to one of another framework, before the other's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +98,32 @@ class FrameworkAsking:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A skill of another framework, and how this one stands to it."""
+
+    words: str
+    name: str
+    slug: str
+    framework: str
+
+
+@dataclass(frozen=True, slots=True)
 class SkillOnPage:
     """A skill as its page shows it."""
 
     skill: SkillPage
     kind: str
+    replaced: Replacement | None
+    """What became of it, when it is in no current version and that was said."""
     asking: tuple[FrameworkAsking, ...]
     role_count: int
+    elsewhere: tuple[Elsewhere, ...]
     has_text: bool
     """Whether any of its levels is described."""
+    added: tuple[Overlaid, ...]
+    """What the reader's department adds to it."""
+    may_add: bool
+    """Whether the reader puts this standard in a department's context."""
 
 
 @public
@@ -158,9 +187,16 @@ def skill(request: Request, slug: str) -> HttpResponse:
     page = SkillOnPage(
         skill=found,
         kind=skill_kind_name(found.kind),
+        replaced=None if found.current else frameworks.replacements("skill", [found.id], request.at).get(found.id),
         asking=tuple(asking),
         role_count=sum(len(group.roles) for group in asking),
+        elsewhere=tuple(
+            Elsewhere(str(_STANDS[one.kind]), one.other.name, one.other.slug, one.other.framework_title)
+            for one in frameworks.known_elsewhere(found.id, request.at)
+        ),
         has_text=any(descriptor.text for descriptor in found.descriptors),
+        added=frameworks.overlays_of_skill(found.id, works_in(request)),
+        may_add=found.current and frameworks.may_put_in_context(found.version.profession_id, request.actor),
     )
     return render(request, "explore/skill.html", page)
 

@@ -326,7 +326,7 @@ def result(request: Request, uuid: UUID) -> HttpResponse:
     check = assessments.own_assessment(uuid, request.actor, request.at)
     if check.state != "submitted" or check.kind != "quick":
         return see_other(_question_url(check))
-    gap = gaps.gap(me(request).id, check.role_level_id, request.actor, request.at)
+    gap = gaps.gap(me(request).id, check.role_level_id, request.actor, request.at, path=me(request).organisation_path)
     page = ResultPage(
         gap=gap,
         groups=words.line_groups(gap.skills),

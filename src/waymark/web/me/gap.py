@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from waymark.assessments import queries as assessments
 from waymark.careers import queries as careers
 from waymark.frameworks import queries as frameworks
-from waymark.frameworks.types import RoleLevelRef
+from waymark.frameworks.types import Replacement, RoleLevelRef
 from waymark.gaps import queries as gaps
 from waymark.gaps.types import RoleGapView
 from waymark.web.base.access import signed_in
@@ -25,6 +25,8 @@ class GapPage:
 
     gap: RoleGapView | None
     """None when no role level is chosen and the person's role is not known."""
+    replaced: Replacement | None
+    """What became of the role level, when it is in no current version and that was said."""
     groups: tuple[words.LineGroup, ...]
     is_mine: bool
     is_target: bool
@@ -50,15 +52,20 @@ def gap(request: Request) -> HttpResponse:
     target = refs.get(saved.role_level_id) if saved else None
     shown = wanted or role
     behaviours = behaviours_of(person, at) if shown is None else None
-    found = gaps.gap(person.id, shown.id, actor, at) if shown else None
+    found = gaps.gap(person.id, shown.id, actor, at, path=person.organisation_path) if shown else None
     page = GapPage(
         gap=found,
+        replaced=frameworks.replacements("role_level", [shown.id], at).get(shown.id)
+        if shown and found and not found.current
+        else None,
         groups=words.line_groups(found.skills) if found else (),
         is_mine=shown is not None and role is not None and shown.id == role.id,
         is_target=shown is not None and target is not None and shown.id == target.id,
         role=role,
         behaviours=behaviours,
-        behaviours_gap=gaps.gap(person.id, behaviours.id, actor, at) if behaviours else None,
+        behaviours_gap=gaps.gap(person.id, behaviours.id, actor, at, path=person.organisation_path)
+        if behaviours
+        else None,
         target=target,
         search=search_roles(request.GET.get("q", ""), at),
         undo=undo.take(request),

@@ -38,7 +38,15 @@ class NotOpen(Refusal):
 
 
 @transaction.atomic
-def start(*, kind: str, key: str, arguments: dict[str, Any] | None = None, actor: Actor, at: datetime) -> UUID:
+def start(
+    *,
+    kind: str,
+    key: str,
+    arguments: dict[str, Any] | None = None,
+    not_before: datetime | None = None,
+    actor: Actor,
+    at: datetime,
+) -> UUID:
     """Ask for a piece of work, once under ``key``, and return its identity: the earlier one's when there is one.
 
     It stands or falls with the transaction of whoever asks. A worker begins it within seconds. Whether the actor may
@@ -48,6 +56,7 @@ def start(*, kind: str, key: str, arguments: dict[str, Any] | None = None, actor
         kind: which work, as the ``jobs`` door knows it: "privacy.export".
         key: what is asked for: "privacy.export.31.2026-03-02".
         arguments: what the work needs to know; plain values that have a form in JSON.
+        not_before: when it may begin; None: at once.
         actor: who asks; they can see how far it is.
         at: when.
 
@@ -57,7 +66,8 @@ def start(*, kind: str, key: str, arguments: dict[str, Any] | None = None, actor
     if earlier is not None:
         return earlier
     job = Job(
-        uuid=new_uuid(), kind=kind, key=key, arguments=arguments or {}, next_at=at, asked_by=actor.account_id,
+        uuid=new_uuid(), kind=kind, key=key, arguments=arguments or {}, next_at=max(at, not_before or at),
+        asked_by=actor.account_id,
         asked_at=at,
     )  # fmt: skip
     # Two who ask at the same moment: the later one gets the earlier one's.

@@ -3,9 +3,70 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
+
+from waymark.frameworks.types.changes import (
+    COUNTED_AS,
+    Affecting,
+    Change,
+    Difference,
+    LeftOut,
+    Replacement,
+    RoleLevelTouched,
+    Successor,
+    Touched,
+)
+from waymark.frameworks.types.comparing import *  # noqa: F403
+from waymark.frameworks.types.editing import *  # noqa: F403
+from waymark.frameworks.types.overlays import TO_CHECK as TO_CHECK
+from waymark.frameworks.types.overlays import ComparedPart as ComparedPart
+from waymark.frameworks.types.overlays import KeptOverlay as KeptOverlay
+from waymark.frameworks.types.overlays import Overlaid as Overlaid
+from waymark.frameworks.types.overlays import OverlayAct as OverlayAct
+from waymark.frameworks.types.overlays import OverlayFault as OverlayFault
+from waymark.frameworks.types.overlays import OverlayKind as OverlayKind
+from waymark.frameworks.types.overlays import OverlayMoment as OverlayMoment
+from waymark.frameworks.types.overlays import OverlayPage as OverlayPage
+from waymark.frameworks.types.overlays import OverlayState as OverlayState
+from waymark.frameworks.types.overlays import OverlaysTouched as OverlaysTouched
+from waymark.frameworks.types.overlays import StandardThing as StandardThing
+from waymark.frameworks.types.writing import *  # noqa: F403
+
+__all__ = [
+    "COUNTED_AS",
+    "Affecting",
+    "AskedBy",
+    "Change",
+    "ChoiceView",
+    "Counts",
+    "Descriptor",
+    "Difference",
+    "DraftCard",
+    "FamilyGrid",
+    "FrameworkGrid",
+    "GridCell",
+    "GridRow",
+    "ImportedVersion",
+    "LeftOut",
+    "LevelName",
+    "Remark",
+    "Replacement",
+    "RequirementView",
+    "RoleLevelRef",
+    "RoleLevelTouched",
+    "RoleLevelView",
+    "RolePage",
+    "ScaleView",
+    "SkillPage",
+    "SkillRow",
+    "Successor",
+    "Touched",
+    "VersionCard",
+    "Workbench",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +117,17 @@ class VersionCard:
     effective_from: datetime | None = None
     published_at: datetime | None = None
     framework_uuid: UUID | None = None
+    ends_at: datetime | None = None
+    """From when it does not hold any more: the day the framework retires, or the moment the version was withdrawn."""
+    ended_because: str = ""
+
+    def state_at(self, at: datetime) -> str:
+        """Return where it stands: draft, in_review, scheduled, published, retiring, retired or withdrawn."""
+        if self.state == "retiring" and self.ends_at is not None and self.ends_at <= at:
+            return "retired"
+        if self.state == "published" and self.effective_from is not None and self.effective_from > at:
+            return "scheduled"
+        return self.state
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,93 +139,6 @@ class DraftCard:
     """The published version it is to follow; None for the first."""
     counts: Counts
     may_edit: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What a form shows of a thing: its fields by name, as text, and their digest (``rules.seen``).
-
-    A yes is "yes" and a no is empty; several labels are one per line.
-    """
-
-    fields: Mapping[str, str]
-    seen: str
-
-
-@dataclass(frozen=True, slots=True)
-class Unsaved:
-    """What somebody typed into a form and has not saved. ``seen`` is the digest of what the form showed then."""
-
-    fields: Mapping[str, str]
-    seen: str
-    saved_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class LevelWords:
-    """What a form says of one level of a skill. All of it empty: the version says nothing about that level."""
-
-    text: str = ""
-    undefined: bool = False
-    """Named, and left undefined on purpose."""
-    evidence: str = ""
-    learning: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SkillWords:
-    """What a form says of a skill. ``scale`` is a key; ``parent`` the slug or the name of the skill above, or empty."""
-
-    name: str
-    summary: str = ""
-    kind: str = "technical"
-    code: str = ""
-    scale: str = ""
-    """The version's first scale when empty."""
-    parent: str = ""
-    alternative_labels: tuple[str, ...] = ()
-    hidden_labels: tuple[str, ...] = ()
-    levels: Mapping[int, LevelWords] = field(default_factory=dict)
-    """By rank; a rank that is not there stays as it is."""
-
-
-@dataclass(frozen=True, slots=True)
-class TreeRow:
-    """A skill of a draft in its tree. ``asked_by`` counts the role levels that ask for it."""
-
-    slug: str
-    name: str
-    code: str
-    kind: str
-    children: int
-    asked_by: int
-
-
-@dataclass(frozen=True, slots=True)
-class TreeBranch:
-    """One page of the skills under one skill of a draft, or of those at the top."""
-
-    trail: tuple[tuple[str, str], ...]
-    """From the top down to the skill whose branch it is: slug and name. Empty at the top."""
-    rows: tuple[TreeRow, ...]
-    count: int
-    page: int
-    pages: int
-
-
-@dataclass(frozen=True, slots=True)
-class Hanging:
-    """What hangs on a skill of a draft: what goes, or moves, when it is removed."""
-
-    slug: str
-    name: str
-    asked_by: tuple[str, ...]
-    """Role levels that ask for it, by name."""
-    children: tuple[str, ...]
-    relations: int
-    restorable: bool
-    """Whether the version before has it, so that it can be put back as it was there."""
-    seen: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +277,10 @@ class RequirementView:
     text: str
     levels: tuple[str, ...] = ()
     """Names of the levels of the skill's scale, lowest first: what a level held is called."""
+    asked_for_by: str = ""
+    """The organisation that asks for it, or for more of it, beside the standard; empty: the standard itself."""
+    standard_level: int | None = None
+    """What the standard asks for where an organisation asks for more; None where the standard does not ask for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -371,29 +360,6 @@ class FrameworkGrid:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """One thing that differs between two versions. ``what``: added, removed, reworded, spacing or level_changed."""
-
-    what: str
-    kind: str
-    """skill, family, role, role_level, requirement."""
-    name: str
-    slug: str
-    before: str = ""
-    after: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """What changed from one version to the next. Counts by kind come from ``counts``."""
-
-    changes: tuple[Change, ...] = ()
-    counts: dict[str, dict[str, int]] = field(default_factory=dict)
-    """{"skills": {"added": 4, "removed": 3, "reworded": 7, "spacing": 14}, "roles": ..., "role_levels": ...,
-    "requirements": {"added": 25, "removed": 26, "level_changed": 0}}"""
-
-
-@dataclass(frozen=True, slots=True)
 class Remark:
     """Something an import settled by itself, for whoever reads its notes."""
 
@@ -415,3 +381,78 @@ class ImportedVersion:
     compared_with: str
     """Label of the version it was compared with; empty for the first."""
     remarks: tuple[Remark, ...] = ()
+
+
+class PassageKind(StrEnum):
+    """What something can be said about, in a draft."""
+
+    FRAMEWORK = "framework"
+    FAMILY = "family"
+    ROLE = "role"
+    ROLE_LEVEL = "role_level"
+    SKILL = "skill"
+    SKILL_LEVEL = "skill_level"
+    """One level of a skill: ``part`` is its rank."""
+    REQUIREMENT = "requirement"
+    """What a role level asks of a skill: ``uuid`` is that of the role level, ``part`` that of the skill."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A part of a framework that something can be said about, named by its identity: the same in every version."""
+
+    kind: PassageKind
+    uuid: UUID
+    part: str = ""
+
+    @property
+    def key(self) -> str:
+        """The name of the passage in addresses: "skill_level.<uuid>.3"."""
+        return ".".join(one for one in (self.kind.value, str(self.uuid), self.part) if one)
+
+    @classmethod
+    def read(cls, key: str) -> Passage | None:
+        """Return the passage of that name; None for what is no name of one."""
+        kind, _, rest = key.partition(".")
+        uuid, _, part = rest.partition(".")
+        try:
+            found = cls(PassageKind(kind), UUID(uuid), part)
+            if found.kind == PassageKind.REQUIREMENT:
+                UUID(part)
+            elif bool(part) != (found.kind == PassageKind.SKILL_LEVEL) or (part and not 1 <= int(part) <= 32_767):
+                return None
+        except ValueError:
+            return None
+        return found if found.key == key else None
+
+
+@dataclass(frozen=True, slots=True)
+class PassageText:
+    """One text of a passage that may be reworded."""
+
+    field: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PassageView:
+    """A passage as one version has it."""
+
+    passage: Passage
+    name: str
+    within: str
+    """What it stands in, by name; empty where nothing needs saying."""
+    texts: tuple[PassageText, ...] = ()
+    """Empty for a requirement: it has no words of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A passage to read, with its parts in full and what stands below it by name."""
+
+    view: PassageView
+    parts: tuple[PassageView, ...] = ()
+    below: tuple[PassageView, ...] = ()
+    """Without their texts."""
+    above: Passage | None = None
+    """What it stands in."""

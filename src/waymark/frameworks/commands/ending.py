@@ -1,0 +1,72 @@
+"""A framework retires, or a version is withdrawn. Nothing disappears: what does not hold any more stays readable.
+
+Both are done inside the transaction of a command that two people agreed to, and that keeps the record. Whether they may
+be done was for that command to decide.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from waymark.frameworks.commands.publishing import one_at_a_time
+from waymark.frameworks.models import Version
+from waymark.frameworks.queries.findables import findables
+from waymark.frameworks.queries.versions import current, version_by_id
+from waymark.kernel.errors import Refusal
+from waymark.search import commands as search
+
+
+class NotInForce(Refusal):
+    """The version was never published, or is withdrawn or retiring already."""
+
+    def __init__(self, label: str) -> None:
+        super().__init__(
+            _("Version %(label)s is not in force: it was never published, was withdrawn, or retires already.")
+            % {"label": label}
+        )
+
+
+def retire(*, version_id: int, from_at: datetime, reason: str, at: datetime) -> None:
+    """Let the framework of a version retire: from ``from_at`` on none of its versions holds.
+
+    Until then everything is as it was, and readers are told of the day and the reason. Search finds it until then.
+
+    Raises:
+        NotInForce: the version does not stand for its framework any more.
+    """
+    version = _in_force(version_id)
+    rows = Version.objects.filter(
+        framework_id=version.framework_id, published_at__isnull=False, state=Version.State.PUBLISHED
+    )
+    rows.update(state=Version.State.RETIRING, ends_at=max(from_at, at), ended_because=reason)
+    search.replace_group(group=version_by_id(version_id).framework_slug, findables=(), from_at=max(from_at, at))
+
+
+def withdraw(*, version_id: int, reason: str, at: datetime) -> None:
+    """Take a published version out of force at ``at``, for a reason that readers are told; the one before holds again.
+
+    Judgements that were made against it keep it. Search finds the version that holds instead.
+
+    Raises:
+        NotInForce: it does not hold, or was withdrawn before.
+    """
+    version = _in_force(version_id)
+    version.state, version.ends_at, version.ended_because = Version.State.WITHDRAWN, at, reason
+    version.save(update_fields=["state", "ends_at", "ended_because"])
+    from_at = max(at, version.effective_from or at)
+    instead = current(from_at).filter(framework_id=version.framework_id).values_list("pk", flat=True).first()
+    search.replace_group(
+        group=version_by_id(version_id).framework_slug,
+        findables=findables(instead) if instead is not None else (),
+        from_at=from_at,
+    )
+
+
+def _in_force(version_id: int) -> Version:
+    one_at_a_time()
+    version = Version.objects.select_for_update(of=("self",)).get(pk=version_id)
+    if version.published_at is None or version.state != Version.State.PUBLISHED:
+        raise NotInForce(version.label)
+    return version

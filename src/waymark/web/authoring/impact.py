@@ -1,0 +1,122 @@
+"""Whom a draft touches, before it is published: what each room answers, put together.
+
+Each room counts its own nouns (``impact_of``). A part that a later room brings is one more call here and one more part
+of the page. Small numbers of people are hidden (``reviews.queries.shown``).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from waymark.assessments import queries as assessments
+from waymark.careers import queries as careers
+from waymark.frameworks import queries as frameworks
+from waymark.frameworks.types import RoleLevelTouched
+from waymark.people import queries as people
+from waymark.people.types import RoleLevelCount
+from waymark.reviews import queries as reviews
+from waymark.reviews.types import PeopleShown
+from waymark.web.authoring.common import Bench, bench
+from waymark.web.base.access import with_account
+from waymark.web.base.page import render
+from waymark.web.base.pagination import Pagination, page_number, paginate
+from waymark.web.base.request import Request
+
+A_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class RoleLevelLine:
+    """One role level that the draft touches."""
+
+    touched: RoleLevelTouched
+    people: str
+    posts: int
+    targets: str
+    wording: int
+
+
+@dataclass(frozen=True, slots=True)
+class SkillLine:
+    """One skill that the draft rewords or leaves out."""
+
+    name: str
+    gone: bool
+    people: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImpactPage:
+    """Whom a draft touches."""
+
+    bench: Bench
+    people: str
+    posts: int
+    open_assessments: str
+    holders: str
+    targets: str
+    levels: tuple[RoleLevelLine, ...]
+    """Those that go, and those that somebody is in, wants to get to, or a post is mapped to."""
+    number: int
+    others: tuple[str, ...]
+    """The role levels that change and concern nobody now, by name."""
+    skills: tuple[SkillLine, ...]
+    pagination: Pagination
+
+
+@with_account
+def impact(request: Request, framework: str, label: str) -> HttpResponse:
+    """Show how many people, posts, assessments and targets a draft touches."""
+    about = bench(request, framework, label)
+    touched, at = frameworks.touched(about.draft.version.id), request.at
+    placed = people.impact_of(touched.role_levels, at)
+    recorded = assessments.impact_of(touched.role_levels, touched.skills, at)
+    wanted = careers.impact_of(touched.role_levels, at)
+    none = RoleLevelCount()
+    levels = sorted(
+        touched.role_levels.values(), key=lambda one: (one.gone is None, -placed.get(one.id, none).people, one.slug)
+    )
+    concerned = [one for one in levels if one.gone or one.id in placed or one.id in wanted]
+    pages = max(math.ceil(len(concerned) / A_PAGE), 1)
+    number = min(page_number(request.GET), pages)
+    page = ImpactPage(
+        bench=about,
+        people=counted(reviews.total_shown(one.people for one in placed.values())),
+        posts=sum(one.posts for one in placed.values()),
+        open_assessments=counted(reviews.shown(recorded.open_assessments)),
+        holders=counted(reviews.total_shown(recorded.holders.values(), recorded.people)),
+        targets=counted(reviews.total_shown(wanted.values())),
+        levels=tuple(
+            RoleLevelLine(
+                touched=one,
+                people=counted(reviews.shown(placed.get(one.id, none).people)),
+                posts=placed.get(one.id, none).posts,
+                targets=counted(reviews.shown(wanted.get(one.id, 0))),
+                wording=len(one.wording) + len(one.skills),
+            )
+            for one in concerned[(number - 1) * A_PAGE : number * A_PAGE]
+        ),
+        number=len(concerned),
+        others=tuple(one.title for one in levels if not (one.gone or one.id in placed or one.id in wanted)),
+        skills=tuple(
+            SkillLine(
+                name=change.name,
+                gone=change.what not in {"reworded", "renamed"},
+                people=counted(reviews.shown(recorded.holders.get(skill_id, 0))),
+            )
+            for skill_id, change in sorted(touched.skills.items(), key=lambda one: -recorded.holders.get(one[0], 0))
+        ),
+        pagination=paginate(number, pages, request.GET),
+    )
+    return render(request, "authoring/impact.html", page)
+
+
+def counted(number: PeopleShown) -> str:
+    """Return a number of people in words."""
+    if number.number is None:
+        return _("fewer than 5")
+    return _("about %(number)s") % {"number": f"{number.number:,}"} if number.rounded else f"{number.number:,}"

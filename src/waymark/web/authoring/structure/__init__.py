@@ -1,0 +1,1 @@
+"""Families, roles, role levels and what they ask, in the workbench."""
