@@ -38,7 +38,7 @@ class BringForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("Your file"),
         help_text=gettext_lazy(
-            "A spreadsheet (.xlsx, .ods or .csv), a CASE package, Moodle’s competency CSV, the NICE Framework, or a "
+            "A spreadsheet (.xlsx, .ods or .csv), a CASE package, Moodle’s CSV, the NICE Framework, or a "
             "download of this site."
         ),
         error_messages={
