@@ -82,6 +82,7 @@ SEES_DUTY = "heads@inside, hr-director@inside, second-administrator@inside, audi
 CONTEXT = "department-head-of-profession"
 KEPT = "department-head-of-profession@own, department-head-of-profession@inside"
 AUTHORS = "head-of-profession, framework-author"
+OWN_IMPORT = "head-of-profession@own, framework-author@own"
 WRITERS = "head-of-profession@own, head-of-profession@inside, framework-author@own, framework-author@inside"
 DECIDERS = "head-of-profession@own, head-of-profession@inside"
 READERS = f"{WRITERS}, framework-reviewer@own, framework-reviewer@inside"
@@ -119,6 +120,17 @@ TABLE: dict[str, Row] = {
     # Drafts of frameworks: own and inside is one of the profession, outside one of another profession.
     "authoring": Row(holders(f"{AUTHORS}, framework-reviewer")),
     "authoring_new": Row(holders(AUTHORS), holders(AUTHORS, "ask again")),
+    # A file that somebody brings is theirs alone, as long as they write frameworks.
+    "authoring_import": Row(holders(AUTHORS), holders(AUTHORS, "ask again")),
+    "authoring_import_template": Row(holders(AUTHORS)),
+    "authoring_import_one": Row(holders(OWN_IMPORT, "on"), "not there; public: sign in"),  # it has been read already
+    "authoring_import_discard": Row(holders(OWN_IMPORT), holders(OWN_IMPORT, "on")),
+    "authoring_import_sheets": Row(holders(OWN_IMPORT), holders(OWN_IMPORT, "ask again")),
+    "authoring_import_columns": Row(holders(OWN_IMPORT), holders(OWN_IMPORT, "ask again")),
+    "authoring_import_target": Row(holders(OWN_IMPORT), holders(OWN_IMPORT, "ask again")),
+    "authoring_import_problems": Row(holders(OWN_IMPORT), holders(OWN_IMPORT, "ask again")),  # it says nothing was seen
+    "authoring_import_problems_csv": Row(holders(OWN_IMPORT)),
+    "authoring_import_difference": Row("not there; public: sign in"),  # first something has to be put right
     "authoring_next": Row(holders(AUTHORS), holders(AUTHORS, "ask again")),
     "authoring_versions": Row(holders(AUTHORS)),
     "authoring_ending": Row(holders(AUTHORS), holders(AUTHORS, "ask again")),

@@ -7,6 +7,7 @@ session is open, the first one's is not.
 
 from __future__ import annotations
 
+import json
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -29,6 +30,8 @@ from waymark.assessments.models import Answer, Assessment, Audience, Judgement, 
 from waymark.audit.models import Entry, Seal, Subject
 from waymark.demo import commands as demo
 from waymark.demo.rules.cast import DIGITAL, PARTS
+from waymark.exchange.models import StagedImport
+from waymark.exchange.queries import files
 from waymark.frameworks import commands as frameworks
 from waymark.frameworks import queries as framework_queries
 from waymark.frameworks.models import FamilyWording, Overlay, OverlayEntry, RoleLevelWording, SkillWording, Version
@@ -45,6 +48,7 @@ from waymark.reviews import queries as reviews
 from waymark.reviews.models import AcceptedFinding, Invitation, Remark, ReviewGroup, Signatory, Suggestion, Thread
 from waymark.web.account.account import ADDRESS_SALT
 from waymark.work.models import Job
+from waymark_formats.sheets import Sheet, mapping_to_json, suggest
 
 PUBLIC, NOBODY = "public", "nobody"
 OFFICER_HERE, AUDITOR_HERE = "officer-here", "auditor-here"
@@ -215,6 +219,20 @@ def _acting(account: Account, at: datetime) -> Actor:
     return Actor(account.pk, person.pk if person else None, duties=access_queries.duties_of(account.pk, at))
 
 
+def _staged(account: Account, at: datetime) -> UUID:
+    """Make an import of a spreadsheet of two columns, in which something is wrong."""
+    sheet = Sheet("Skills", (("Skill", "Level"), ("Baking", "Working"), ("Selling", "Wurking")), 2)
+    said = {"use": True, "mapping": mapping_to_json(suggest(sheet)), "from": ""}
+    made = StagedImport.objects.create(
+        uuid=uuid4(), account=account, filename="a.csv", size=40, state="checked", format="sheet", problems=1,
+        seen="x", mappings=[said], at=at, changed_at=at,
+    )  # fmt: skip
+    folder = files.folder(made.uuid)
+    folder.mkdir(parents=True)
+    (folder / files.SHEETS).write_text(json.dumps([files.cut(sheet)]))
+    return made.uuid
+
+
 def _account(name: str, at: datetime) -> Account:
     return Account.objects.create(uuid=uuid4(), email=f"{name}@example.org", name=name, created_at=at)
 
@@ -319,6 +337,7 @@ class _Things:
             person=NOWHERE, quick=NOWHERE, full=NOWHERE, shared=NOWHERE, share=NOWHERE, grant=NOWHERE, request=NOWHERE,
             item=NOWHERE, correction=NOWHERE, entry=987_654_321, job=NOWHERE, hold=NOWHERE, message=NOWHERE,
             passkey=987_654_321, session=NOWHERE, run=NOWHERE, link=link, sealed="x", stop="x", demo="none-such",
+            staged=NOWHERE,
             skill=self.skill.slug,
         )  # fmt: skip
 
@@ -344,6 +363,7 @@ class _Things:
         things.job = Job.objects.create(
             uuid=uuid4(), kind="a.b", key=str(uuid4()), next_at=at, asked_by=account.pk, asked_at=at
         ).uuid
+        things.staged = _staged(account, at)
         things.passkey = Authenticator.objects.create(
             user=account, type="webauthn", data={"name": "Phone"}, created_at=at
         ).pk

@@ -12,6 +12,7 @@ from waymark.access.types import DutyKind
 from waymark.assessments.models import Answer, Assessment, Audience, Judgement, Share, Source, Standing, Withdrawal
 from waymark.audit.models import Access, AccessSubject, Entry, EntryObject, OutboxEvent, RefusedRequest, Seal, Subject
 from waymark.careers.models import Target
+from waymark.exchange.models import StagedImport
 from waymark.frameworks import models as frameworks
 from waymark.kernel.policy import OPERATOR, PUBLIC, Actor, Duty, Purpose
 from waymark.notifications.models import Item, Message
@@ -66,6 +67,10 @@ def build():
     give_duties(people, profession)
     put_in_context(published)
     frameworks.DraftReader.objects.create(version=draft["version"], account=people["person"].account, from_at=NOON)
+    StagedImport.objects.create(
+        uuid=uuid4(), account=people["manager"].account, filename="a.csv", size=1, state="read", at=NOON,
+        changed_at=NOON,
+    )  # fmt: skip
     relate_skills(published["skill"], draft["skill"])
     review(draft, people)
     review(version_of("second-draft", profession, published=False), people)
@@ -131,11 +136,13 @@ def actors(people):
     bounded = Actor(account_id=987_656, duties=(Duty(DutyKind.AUDITOR, 2, organisation_id=1, path="/1/"),))
     officer = Actor(account_id=987_653, duties=(Duty(DutyKind.DATA_PROTECTION_OFFICER, grant_id=1),))
     digital = Profession.objects.get(slug="digital").pk
+    writes = Duty(DutyKind.FRAMEWORK_AUTHOR, 4, profession_id=digital)
     of_frameworks = {
         f"{kind.value}, everywhere": Actor(account_id=987_657, duties=(Duty(kind.value, 3, profession_id=digital),))
         for kind in (DutyKind.FRAMEWORK_AUTHOR, DutyKind.FRAMEWORK_REVIEWER, DutyKind.HEAD_OF_PROFESSION)
     }
     return {
+        "author who brought a file": replace(known["manager"], duties=(writes,)),
         "officer who answered": replace(known["head"], duties=officer.duties),
         "officer of everything": officer, "auditor of one organisation": bounded,
         "public": PUBLIC, "operator": OPERATOR, "nobody known": nobody, "head of profession, for talent": for_talent,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -101,3 +102,34 @@ def test_skills_are_reordered_by_keyboard_alone(walk: Walk):
     walk.check()
 
     assert walk.page.locator(".wm-rows__name > a").all_inner_texts()[:2] == [names[1], names[0]]
+
+
+def test_an_own_spreadsheet_becomes_a_draft_with_a_row_left_out(walk: Walk, tmp_path: Path):
+    rows = ["Our bakers,,,,", "Family,Role,Role level,Skill,Skill level"]
+    rows += [f"Making,Baker,{level}" for level in ("Junior baker,Kneading,Awareness", "Head baker,Kneading,Expert")]
+    rows.append("Making,Baker,Head baker,Selling,Wurking hard")
+    (tmp_path / "bakers.csv").write_text("\n".join(rows))
+    sign_in(walk, "framework-author")
+    walk.visit("/authoring")
+    walk.click("Bring a file")
+    walk.page.locator("input[type=file]").set_input_files(tmp_path / "bakers.csv")
+    walk.click("Upload", role="button")
+    walk.click("Go on", role="button")
+    walk.page.get_by_text("The headings stand elsewhere").click()
+    walk.click("Read it this way", role="button")
+    walk.click("Go on", role="button")
+    walk.click("Check the file", role="button")
+    expect(walk.page.get_by_role("heading", name="There is a problem")).to_be_visible()
+    walk.page.get_by_label("A new framework").check()
+    walk.page.get_by_label("What is the framework called?").fill("Bakers at work")
+    walk.page.get_by_label("Awareness, Working, Practitioner, Expert").check()
+    walk.click("Check the file", role="button")
+    expect(walk.page.get_by_role("heading", name="What is wrong where")).to_be_visible()
+    expect(walk.page.get_by_text("row 5").first).to_be_visible()
+    walk.click("Leave these rows out and go on", role="button")
+    expect(walk.page.get_by_text("sheet bakers, row 5")).to_be_visible()
+    walk.click("Make it a draft", role="button")
+    expect(walk.page.get_by_text("bakers.csv became this draft.")).to_be_visible()
+    walk.visit("/authoring/import")
+    walk.click("Look at it with bakers.csv")
+    expect(walk.page.get_by_text("To undo the import, discard the draft there.")).to_be_visible()

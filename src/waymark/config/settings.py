@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "waymark.people.apps.Config",
     "waymark.assessments.apps.Config",
     "waymark.careers.apps.Config",
+    "waymark.exchange.apps.Config",
     "waymark.privacy.apps.Config",
     "waymark.web.apps.Config",
     "waymark.config.apps.Config",
@@ -218,6 +219,18 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 
 IMPORT_MAX_BYTES = 300 * 1024 * 1024
 """A framework file larger than this is refused before it is read."""
+
+UPLOAD_MAX_BYTES = int(os.environ.get("WAYMARK_UPLOAD_MAX_MB", "50")) * 1024 * 1024
+"""A framework file larger than this is refused when it is uploaded."""
+IMPORTS_DIR = DATA_DIR / "imports"
+"""Where uploaded framework files lie, outside everything that the site serves."""
+DOCUMENTS_DIR = DATA_DIR / "documents"
+"""Where versions set for reading are kept once they are made."""
+FILE_UPLOAD_HANDLERS = [
+    "waymark.web.base.uploads.LimitedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 FONTS_DIR = PACKAGE / "web" / "static" / "build" / "fonts"
 """Fonts for documents, put there by the build."""

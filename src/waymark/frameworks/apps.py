@@ -47,6 +47,7 @@ kinds.declare(
         "frameworks.draft.reworded": _("Text of a draft reworded"),
         "frameworks.draft.details_saved": _("Details of a draft changed"),
         "frameworks.draft.discarded": _("Draft discarded"),
+        "frameworks.draft.replaced": _("Content of a draft replaced from a file"),
         "frameworks.skill.added": _("Skill added to a draft"),
         "frameworks.skill.saved": _("Skill of a draft changed"),
         "frameworks.skill.moved": _("Skill moved in a draft"),

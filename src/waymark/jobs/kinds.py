@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -18,11 +19,13 @@ from django.utils.translation import ngettext
 from django_tasks_db.models import DBTaskResult
 
 from waymark.access import commands as access
+from waymark.access import queries as access_queries
 from waymark.assessments import commands as assessments
 from waymark.audit import commands as audit
+from waymark.exchange import commands as exchange
 from waymark.frameworks import queries as frameworks
 from waymark.kernel import clock
-from waymark.kernel.policy import OPERATOR
+from waymark.kernel.policy import OPERATOR, Actor
 from waymark.notifications import commands as notifications
 from waymark.people import queries as people
 from waymark.privacy import commands as privacy
@@ -99,6 +102,22 @@ def look_for_old_data(step: Step) -> str:
     ) % {"num": found}
 
 
+def carry_an_import_on(step: Step) -> str:
+    """Take the next step of a file that somebody brought, as they who asked."""
+    account = step.job.asked_by
+    actor = Actor(account, duties=access_queries.duties_of(account, step.now()) if account else ())
+    card = exchange.carry_out(
+        uuid=UUID(step.arguments["uuid"]), actor=actor, say=lambda words: step.say(words=words), at=step.now()
+    )
+    return card.problem or _("Done.")
+
+
+def tidy_imports(step: Step) -> str:
+    """Delete files that were brought and not touched for 30 days."""
+    count = exchange.tidy_imports(actor=OPERATOR, at=step.now())
+    return ngettext("Deleted %(num)d old import.", "Deleted %(num)d old imports.", count) % {"num": count}
+
+
 def tell_of_changes(step: Step) -> str:
     """Tell everyone whom a version of a framework affects, some thousands at a time; it goes on where it was."""
     version_id = int(step.arguments["version"])
@@ -121,6 +140,8 @@ def tell_of_changes(step: Step) -> str:
 KINDS: dict[str, Work] = {
     "assessments.tell": tell_of_changes,
     "access.remind": remind_of_endings,
+    exchange.JOB: carry_an_import_on,
+    "exchange.tidy": tidy_imports,
     "privacy.look": look_for_old_data,
     "work.tidy": tidy,
 }
@@ -128,6 +149,7 @@ KINDS: dict[str, Work] = {
 
 REGULAR: tuple[Regular, ...] = (
     Regular("work.tidy", daily_at=time(3, 30)),
+    Regular("exchange.tidy", daily_at=time(3, 45)),
     Regular("access.remind", daily_at=time(7)),
     Regular("privacy.look", every=timedelta(days=30)),
 )

@@ -80,6 +80,10 @@ BASES: dict[Basis, Words] = {
 }
 
 COLUMNS: dict[str, Words] = {
+    "changed_at": gettext_lazy("Last changed"),
+    "filename": gettext_lazy("Name of the file"),
+    "label": gettext_lazy("Label"),
+    "size": gettext_lazy("Size in bytes"),
     "about": gettext_lazy("About"),
     "access_at": gettext_lazy("When somebody looked"),
     "act": gettext_lazy("What you did or proposed"),

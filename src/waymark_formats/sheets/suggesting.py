@@ -20,13 +20,17 @@ _LONG = 5
 Rows = tuple[tuple[str, ...], ...]
 
 
-def suggest(sheet: Sheet) -> Mapping:
+def suggest(sheet: Sheet, *, shape: tuple[int, int, bool] | None = None) -> Mapping:
     """Return the best guess at what a sheet means. It is a suggestion: whoever brings the sheet corrects it.
+
+    ``shape`` is what they have corrected already: ``header_row``, ``header_rows`` and ``sideways`` of the mapping.
 
     Headings count most (in English, by what people commonly call such columns); where they say nothing, what the
     cells look like: few short texts that recur are levels, long texts describe. Cost: a few hundred rows are looked
     at, however many there are.
     """
+    if shape is not None:
+        return _one_way(sheet, sideways=shape[2], heading=shape[:2])[1]
     straight = _one_way(sheet, sideways=False)
     if len(sheet.rows) > 200:  # nobody writes hundreds of columns by hand
         return straight[1]
@@ -34,10 +38,10 @@ def suggest(sheet: Sheet) -> Mapping:
     return aside[1] if aside[0] > straight[0] + 1 else straight[1]
 
 
-def _one_way(sheet: Sheet, *, sideways: bool) -> tuple[float, Mapping]:
+def _one_way(sheet: Sheet, *, sideways: bool, heading: tuple[int, int] | None = None) -> tuple[float, Mapping]:
     """Return the guess for one orientation, with how well it was understood."""
     rows = turned(sheet, sideways=sideways).rows
-    header_row, header_rows = _heading(rows)
+    header_row, header_rows = heading or _heading(rows)
     named = headings(rows, header_row, header_rows)
     profiles = _profiles(rows[header_row:], len(named))
     columns, score = _by_headings(named, profiles)

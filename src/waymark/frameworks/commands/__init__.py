@@ -15,6 +15,7 @@ from waymark.frameworks.commands.deriving import NothingChosen, derive
 from waymark.frameworks.commands.details import save_details
 from waymark.frameworks.commands.discarding import StillNeeded, discard_draft
 from waymark.frameworks.commands.drafting import (
+    USUAL_LEVELS,
     DraftOpen,
     LabelTaken,
     NotALabel,
@@ -42,6 +43,7 @@ from waymark.frameworks.commands.overlays import (
     publish_overlay,
 )
 from waymark.frameworks.commands.publishing import AlreadyPublished, publish, release
+from waymark.frameworks.commands.replacing import replace_draft
 from waymark.frameworks.commands.requirements import save_requirements
 from waymark.frameworks.commands.reviewing import NotInReview, back_to_writing, let_read, put_in_review, stop_reading
 from waymark.frameworks.commands.rewording import NotTheseWords, TextChanged, reword
@@ -77,6 +79,7 @@ from waymark.frameworks.commands.successors import NoSuchSuccessor, ReasonNeeded
 from waymark.frameworks.commands.unsaved import TooMuchToKeep, discard_unsaved, keep_unsaved
 from waymark.frameworks.queries.planning import (
     AlreadyImported,
+    DiffersNow,
     NothingToImport,
     NotStorable,
     TooEarly,
@@ -87,6 +90,7 @@ from waymark.frameworks.queries.planning import (
 __all__ = [
     "MOST_AT_ONCE",
     "MOVES",
+    "USUAL_LEVELS",
     "AlreadyImported",
     "AlreadyPublished",
     "AlreadyRelated",
@@ -94,6 +98,7 @@ __all__ = [
     "AtTheEnd",
     "CannotMove",
     "Changed",
+    "DiffersNow",
     "DraftOpen",
     "FirstOneUnnamed",
     "LabelTaken",
@@ -166,6 +171,7 @@ __all__ = [
     "remove_role_level",
     "remove_scale",
     "remove_skill",
+    "replace_draft",
     "restore_skill",
     "retire",
     "reword",

@@ -34,11 +34,11 @@ from waymark.frameworks.queries.addresses import address
 from waymark.kernel.errors import Refusal
 from waymark.kernel.policy import Actor
 
-_ROWS: tuple[type[Model], ...] = (
+ROWS: tuple[type[Model], ...] = (
     Requirement, Choice, RoleLevelWording, RoleWording, FamilyWording, LevelDescriptor, Relation, SkillWording,
-    ScaleLevel, Scale, DraftReader,
+    ScaleLevel, Scale,
 )  # fmt: skip
-"""What hangs on other rows goes before them."""
+"""The content of a version; what hangs on other rows goes before them."""
 
 
 class StillNeeded(Refusal):
@@ -70,13 +70,14 @@ def discard_draft(*, version_id: int, actor: Actor, at: datetime) -> None:
     SkillWording.objects.filter(version=version).update(parent=None)
     try:
         with transaction.atomic():
-            for model in _ROWS:
+            DraftReader.objects.filter(version=version).delete()
+            for model in ROWS:
                 model._default_manager.filter(version=version).delete()
             version.delete()
     except ProtectedError:
         raise StillNeeded(label) from None
     UnsavedForm.objects.filter(place__startswith=forms).delete()
-    _forget_unworded(framework.pk)
+    forget_unworded(framework.pk)
     if not Version.objects.filter(framework=framework).exists():
         _delete(framework)
     audit.record(
@@ -84,7 +85,7 @@ def discard_draft(*, version_id: int, actor: Actor, at: datetime) -> None:
     )
 
 
-def _forget_unworded(framework_id: int) -> None:
+def forget_unworded(framework_id: int) -> None:
     """Delete the identities of a framework that no version words any more, and that nothing else on the site names."""
     worded = FamilyWording.objects.filter(family__framework=framework_id).values("family")
     unworded: tuple[QuerySet[Any], ...] = (

@@ -29,6 +29,7 @@ def import_version(
     source_format: str,
     source_digest: str = "",
     publish: bool,
+    seen: str | None = None,
     reason: str,
     actor: Actor,
     at: datetime,
@@ -45,12 +46,14 @@ def import_version(
         source_digest: of the files it was read from, so that the same files again are recognised unread.
         publish: also put it in force: from the document's ``effective_from``, else from ``at``. A draft of the same
             label that says exactly the same is then published as it is.
+        seen: what it would do as its author saw it (``queries.seen_of`` of the plan); None: they saw nothing.
         reason: why, for the record.
         actor: an operator, or an author of the profession that owns the framework; publishing is for an operator.
         at: when.
 
     Raises:
-        VersionExists, AlreadyImported, NothingToImport, UnknownProfession, NotStorable, TooEarly: see each.
+        VersionExists, AlreadyImported, NothingToImport, UnknownProfession, NotStorable, TooEarly,
+            DiffersNow: see each.
         NotAllowed: the actor may not import into it, or not publish.
 
     Cost: a number of statements that does not depend on the size of the document. Two imports at once queue.
@@ -61,6 +64,7 @@ def import_version(
     planned = planning.plan(
         document=document, into=into, owner=owner, version=version, licence=licence, actor=actor, at=at
     )
+    planning.must_be_as_seen(planned, seen)
     framework = _framework(planned, into)
     planning.must_be_allowed(actor, framework, at)
     effective_from = planning.takes_effect(planned.settled.document, at)

@@ -27,8 +27,11 @@ from waymark.frameworks.queries.drafts import (
     frameworks_written,
     labels,
     may_author,
+    newest_written,
     open_draft,
+    professions_of_author,
     readers,
+    slug_taken,
     version_before,
     versions_read,
     versions_released,
@@ -59,7 +62,7 @@ from waymark.frameworks.queries.passages import (
     skills_to_read,
     why_not_these_words,
 )
-from waymark.frameworks.queries.planning import plan_import, refuse_the_same_files
+from waymark.frameworks.queries.planning import plan_import, refuse_the_same_files, seen_of
 from waymark.frameworks.queries.requirement_grids import (
     choice_form,
     choice_shown,
@@ -185,6 +188,7 @@ __all__ = [
     "may_author",
     "may_put_in_context",
     "newest_version",
+    "newest_written",
     "open_draft",
     "overlays_of_role",
     "overlays_of_skill",
@@ -192,6 +196,7 @@ __all__ = [
     "passage",
     "passages",
     "plan_import",
+    "professions_of_author",
     "readers",
     "reading",
     "refuse_the_same_files",
@@ -217,6 +222,7 @@ __all__ = [
     "scale_levels",
     "scale_shown",
     "scales_in_use",
+    "seen_of",
     "skill",
     "skill_of_version",
     "skill_pages",
@@ -232,6 +238,7 @@ __all__ = [
     "skills_removed",
     "skills_to_add",
     "skills_to_read",
+    "slug_taken",
     "successor_options",
     "thing_to_overlay",
     "to_relate",

@@ -13,6 +13,7 @@ from waymark.frameworks.models import DraftReader, Framework, Version
 from waymark.frameworks.queries.versions import card_fields, card_from, counts
 from waymark.frameworks.types import DraftCard, VersionCard, Workbench
 from waymark.kernel.errors import NotVisible
+from waymark.kernel.ids import RESERVED_SLUGS
 from waymark.kernel.policy import Actor
 
 UNPUBLISHED = (Version.State.DRAFT, Version.State.IN_REVIEW)
@@ -83,6 +84,23 @@ def _published_before(framework_id: int) -> QuerySet[Version]:
 def may_author(framework_id: int, actor: Actor, at: datetime) -> bool:
     """Say whether the actor may begin versions of a framework and do what authors do to it. One or two queries."""
     return policies.MAY_AUTHOR.decide(actor, Framework(pk=framework_id), at).allowed
+
+
+def professions_of_author(actor: Actor) -> frozenset[int]:
+    """Return the professions whose frameworks the actor writes. No query."""
+    return policies.professions(actor, *policies.AUTHORS)
+
+
+def slug_taken(slug: str) -> bool:
+    """Say whether no new framework can have this address: another has it, or it is kept for pages of the site."""
+    return not slug or slug in RESERVED_SLUGS or Framework.objects.filter(slug=slug).exists()
+
+
+def newest_written(slug: str, actor: Actor, at: datetime) -> VersionCard | None:
+    """Return the version of a framework that was begun last, drafts included, for those who write it. Two queries."""
+    rows = Version.objects.filter(framework__slug=slug, framework__in=policies.MAY_AUTHOR.visible(actor, at))
+    row = rows.order_by("-pk").values(*card_fields()).first()
+    return card_from(row) if row else None
 
 
 def drafts_read(actor: Actor, at: datetime) -> QuerySet[Version]:

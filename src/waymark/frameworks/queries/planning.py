@@ -20,7 +20,7 @@ from waymark.frameworks.queries.documents import document as whole
 from waymark.frameworks.queries.identities import identities
 from waymark.frameworks.queries.versions import current, version_by_id
 from waymark.frameworks.types import Counts, Difference, ImportedVersion, Remark, VersionCard
-from waymark.kernel.errors import NotAllowed, Refusal
+from waymark.kernel.errors import NotAllowed, NotVisible, Refusal, Stale
 from waymark.kernel.ids import derived_uuid, new_uuid
 from waymark.kernel.policy import Actor
 from waymark.organisation import queries as organisation
@@ -45,6 +45,15 @@ class UnknownProfession(Refusal):
 
 class TooEarly(Refusal):
     """A version cannot take effect before the one that holds now."""
+
+
+class DiffersNow(Stale):
+    """The framework has changed since its author saw what an import would do to it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The framework was changed since this was worked out. Look again at what the file would change.")
+        )
 
 
 class NotStorable(Refusal):
@@ -78,14 +87,35 @@ class Planned:
 
 
 def plan_import(
-    *, document: FrameworkDocument, into: str, owner: str, version: str, licence: str, actor: Actor, at: datetime
+    *,
+    document: FrameworkDocument,
+    into: str,
+    owner: str,
+    version: str,
+    licence: str,
+    replaces: bool = False,
+    actor: Actor,
+    at: datetime,
 ) -> ImportedVersion:
     """Say what ``commands.import_version`` would do with the same arguments. Nothing is written.
+
+    Args:
+        document: as its reader gave it.
+        into: slug of the framework.
+        owner: slug of the profession of a new framework.
+        version: label.
+        licence: of the version; the document's own when empty.
+        replaces: say what ``commands.replace_draft`` would do with the draft of that label instead.
+        actor: who would do it.
+        at: when.
 
     Raises:
         Refusal: whatever it would refuse.
     """
-    planned = plan(document=document, into=into, owner=owner, version=version, licence=licence, actor=actor, at=at)
+    planned = plan(
+        document=document, into=into, owner=owner, version=version, licence=licence, replaces=replaces, actor=actor,
+        at=at,
+    )  # fmt: skip
     if planned.framework_id is not None:
         refuse_too_early(planned.framework_id, takes_effect(planned.settled.document, at), at)
     return ImportedVersion(
@@ -100,8 +130,37 @@ def plan_import(
     )
 
 
+def seen_of(imported: ImportedVersion) -> str:
+    """Return the digest of what an import would do, as its author saw it; see ``commands.import_version``."""
+    return seen(imported.compared_with, imported.difference)
+
+
+def seen(compared_with: str, difference: Difference) -> str:
+    """Return the digest of a difference and of the label it was worked out against."""
+    changes = [(one.what, one.kind, one.name, one.before, one.after) for one in difference.changes]
+    return rules.seen({"compared_with": compared_with, "changes": changes})
+
+
+def must_be_as_seen(planned: Planned, shown: str | None) -> None:
+    """Refuse an import that would do anything else than its author saw. ``shown`` None: they saw nothing.
+
+    Raises:
+        DiffersNow: the framework has changed meanwhile.
+    """
+    if shown is not None and shown != seen(planned.before.label if planned.before else "", planned.difference):
+        raise DiffersNow
+
+
 def plan(
-    *, document: FrameworkDocument, into: str, owner: str, version: str, licence: str, actor: Actor, at: datetime
+    *,
+    document: FrameworkDocument,
+    into: str,
+    owner: str,
+    version: str,
+    licence: str,
+    replaces: bool = False,
+    actor: Actor,
+    at: datetime,
 ) -> Planned:
     """Settle who everything in ``document`` is and compare it with the framework's latest version."""
     named = replace(document, slug=into, version=version, licence=licence or document.licence, profession=owner)
@@ -122,12 +181,18 @@ def plan(
     remarks = [*settled.remarks, *_on_rungs(named)]
     before = same_draft = older = None
     if framework is not None:
-        if profession_id != framework.profession_id:
+        if not replaces and profession_id != framework.profession_id:
             remarks.append(Remark("the framework has another owner", "its owner stays as it is"))
         latest = Version.objects.filter(framework=framework).order_by("-pk").values_list("pk", flat=True).first()
         before = version_by_id(latest) if latest else None
         older = whole(before.id) if before else None
-        same_draft = _refuse_repetition(framework, before, older, settled.document)
+        if replaces:
+            before = _open_draft(framework, version)
+            older = whole(before.id)
+            if _content(older) == _content(settled.document):
+                raise AlreadyImported(already(before, framework.slug))
+        else:
+            same_draft = _refuse_repetition(framework, before, older, settled.document)
     return Planned(
         settled=settled,
         framework_id=framework.pk if framework else None,
@@ -227,6 +292,13 @@ def _owner(slug: str) -> int | None:
             % {"slug": slug, "known": known}
         )
     return found
+
+
+def _open_draft(framework: Framework, label: str) -> VersionCard:
+    found = Version.objects.filter(framework=framework, label=label, published_at__isnull=True).first()
+    if found is None:
+        raise NotVisible
+    return version_by_id(found.pk)
 
 
 def _refuse_repetition(

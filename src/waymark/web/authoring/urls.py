@@ -23,6 +23,7 @@ from waymark.web.authoring import (
     starting,
     unsaved,
 )
+from waymark.web.authoring.importing import bringing, mapping, outcome
 from waymark.web.authoring.review import routes as review
 from waymark.web.authoring.structure.urls import structure
 
@@ -32,6 +33,16 @@ _CROSSWALK = "authoring/frameworks/<slug:framework>/crosswalk"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("authoring", landing.landing, name="authoring"),
     path("authoring/new", starting.new_framework, name="authoring_new"),
+    path("authoring/import", bringing.bring, name="authoring_import"),
+    path("authoring/import/template", bringing.template, name="authoring_import_template"),
+    path("authoring/import/<uuid:uuid>", bringing.one, name="authoring_import_one"),
+    path("authoring/import/<uuid:uuid>/discard", bringing.discard, name="authoring_import_discard"),
+    path("authoring/import/<uuid:uuid>/sheets", mapping.sheets, name="authoring_import_sheets"),
+    path("authoring/import/<uuid:uuid>/sheets/<int:number>", mapping.columns, name="authoring_import_columns"),
+    path("authoring/import/<uuid:uuid>/target", outcome.target, name="authoring_import_target"),
+    path("authoring/import/<uuid:uuid>/problems", outcome.problems, name="authoring_import_problems"),
+    path("authoring/import/<uuid:uuid>/problems.csv", outcome.problems_csv, name="authoring_import_problems_csv"),
+    path("authoring/import/<uuid:uuid>/difference", outcome.difference, name="authoring_import_difference"),
     path("authoring/context", context.context, name="authoring_context"),
     path("authoring/context/new", adding.add, name="authoring_context_new"),
     path("authoring/context/<uuid:uuid>", context.one, name="authoring_context_one"),

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 
-from django.conf import settings
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from waymark.exchange import rules
+from waymark.exchange.queries.typesetting import typeset
 from waymark.exchange.types import Export
 from waymark.frameworks import queries as frameworks
 from waymark.frameworks.types import VersionCard
 from waymark.kernel.errors import NotVisible, Refusal
-from waymark.organisation import queries as organisation
-from waymark_formats.framework import FrameworkDocument, Unwritable
+from waymark_formats.framework import Unwritable
 from waymark_formats.registry import FORMATS, Format
 
 
@@ -94,8 +90,7 @@ def export_version(card: VersionCard, format: str) -> Export:
     """
     found, write = _writable(format)
     try:
-        document = frameworks.document(card.id)
-        files = _typeset(write, card, document) if found.typeset else write(document)
+        files = typeset(found, card) if found.typeset else write(frameworks.document(card.id))
     except Unwritable as error:
         raise NotExportable(str(error)) from error
     return Export(files, found.media_type, f"{card.framework_slug}-{card.label}")
@@ -115,14 +110,3 @@ def _writable(name: str) -> tuple[Format, Callable[..., dict[str, bytes]]]:
             % {"title": found.title, "known": ", ".join(each for each, _title in formats())}
         )
     return found, found.write
-
-
-def _typeset(
-    write: Callable[..., dict[str, bytes]], card: VersionCard, document: FrameworkDocument
-) -> dict[str, bytes]:
-    """Return a document set for reading: in the reader's language, the profession by its name."""
-    owner = organisation.profession_by_id(card.profession_id).name if card.profession_id is not None else ""
-    language = (get_language() or "en").split("-")[0]
-    return write(
-        replace(document, profession=owner), fonts=settings.FONTS_DIR, words=rules.pdf_words(), language=language
-    )

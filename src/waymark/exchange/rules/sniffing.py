@@ -1,0 +1,100 @@
+"""What a file is, by what it holds: its name only decides where the content leaves it open."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from waymark.exchange.types import SHEET
+from waymark.kernel.errors import Refusal
+from waymark_formats import registry
+from waymark_formats.ddat.rows import ROLE_COLUMNS
+
+BEGINNING = 64 * 1024
+"""Bytes of a file that tell what it is."""
+
+_QUICK = {".xlsx": 150 * 1024, ".ods": 100 * 1024}
+_QUICK_TEXT = 1024 * 1024
+
+
+class NotAFramework(Refusal):
+    """The file is of a kind that no framework is brought in from; the sentence says which, and what to do."""
+
+
+def kind_of(beginning: bytes, name: str) -> str:
+    """Return the ending that the content asks for: .xlsx, .ods, .csv, .json, .json.gz or .yaml.
+
+    Args:
+        beginning: the first ``BEGINNING`` bytes.
+        name: what its owner calls it.
+
+    Raises:
+        NotAFramework: it is none of these.
+    """
+    lower = name.lower()
+    if not beginning.strip():
+        raise NotAFramework(_("%(file)s is empty. Choose another file.") % {"file": name})
+    if beginning.startswith(b"%PDF"):
+        raise NotAFramework(
+            _("%(file)s is a PDF. Bring the spreadsheet or the text it was made from.") % {"file": name}
+        )
+    if beginning.startswith(b"\xd0\xcf\x11\xe0"):
+        raise NotAFramework(
+            _(
+                "%(file)s is an old Excel file (.xls), or protected with a password. Open it, take the password off, "
+                "and save it as .xlsx."
+            )
+            % {"file": name}
+        )
+    if beginning.startswith(b"PK"):
+        return ".ods" if b"opendocument.spreadsheet" in beginning[:200] else ".xlsx"
+    if beginning.startswith(b"\x1f\x8b"):
+        return ".json.gz"
+    if beginning.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return ".csv"  # its reader says how to save it
+    if b"\0" in beginning:
+        raise NotAFramework(
+            _("%(file)s holds something else than text or a spreadsheet. Save it as .xlsx, .ods or .csv.")
+            % {"file": name}
+        )
+    if beginning.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"{", b"["} or lower.endswith(".json"):
+        return ".json"
+    if lower.endswith((".yaml", ".yml")):
+        return ".yaml"
+    if lower.endswith((".csv", ".tsv", ".txt")):
+        return ".csv"
+    raise NotAFramework(
+        _("%(file)s is no kind of file that can be brought in. Save it as .xlsx, .ods, .csv or .json.") % {"file": name}
+    )
+
+
+def format_of(path: Path, beginning: bytes, sheets: frozenset[str]) -> str:
+    """Return the name of the format to read a file in, or ``SHEET``.
+
+    Args:
+        path: the file, its ending as ``kind_of`` says.
+        beginning: its first bytes.
+        sheets: names of its sheets; empty where it is no workbook.
+    """
+    if sheets:
+        return "xlsx" if {"Framework", "Skills", "Scales"} <= sheets else SHEET
+    if path.suffix == ".csv":
+        found = registry.guess(path).name
+        return found if found != "ddat" or _is_ddat(beginning) else SHEET
+    return registry.guess(path).name
+
+
+def _is_ddat(beginning: bytes) -> bool:
+    try:
+        first = next(csv.reader(io.StringIO(beginning.decode("utf-8-sig", "replace"), newline="")), [])
+    except csv.Error:
+        return False
+    return set(first) == set(ROLE_COLUMNS)
+
+
+def takes_long(size: int, suffix: str) -> bool:
+    """Say whether working through a file of so many bytes may take more than two seconds."""
+    return size > _QUICK.get(suffix, _QUICK_TEXT)
