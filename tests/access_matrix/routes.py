@@ -33,6 +33,7 @@ THERE: dict[str, Callable[[SimpleNamespace], Address]] = {
     "skill": _public(slug=lambda there: there.skill.slug),
     "identity": _public(uuid=lambda there: there.skill.uuid),
     "privacy_notice": _public(slug=lambda there: there.notice),
+    "authoring_crosswalk": _public(framework=lambda there: there.framework.slug),
     "authoring_next": _public(framework=lambda there: there.framework.slug),
     "me_wrong_about": _public(about=lambda there: "post"),
 }
@@ -79,6 +80,11 @@ OF: dict[str, Callable[[SimpleNamespace], Address]] = {
     "operating_job": _uuid("job"),
     "send_again": _uuid("message"),
     "authoring_draft": lambda things: things.draft,
+    "authoring_checks": lambda things: things.draft,
+    "authoring_checks_csv": lambda things: things.draft,
+    "authoring_check_limits": lambda things: things.draft,
+    "authoring_check_accept": lambda things: {**things.draft, "digest": things.finding},
+    "authoring_check_take_back": lambda things: {**things.draft, "uuid": things.accepted},
 }
 """Routes to an object that is somebody's."""
 

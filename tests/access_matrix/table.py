@@ -117,6 +117,12 @@ TABLE: dict[str, Row] = {
     "authoring_new": Row(holders(AUTHORS), holders(AUTHORS, "ask again")),
     "authoring_next": Row(holders(AUTHORS), holders(AUTHORS, "ask again")),
     "authoring_draft": Row(holders(READERS)),
+    "authoring_checks": Row(holders(READERS)),
+    "authoring_checks_csv": Row(holders(READERS)),
+    "authoring_check_limits": Row(holders(WRITERS), holders(WRITERS, "ask again")),
+    "authoring_check_accept": Row(holders(WRITERS), holders(WRITERS, "ask again")),
+    "authoring_check_take_back": Row("by form", holders(WRITERS, "on")),
+    "authoring_crosswalk": Row(holders(AUTHORS)),
     # What is about whoever is signed in.
     "career": Row(people("on")),
     "check_start": Row(people(), f"{people('ask again')}; recorded: on"),

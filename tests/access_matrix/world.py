@@ -38,6 +38,8 @@ from waymark.organisation.models import Organisation, Profession
 from waymark.people.models import Appointment, Correction, Listing, Membership, Person, ReportingLine
 from waymark.privacy import queries as privacy
 from waymark.privacy.models import DataRequest, Hold, RetentionRun
+from waymark.reviews import queries as reviews
+from waymark.reviews.models import AcceptedFinding
 from waymark.web.account.account import ADDRESS_SALT
 from waymark.work.models import Job
 
@@ -81,6 +83,7 @@ def build() -> World:
     _account(NOBODY, at)
     makes = _Things(at)
     drafts = _drafts(makes, at)
+    found = {target: _findings(draft, at) for target, draft in drafts.items()}
     visitors = []
     for key in VISITORS:
         account = (
@@ -97,6 +100,7 @@ def build() -> World:
             )
         for target, things in visitor.things.items():
             things.draft = drafts[target]
+            things.finding, things.accepted = found[target]
         visitors.append(visitor)
     return World(at, visitors, makes.there)
 
@@ -113,6 +117,17 @@ def _drafts(makes: _Things, at: datetime) -> dict[str, dict[str, str]]:
         OUTSIDE: {"framework": outside.framework_slug, "label": "next"},
     }
     return {**address, OWN: address[INSIDE]}
+
+
+def _findings(draft: dict[str, str], at: datetime) -> tuple[str, UUID]:
+    """Return a finding about a draft that waits, and one that was accepted."""
+    version = Version.objects.get(framework__slug=draft["framework"], label=draft["label"])
+    waiting = reviews.checks(version.pk, at).waiting
+    accepted, _made = AcceptedFinding.objects.get_or_create(
+        framework=version.framework, digest="x",
+        defaults={"uuid": uuid4(), "kind": "vague", "thing": NOWHERE, "reason": "x", "from_at": at},
+    )  # fmt: skip
+    return waiting[0].digest if waiting else "x", accepted.uuid
 
 
 def _acting(account: Account, at: datetime) -> Actor:

@@ -29,6 +29,7 @@ from waymark.people.models import (
     RoleClaim,
 )
 from waymark.privacy.models import DataRequest, Hold, RetentionRun
+from waymark.reviews import models as reviews
 from waymark.work.models import Job
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -64,6 +65,9 @@ def build():
         sign_in(someone)
     give_duties(people, profession)
     frameworks.DraftReader.objects.create(version=draft["version"], account=people["person"].account, from_at=NOON)
+    relate_skills(published["skill"], draft["skill"])
+    review(draft, people)
+    review(version_of("second-draft", profession, published=False), people)
     rebuild_listing(actor=OPERATOR, at=NOON)
     share_their_first(people["person"], with_manager=True)
     share_their_first(people["head"], with_account=people["stranger"].account)
@@ -75,6 +79,41 @@ def build():
     # Somebody was erased, and that is over: guards that make way for an erasure stand again.
     Erasure.objects.create(person=people["stranger"], at=NOON, done_at=NOON)
     return people
+
+
+def relate_skills(one, other):
+    """Relate two skills of different frameworks, once in force and once no longer, and reject them as well."""
+    said = {"skill": one, "other": other, "kind": "similar", "from_at": NOON}
+    frameworks.Crosswalk.objects.create(uuid=uuid4(), **said)
+    ended = frameworks.Crosswalk.objects.create(uuid=uuid4(), **said)
+    frameworks.CrosswalkEnd.objects.create(crosswalk=ended, at=NOON)
+    frameworks.CrosswalkRejection.objects.create(skill=one, other=other, at=NOON)
+
+
+def review(draft, people):
+    """Have a draft talked about, and its sign-off asked for."""
+    version, person, manager = draft["version"], people["person"].account, people["manager"].account
+    about = {
+        "framework": version.framework, "version": version, "passage_kind": "skill", "passage": draft["skill"].uuid,
+    }  # fmt: skip
+    reviews.AcceptedFinding.objects.create(
+        uuid=uuid4(), framework=version.framework, kind="vague", thing=draft["skill"].uuid, digest="x", reason="x",
+        from_at=NOON,
+    )  # fmt: skip
+    reviews.CheckLimits.objects.create(framework=version.framework, most_skills=12, reading_age=16)
+    thread = reviews.Thread.objects.create(uuid=uuid4(), started_at=NOON, **about)
+    reviews.Remark.objects.create(thread=thread, author=person, text="Which cloth?", at=NOON)
+    reviews.Suggestion.objects.create(
+        uuid=uuid4(), field="name", seen="Costing", text="Cost planning", author=person, at=NOON, **about
+    )
+    group = reviews.ReviewGroup.objects.create(
+        uuid=uuid4(), framework=version.framework, name="Readers", created_at=NOON
+    )
+    reviews.GroupMember.objects.create(group=group, account=person, from_at=NOON)
+    reviews.Invitation.objects.create(uuid=uuid4(), version=version, account=person, group=group, from_at=NOON)
+    for account in (person, manager):
+        chosen = reviews.Signatory.objects.create(uuid=uuid4(), version=version, account=account, from_at=NOON)
+        reviews.SignOff.objects.create(signatory=chosen, ready=True, digest="0" * 64, at=NOON)
 
 
 def actors(people):

@@ -42,7 +42,12 @@ KEPT_AND_EMPTIED = {
 """Of what stays, the columns that erasing empties. The others are the record's minimum."""
 
 
-CODES_THAT_STAY = {"access.grant": {"kind"}}
+CODES_THAT_STAY = {
+    "access.grant": {"kind"},
+    # What the framework said, and which passage of it: nobody's words but its own.
+    "reviews.suggestion": {"passage_kind", "part", "field", "seen"},
+    "reviews.signoff": {"digest"},
+}
 """In rows that are emptied, columns of codes: they say nothing of anybody."""
 
 

@@ -18,6 +18,7 @@ COMMANDS = (
     "waymark.cli.demo",
     "waymark.cli.worker",
     "waymark.cli.imports",
+    "waymark.cli.lint",
     "waymark.cli.gaps",
     "waymark.cli.grants",
     "waymark.cli.person",

@@ -9,7 +9,7 @@ from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from waymark.access.types import DutyKind
-from waymark.frameworks.models import DraftReader, Framework, Version
+from waymark.frameworks.models import Crosswalk, DraftReader, Framework, Skill, Version
 from waymark.kernel.policy import Actor, Ground, Policy
 
 AUTHORS = (DutyKind.FRAMEWORK_AUTHOR, DutyKind.HEAD_OF_PROFESSION)
@@ -21,6 +21,7 @@ _AT_THE_COMMAND_LINE = _("they are at the command line of the machine that keeps
 _AUTHOR = _("they write the frameworks of the profession, or are its head of profession")
 _REVIEWER = _("they write or review the frameworks of the profession, or are its head of profession")
 _HEAD = _("they are head of the profession that owns the framework")
+_OTHER_AUTHOR = _("they write the other framework of the two, or are the head of its profession")
 _INVITED = _("they were asked to review this version")
 
 
@@ -63,6 +64,25 @@ def _invited(actor: Actor, at: datetime) -> QuerySet[Version]:
     return Version.objects.filter(pk__in=asked.values("version_id"))
 
 
+def _skills(actor: Actor, at: datetime) -> QuerySet[Skill]:
+    return _operator(Skill, actor)
+
+
+def _skills_of_frameworks(actor: Actor, at: datetime) -> QuerySet[Skill]:
+    return Skill.objects.filter(framework__profession__in=professions(actor, *AUTHORS))
+
+
+def _crosswalks(actor: Actor, at: datetime) -> QuerySet[Crosswalk]:
+    return _operator(Crosswalk, actor)
+
+
+def _crosswalks_on(side: str) -> Any:
+    def opens(actor: Actor, at: datetime) -> QuerySet[Crosswalk]:
+        return Crosswalk.objects.filter(**{f"{side}__in": _skills_of_frameworks(actor, at).values("pk")})
+
+    return opens
+
+
 MAY_IMPORT = Policy(
     Ground(_AT_THE_COMMAND_LINE, _frameworks),
     Ground(_AUTHOR, _framework_of(*AUTHORS)),
@@ -89,4 +109,15 @@ SEE_DRAFT = Policy(
     Ground(_REVIEWER, _version_of(*READERS)),
     Ground(_INVITED, _invited),
     about=_("read a draft of a framework"),
+)
+MAY_RELATE = Policy(
+    Ground(_AT_THE_COMMAND_LINE, _skills),
+    Ground(_AUTHOR, _skills_of_frameworks),
+    about=_("relate a skill of their framework to one of another framework, or turn down such a suggestion"),
+)
+MAY_UNRELATE = Policy(
+    Ground(_AT_THE_COMMAND_LINE, _crosswalks),
+    Ground(_AUTHOR, _crosswalks_on("skill")),
+    Ground(_OTHER_AUTHOR, _crosswalks_on("other")),
+    about=_("end a relation between skills of two frameworks"),
 )

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
+
+from waymark_engine.likeness import Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,3 +322,234 @@ class ImportedVersion:
     compared_with: str
     """Label of the version it was compared with; empty for the first."""
     remarks: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SkillPair:
+    """Two skills of different frameworks, and how the first stands to the second: "skill is ``kind`` other"."""
+
+    skill_id: int
+    other_id: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class CrosswalkCard:
+    """A relation that holds between skills of two frameworks, as somebody said it."""
+
+    uuid: UUID
+    skill_id: int
+    other_id: int
+    kind: str
+    """same, similar, broader, narrower, related or replaced_by, read from ``skill_id`` to ``other_id``."""
+    reason: str
+    from_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class KnownElsewhere:
+    """A skill of another framework that a skill is related to."""
+
+    kind: str
+    """As in ``CrosswalkCard``, or ``replaces``: read from the skill that was asked about to ``other``."""
+    other: SkillRow
+    uuid: UUID
+    reason: str
+    from_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a profession allows its framework before lint says something."""
+
+    most_skills: int = 10
+    """Skills per role level."""
+    reading_age: int = 16
+    """In years."""
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A skill that others are compared with. The framework is empty for one of the same version."""
+
+    uuid: UUID
+    slug: str
+    name: str
+    wording: Wording
+    framework_slug: str = ""
+    framework_title: str = ""
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The skill that another is like, with the sum that says how much."""
+
+    uuid: UUID
+    slug: str
+    name: str
+    framework_slug: str
+    """Empty: the same version."""
+    framework_title: str
+    score: int
+    parts: tuple[tuple[str, int, int], ...]
+    """What was compared (names, summary, levels), the points it has and the most it could have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that could be better in a version. ``rules.lint.KINDS`` are its kinds."""
+
+    kind: str
+    thing: str
+    """skill, role or role_level."""
+    uuid: UUID
+    slug: str
+    role_slug: str
+    """Of a role level."""
+    name: str
+    rank: int | None
+    """Of the level it is about; None for a whole thing."""
+    level: str
+    """What that level is called; empty for a whole thing."""
+    shown: str
+    """The text it is about; empty when there is none to show."""
+    match: Match | None
+    values: Mapping[str, str | int]
+    """What its sentence is made of."""
+    digest: str
+    """The same as long as it is the same finding about the same content."""
+
+
+class PassageKind(StrEnum):
+    """What something can be said about, in a draft."""
+
+    FRAMEWORK = "framework"
+    FAMILY = "family"
+    ROLE = "role"
+    ROLE_LEVEL = "role_level"
+    SKILL = "skill"
+    SKILL_LEVEL = "skill_level"
+    """One level of a skill: ``part`` is its rank."""
+    REQUIREMENT = "requirement"
+    """What a role level asks of a skill: ``uuid`` is that of the role level, ``part`` that of the skill."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A part of a framework that something can be said about, named by its identity: the same in every version."""
+
+    kind: PassageKind
+    uuid: UUID
+    part: str = ""
+
+    @property
+    def key(self) -> str:
+        """The name of the passage in addresses: "skill_level.<uuid>.3"."""
+        return ".".join(one for one in (self.kind.value, str(self.uuid), self.part) if one)
+
+    @classmethod
+    def read(cls, key: str) -> Passage | None:
+        """Return the passage of that name; None for what is no name of one."""
+        kind, _, rest = key.partition(".")
+        uuid, _, part = rest.partition(".")
+        try:
+            found = cls(PassageKind(kind), UUID(uuid), part)
+            if found.kind == PassageKind.REQUIREMENT:
+                UUID(part)
+            elif bool(part) != (found.kind == PassageKind.SKILL_LEVEL) or (part and not 1 <= int(part) <= 32_767):
+                return None
+        except ValueError:
+            return None
+        return found if found.key == key else None
+
+
+@dataclass(frozen=True, slots=True)
+class PassageText:
+    """One text of a passage that may be reworded."""
+
+    field: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PassageView:
+    """A passage as one version has it."""
+
+    passage: Passage
+    name: str
+    within: str
+    """What it stands in, by name; empty where nothing needs saying."""
+    texts: tuple[PassageText, ...] = ()
+    """Empty for a requirement: it has no words of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A passage to read, with its parts in full and what stands below it by name."""
+
+    view: PassageView
+    parts: tuple[PassageView, ...] = ()
+    below: tuple[PassageView, ...] = ()
+    """Without their texts."""
+    above: Passage | None = None
+    """What it stands in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """Two skills of different frameworks that may be the same or nearly so, with the sum that says why."""
+
+    skill_id: int
+    other_id: int
+    skill_slug: str
+    skill_name: str
+    other_slug: str
+    other_name: str
+    score: int
+    parts: tuple[tuple[str, int, int], ...]
+    """What was compared (names, summary, levels), the points it has and the most it could have."""
+    labels: tuple[str, str]
+    """The name or label of each that is most like one of the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class CrosswalkLine:
+    """A relation between two frameworks, read from the first."""
+
+    uuid: UUID
+    kind: str
+    """As in ``KnownElsewhere``."""
+    skill_slug: str
+    skill_name: str
+    other_slug: str
+    other_name: str
+    reason: str
+    from_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CrosswalkTable:
+    """How the skills of one framework stand to those of another: what holds, is suggested and was turned down."""
+
+    version: VersionCard
+    other: VersionCard
+    related: tuple[CrosswalkLine, ...]
+    suggested: tuple[Suggested, ...]
+    """The most alike first."""
+    rejected: tuple[Suggested, ...]
+    """Without a sum."""
+    skills: tuple[SkillRow, ...]
+    other_skills: tuple[SkillRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingWords:
+    """A finding as people read it."""
+
+    kind: str
+    """What kind it is."""
+    sentence: str
+    """What was found, and why it matters."""
+    advice: str
+    """What to do."""

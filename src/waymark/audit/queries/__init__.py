@@ -4,6 +4,7 @@ from waymark.audit.policies import bounds
 from waymark.audit.queries.accesses import accesses_of, refused_requests, search_accesses
 from waymark.audit.queries.entries import entries_about, entry, search
 from waymark.audit.queries.exporting import exported
+from waymark.audit.queries.marks import mark
 from waymark.audit.queries.outbox import outbox
 from waymark.audit.queries.verifying import verify_chain
 
@@ -13,6 +14,7 @@ __all__ = [
     "entries_about",
     "entry",
     "exported",
+    "mark",
     "outbox",
     "refused_requests",
     "search",

@@ -1,5 +1,15 @@
 """Everything that changes frameworks."""
 
+from waymark.frameworks.commands.crosswalks import (
+    MOST_AT_ONCE,
+    AlreadyRelated,
+    NotRelatable,
+    reconsider_suggestion,
+    reject_suggestions,
+    relate,
+    relate_many,
+    unrelate,
+)
 from waymark.frameworks.commands.drafting import (
     DraftOpen,
     LabelTaken,
@@ -10,6 +20,8 @@ from waymark.frameworks.commands.drafting import (
 )
 from waymark.frameworks.commands.importing import import_version
 from waymark.frameworks.commands.publishing import AlreadyPublished, publish
+from waymark.frameworks.commands.reviewing import NotInReview, back_to_writing, let_read, put_in_review, stop_reading
+from waymark.frameworks.commands.rewording import NotTheseWords, TextChanged, reword
 from waymark.frameworks.queries.planning import (
     AlreadyImported,
     NothingToImport,
@@ -20,19 +32,35 @@ from waymark.frameworks.queries.planning import (
 )
 
 __all__ = [
+    "MOST_AT_ONCE",
     "AlreadyImported",
     "AlreadyPublished",
+    "AlreadyRelated",
     "DraftOpen",
     "LabelTaken",
     "NotALabel",
+    "NotInReview",
+    "NotRelatable",
     "NotStorable",
+    "NotTheseWords",
     "NothingToImport",
     "SlugTaken",
+    "TextChanged",
     "TooEarly",
     "UnknownProfession",
     "VersionExists",
+    "back_to_writing",
     "import_version",
+    "let_read",
     "publish",
+    "put_in_review",
+    "reconsider_suggestion",
+    "reject_suggestions",
+    "relate",
+    "relate_many",
+    "reword",
     "start_framework",
     "start_next_version",
+    "stop_reading",
+    "unrelate",
 ]

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from waymark.frameworks.models.crosswalk import Crosswalk, CrosswalkEnd, CrosswalkRejection
 from waymark.frameworks.models.drafting import DraftReader, UnsavedForm
 from waymark.frameworks.models.identities import Framework, JobFamily, Role, RoleLevel, Skill
 from waymark.frameworks.models.versions import (
@@ -21,6 +22,9 @@ from waymark.kernel import personal
 
 __all__ = [
     "Choice",
+    "Crosswalk",
+    "CrosswalkEnd",
+    "CrosswalkRejection",
     "DraftReader",
     "FamilyWording",
     "Framework",
@@ -40,7 +44,9 @@ __all__ = [
     "Version",
 ]
 
+_ABOUT_PEOPLE = {"Crosswalk", "CrosswalkEnd", "CrosswalkRejection", "DraftReader", "UnsavedForm"}
+
 personal.nothing_personal(
     _("What a profession publishes: roles, skills and what is asked of whom. It names no person."),
-    *(f"frameworks.{name}" for name in __all__ if name not in {"DraftReader", "UnsavedForm"}),
+    *(f"frameworks.{name}" for name in __all__ if name not in _ABOUT_PEOPLE),
 )

@@ -4,10 +4,31 @@ Every function has a fixed, small number of queries, whatever the size of the fr
 """
 
 from waymark.frameworks.queries.addresses import address, resolve
+from waymark.frameworks.queries.crosswalk_tables import crosswalk_table, to_relate
+from waymark.frameworks.queries.crosswalks import KINDS as CROSSWALK_KINDS
+from waymark.frameworks.queries.crosswalks import known_elsewhere, same_skills
+from waymark.frameworks.queries.digests import content_digest, content_digest_since
 from waymark.frameworks.queries.documents import difference, document
-from waymark.frameworks.queries.drafts import draft, may_author, workbench
+from waymark.frameworks.queries.drafts import (
+    draft,
+    drafts_read,
+    drafts_written,
+    frameworks_written,
+    may_author,
+    readers,
+    workbench,
+)
 from waymark.frameworks.queries.findables import findables
 from waymark.frameworks.queries.grids import grid
+from waymark.frameworks.queries.lint import FINDING_KINDS, findings, in_words, kind_in_words, newest_version
+from waymark.frameworks.queries.passages import (
+    SKILLS_ON_A_PAGE,
+    passage,
+    passages,
+    reading,
+    skills_to_read,
+    why_not_these_words,
+)
 from waymark.frameworks.queries.planning import plan_import, refuse_the_same_files
 from waymark.frameworks.queries.role_levels import (
     BEHAVIOURS,
@@ -36,22 +57,40 @@ from waymark.frameworks.queries.versions import (
 
 __all__ = [
     "BEHAVIOURS",
+    "CROSSWALK_KINDS",
+    "FINDING_KINDS",
+    "SKILLS_ON_A_PAGE",
     "address",
     "all_role_levels",
     "behaviours_role_level_for_band",
+    "content_digest",
+    "content_digest_since",
     "counts",
     "counts_of",
+    "crosswalk_table",
     "current_for_profession",
     "current_role_level_refs",
     "current_versions",
     "difference",
     "document",
     "draft",
+    "drafts_read",
+    "drafts_written",
     "findables",
+    "findings",
     "framework",
+    "frameworks_written",
     "grid",
+    "in_words",
+    "kind_in_words",
+    "known_elsewhere",
     "may_author",
+    "newest_version",
+    "passage",
+    "passages",
     "plan_import",
+    "readers",
+    "reading",
     "refuse_the_same_files",
     "resolve",
     "role",
@@ -61,13 +100,17 @@ __all__ = [
     "role_level_refs",
     "role_level_refs_of_roles",
     "role_levels_in_version",
+    "same_skills",
     "skill",
     "skill_pages",
     "skill_rows",
     "skill_wordings",
     "skills_a_to_z",
+    "skills_to_read",
+    "to_relate",
     "version",
     "version_by_id",
     "versions_of",
+    "why_not_these_words",
     "workbench",
 ]

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import QuerySet
+
+from waymark.access import queries as access
 from waymark.frameworks import policies
-from waymark.frameworks.models import Framework, Version
+from waymark.frameworks.models import DraftReader, Framework, Version
 from waymark.frameworks.queries.versions import card_fields, card_from, counts
 from waymark.frameworks.types import DraftCard, VersionCard, Workbench
 from waymark.kernel.errors import NotVisible
@@ -61,3 +64,29 @@ def draft(slug: str, label: str, actor: Actor, at: datetime) -> DraftCard:
 def may_author(framework_id: int, actor: Actor, at: datetime) -> bool:
     """Say whether the actor may begin versions of a framework and do what authors do to it. One or two queries."""
     return policies.MAY_AUTHOR.decide(actor, Framework(pk=framework_id), at).allowed
+
+
+def drafts_read(actor: Actor, at: datetime) -> QuerySet[Version]:
+    """Return the versions that are being written and the actor may read: a query for rooms to embed."""
+    return Version.objects.filter(state__in=UNPUBLISHED, pk__in=policies.SEE_DRAFT.visible(actor, at))
+
+
+def drafts_written(actor: Actor, at: datetime) -> QuerySet[Version]:
+    """Return the versions that are being written and the actor may change: a query for rooms to embed."""
+    return Version.objects.filter(state__in=UNPUBLISHED, pk__in=policies.MAY_EDIT.visible(actor, at))
+
+
+def frameworks_written(actor: Actor, at: datetime) -> QuerySet[Framework]:
+    """Return the frameworks whose versions the actor may write: a query for rooms to embed."""
+    return Framework.objects.filter(pk__in=policies.MAY_AUTHOR.visible(actor, at))
+
+
+def readers(version_id: int, at: datetime) -> frozenset[int]:
+    """Return the accounts that may read a draft: by their duty, or because they were asked. Three queries.
+
+    The caller has decided who may know.
+    """
+    profession = Version.objects.values_list("framework__profession_id", flat=True).get(pk=version_id)
+    by_duty = access.holders(policies.READERS, profession_id=profession, at=at)
+    asked = DraftReader.objects.filter(version_id=version_id, until_at=None).values_list("account_id", flat=True)
+    return frozenset(by_duty) | frozenset(asked)

@@ -49,6 +49,7 @@ def navigation(request: Request, framework: str, label: str) -> tuple[NavItem, .
     """Return the links to the sections of a draft."""
     sections = [
         (_("Task list"), "authoring_draft"),
+        (_("Checks"), "authoring_checks"),
     ]
     items = []
     for text, name in sections:

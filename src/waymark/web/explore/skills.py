@@ -9,6 +9,7 @@ from itertools import groupby
 
 from django.http import HttpResponse, QueryDict
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
 from waymark.frameworks import queries as frameworks
 from waymark.frameworks.types import AskedBy, SkillPage, SkillRow, VersionCard
@@ -22,6 +23,16 @@ WITH_SUMMARIES = 100
 """A list longer than this opens at its first letter, and all of it is shown by name alone."""
 NAMES_A_PAGE = 300
 ALL = "all"
+_STANDS = {
+    "same": gettext_lazy("The same as"),
+    "similar": gettext_lazy("Similar to"),
+    "broader": gettext_lazy("Broader than"),
+    "narrower": gettext_lazy("Narrower than"),
+    "related": gettext_lazy("Related to"),
+    "replaced_by": gettext_lazy("Replaced by"),
+    "replaces": gettext_lazy("Replaces"),
+}
+"""How a skill stands to one of another framework, before the other's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +97,16 @@ class FrameworkAsking:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A skill of another framework, and how this one stands to it."""
+
+    words: str
+    name: str
+    slug: str
+    framework: str
+
+
+@dataclass(frozen=True, slots=True)
 class SkillOnPage:
     """A skill as its page shows it."""
 
@@ -93,6 +114,7 @@ class SkillOnPage:
     kind: str
     asking: tuple[FrameworkAsking, ...]
     role_count: int
+    elsewhere: tuple[Elsewhere, ...]
     has_text: bool
     """Whether any of its levels is described."""
 
@@ -160,6 +182,10 @@ def skill(request: Request, slug: str) -> HttpResponse:
         kind=skill_kind_name(found.kind),
         asking=tuple(asking),
         role_count=sum(len(group.roles) for group in asking),
+        elsewhere=tuple(
+            Elsewhere(str(_STANDS[one.kind]), one.other.name, one.other.slug, one.other.framework_title)
+            for one in frameworks.known_elsewhere(found.id, request.at)
+        ),
         has_text=any(descriptor.text for descriptor in found.descriptors),
     )
     return render(request, "explore/skill.html", page)

@@ -1,0 +1,20 @@
+"""Whether something was done since, for those who keep an answer until it may have changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Count, Max
+
+from waymark.audit.models import Entry
+
+
+def mark(kinds: Iterable[str], since: datetime) -> str:
+    """Return a text that becomes another one whenever an entry of these kinds with a moment from ``since`` on stands.
+
+    It says nothing of what was done. One query, which reads those entries off an index.
+    """
+    rows = Entry.objects.filter(kind__in=list(kinds), at__gte=since)
+    number, last, digest = rows.aggregate(number=Count("pk"), last=Max("pk"), digest=Max("digest")).values()
+    return f"{number}.{last}.{digest}"

@@ -1,0 +1,340 @@
+"""What lint finds beside a draft: it warns and never blocks. Each finding can be accepted with a reason."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from collections import Counter
+from dataclasses import dataclass
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from waymark.frameworks import queries as frameworks
+from waymark.frameworks.types import Finding, FindingWords
+from waymark.kernel.errors import NotVisible, Refusal
+from waymark.reviews import commands
+from waymark.reviews import queries as reviews
+from waymark.reviews.types import Accepted
+from waymark.web.authoring.common import Bench, bench
+from waymark.web.base.access import with_account
+from waymark.web.base.going import see_other
+from waymark.web.base.page import render
+from waymark.web.base.pagination import Pagination, page_number, paginate
+from waymark.web.base.request import Request
+
+A_PAGE = 25
+PARTS = {
+    "names": gettext_lazy("names and labels"),
+    "summary": gettext_lazy("summary"),
+    "levels": gettext_lazy("wording of the levels"),
+}
+"""What of two skills is compared."""
+
+
+class AcceptForm(forms.Form):
+    """Why a finding is meant to be so."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Why is it meant to be so?"),
+        help_text=gettext_lazy("Other authors and reviewers read it. Up to 400 characters."),
+        max_length=commands.MOST_REASON,
+        error_messages={
+            "required": gettext_lazy("Say why it is meant to be so"),
+            "max_length": gettext_lazy("Your reason must be 400 characters or fewer"),
+        },
+    )
+
+
+class LimitsForm(forms.Form):
+    """What the framework allows before the checks say something."""
+
+    most_skills = forms.IntegerField(
+        label=gettext_lazy("How many skills may a role level ask for?"),
+        help_text=gettext_lazy("From 3 to 60. Ten is usual."),
+        min_value=commands.SKILLS_FROM,
+        max_value=commands.SKILLS_TO,
+        error_messages=dict.fromkeys(
+            ("required", "invalid", "min_value", "max_value"), gettext_lazy("Enter a number of skills from 3 to 60")
+        ),
+    )
+    reading_age = forms.IntegerField(
+        label=gettext_lazy("How hard may a text be to read?"),
+        help_text=gettext_lazy("A reading age in years, from 9 to 25. Words that name skills and roles count as easy."),
+        min_value=commands.AGE_FROM,
+        max_value=commands.AGE_TO,
+        error_messages=dict.fromkeys(
+            ("required", "invalid", "min_value", "max_value"), gettext_lazy("Enter a reading age from 9 to 25")
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One finding, ready to be shown. Addresses are empty where there is nothing to go to."""
+
+    words: FindingWords
+    name: str
+    level: str
+    url: str
+    text: str
+    match_name: str
+    match_url: str
+    match_sum: str
+    """The arithmetic of the likeness."""
+    accept_url: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAccepted:
+    """A finding that was accepted."""
+
+    finding: Shown
+    one: Accepted
+    take_back_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class KindCount:
+    """How many findings of a kind wait; ``url`` shows them alone."""
+
+    kind: str
+    name: str
+    count: int
+    url: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChecksPage:
+    """What the checks find."""
+
+    bench: Bench
+    kinds: tuple[KindCount, ...]
+    total: int
+    all_url: str
+    chosen: str
+    findings: tuple[Shown, ...]
+    number: int
+    accepted: tuple[ShownAccepted, ...]
+    pages: Pagination
+    most_skills: int
+    reading_age: int
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptPage:
+    """One finding, to be accepted."""
+
+    bench: Bench
+    finding: Shown
+    form: AcceptForm
+
+
+@dataclass(frozen=True, slots=True)
+class LimitsPage:
+    """What the framework allows."""
+
+    bench: Bench
+    form: LimitsForm
+
+
+@with_account
+def checks(request: Request, framework: str, label: str) -> HttpResponse:
+    """Show what lint finds, by kind, with what was accepted folded away."""
+    around = bench(request, framework, label)
+    found = reviews.checks(around.draft.version.id, request.at)
+    counts = Counter(one.kind for one in found.waiting)
+    home = reverse("authoring_checks", args=around.args)
+    kind = request.GET.get("kind", "")
+    kind = kind if counts[kind] else ""
+    chosen = [one for one in found.waiting if not kind or one.kind == kind]
+    pages = max(1, math.ceil(len(chosen) / A_PAGE))
+    number = min(page_number(request.GET), pages)
+    page = ChecksPage(
+        bench=around,
+        kinds=tuple(
+            KindCount(one, frameworks.kind_in_words(one), counts[one], f"{home}?kind={one}", one == kind)
+            for one in frameworks.FINDING_KINDS
+            if counts[one]
+        ),
+        total=len(found.waiting),
+        all_url=home,
+        chosen=frameworks.kind_in_words(kind) if kind else "",
+        findings=tuple(shown(around, one) for one in chosen[(number - 1) * A_PAGE : number * A_PAGE]),
+        number=len(chosen),
+        accepted=tuple(
+            ShownAccepted(
+                shown(around, one.finding),
+                one,
+                reverse("authoring_check_take_back", args=[*around.args, one.uuid]),
+            )
+            for one in found.accepted
+        ),
+        pages=paginate(number, pages, request.GET),
+        most_skills=found.limits.most_skills,
+        reading_age=found.limits.reading_age,
+    )
+    return render(request, "authoring/checks.html", page)
+
+
+@with_account
+def accept(request: Request, framework: str, label: str, digest: str) -> HttpResponse:
+    """Accept a finding with a reason."""
+    around = bench(request, framework, label, to_edit=True)
+    version_id = around.draft.version.id
+    finding = next((one for one in reviews.checks(version_id, request.at).waiting if one.digest == digest), None)
+    if finding is None:
+        raise NotVisible
+    form = AcceptForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            commands.accept_finding(
+                version_id=version_id,
+                digest=digest,
+                reason=form.cleaned_data["reason"],
+                actor=request.actor,
+                at=request.at,
+            )
+        except Refusal as no:
+            form.add_error("reason", str(no))
+        else:
+            messages.success(request, _("Accepted. It comes back when what it is about changes."))
+            return see_other(reverse("authoring_checks", args=around.args))
+    page = AcceptPage(around, shown(around, finding), form)
+    return render(request, "authoring/check_accept.html", page, status=422 if form.errors else 200)
+
+
+@require_POST
+@with_account
+def take_back(request: Request, framework: str, label: str, uuid: UUID) -> HttpResponse:
+    """Accept a finding no longer."""
+    around = bench(request, framework, label, to_edit=True)
+    commands.take_back_acceptance(accepted=uuid, actor=request.actor, at=request.at)
+    messages.success(request, _("The finding is shown again."))
+    return see_other(reverse("authoring_checks", args=around.args))
+
+
+@with_account
+def limits(request: Request, framework: str, label: str) -> HttpResponse:
+    """Set what the framework allows."""
+    around = bench(request, framework, label, to_edit=True)
+    version_id = around.draft.version.id
+    if request.method == "POST":
+        form = LimitsForm(request.POST)
+        if form.is_valid():
+            commands.set_check_limits(
+                version_id=version_id,
+                most_skills=form.cleaned_data["most_skills"],
+                reading_age=form.cleaned_data["reading_age"],
+                actor=request.actor,
+                at=request.at,
+            )
+            messages.success(request, _("Saved. The checks use these limits from now on."))
+            return see_other(reverse("authoring_checks", args=around.args))
+    else:
+        now = reviews.check_limits(around.draft.version.framework_id)
+        form = LimitsForm(initial={"most_skills": now.most_skills, "reading_age": now.reading_age})
+    return render(request, "authoring/check_limits.html", LimitsPage(around, form), status=422 if form.errors else 200)
+
+
+@with_account
+def as_csv(request: Request, framework: str, label: str) -> HttpResponse:
+    """Hand out every finding as a file for a spreadsheet, those that were accepted included."""
+    around = bench(request, framework, label)
+    found = reviews.checks(around.draft.version.id, request.at)
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(
+        [
+            _("Kind"),
+            _("Where"),
+            _("Level"),
+            _("What was found"),
+            _("What to do"),
+            _("Text"),
+            _("Like"),
+            _("Accepted because"),
+        ]
+    )
+    for finding, reason in [
+        *((one, "") for one in found.waiting),
+        *((one.finding, one.reason) for one in found.accepted),
+    ]:
+        one = shown(around, finding)
+        row = [
+            one.words.kind,
+            one.name,
+            one.level,
+            one.words.sentence,
+            one.words.advice,
+            one.text,
+            one.match_name,
+            reason,
+        ]
+        writer.writerow([harmless(cell) for cell in row])
+    answer = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{framework}-checks.csv"'
+    return answer
+
+
+def harmless(cell: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula."""
+    return "'" + cell if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell
+
+
+def shown(around: Bench, finding: Finding) -> Shown:
+    """Return a finding ready to be shown."""
+    match = finding.match
+    return Shown(
+        words=frameworks.in_words(finding),
+        name=finding.name,
+        level=finding.level,
+        url=_place(around, finding.thing, finding.slug),
+        text=finding.shown,
+        match_name=(f"{match.name} ({match.framework_title})" if match.framework_slug else match.name) if match else "",
+        match_url=_match_url(around, finding),
+        match_sum=likeness_sum(match.parts, match.score) if match else "",
+        accept_url=reverse("authoring_check_accept", args=[*around.args, finding.digest])
+        if around.draft.may_edit
+        else "",
+        digest=finding.digest,
+    )
+
+
+def likeness_sum(parts: tuple[tuple[str, int, int], ...], score: int) -> str:
+    """Return the arithmetic of a likeness: "names and labels 60 of 60, summary 3 of 15: 63 of 75 points, 84 of 100"."""
+    terms = ", ".join(
+        _("%(part)s %(points)s of %(most)s") % {"part": PARTS[part], "points": points, "most": most}
+        for part, points, most in parts
+    )
+    return _("%(terms)s: %(sum)s of %(most)s points, so %(score)s of 100") % {
+        "terms": terms,
+        "sum": sum(points for _part, points, _most in parts),
+        "most": sum(most for _part, _points, most in parts),
+        "score": score,
+    }
+
+
+def _match_url(around: Bench, finding: Finding) -> str:
+    match = finding.match
+    if match is None:
+        return ""
+    return frameworks.address("skill", match.slug) if match.framework_slug else _place(around, "skill", match.slug)
+
+
+def _place(around: Bench, thing: str, slug: str) -> str:
+    """Return where a thing is edited; empty while the workbench has no page for it."""
+    name = {"skill": "authoring_skill", "role": "authoring_role", "role_level": "authoring_level"}[thing]
+    try:
+        return reverse(name, args=[*around.args, *slug.split("/")])
+    except NoReverseMatch:
+        return ""
