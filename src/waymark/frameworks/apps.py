@@ -29,6 +29,8 @@ kinds.declare(
         "frameworks.crosswalk.ended": _("Relation between skills of two frameworks ended"),
         "frameworks.crosswalk.rejected": _("Suggested relations between skills turned down"),
         "frameworks.crosswalk.reconsidered": _("Suggested relation between skills to be looked at again"),
+        "frameworks.equivalence.said": _("What levels of one scale count as on another"),
+        "frameworks.equivalence.ended": _("Table between two scales ended"),
         "frameworks.version.published": _("Framework version published"),
     }
 )

@@ -13,7 +13,7 @@ from waymark_engine.likeness import Wording
 
 @dataclass(frozen=True, slots=True)
 class LevelName:
-    """One step of a scale."""
+    """One step of a scale. ``name`` reads well by itself, whatever the kind of scale: "Working", "3 of 5 points"."""
 
     rank: int
     name: str
@@ -21,12 +21,41 @@ class LevelName:
 
 
 @dataclass(frozen=True, slots=True)
+class Ladder:
+    """What makes a scale the scale it is: its kind, the names of its levels, lowest first, and their values.
+
+    It stays the same from version to version until an author changes one of these.
+    """
+
+    kind: str
+    names: tuple[str, ...]
+    values: tuple[str, ...] = ()
+    """Of a numeric scale, one per level, as plain decimals; of any other kind none."""
+
+    @property
+    def top(self) -> int:
+        """Highest rank."""
+        return len(self.names)
+
+
+@dataclass(frozen=True, slots=True)
 class ScaleView:
-    """Ordered levels, lowest first."""
+    """Ordered levels, lowest first, and where the scale stands."""
 
     key: str
     name: str
     levels: tuple[LevelName, ...]
+    id: int = 0
+    ladder: Ladder = Ladder("labels", ())
+    framework_slug: str = ""
+    framework_title: str = ""
+    version_id: int = 0
+    version_label: str = ""
+
+    @property
+    def kind(self) -> str:
+        """labels, points, numeric, grade_bands or none."""
+        return self.ladder.kind
 
     @property
     def top(self) -> int:
@@ -199,6 +228,7 @@ class RequirementView:
     text: str
     levels: tuple[str, ...] = ()
     """Names of the levels of the skill's scale, lowest first: what a level held is called."""
+    scale: ScaleView = ScaleView("", "", ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,6 +386,64 @@ class KnownElsewhere:
     uuid: UUID
     reason: str
     from_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class EquivalenceView:
+    """What each level of one scale counts as on another, as somebody said it, and from when that holds."""
+
+    uuid: UUID
+    from_slug: str
+    from_title: str
+    """Title of the newest published version of the framework, like ``to_title``."""
+    from_ladder: Ladder
+    to_slug: str
+    to_title: str
+    to_ladder: Ladder
+    counts_as: tuple[int | None, ...]
+    """Per level of the first scale, lowest first: the rank on the other (0: not yet at its first level); None where it
+    has no counterpart."""
+    reason: str
+    explanation: str
+    from_at: datetime
+    holds: bool = True
+    """False for the row that says a table holds no longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class CountsAs:
+    """What a level of one scale counts as on another."""
+
+    level: int | None
+    """None: not comparable."""
+    same: bool
+    """Whether both are one scale, so that nobody had to say it."""
+    table: EquivalenceView | None = None
+    """What was said about the two scales; None when nothing was."""
+
+
+@dataclass(frozen=True, slots=True)
+class LadderInUse:
+    """A ladder of a framework, with the scales that had it."""
+
+    framework_slug: str
+    framework_title: str
+    ladder: Ladder
+    digest: str
+    name: str
+    """Of the newest scale that has it."""
+    versions: tuple[str, ...]
+    """Labels of the versions that have it, newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class SkillOnScale:
+    """A skill as one version named and measured it."""
+
+    skill_id: int
+    slug: str
+    name: str
+    scale: ScaleView
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from waymark.frameworks.commands.drafting import (
     start_framework,
     start_next_version,
 )
+from waymark.frameworks.commands.equivalences import NotEquivalent, end_equivalence, say_equivalence
 from waymark.frameworks.commands.importing import import_version
 from waymark.frameworks.commands.publishing import AlreadyPublished, publish
 from waymark.frameworks.commands.reviewing import NotInReview, back_to_writing, let_read, put_in_review, stop_reading
@@ -39,6 +40,7 @@ __all__ = [
     "DraftOpen",
     "LabelTaken",
     "NotALabel",
+    "NotEquivalent",
     "NotInReview",
     "NotRelatable",
     "NotStorable",
@@ -50,6 +52,7 @@ __all__ = [
     "UnknownProfession",
     "VersionExists",
     "back_to_writing",
+    "end_equivalence",
     "import_version",
     "let_read",
     "publish",
@@ -59,6 +62,7 @@ __all__ = [
     "relate",
     "relate_many",
     "reword",
+    "say_equivalence",
     "start_framework",
     "start_next_version",
     "stop_reading",

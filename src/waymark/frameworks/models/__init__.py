@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from waymark.frameworks.models.crosswalk import Crosswalk, CrosswalkEnd, CrosswalkRejection
 from waymark.frameworks.models.drafting import DraftReader, UnsavedForm
+from waymark.frameworks.models.equivalences import Equivalence
 from waymark.frameworks.models.identities import Framework, JobFamily, Role, RoleLevel, Skill
 from waymark.frameworks.models.versions import (
     Choice,
@@ -26,6 +27,7 @@ __all__ = [
     "CrosswalkEnd",
     "CrosswalkRejection",
     "DraftReader",
+    "Equivalence",
     "FamilyWording",
     "Framework",
     "JobFamily",
@@ -44,7 +46,7 @@ __all__ = [
     "Version",
 ]
 
-_ABOUT_PEOPLE = {"Crosswalk", "CrosswalkEnd", "CrosswalkRejection", "DraftReader", "UnsavedForm"}
+_ABOUT_PEOPLE = {"Crosswalk", "CrosswalkEnd", "CrosswalkRejection", "DraftReader", "Equivalence", "UnsavedForm"}
 
 personal.nothing_personal(
     _("What a profession publishes: roles, skills and what is asked of whom. It names no person."),

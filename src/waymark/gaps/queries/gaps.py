@@ -8,8 +8,9 @@ from datetime import datetime
 from waymark.assessments import queries as assessments
 from waymark.assessments.types import Held
 from waymark.frameworks import queries as frameworks
-from waymark.frameworks.types import RolePage
+from waymark.frameworks.types import RoleLevelView, RolePage
 from waymark.gaps.queries import views
+from waymark.gaps.queries.counting import counting
 from waymark.gaps.types import RoleGapView
 from waymark.kernel.policy import Actor
 
@@ -19,34 +20,43 @@ def gap(
 ) -> RoleGapView:
     """Return what is between a person and a role level, as the current version of its framework words it.
 
-    A role level that the current version leaves out is taken from the last version that had it. Six queries, or four
-    with ``held``: the person's levels, when the caller has read them from ``levels_held`` already.
+    A role level that the current version leaves out is taken from the last version that had it. Seven queries, or
+    five with ``held``: the person's levels, when the caller has read them from ``levels_held`` already. Three more
+    when something counts from another version or skill, which ``counting`` decides.
 
     Raises:
         NotVisible: no such role level, or the actor may not see this person's levels.
     """
     if held is None:
         held = assessments.levels_held(person_id, actor, at)
-    return views.gap_view(frameworks.role_level_by_id(role_level_id, at), held, you=actor.person_id == person_id)
+    return _gap(frameworks.role_level_by_id(role_level_id, at), held, at, you=actor.person_id == person_id)
 
 
 def gap_levels(held: Mapping[int, int], role_level_id: int, at: datetime) -> RoleGapView:
     """Return what is between some levels, by skill, and a role level: for nobody in particular, and nothing is kept.
 
-    A skill that is missing has not been assessed; level 0 means "not yet at the first level". Four queries.
+    A skill that is missing has not been assessed; level 0 means "not yet at the first level". Five queries, and
+    three more when something counts from another skill.
 
     Raises:
         NotVisible: there is no such role level.
     """
-    return views.gap_view(frameworks.role_level_by_id(role_level_id, at), views.supposed(held, at), you=True)
+    return _gap(frameworks.role_level_by_id(role_level_id, at), views.supposed(held, at), at, you=True)
 
 
 def role_with_me(role: RolePage, person_id: int, actor: Actor, at: datetime) -> dict[int, RoleGapView]:
-    """Return the gap to every level of a role that the caller has read already, by role level. Two queries.
+    """Return the gap to every level of a role that the caller has read already, by role level.
+
+    Three queries, and three more when something counts from another version or skill.
 
     Raises:
         NotVisible: the actor may not see this person's levels.
     """
     held = assessments.levels_held(person_id, actor, at)
     you = actor.person_id == person_id
-    return {level.ref.id: views.gap_view(level, held, you=you) for level in role.levels}
+    counted = counting(held, role.levels, at)
+    return {level.ref.id: views.gap_view(level, counted.of(level), you=you) for level in role.levels}
+
+
+def _gap(role_level: RoleLevelView, held: Mapping[int, Held], at: datetime, *, you: bool) -> RoleGapView:
+    return views.gap_view(role_level, counting(held, [role_level], at).of(role_level), you=you)

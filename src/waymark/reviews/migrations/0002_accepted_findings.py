@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("frameworks", "0004_crosswalk"),
+        ("frameworks", "0005_crosswalk"),
         ("reviews", "0001_talk_and_sign_offs"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
