@@ -99,6 +99,7 @@ TABLE: dict[str, Row] = {
     "role_level": Row("on"),
     "skills": SHOWN,
     "skill": SHOWN,
+    "scale_table": SHOWN,
     "search": SHOWN,
     "from_my_skills": Row("shown; people: on"),
     "identity": Row("on"),
@@ -122,6 +123,8 @@ TABLE: dict[str, Row] = {
     "authoring_check_limits": Row(holders(WRITERS), holders(WRITERS, "ask again")),
     "authoring_check_accept": Row(holders(WRITERS), holders(WRITERS, "ask again")),
     "authoring_check_take_back": Row("by form", holders(WRITERS, "on")),
+    "authoring_equivalences": Row(holders(AUTHORS)),
+    "authoring_equivalence": Row("not there"),
     "authoring_crosswalk": Row(holders(AUTHORS)),
     # What is about whoever is signed in.
     "career": Row(people("on")),

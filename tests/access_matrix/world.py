@@ -30,7 +30,8 @@ from waymark.audit.models import Entry, Seal, Subject
 from waymark.demo import commands as demo
 from waymark.demo.rules.cast import DIGITAL, PARTS
 from waymark.frameworks import commands as frameworks
-from waymark.frameworks.models import RoleLevelWording, SkillWording, Version
+from waymark.frameworks import queries as framework_queries
+from waymark.frameworks.models import Equivalence, Framework, RoleLevelWording, SkillWording, Version
 from waymark.kernel.policy import OPERATOR, Actor
 from waymark.notifications.models import Item, Message
 from waymark.notifications.rules import stop_token
@@ -187,7 +188,7 @@ class _Things:
         self.run = RetentionRun.objects.create(uuid=uuid4(), at=at)
         self.there = SimpleNamespace(
             framework=self.version.framework, version=self.version, level=self.level, skill=self.skill,
-            profession=self.digital, notice=privacy.notices()[0].slug,
+            profession=self.digital, notice=privacy.notices()[0].slug, scale_table=self._scale_table(),
         )  # fmt: skip
         self.made: dict[int, SimpleNamespace] = {}
         now = {"until_on": None}
@@ -195,6 +196,17 @@ class _Things:
         self.free = (placed & set(Membership.objects.filter(**now).values_list("person_id", flat=True))) - set(
             Person.objects.filter(account__demo_key__isnull=False).values_list("pk", flat=True)
         )
+
+    def _scale_table(self) -> UUID:
+        """Have somebody say what the levels of a scale count as on another of the same framework."""
+        scale = framework_queries.ladders_in_use(OPERATOR, self.at)[0]
+        framework = Framework.objects.get(slug=scale.framework_slug)
+        ladder = {"kind": scale.ladder.kind, "names": scale.ladder.names, "values": scale.ladder.values}
+        return Equivalence.objects.create(
+            uuid=uuid4(), from_framework=framework, from_ladder=ladder, from_digest=scale.digest,
+            to_framework=framework, to_ladder=ladder, to_digest=scale.digest, counts_as=[1] * scale.ladder.top,
+            reason="x", from_at=self.at,
+        ).uuid  # fmt: skip
 
     def around(self, key: str) -> tuple[Person | None, Person | None]:
         """Return somebody in the scope of a visitor's duty or team, and somebody just outside it."""

@@ -87,11 +87,11 @@ def test_a_later_table_takes_the_place_of_the_one_before_and_both_stay(two):
 
     assert queries.equivalences(AT) == (first,)
     assert queries.equivalences(LATER) == (second,)
-    assert queries.equivalence(first.uuid, LATER) == (first, (second, first))
+    assert queries.equivalence(first.uuid, PUBLIC, LATER) == (first, (second, first))
     with pytest.raises(NotVisible):
         commands.end_equivalence(table=first.uuid, reason="x", actor=OPERATOR, at=LATER)
     with pytest.raises(NotVisible):
-        queries.equivalence(second.uuid, AT)
+        queries.equivalence(second.uuid, PUBLIC, AT)
 
 
 def test_who_has_not_seen_the_table_that_holds_is_told(two):

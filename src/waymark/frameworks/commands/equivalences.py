@@ -80,7 +80,7 @@ def end_equivalence(*, table: UUID, reason: str, actor: Actor, at: datetime) -> 
     row = fetch(
         policies.MAY_REPLACE_EQUIVALENCE, Equivalence.objects.select_for_update(of=("self",)), actor, at, uuid=table
     )
-    view, said = queries.equivalence(row.uuid, at)
+    view, said = queries.said_between(row.uuid, at)
     if said[0].uuid != table or not said[0].holds:
         raise NotVisible
     _check_texts(reason, "")
@@ -144,5 +144,5 @@ def _say(
         between=[one.framework_slug, other.framework_slug],
         counts_as=list(counts_as),
     )
-    view, _all = queries.equivalence(made.uuid, at)
+    view, _all = queries.said_between(made.uuid, at)
     return view

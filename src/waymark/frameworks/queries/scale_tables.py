@@ -71,14 +71,25 @@ def equivalences(at: datetime) -> tuple[EquivalenceView, ...]:
     )
 
 
-def equivalence(uuid: UUID, at: datetime) -> tuple[EquivalenceView, tuple[EquivalenceView, ...]]:
-    """Return a table and all that was said at ``at`` between its two scales, newest first. Two queries.
+def equivalence(uuid: UUID, actor: Actor, at: datetime) -> tuple[EquivalenceView, tuple[EquivalenceView, ...]]:
+    """Return a table and all that was said at ``at`` between its two scales, newest first. Three queries.
 
     The table itself may be one that holds no longer: the first of the others says what does.
 
     Raises:
-        NotVisible: there is no such table, or it does not hold yet.
+        NotVisible: there is no such table, it does not hold yet, or one of its scales stands in no version that the
+            actor may read: what a draft is measured on is not told before it is published.
     """
+    found = said_between(uuid, at)
+    there = {(one.framework_slug, one.digest) for one in ladders_in_use(actor, at)}
+    view = found[0]
+    if not {(view.from_slug, rules.digest(view.from_ladder)), (view.to_slug, rules.digest(view.to_ladder))} <= there:
+        raise NotVisible
+    return found
+
+
+def said_between(uuid: UUID, at: datetime) -> tuple[EquivalenceView, tuple[EquivalenceView, ...]]:
+    """Return a table and all that was said between its two scales, as ``equivalence``, whoever may read it."""
     row = _rows(Equivalence.objects.filter(uuid=uuid, from_at__lte=at)).first()
     if row is None:
         raise NotVisible

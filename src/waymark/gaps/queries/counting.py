@@ -36,17 +36,24 @@ class Counting:
     tables: Mapping[frameworks.Between, EquivalenceView]
     found: dict[tuple[int, int, bool], Counted]
     """What was worked out before, by skill asked for, its scale, and whether a level is asked for."""
+    plain: Mapping[int, Counted] | None = None
+    """What counts for every role level alike, when all of it was judged against the versions that ask."""
 
-    def of(self, role_level: RoleLevelView) -> dict[int, Counted]:
+    def of(self, role_level: RoleLevelView) -> Mapping[int, Counted]:
         """Return what counts for a role level, by skill; a skill that is not there is not assessed."""
+        if self.plain is not None:
+            return self.plain
         counted = {}
+        sources, found = self.sources, self.found
         for line in role_level.requirements:
-            if line.skill_id not in self.sources:
+            skill_id = line.skill_id
+            if skill_id not in sources:
                 continue
-            key = (line.skill_id, line.scale.id, line.level is None)
-            if key not in self.found or not line.scale.id:
-                self.found[key] = self._count(line, role_level.ref.version_id)
-            counted[line.skill_id] = self.found[key]
+            key = (skill_id, line.scale.id, line.level is None)
+            one = found.get(key)
+            if one is None:
+                one = found[key] = self._count(line, role_level.ref.version_id)
+            counted[skill_id] = one
         return counted
 
     def _count(self, asked: RequirementView, version_id: int) -> Counted:
@@ -86,7 +93,7 @@ def counting(held: Mapping[int, Held], role_levels: Iterable[RoleLevelView], at:
     record) when something has to be counted from another version or skill.
     """
     if not held:
-        return Counting({}, {}, {}, {}, {})
+        return Counting({}, {}, {}, {}, {}, {})
     sources: dict[int, list[int]] = {skill_id: [skill_id] for skill_id in held}
     same: dict[int, list[int]] = {}
     for skill_id, others in frameworks.same_skills(held, at).items():
@@ -96,7 +103,9 @@ def counting(held: Mapping[int, Held], role_levels: Iterable[RoleLevelView], at:
         latest = sorted(found, key=lambda one: (held[one].made_at, -one), reverse=True)
         sources[skill_id] = [*sources.get(skill_id, ()), *latest]
     pairs = _to_look_up(held, sources, role_levels)
-    on_scales = frameworks.skills_on_scales(pairs, at) if pairs else {}
+    if not pairs:
+        return Counting(held, sources, {}, {}, {}, as_judged(held))
+    on_scales = frameworks.skills_on_scales(pairs, at)
     tables = frameworks.equivalences_from((one.scale for one in on_scales.values()), at) if on_scales else {}
     return Counting(held, sources, on_scales, tables, {})
 
@@ -111,10 +120,12 @@ def _to_look_up(
         version_id = role_level.ref.version_id
         for line in role_level.requirements:
             skill_id = line.skill_id
+            if skill_id not in sources:
+                continue
             if skill_id in several:
                 pairs.update((one, held[one].version_id) for one in sources[skill_id])
-            elif skill_id in sources and held[skill_id].version_id not in (version_id, CURRENT):
-                pairs.add((skill_id, held[skill_id].version_id))
+            elif (judged_in := held[skill_id].version_id) != version_id and judged_in != CURRENT:
+                pairs.add((skill_id, judged_in))
     return pairs
 
 

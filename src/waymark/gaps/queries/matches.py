@@ -10,7 +10,7 @@ from waymark.assessments.types import Held
 from waymark.frameworks import queries as frameworks
 from waymark.gaps.queries import views
 from waymark.gaps.queries.counting import counting
-from waymark.gaps.types import Counted, RoleGapView
+from waymark.gaps.types import RoleGapView
 from waymark.kernel.policy import Actor
 from waymark.people import queries as people
 from waymark_engine.gaps import rank
@@ -66,12 +66,11 @@ def _best(
         if role_level.ref.id in exclude:
             continue
         mine = counted.of(role_level)
-        if any(line.level is not None and _levelled(mine.get(line.skill_id)) for line in role_level.requirements):
+        if any(
+            line.level is not None and line.skill_id in mine and mine[line.skill_id].held.level is not None
+            for line in role_level.requirements
+        ):
             gap = views.work_out(role_level, mine)
             found.append((rank(gap), role_level.ref.slug, gap, role_level, mine))
     found.sort(key=lambda one: one[:2])
     return tuple(views.gap_view(role_level, mine, you=you, worked_out=gap) for *_, gap, role_level, mine in found[:top])
-
-
-def _levelled(counted: Counted | None) -> bool:
-    return counted is not None and counted.held.level is not None

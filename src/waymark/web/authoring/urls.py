@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from waymark.web.authoring import checks, crosswalk, draft, landing, starting
+from waymark.web.authoring import checks, crosswalk, draft, equivalences, landing, starting
 
 _CHECKS = "authoring/drafts/<slug:framework>/<str:label>/checks"
 _CROSSWALK = "authoring/frameworks/<slug:framework>/crosswalk"
@@ -19,5 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_CHECKS}/limits", checks.limits, name="authoring_check_limits"),
     path(f"{_CHECKS}/accepted/<uuid:uuid>", checks.take_back, name="authoring_check_take_back"),
     path(f"{_CHECKS}/<slug:digest>", checks.accept, name="authoring_check_accept"),
+    path("authoring/equivalences", equivalences.equivalences, name="authoring_equivalences"),
+    path("authoring/equivalences/table", equivalences.equivalence, name="authoring_equivalence"),
     path(_CROSSWALK, crosswalk.crosswalk, name="authoring_crosswalk"),
 ]
