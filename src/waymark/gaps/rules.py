@@ -81,6 +81,19 @@ def line_words(
     return _with_choice(capfirst(to_go % {"number": number(steps), "between": between}), gap, choose, met=False)
 
 
+def to_go(gap: SkillGap, kind: str) -> str:
+    """Return how much is still to gain, in the steps of its kind of scale; empty when nothing is, or nothing known."""
+    if not gap.shortfall:
+        return ""
+    if kind == POINTS:
+        text = ngettext("%(num)s point to go", "%(num)s points to go", gap.shortfall)
+    elif kind == NUMERIC:
+        text = ngettext("%(num)s step to go", "%(num)s steps to go", gap.shortfall)
+    else:
+        text = ngettext("%(num)s level to go", "%(num)s levels to go", gap.shortfall)
+    return text % {"num": gap.shortfall}
+
+
 def origin_words(origin: CountedFrom, levels: Sequence[str], counts: int | None, *, you: bool) -> str:
     """Return in words where a level counts from, or why it does not count.
 

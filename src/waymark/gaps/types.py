@@ -87,6 +87,8 @@ class SkillLine:
     """One or two sentences when the level counts from another scale or skill, or does not count for that reason."""
     origin: CountedFrom | None = None
     """What ``counted_from`` is made of."""
+    to_go: str = ""
+    """What is still to gain in as few words as a table takes: "2 levels to go", "1 point to go"; empty when nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,6 +96,7 @@ def _line(gap: SkillGap, asked: RequirementView, counted: Counted | None, *, you
         level_names=asked.levels,
         counted_from=rules.origin_words(origin, asked.levels, gap.held, you=you) if origin else "",
         origin=origin,
+        to_go=rules.to_go(gap, asked.scale.kind),
     )
 
 
