@@ -119,7 +119,7 @@ def test_a_framework_without_levels_asks_yes_or_no_and_has_no_fit():
     assert "No level named" in gap
     assert "Yes" in words(browser.get("/me/skills"))
     assert browser.get("/me/explore").status_code == 200
-    assert browser.get("/me").status_code == 200
+    assert browser.get("/").status_code == 200
 
     full = Walk(browser, "/me/assessments")
     full.press("Full self-assessment: Weaver")

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from waymark.frameworks import commands
 from waymark.frameworks import queries as frameworks
-from waymark.frameworks.types import EquivalenceView, LadderInUse
+from waymark.frameworks.types import EquivalenceView, Ladder, LadderInUse
 from waymark.kernel.errors import NotVisible, Refusal
 from waymark.web.base.access import with_account
 from waymark.web.base.going import see_other
@@ -264,11 +264,11 @@ def _title(scale: LadderInUse) -> str:
     }
 
 
-def _levels(ladder: Any) -> str:
+def _levels(ladder: Ladder) -> str:
     titles = frameworks.level_titles(ladder)
-    return (
-        ", ".join(titles) if len(titles) <= 6 else _("%(first)s to %(last)s") % {"first": titles[0], "last": titles[-1]}
-    )
+    if ladder.kind in ("labels", "grade_bands") and len(titles) <= 6:
+        return ", ".join(titles)
+    return _("%(first)s to %(last)s") % {"first": titles[0], "last": titles[-1]}
 
 
 def _url(one: str, other: str) -> str:
