@@ -41,6 +41,7 @@ THERE: dict[str, Callable[[SimpleNamespace], Address]] = {
     "role": _public(slug=lambda there: there.level.role.slug),
     "role_level": _public(role=lambda there: there.level.role.slug, level=lambda there: _last(there.level.slug)),
     "skill": _public(slug=lambda there: there.skill.slug),
+    "scale_table": _public(uuid=lambda there: there.scale_table),
     "identity": _public(uuid=lambda there: there.skill.uuid),
     "privacy_notice": _public(slug=lambda there: there.notice),
     "authoring_crosswalk": _public(framework=lambda there: there.framework.slug),

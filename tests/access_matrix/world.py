@@ -34,7 +34,16 @@ from waymark.exchange.models import StagedImport
 from waymark.exchange.queries import files
 from waymark.frameworks import commands as frameworks
 from waymark.frameworks import queries as framework_queries
-from waymark.frameworks.models import FamilyWording, Overlay, OverlayEntry, RoleLevelWording, SkillWording, Version
+from waymark.frameworks.models import (
+    Equivalence,
+    FamilyWording,
+    Framework,
+    Overlay,
+    OverlayEntry,
+    RoleLevelWording,
+    SkillWording,
+    Version,
+)
 from waymark.frameworks.types import Asked, CellChange, SkillWords
 from waymark.kernel.policy import OPERATOR, Actor
 from waymark.notifications.models import Item, Message
@@ -285,7 +294,7 @@ class _Things:
         self.run = RetentionRun.objects.create(uuid=uuid4(), at=at)
         self.there = SimpleNamespace(
             framework=self.version.framework, version=self.version, level=self.level, skill=self.skill,
-            profession=self.digital, notice=privacy.notices()[0].slug,
+            profession=self.digital, notice=privacy.notices()[0].slug, scale_table=self._scale_table(),
         )  # fmt: skip
         self.made: dict[int, SimpleNamespace] = {}
         now = {"until_on": None}
@@ -293,6 +302,17 @@ class _Things:
         self.free = (placed & set(Membership.objects.filter(**now).values_list("person_id", flat=True))) - set(
             Person.objects.filter(account__demo_key__isnull=False).values_list("pk", flat=True)
         )
+
+    def _scale_table(self) -> UUID:
+        """Have somebody say what the levels of a scale count as on another of the same framework."""
+        scale = framework_queries.ladders_in_use(OPERATOR, self.at)[0]
+        framework = Framework.objects.get(slug=scale.framework_slug)
+        ladder = {"kind": scale.ladder.kind, "names": scale.ladder.names, "values": scale.ladder.values}
+        return Equivalence.objects.create(
+            uuid=uuid4(), from_framework=framework, from_ladder=ladder, from_digest=scale.digest,
+            to_framework=framework, to_ladder=ladder, to_digest=scale.digest, counts_as=[1] * scale.ladder.top,
+            reason="x", from_at=self.at,
+        ).uuid  # fmt: skip
 
     def around(self, key: str) -> tuple[Person | None, Person | None]:
         """Return somebody in the scope of a visitor's duty or team, and somebody just outside it."""

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from waymark.frameworks.rules import translated
 from waymark.gaps.rules import fit_words
 from waymark_engine.gaps import Asked, role_gap
 
@@ -77,11 +78,23 @@ def test_the_role_level_comes_out_skill_by_skill_as_the_page_says():
     low, high = round(100 * gap.fit.low), round(100 * gap.fit.high)
     said = (
         f"Meets {gap.met} of {gap.asked}, {gap.assessed} assessed; "
-        f"fit at least 10 / 18 = {low} %, at most 13 / 18 = {high} %."
+        f"fit at least 10 / 18 = {low}%, at most 13 / 18 = {high}%."
     )
     assert said in PAGE
 
 
+@pytest.mark.parametrize("row", table("What counts as held"), ids=lambda row: row["case"])
+def test_a_level_on_another_scale_counts_as_the_page_says(row):
+    counts_as = [None if cell == "-" else int(cell) for cell in row["table"].split(", ")]
+
+    level = translated(int(row["judged"]), counts_as)
+
+    (line,) = role_gap([Asked("a", 3)], {} if level is None else {"a": level}).skills
+    assert row["counts as"] == ("not comparable" if level is None else str(level))
+    assert row["gap"] == ("-" if line.shortfall is None else str(line.shortfall))
+
+
 def test_every_case_of_the_page_is_read():
+    assert len(table("What counts as held")) == 7
     assert len(table("Worked table: cases")) == 15
     assert len(table("Worked table: one role level, skill by skill")) == 10

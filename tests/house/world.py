@@ -94,6 +94,13 @@ def relate_skills(one, other):
     ended = frameworks.Crosswalk.objects.create(uuid=uuid4(), **said)
     frameworks.CrosswalkEnd.objects.create(crosswalk=ended, at=NOON)
     frameworks.CrosswalkRejection.objects.create(skill=one, other=other, at=NOON)
+    ladder = {"kind": "labels", "names": ["Learning", "Able"], "values": []}
+    for here, there in ((one, other), (other, other)):
+        frameworks.Equivalence.objects.create(
+            uuid=uuid4(), from_framework=here.framework, from_ladder=ladder, from_digest="one",
+            to_framework=there.framework, to_ladder=ladder, to_digest="other", counts_as=[1, 2], reason="x",
+            from_at=NOON,
+        )  # fmt: skip
 
 
 def review(draft, people):

@@ -123,7 +123,8 @@ def _gap_lines(person: PersonCard, gap: RoleGapView) -> Iterator[str]:
     if gap.fit:
         yield f"Fit {gap.fit_words}: {_sum(gap)}."
     for line in gap.skills:
-        yield f"  {line.skill_name}. {line.words}{_said(line)}"
+        counted = f". {line.counted_from}" if line.counted_from else ""
+        yield f"  {line.skill_name}. {line.words}{_said(line)}{counted}"
 
 
 def _match_lines(person: PersonCard, matches: tuple[RoleGapView, ...]) -> Iterator[str]:

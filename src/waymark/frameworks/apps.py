@@ -65,6 +65,8 @@ kinds.declare(
         "frameworks.crosswalk.rejected": _("Suggested relations between skills turned down"),
         "frameworks.crosswalk.reconsidered": _("Suggested relation between skills to be looked at again"),
         "frameworks.successors.named": _("What replaces a thing that goes, named"),
+        "frameworks.equivalence.said": _("What levels of one scale count as on another"),
+        "frameworks.equivalence.ended": _("Table between two scales ended"),
         "frameworks.version.published": _("Framework version published"),
     }
 )

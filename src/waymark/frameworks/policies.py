@@ -9,7 +9,7 @@ from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from waymark.access.types import DutyKind
-from waymark.frameworks.models import Crosswalk, DraftReader, Framework, Overlay, Skill, Version
+from waymark.frameworks.models import Crosswalk, DraftReader, Equivalence, Framework, Overlay, Skill, Version
 from waymark.kernel.policy import Actor, Duty, Ground, Policy
 from waymark.organisation import queries as organisation
 
@@ -105,6 +105,17 @@ def _crosswalks_on(side: str) -> Any:
     return opens
 
 
+def _equivalences(actor: Actor, at: datetime) -> QuerySet[Equivalence]:
+    return _operator(Equivalence, actor)
+
+
+def _equivalences_on(side: str) -> Any:
+    def opens(actor: Actor, at: datetime) -> QuerySet[Equivalence]:
+        return Equivalence.objects.filter(**{f"{side}__profession__in": professions(actor, *AUTHORS)})
+
+    return opens
+
+
 MAY_IMPORT = Policy(
     Ground(_AT_THE_COMMAND_LINE, _frameworks),
     Ground(_AUTHOR, _framework_of(*AUTHORS)),
@@ -147,4 +158,15 @@ MAY_UNRELATE = Policy(
     Ground(_AUTHOR, _crosswalks_on("skill")),
     Ground(_OTHER_AUTHOR, _crosswalks_on("other")),
     about=_("end a relation between skills of two frameworks"),
+)
+MAY_EQUATE = Policy(
+    Ground(_AT_THE_COMMAND_LINE, _frameworks),
+    Ground(_AUTHOR, _framework_of(*AUTHORS)),
+    about=_("say what the levels of a scale of their framework count as on another scale, or the other way round"),
+)
+MAY_REPLACE_EQUIVALENCE = Policy(
+    Ground(_AT_THE_COMMAND_LINE, _equivalences),
+    Ground(_AUTHOR, _equivalences_on("from_framework")),
+    Ground(_OTHER_AUTHOR, _equivalences_on("to_framework")),
+    about=_("change what the levels of one scale count as on another, or end it"),
 )

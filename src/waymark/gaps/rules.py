@@ -12,9 +12,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from waymark.gaps.types import CountedFrom
 from waymark.kernel.text import spoken
 from waymark_engine.gaps import Fit, RoleGap, SkillGap, percent
 
+POINTS, NUMERIC = "points", "numeric"
+"""Kinds of scales whose steps are not called levels."""
 MET, SHORT, NOT_ASSESSED, YES, NO, UNLEVELLED = "met", "short", "not_assessed", "yes", "no", "unlevelled"
 
 
@@ -32,7 +35,16 @@ def status(gap: SkillGap, has_skill: bool | None) -> str:
     return SHORT if gap.shortfall else MET
 
 
-def line_words(gap: SkillGap, has_skill: bool | None, levels: Sequence[str], *, choose: int, you: bool) -> str:
+def line_words(
+    gap: SkillGap,
+    has_skill: bool | None,
+    levels: Sequence[str],
+    *,
+    choose: int,
+    you: bool,
+    kind: str = "labels",
+    comparable: bool = True,
+) -> str:
     """Return one requirement in words.
 
     Args:
@@ -41,6 +53,8 @@ def line_words(gap: SkillGap, has_skill: bool | None, levels: Sequence[str], *, 
         levels: names of the levels of its scale, lowest first.
         choose: how many its choose-n group asks for; 0 when it stands in none.
         you: whether the person reads it themselves.
+        kind: of the scale, which says what its steps are called.
+        comparable: False when something is held on a scale that nobody compared with this one.
     """
     said = status(gap, has_skill)
     if said == UNLEVELLED:
@@ -48,7 +62,8 @@ def line_words(gap: SkillGap, has_skill: bool | None, levels: Sequence[str], *, 
     if said in (YES, NO):
         return _unlevelled_words(gap, said == YES, levels, you=you)
     if said == NOT_ASSESSED:
-        return _with_choice(_("Not assessed yet"), gap, choose, met=False)
+        words = _("Not assessed yet") if comparable else _("Not comparable, so counted as not assessed")
+        return _with_choice(words, gap, choose, met=False)
     assert gap.required is not None
     assert gap.held is not None
     if gap.held == gap.required:
@@ -57,8 +72,47 @@ def line_words(gap: SkillGap, has_skill: bool | None, levels: Sequence[str], *, 
     if said == MET:
         return _with_choice(_("Above: %(between)s") % {"between": between}, gap, choose, met=True)
     steps = gap.shortfall or 0
-    to_go = ngettext("%(number)s level to go: %(between)s", "%(number)s levels to go: %(between)s", steps)
+    if kind == POINTS:
+        to_go = ngettext("%(number)s point to go: %(between)s", "%(number)s points to go: %(between)s", steps)
+    elif kind == NUMERIC:
+        to_go = ngettext("%(number)s step to go: %(between)s", "%(number)s steps to go: %(between)s", steps)
+    else:
+        to_go = ngettext("%(number)s level to go: %(between)s", "%(number)s levels to go: %(between)s", steps)
     return _with_choice(capfirst(to_go % {"number": number(steps), "between": between}), gap, choose, met=False)
+
+
+def to_go(gap: SkillGap, kind: str) -> str:
+    """Return how much is still to gain, in the steps of its kind of scale; empty when nothing is, or nothing known."""
+    if not gap.shortfall:
+        return ""
+    if kind == POINTS:
+        text = ngettext("%(num)s point to go", "%(num)s points to go", gap.shortfall)
+    elif kind == NUMERIC:
+        text = ngettext("%(num)s step to go", "%(num)s steps to go", gap.shortfall)
+    else:
+        text = ngettext("%(num)s level to go", "%(num)s levels to go", gap.shortfall)
+    return text % {"num": gap.shortfall}
+
+
+def origin_words(origin: CountedFrom, levels: Sequence[str], counts: int | None, *, you: bool) -> str:
+    """Return in words where a level counts from, or why it does not count.
+
+    Args:
+        origin: what was judged.
+        levels: names of the levels of the scale that is asked on, lowest first.
+        counts: the level that it counts as there; None when it counts as none.
+        you: whether the person reads it themselves.
+    """
+    judged = _judged_words(origin, you=you)
+    if not origin.comparable:
+        if origin.table:
+            return _("%(judged)s That has no counterpart here, so it counts as not assessed.") % {"judged": judged}
+        return _(
+            "%(judged)s Nobody has said what that counts as here. It is not comparable and counts as not assessed."
+        ) % {"judged": judged}
+    if counts is None or (origin.same_scale and counts == origin.level):
+        return judged
+    return _("%(judged)s That counts as %(level)s here.") % {"judged": judged, "level": _counts_words(levels, counts)}
 
 
 def sentence(gap: RoleGap, *, you: bool) -> str:
@@ -106,6 +160,28 @@ def number(count: int) -> str:
         _("none"), _("one"), _("two"), _("three"), _("four"), _("five"), _("six"), _("seven"), _("eight"), _("nine"),
     )  # fmt: skip
     return words[count] if count < len(words) else str(count)
+
+
+def _judged_words(origin: CountedFrom, *, you: bool) -> str:
+    where = {
+        "skill": origin.skill_name,
+        "framework": origin.framework_title,
+        "version": origin.version_label,
+        "level": "" if origin.level is None else _counts_words(origin.levels, origin.level),
+    }
+    if not origin.skill_name:
+        if you:
+            return _("You were judged %(level)s on the scale of %(framework)s, version %(version)s.") % where
+        return _("They were judged %(level)s on the scale of %(framework)s, version %(version)s.") % where
+    if origin.level is None:
+        return _("Counted from %(skill)s in %(framework)s.") % where
+    if you:
+        return _("Counted from %(skill)s in %(framework)s, where you were judged %(level)s.") % where
+    return _("Counted from %(skill)s in %(framework)s, where they were judged %(level)s.") % where
+
+
+def _counts_words(levels: Sequence[str], level: int) -> str:
+    return spoken(held_name(levels, level)) if level == 0 else level_words(levels, level)
 
 
 def _unlevelled_words(gap: SkillGap, yes: bool, levels: Sequence[str], *, you: bool) -> str:

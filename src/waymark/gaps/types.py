@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
+from waymark.assessments.types import Held
 from waymark.frameworks.types import ChoiceView, RoleLevelRef
 
 
@@ -17,6 +19,36 @@ class FitView:
     low_percent: int = 0
     """For people: a whole percentage, where 0 and 100 mean exactly none and exactly all."""
     high_percent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CountedFrom:
+    """Where something counts from, when it was not said of the skill, or not on the scale, that is asked for."""
+
+    skill_slug: str
+    """Of the skill that was judged, where it is another; else empty, like ``skill_name``."""
+    skill_name: str
+    framework_title: str
+    version_label: str
+    level: int | None
+    """As it was judged."""
+    levels: tuple[str, ...]
+    """Names of the levels of the scale it was judged on, lowest first."""
+    has_skill: bool | None
+    comparable: bool
+    same_scale: bool
+    table: UUID | None
+    """What was said about the two scales, for a link; None when nothing was, or nothing had to be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What is held of a skill, as it counts where it is asked for."""
+
+    held: Held
+    """With the level on the scale that is asked on; None when it is not comparable, or a yes or no."""
+    origin: CountedFrom | None = None
+    """None: as it was judged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +87,12 @@ class SkillLine:
     """The department that asks for it, or for more of it, beside the standard; empty: the standard itself."""
     standard_name: str = ""
     """Name of the level that the standard asks for, where a department asks for a higher one."""
+    counted_from: str = ""
+    """One or two sentences when the level counts from another scale or skill, or does not count for that reason."""
+    origin: CountedFrom | None = None
+    """What ``counted_from`` is made of."""
+    to_go: str = ""
+    """What is still to gain in as few words as a table takes: "2 levels to go", "1 point to go"; empty when nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from waymark.frameworks.commands.drafting import (
 )
 from waymark.frameworks.commands.editing import Changed, NotADraft, Unfit
 from waymark.frameworks.commands.ending import NotInForce, retire, withdraw
+from waymark.frameworks.commands.equivalences import NotEquivalent, end_equivalence, say_equivalence
 from waymark.frameworks.commands.families import add_family, move_family, remove_family, save_family
 from waymark.frameworks.commands.importing import import_version
 from waymark.frameworks.commands.ordering import AtTheEnd
@@ -109,6 +110,7 @@ __all__ = [
     "NotADraft",
     "NotALabel",
     "NotAsked",
+    "NotEquivalent",
     "NotHigher",
     "NotInForce",
     "NotInReview",
@@ -145,6 +147,7 @@ __all__ = [
     "derive",
     "discard_draft",
     "discard_unsaved",
+    "end_equivalence",
     "end_overlay",
     "import_version",
     "keep_unsaved",
@@ -183,6 +186,7 @@ __all__ = [
     "save_role_level",
     "save_scale",
     "save_skill",
+    "say_equivalence",
     "start_framework",
     "start_next_version",
     "stop_reading",

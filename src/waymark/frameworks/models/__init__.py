@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from waymark.frameworks.models.crosswalk import Crosswalk, CrosswalkEnd, CrosswalkRejection
 from waymark.frameworks.models.drafting import DraftReader, UnsavedForm
+from waymark.frameworks.models.equivalences import Equivalence
 from waymark.frameworks.models.identities import Framework, JobFamily, Role, RoleLevel, Skill
 from waymark.frameworks.models.overlays import Overlay, OverlayEntry
 from waymark.frameworks.models.successors import Replacement, Successor
@@ -28,6 +29,7 @@ __all__ = [
     "CrosswalkEnd",
     "CrosswalkRejection",
     "DraftReader",
+    "Equivalence",
     "FamilyWording",
     "Framework",
     "JobFamily",
@@ -55,6 +57,7 @@ _ABOUT_PEOPLE = {
     "CrosswalkEnd",
     "CrosswalkRejection",
     "DraftReader",
+    "Equivalence",
     "Overlay",
     "OverlayEntry",
     "UnsavedForm",

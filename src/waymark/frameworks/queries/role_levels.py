@@ -267,6 +267,7 @@ def _requirements(
                 defined=bool(descriptor and descriptor.defined),
                 text=descriptor.text if descriptor else "",
                 levels=level_names[scale_id],
+                scale=scale,
             )
         )
     return asked, tuple(used.values())

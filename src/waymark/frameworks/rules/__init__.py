@@ -2,6 +2,16 @@
 
 from waymark.frameworks.rules.choices import why_not_choose
 from waymark.frameworks.rules.differences import difference
+from waymark.frameworks.rules.ladders import (
+    digest,
+    ladder,
+    level_titles,
+    oddities,
+    same_scale,
+    suggested,
+    translated,
+    why_not_counts_as,
+)
 from waymark.frameworks.rules.matching import Identities, Known, Settled, pair, settle
 from waymark.frameworks.rules.overlays import ASKED, SAID, compared, context_key, overlay_fault
 from waymark.frameworks.rules.parts import (
@@ -33,20 +43,28 @@ __all__ = [
     "compared",
     "context_key",
     "difference",
+    "digest",
     "free_key",
     "infer_rung",
     "is_label",
     "known_as",
+    "ladder",
+    "level_titles",
     "nameless",
+    "oddities",
     "overlay_fault",
     "pair",
     "part_of",
     "relation_uuid",
+    "same_scale",
     "seen",
     "settle",
+    "suggested",
     "touched",
+    "translated",
     "uuids_of",
     "why_not_choose",
+    "why_not_counts_as",
     "why_not_storable",
     "why_not_text",
     "why_not_these_words",

@@ -33,6 +33,8 @@ from waymark.frameworks.types.overlays import OverlayState as OverlayState
 from waymark.frameworks.types.overlays import OverlaysTouched as OverlaysTouched
 from waymark.frameworks.types.overlays import StandardThing as StandardThing
 from waymark.frameworks.types.passages import *  # noqa: F403
+from waymark.frameworks.types.scales import *  # noqa: F403
+from waymark.frameworks.types.scales import NO_SCALE, LevelName, ScaleView
 from waymark.frameworks.types.writing import *  # noqa: F403
 
 __all__ = [
@@ -67,35 +69,6 @@ __all__ = [
     "VersionCard",
     "Workbench",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class LevelName:
-    """One step of a scale."""
-
-    rank: int
-    name: str
-    description: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ScaleView:
-    """Ordered levels, lowest first."""
-
-    key: str
-    name: str
-    levels: tuple[LevelName, ...]
-
-    @property
-    def top(self) -> int:
-        """Highest rank."""
-        return len(self.levels)
-
-    def name_of(self, rank: int) -> str:
-        """Name of a rank; rank 0 is below the first level. Empty on a scale without levels."""
-        if not self.levels:
-            return ""
-        return self.levels[rank - 1].name if 1 <= rank <= len(self.levels) else f"Not yet {self.levels[0].name.lower()}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +254,7 @@ class RequirementView:
     """The organisation that asks for it, or for more of it, beside the standard; empty: the standard itself."""
     standard_level: int | None = None
     """What the standard asks for where an organisation asks for more; None where the standard does not ask for it."""
+    scale: ScaleView = NO_SCALE
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from waymark.assessments.types import AssessmentView, Held
 from waymark.frameworks import queries as frameworks
 from waymark.frameworks.types import RoleLevelView
 from waymark.gaps.queries import views
+from waymark.gaps.queries.counting import as_judged
 from waymark.gaps.types import RoleGapView
 
 
@@ -35,7 +36,7 @@ def gaps_of_assessments(assessments: Iterable[AssessmentView], *, you: bool = Fa
             role_levels[version_id, view.ref.id] = view
     return {
         one.uuid: views.gap_view(
-            _asked(role_levels[one.version_id, one.role_level_id], one.skills), _held(one), you=you
+            _asked(role_levels[one.version_id, one.role_level_id], one.skills), as_judged(_held(one)), you=you
         )
         for one in found
     }

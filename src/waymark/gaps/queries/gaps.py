@@ -8,8 +8,9 @@ from datetime import datetime
 from waymark.assessments import queries as assessments
 from waymark.assessments.types import Held
 from waymark.frameworks import queries as frameworks
-from waymark.frameworks.types import RolePage
+from waymark.frameworks.types import RoleLevelView, RolePage
 from waymark.gaps.queries import views
+from waymark.gaps.queries.counting import counting
 from waymark.gaps.types import RoleGapView
 from waymark.kernel.policy import Actor
 from waymark.people import queries as people
@@ -36,7 +37,8 @@ def gap(
         held: the person's levels, when the caller has read them from ``levels_held`` already: two queries fewer.
         path: of the organisation they work in, when the caller knows it: one query fewer. Empty: the standard alone.
 
-    Cost: eight queries; four more where the department asks for anything.
+    Cost: nine queries; four more where the department asks for anything, and three more when something counts from
+    another version or skill, which ``counting`` decides.
 
     Raises:
         NotVisible: no such role level, or the actor may not see this person's levels.
@@ -46,22 +48,25 @@ def gap(
     standard = frameworks.role_level_by_id(role_level_id, at)
     works_in = people.path_of(person_id, at) if path is None else path
     asked = frameworks.in_context(standard, [works_in], at)
-    return views.gap_view(asked, held, you=actor.person_id == person_id)
+    return _gap(asked, held, at, you=actor.person_id == person_id)
 
 
 def gap_levels(held: Mapping[int, int], role_level_id: int, at: datetime) -> RoleGapView:
     """Return what is between some levels, by skill, and a role level: for nobody in particular, and nothing is kept.
 
-    A skill that is missing has not been assessed; level 0 means "not yet at the first level". Four queries.
+    A skill that is missing has not been assessed; level 0 means "not yet at the first level". Five queries, and
+    three more when something counts from another skill.
 
     Raises:
         NotVisible: there is no such role level.
     """
-    return views.gap_view(frameworks.role_level_by_id(role_level_id, at), views.supposed(held, at), you=True)
+    return _gap(frameworks.role_level_by_id(role_level_id, at), views.supposed(held, at), at, you=True)
 
 
 def role_with_me(role: RolePage, person_id: int, actor: Actor, at: datetime) -> dict[int, RoleGapView]:
-    """Return the gap to every level of a role that the caller has read already, by role level. Two queries.
+    """Return the gap to every level of a role that the caller has read already, by role level.
+
+    Three queries, and three more when something counts from another version or skill.
 
     As the standard has the role: what a department asks for beside it is no part of it.
 
@@ -70,4 +75,9 @@ def role_with_me(role: RolePage, person_id: int, actor: Actor, at: datetime) -> 
     """
     held = assessments.levels_held(person_id, actor, at)
     you = actor.person_id == person_id
-    return {level.ref.id: views.gap_view(level, held, you=you) for level in role.levels}
+    counted = counting(held, role.levels, at)
+    return {level.ref.id: views.gap_view(level, counted.of(level), you=you) for level in role.levels}
+
+
+def _gap(role_level: RoleLevelView, held: Mapping[int, Held], at: datetime, *, you: bool) -> RoleGapView:
+    return views.gap_view(role_level, counting(held, [role_level], at).of(role_level), you=you)

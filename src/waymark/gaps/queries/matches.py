@@ -9,6 +9,7 @@ from waymark.assessments import queries as assessments
 from waymark.assessments.types import Held
 from waymark.frameworks import queries as frameworks
 from waymark.gaps.queries import views
+from waymark.gaps.queries.counting import counting
 from waymark.gaps.types import RoleGapView
 from waymark.kernel.policy import Actor
 from waymark.people import queries as people
@@ -26,8 +27,8 @@ def match(
     """Return the role levels of all current versions that fit a person best, best first.
 
     Ranked by the low end of fit, then skills met, then the high end, ties by slug. Their own role level is left out,
-    as are role levels that ask for no level and those that share no assessed skill with them. Seven queries, however
-    many role levels there are.
+    as are role levels that ask for no level and those that share no assessed skill with them. Eight queries, however
+    many role levels there are, and three more when something counts from another version or skill.
 
     Args:
         person_id: whose levels.
@@ -47,9 +48,10 @@ def match(
 
 
 def match_levels(held: Mapping[int, int], at: datetime, top: int = 10) -> tuple[RoleGapView, ...]:
-    """Return the role levels that fit some levels best, by skill: for nobody in particular. Four queries.
+    """Return the role levels that fit some levels best, by skill: for nobody in particular.
 
-    Ranked as ``match``; a skill that is missing has not been assessed.
+    Ranked as ``match``; a skill that is missing has not been assessed. Five queries, and three more when something
+    counts from another skill.
     """
     return _best(views.supposed(held, at), at, top, (), you=True)
 
@@ -57,12 +59,18 @@ def match_levels(held: Mapping[int, int], at: datetime, top: int = 10) -> tuple[
 def _best(
     held: Mapping[int, Held], at: datetime, top: int, exclude: Collection[int | None], *, you: bool
 ) -> tuple[RoleGapView, ...]:
-    levelled = {skill_id for skill_id, one in held.items() if one.level is not None}
+    role_levels = frameworks.all_role_levels(at)
+    counted = counting(held, role_levels, at)
     found = []
-    for role_level in frameworks.all_role_levels(at):
-        shared = any(line.level is not None and line.skill_id in levelled for line in role_level.requirements)
-        if shared and role_level.ref.id not in exclude:
-            gap = views.work_out(role_level, held)
-            found.append((rank(gap), role_level.ref.slug, gap, role_level))
+    for role_level in role_levels:
+        if role_level.ref.id in exclude:
+            continue
+        mine = counted.of(role_level)
+        if any(
+            line.level is not None and line.skill_id in mine and mine[line.skill_id].held.level is not None
+            for line in role_level.requirements
+        ):
+            gap = views.work_out(role_level, mine)
+            found.append((rank(gap), role_level.ref.slug, gap, role_level, mine))
     found.sort(key=lambda one: one[:2])
-    return tuple(views.gap_view(role_level, held, you=you, worked_out=gap) for *_, gap, role_level in found[:top])
+    return tuple(views.gap_view(role_level, mine, you=you, worked_out=gap) for *_, gap, role_level, mine in found[:top])

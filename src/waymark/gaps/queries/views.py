@@ -8,7 +8,7 @@ from datetime import datetime
 from waymark.assessments.types import Held
 from waymark.frameworks.types import RequirementView, RoleLevelView
 from waymark.gaps import rules
-from waymark.gaps.types import FitView, RoleGapView, SkillLine, SumPart
+from waymark.gaps.types import Counted, FitView, RoleGapView, SkillLine, SumPart
 from waymark_engine.gaps import Asked, Part, RoleGap, SkillGap, percent, role_gap
 
 
@@ -17,7 +17,7 @@ def supposed(held: Mapping[int, int], at: datetime) -> dict[int, Held]:
     return {skill_id: Held(skill_id, level, None, "", at, 0) for skill_id, level in held.items()}
 
 
-def work_out(role_level: RoleLevelView, held: Mapping[int, Held]) -> RoleGap:
+def work_out(role_level: RoleLevelView, counted: Mapping[int, Counted]) -> RoleGap:
     """Ask the engine. Skills go by slug, so that ties fall the same way on every site."""
     return role_gap(
         (
@@ -27,17 +27,17 @@ def work_out(role_level: RoleLevelView, held: Mapping[int, Held]) -> RoleGap:
         {
             line.skill_slug: level
             for line in role_level.requirements
-            if line.skill_id in held and (level := held[line.skill_id].level) is not None
+            if line.skill_id in counted and (level := counted[line.skill_id].held.level) is not None
         },
         choose={line.choice.id: line.choice.choose for line in role_level.requirements if line.choice},
     )
 
 
 def gap_view(
-    role_level: RoleLevelView, held: Mapping[int, Held], *, you: bool, worked_out: RoleGap | None = None
+    role_level: RoleLevelView, counted: Mapping[int, Counted], *, you: bool, worked_out: RoleGap | None = None
 ) -> RoleGapView:
     """Return a gap with its lines, its words and its sum."""
-    gap = worked_out or work_out(role_level, held)
+    gap = worked_out or work_out(role_level, counted)
     asked = {line.skill_slug: line for line in role_level.requirements}
     return RoleGapView(
         role_level=role_level.ref,
@@ -51,7 +51,7 @@ def gap_view(
         unknown_sum=gap.unknown_sum,
         asked_sum=gap.asked_sum,
         skills=tuple(
-            _line(line, asked[line.skill], held.get(asked[line.skill].skill_id), you=you) for line in gap.skills
+            _line(line, asked[line.skill], counted.get(asked[line.skill].skill_id), you=you) for line in gap.skills
         ),
         sentence=rules.sentence(gap, you=you),
         fit_words=rules.fit_words(gap.fit),
@@ -61,7 +61,9 @@ def gap_view(
     )
 
 
-def _line(gap: SkillGap, asked: RequirementView, held: Held | None, *, you: bool) -> SkillLine:
+def _line(gap: SkillGap, asked: RequirementView, counted: Counted | None, *, you: bool) -> SkillLine:
+    held = counted.held if counted else None
+    origin = counted.origin if counted else None
     # On record may be a yes or no while a level is asked for; that says nothing about the level.
     answers = held is not None and (gap.required is None or held.level is not None)
     return SkillLine(
@@ -85,6 +87,8 @@ def _line(gap: SkillGap, asked: RequirementView, held: Held | None, *, you: bool
             held.has_skill if held else None,
             asked.levels,
             choose=asked.choice.choose if asked.choice else 0,
+            kind=asked.scale.kind,
+            comparable=origin is None or origin.comparable,
             you=you,
         ),
         required_text=asked.text,
@@ -94,6 +98,9 @@ def _line(gap: SkillGap, asked: RequirementView, held: Held | None, *, you: bool
         level_names=asked.levels,
         asked_for_by=asked.asked_for_by,
         standard_name=asked.levels[asked.standard_level - 1] if asked.standard_level else "",
+        counted_from=rules.origin_words(origin, asked.levels, gap.held, you=you) if origin else "",
+        origin=origin,
+        to_go=rules.to_go(gap, asked.scale.kind),
     )
 
 

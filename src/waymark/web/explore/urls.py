@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from waymark.web.explore import compare, frameworks, identity, my_skills, professions, roles, search, skills
+from waymark.web.explore import compare, frameworks, identity, my_skills, professions, roles, scales, search, skills
 
 urlpatterns = [
     path("frameworks", frameworks.frameworks, name="frameworks"),
@@ -21,6 +21,7 @@ urlpatterns = [
     path("roles/<slug:role>/<slug:level>", roles.role_level, name="role_level"),
     path("skills", skills.skills, name="skills"),
     path("skills/<slug:slug>", skills.skill, name="skill"),
+    path("scales/<uuid:uuid>", scales.scale_table, name="scale_table"),
     path("search", search.search, name="search"),
     path("explore/from-my-skills", my_skills.from_my_skills, name="from_my_skills"),
     path("id/<uuid:uuid>", identity.identity, name="identity"),
