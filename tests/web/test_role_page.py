@@ -110,7 +110,7 @@ def test_the_page_stays_within_its_budget_of_queries_whatever_the_size(professio
         page = Page(browser.get("/roles/weaver"))
 
     assert page.status == 200
-    assert len(asked) == BUDGET
+    assert len(asked) <= BUDGET
 
 
 def test_a_role_that_the_current_version_left_out_keeps_its_page(visitor, crafts):

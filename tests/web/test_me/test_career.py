@@ -200,7 +200,7 @@ def test_the_page_takes_a_fixed_number_of_queries(
         browser.post("/me/target", {"action": "save", "role_level": senior_dyer.slug})
         browser.get("/")
 
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(27):
         assert browser.get("/").status_code == 200
 
 

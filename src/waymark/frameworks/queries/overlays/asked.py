@@ -80,5 +80,6 @@ def _extra(ask: Overlaid, page: SkillPage) -> RequirementView:
         defined=bool(said and said.defined),
         text=said.text if said else "",
         levels=tuple(step.name for step in page.scale.levels),
+        scale=page.scale,
         asked_for_by=ask.organisation_name,
     )
