@@ -54,13 +54,13 @@ def navigation(request: Request, card: DraftCard) -> tuple[NavItem, ...]:
         (_("Task list"), "authoring_draft"),
         (_("Scales"), "authoring_scales"),
         (_("Skills"), "authoring_skills"),
+        *([(_("Families and roles"), "authoring_families")] if card.may_edit else []),
+        (_("Checks"), "authoring_checks"),
         (_("Review"), "authoring_review"),
         (_("Release"), "authoring_release"),
     ]
     if card.may_edit:
         sections.insert(1, (_("Details"), "authoring_details"))
-        sections.append((_("Families and roles"), "authoring_families"))
-    sections.append((_("Checks"), "authoring_checks"))
     home = reverse("authoring_draft", args=[card.version.framework_slug, card.version.label])
     items = []
     for text, name in sections:

@@ -9,8 +9,10 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 
 from waymark.exchange import queries as exchange
+from waymark.reviews import queries as reviews
+from waymark.reviews.types import Counted
 from waymark.web.authoring.common import Bench, bench
-from waymark.web.authoring.tasks import TASKS, in_words
+from waymark.web.authoring.tasks import TASKS, SoFar, in_words
 from waymark.web.base.access import with_account
 from waymark.web.base.page import render
 from waymark.web.base.request import Request
@@ -40,11 +42,18 @@ class DraftPage:
 def draft(request: Request, framework: str, label: str) -> HttpResponse:
     """Show the task list of a draft."""
     around = bench(request, framework, label)
+    version = around.draft.version
+    proposal = reviews.last_release(version.id, request.actor, request.at)
+    so_far = SoFar(
+        card=around.draft,
+        open_remarks=reviews.open_in([version.framework_id]).get(version.framework_id, Counted()).total,
+        proposed=proposal is not None and proposal.state == "open",
+    )
     groups = []
     for heading, tasks in TASKS:
         lines = []
         for task in tasks:
-            state = task.state(around.draft)
+            state = task.state(so_far)
             open_to_them = around.draft.may_edit or not task.for_editors
             url = reverse(task.route, args=around.args) if open_to_them else ""
             lines.append(TaskLine(str(task.title), url, in_words(state), state.done))

@@ -25,29 +25,43 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
+class SoFar:
+    """How far the work on a draft is: what it holds, and what is said of it."""
+
+    card: DraftCard
+    open_remarks: int
+    """Threads and suggestions that are open."""
+    proposed: bool
+    """Whether its release is proposed and waits for the second person."""
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
     """One part of the work, and the page it is done on."""
 
     title: str | Promise
     route: str
     """Takes the slug of the framework and the label of the version."""
-    state: Callable[[DraftCard], State]
+    state: Callable[[SoFar], State]
     for_editors: bool = True
     """Whether only those who write the draft have the page."""
 
 
-def details(card: DraftCard) -> State:
+def details(so_far: SoFar) -> State:
     """Done when its purpose and its licence are said."""
+    card = so_far.card
     return State(bool(card.version.summary.strip() and card.version.licence.strip()))
 
 
-def scales(card: DraftCard) -> State:
+def scales(so_far: SoFar) -> State:
     """Done once skills are described on them; a framework begins with the usual one."""
+    card = so_far.card
     return State(bool(card.counts.descriptors))
 
 
-def skills(card: DraftCard) -> State:
+def skills(so_far: SoFar) -> State:
     """Done when there are skills, and as many levels described as there are skills at least."""
+    card = so_far.card
     count = card.counts.skills
     if not count:
         return State(None)
@@ -56,8 +70,9 @@ def skills(card: DraftCard) -> State:
     return State(card.counts.descriptors >= count, f"{words}, {described % {'num': f'{card.counts.descriptors:,}'}}")
 
 
-def roles(card: DraftCard) -> State:
+def roles(so_far: SoFar) -> State:
     """Done when every role has a level, as far as the counts tell."""
+    card = so_far.card
     count = card.counts.roles
     if not count:
         return State(False if card.counts.families else None)
@@ -66,13 +81,32 @@ def roles(card: DraftCard) -> State:
     return State(card.counts.role_levels >= count, f"{words}, {levels % {'num': f'{card.counts.role_levels:,}'}}")
 
 
-def requirements(card: DraftCard) -> State:
+def requirements(so_far: SoFar) -> State:
     """Done when there are as many as there are role levels at least."""
+    card = so_far.card
     count = card.counts.requirements
     if not count:
         return State(None)
     words = ngettext("%(num)s requirement", "%(num)s requirements", count) % {"num": f"{count:,}"}
     return State(count >= card.counts.role_levels, words)
+
+
+def checks(so_far: SoFar) -> State:
+    """Never done: what the checks find is advice, and looking through the framework anew takes its time."""
+    return State(False, _("See what could be clearer"))
+
+
+def review(so_far: SoFar) -> State:
+    """Under way while it is in review or something said of it is open."""
+    if so_far.open_remarks:
+        words = ngettext("%(num)s open remark", "%(num)s open remarks", so_far.open_remarks)
+        return State(False, words % {"num": f"{so_far.open_remarks:,}"})
+    return State(False, _("In review")) if so_far.card.version.state == "in_review" else State(None)
+
+
+def release(so_far: SoFar) -> State:
+    """Under way once it is proposed."""
+    return State(False, _("Waits for the second person")) if so_far.proposed else State(None)
 
 
 TASKS: tuple[tuple[str | Promise, tuple[Task, ...]], ...] = (
@@ -89,6 +123,14 @@ TASKS: tuple[tuple[str | Promise, tuple[Task, ...]], ...] = (
             Task(gettext_lazy("Skills and their levels"), "authoring_skills", skills, for_editors=False),
             Task(gettext_lazy("Families, roles and their levels"), "authoring_families", roles),
             Task(gettext_lazy("What each role level asks"), "authoring_families", requirements),
+        ),
+    ),
+    (
+        gettext_lazy("Check it and release it"),
+        (
+            Task(gettext_lazy("Checks"), "authoring_checks", checks, for_editors=False),
+            Task(gettext_lazy("Review and sign-off"), "authoring_review", review, for_editors=False),
+            Task(gettext_lazy("Release"), "authoring_release", release, for_editors=False),
         ),
     ),
 )
