@@ -17,11 +17,12 @@ from tests.web.pages import Page
 from waymark.access.models import Account, Grant
 from waymark.frameworks import commands as frameworks_commands
 from waymark.frameworks import queries as frameworks
-from waymark.frameworks.models import Version
+from waymark.frameworks.models import Overlay, OverlayEntry, Version
 from waymark.kernel.clock import now
 from waymark.kernel.ids import new_uuid
 from waymark.kernel.policy import OPERATOR
 from waymark.organisation import queries as organisation
+from waymark.organisation.models import Organisation
 from waymark.people.models import RoleClaim
 from waymark.reviews.models import Release, Signatory
 
@@ -214,6 +215,25 @@ def test_the_impact_is_what_the_database_holds(author, draft):
     assert "People with a level in a skill that is reworded or goes 6 " in page.text
     assert "Junior weaver Goes 0 0 0 fewer than 5 0 0" in page.text
     assert "Weaver 1 1 1 6 0 0" in page.text
+
+
+def test_the_impact_counts_what_departments_added_to_what_changes(author, draft):
+    place = Organisation.objects.create(
+        uuid=new_uuid(), slug="mint", name="The Mint", kind=Organisation.Kind.DEPARTMENT, path="/7/"
+    )
+    published = Version.objects.get(label="1")
+    for slug in ("weaver/weaver", "dyer/dyer"):
+        overlay = Overlay.objects.create(
+            uuid=new_uuid(), organisation=place, framework=published.framework, kind="note",
+            role_level_id=level_id(slug),
+        )  # fmt: skip
+        OverlayEntry.objects.create(
+            overlay=overlay, number=1, act="published", text="Ours.", version=published, at=START
+        )
+
+    page = author.get(f"{HERE}/impact")
+
+    assert "What departments added to something that changes or goes 1 The Mint." in page.text
 
 
 def mine(someone, slug="weaver/junior-weaver"):

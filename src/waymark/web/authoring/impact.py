@@ -1,7 +1,7 @@
 """Whom a draft touches, before it is published: what each room answers, put together.
 
-Each room counts its own nouns (``impact_of``). A part that a later room brings is one more call here and one more part
-of the page. Small numbers of people are hidden (``reviews.queries.shown``).
+Each room counts its own nouns (``impact_of``, ``overlays_touched``). A part that a later room brings is one more call
+here and one more part of the page. Small numbers of people are hidden (``reviews.queries.shown``).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from waymark.assessments import queries as assessments
 from waymark.careers import queries as careers
 from waymark.frameworks import queries as frameworks
-from waymark.frameworks.types import RoleLevelTouched
+from waymark.frameworks.types import Difference, OverlaysTouched, RoleLevelTouched
 from waymark.people import queries as people
 from waymark.people.types import RoleLevelCount
 from waymark.reviews import queries as reviews
@@ -65,6 +65,8 @@ class ImpactPage:
     others: tuple[str, ...]
     """The role levels that change and concern nobody now, by name."""
     skills: tuple[SkillLine, ...]
+    overlays: OverlaysTouched
+    """What departments added to what changes; they are asked to check it once the version is published."""
     pagination: Pagination
 
 
@@ -72,7 +74,9 @@ class ImpactPage:
 def impact(request: Request, framework: str, label: str) -> HttpResponse:
     """Show how many people, posts, assessments and targets a draft touches."""
     about = bench(request, framework, label)
-    touched, at = frameworks.touched(about.draft.version.id), request.at
+    at = request.at
+    touched, difference = frameworks.touched_and_difference(about.draft.version.id)
+    added = frameworks.overlays_touched(about.draft.version.framework_id, _slugs(difference))
     placed = people.impact_of(touched.role_levels, at)
     recorded = assessments.impact_of(touched.role_levels, touched.skills, at)
     wanted = careers.impact_of(touched.role_levels, at)
@@ -110,9 +114,20 @@ def impact(request: Request, framework: str, label: str) -> HttpResponse:
             )
             for skill_id, change in sorted(touched.skills.items(), key=lambda one: -recorded.holders.get(one[0], 0))
         ),
+        overlays=added,
         pagination=paginate(number, pages, request.GET),
     )
     return render(request, "authoring/impact.html", page)
+
+
+def _slugs(difference: Difference) -> dict[str, set[str]]:
+    """Return the slugs of what changes or goes, by kind. What a role level asks is part of the role level."""
+    found: dict[str, set[str]] = {"skill": set(), "role": set(), "role_level": set()}
+    for change in difference.changes:
+        kind = "role_level" if change.kind == "requirement" else change.kind
+        if (kind in found and change.what not in {"added", "spacing"}) or change.kind == "requirement":
+            found[kind].add(change.slug)
+    return found
 
 
 def counted(number: PeopleShown) -> str:
