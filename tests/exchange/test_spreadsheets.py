@@ -82,7 +82,7 @@ def test_a_pdf_names_the_profession_and_is_not_read_back(tmp_path):
 
     assert path.name == f"bakery-{name}.pdf"
     assert path.read_bytes().startswith(b"%PDF-1.7")
-    with pytest.raises(commands.NotReadable, match=r"written and not read\. Those that are read: ddat, waymark, xlsx"):
+    with pytest.raises(commands.NotReadable, match=r"written and not read\. Those that are read: ddat, waymark, case"):
         bring(path, format="pdf", into="bakery", version="3")
     assert row_counts() == before
 
