@@ -78,7 +78,7 @@ def test_the_role_level_comes_out_skill_by_skill_as_the_page_says():
     low, high = round(100 * gap.fit.low), round(100 * gap.fit.high)
     said = (
         f"Meets {gap.met} of {gap.asked}, {gap.assessed} assessed; "
-        f"fit at least 10 / 18 = {low}%, at most 13 / 18 = {high}%."
+        f"fit at least 10 / 18 = {low} %, at most 13 / 18 = {high} %."
     )
     assert said in PAGE
 
