@@ -67,10 +67,11 @@ def build():
     give_duties(people, profession)
     put_in_context(published)
     frameworks.DraftReader.objects.create(version=draft["version"], account=people["person"].account, from_at=NOON)
-    StagedImport.objects.create(
-        uuid=uuid4(), account=people["manager"].account, filename="a.csv", size=1, state="read", at=NOON,
-        changed_at=NOON,
-    )  # fmt: skip
+    for name in ("manager", "head"):
+        StagedImport.objects.create(
+            uuid=uuid4(), account=people[name].account, filename="a.csv", size=1, state="read", at=NOON,
+            changed_at=NOON,
+        )  # fmt: skip
     relate_skills(published["skill"], draft["skill"])
     review(draft, people)
     review(version_of("second-draft", profession, published=False), people)

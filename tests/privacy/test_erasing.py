@@ -19,12 +19,14 @@ from waymark.assessments.models import Judgement, Withdrawal
 from waymark.audit import commands as audit
 from waymark.audit import queries as audit_queries
 from waymark.audit.models import Access, Entry, RefusedRequest
-from waymark.frameworks.models import DraftReader, UnsavedForm, Version
+from waymark.exchange.models import StagedImport
+from waymark.frameworks.models import DraftReader, Overlay, OverlayEntry, Role, UnsavedForm, Version
 from waymark.kernel import personal, triggers
 from waymark.kernel.errors import NotVisible
 from waymark.kernel.policy import OPERATOR, PUBLIC, Actor
 from waymark.notifications import commands as notifications
 from waymark.notifications.models import Item, Preference, QuietHours
+from waymark.organisation.models import Organisation
 from waymark.people import commands as people_commands
 from waymark.people.models import Erasure, Person, ReportingLine
 from waymark.privacy import commands
@@ -47,6 +49,8 @@ CODES_THAT_STAY = {
     # What the framework said, and which passage of it: nobody's words but its own.
     "reviews.suggestion": {"passage_kind", "part", "field", "seen"},
     "reviews.signoff": {"digest"},
+    # What was proposed, how it stands, and the words readers get with the version.
+    "reviews.release": {"act", "state", "digest", "notes", "answer"},
 }
 """In rows that are emptied, columns of codes: they say nothing of anybody."""
 
@@ -140,6 +144,16 @@ def marked(person, people, settings):
     DraftReader.objects.filter(account_id=person.account_id).delete()
     DraftReader.objects.create(version=draft, account_id=person.account_id, from_at=NOON)
     UnsavedForm.objects.create(account_id=person.account_id, place="/authoring/x", fields={"name": "x"}, saved_at=NOON)
+    overlay = Overlay.objects.create(
+        uuid=uuid4(), organisation_id=Organisation.objects.earliest("pk").pk, framework_id=draft.framework_id,
+        kind="note", role=Role.objects.earliest("pk"),
+    )  # fmt: skip
+    OverlayEntry.objects.create(
+        overlay=overlay, number=1, act="published", text="x", version=draft, account_id=person.account_id, at=NOON
+    )
+    StagedImport.objects.create(
+        uuid=uuid4(), account_id=person.account_id, filename="a.csv", size=1, state="read", at=NOON, changed_at=NOON
+    )
     person.refresh_from_db()
     return person
 

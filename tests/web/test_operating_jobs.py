@@ -11,6 +11,7 @@ from tests.notifications.build import claim
 from tests.web import as_administrator
 from tests.web.test_me.conftest import ada, browser, crafts, weaver  # noqa: F401 - fixtures
 from tests.web.test_me.pages import Walk, words
+from waymark.audit import commands as audit
 from waymark.audit.models import OutboxEvent
 from waymark.kernel.clock import now
 from waymark.kernel.policy import OPERATOR
@@ -52,6 +53,8 @@ def test_whoever_does_not_run_the_site_finds_no_such_page(browser, failed):  # n
 
 
 def test_nothing_to_see_is_said_kindly(administrator):
+    audit.deliver(handlers=(), at=now())  # that there are frameworks is news
+
     said = words(administrator.get("/operating/jobs"))
 
     for sentence in ("No email has a problem.", "Every event has been told.", "No job has been asked for yet."):

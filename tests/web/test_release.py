@@ -168,10 +168,10 @@ def test_a_reviewer_reads_and_a_stranger_does_not(author, path):
     assert "/propose" not in somebody("Ray", "framework-reviewer").get(HERE + path).html
 
 
-def test_changes_are_filtered_and_marked_word_by_word(author):
+def test_changes_are_filtered_and_short_texts_stand_side_by_side(author):
     everything = author.get(f"{HERE}/changes")
     assert "was Working, weight 3, is now Practitioner" in everything.text
-    assert "Inserted: for ever." in everything.text
+    assert "was Colour that stays., is now Colour for ever." in everything.text
 
     skills = author.get(f"{HERE}/changes?kind=skill&what=reworded")
     assert "1 change" in skills.text

@@ -14,7 +14,7 @@ from tests.web.test_me.conftest import hold, someone
 from waymark.careers import commands as careers
 from waymark.frameworks import queries as frameworks
 
-BUDGET = 13
+BUDGET = 14
 """Queries of the role page for someone signed in, session, account and person included."""
 
 

@@ -200,7 +200,7 @@ def test_the_page_takes_a_fixed_number_of_queries(
         browser.post("/me/target", {"action": "save", "role_level": senior_dyer.slug})
         browser.get("/")
 
-    with django_assert_max_num_queries(27):
+    with django_assert_max_num_queries(28):
         assert browser.get("/").status_code == 200
 
 
@@ -236,7 +236,7 @@ def test_grades_are_never_suggested_as_roles(crafts, django_assert_max_num_queri
     hold(ben, crafts, weaving=2)
     client = ben.browser()
 
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(26):
         home = client.get("/")
     suggested = [text for href, text in read(home).links if href.startswith("/me/gap?target=")]
     ranked = [text for href, text in read(client.get("/me/explore")).links if href.startswith("/me/gap?target=")]

@@ -153,7 +153,7 @@ def test_with_a_role_the_gap_page_offers_no_behaviours(browser, crafts):
     assert "Meanwhile" not in words(browser.get("/me/gap"))
 
 
-@pytest.mark.parametrize(("search", "most"), [("", 14), ("&q=dyer", 21)])
+@pytest.mark.parametrize(("search", "most"), [("", 15), ("&q=dyer", 22)])
 def test_the_gap_takes_a_fixed_number_of_queries(
     ada, browser, crafts, senior_dyer, search, most, django_assert_max_num_queries
 ):

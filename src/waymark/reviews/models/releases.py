@@ -68,7 +68,7 @@ personal.declare(
         model="reviews.Release",
         what=_("That you proposed to publish, retire or withdraw a version of a framework, and what came of it."),
         why=_("So that a framework changes only when two people answer for it."),
-        keep=_("As long as the version is kept. When you are erased the reasons stay and your name goes."),
+        keep=_("As long as the version is kept. When you are erased your reason and your name go."),
         purpose=personal.RUNNING,
         account=("proposed_by_id",),
         account_mentions=("decided_by_id",),
@@ -84,7 +84,7 @@ personal.declare(
             "answer",
         ),
         erasing=personal.Erasing.BLANK,
-        blanks=(("proposed_by_id", None),),
+        blanks=(("proposed_by_id", None), ("reason", personal.REMOVED)),
         texts=("reason", "answer"),
     )
 )
