@@ -142,7 +142,7 @@ TABLE: dict[str, Row] = {
     "authoring_check_accept": Row(holders(WRITERS), holders(WRITERS, "ask again")),
     "authoring_check_take_back": Row("by form", holders(WRITERS, "on")),
     "authoring_equivalences": Row(holders(AUTHORS)),
-    "authoring_equivalence": Row("not there"),
+    "authoring_equivalence": Row("not there; public: sign in"),
     "authoring_crosswalk": Row(holders(AUTHORS)),
     "authoring_details": Row(holders(WRITERS), holders(WRITERS, "ask again")),
     "authoring_discard": Row(holders(WRITERS), holders(WRITERS, "on")),

@@ -25,7 +25,7 @@ def test_a_format_is_told_from_the_name(tmp_path, name, format):
 
 
 def test_a_name_that_tells_nothing_is_refused_with_what_to_do():
-    with pytest.raises(Unreadable, match="--as ddat or --as waymark or --as xlsx or --as csv"):
+    with pytest.raises(Unreadable, match="--as ddat or --as waymark or --as case"):
         guess(Path("framework.docx"))
 
 
