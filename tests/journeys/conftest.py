@@ -165,6 +165,8 @@ def validate_markup(pages: dict[str, str], folder: Path) -> None:
         if markup:
             names[f"{number}.html"] = address
             (folder / f"{number}.html").write_text(markup)
+    if not names:
+        return  # a walk that was skipped has seen no page
     (folder / ".htmlvalidate.json").write_text(MARKUP_RULES)
     done = subprocess.run([HTML_VALIDATE, "-f", "text", str(folder)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, f"{names}\n{done.stdout}"

@@ -97,4 +97,6 @@ personal.declare(
         days=30,
     )
 )
-personal.nothing_personal(_("It says what the columns of a profession’s own spreadsheet mean."), "exchange.SavedMapping")
+personal.nothing_personal(
+    _("It says what the columns of a profession’s own spreadsheet mean."), "exchange.SavedMapping"
+)
