@@ -40,6 +40,21 @@ def pytest_report_header() -> str:
     return f"database: {connection.vendor}"
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL run what touches the database: the rest answers the same and has answered on SQLite."""
+    if connection.vendor == "sqlite":
+        return
+    chosen = [item for item in items if _touches_the_database(item)]
+    if idle := [item for item in items if not _touches_the_database(item)]:
+        config.hook.pytest_deselected(items=idle)
+        items[:] = chosen
+
+
+def _touches_the_database(item: pytest.Item) -> bool:
+    fixtures = {"db", "transactional_db", "django_db_setup"} & set(getattr(item, "fixturenames", ()))
+    return bool(fixtures) or item.get_closest_marker("django_db") is not None
+
+
 @pytest.fixture
 def noon() -> datetime:
     return NOON
