@@ -370,7 +370,7 @@ def test_departmental_heads_are_asked_to_check_and_it_is_over_when_they_did(ther
     uuid = note(there)
     overlays.add(there, NOTE, ("role", "dyer"), text="Indigo only.")
     version = second(there, lambda document: role_of(document, "weaver", summary="Weaver, in other words."))
-    assert OutboxEvent.objects.filter(kind="frameworks.version.published", payload__version_id=version).exists()
+    assert OutboxEvent.objects.filter(kind="frameworks.version.published", payload__version_id=version).count() == 1
 
     handlers.ask_departments_to_check(VersionPublished(version), at=NOON)
     handlers.ask_departments_to_check(VersionPublished(version), at=NOON)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import transaction
 
 from tests.frameworks import build
 from tests.shared import together
@@ -222,6 +225,53 @@ def test_whoever_has_not_signed_off_stands_in_the_way_until_somebody_says_why_no
     propose(draft, reason="She is away.")
 
     assert queries.last_release(draft, author(), AT).reason == "She is away."
+
+
+def test_whoever_says_not_yet_after_the_proposal_stands_in_the_way_of_the_agreement(draft):
+    signatory = head("another")
+    commands.choose_signatory(version_id=draft, account_id=signatory.account_id, actor=author(), at=AT)
+    content = frameworks.content_digest(draft)
+    commands.sign_off(version_id=draft, ready=True, seen=content, actor=signatory, at=AT)
+    release = propose(draft)
+    commands.sign_off(version_id=draft, ready=False, reason="Wait.", seen=content, actor=signatory, at=AT)
+
+    with pytest.raises(commands.NotSignedOff, match="propose it again and say why"):
+        decide(release, head())
+
+    assert Version.objects.get(pk=draft).published_at is None
+    decide(release, head(), agree=False, answer="Not yet.")
+    decide(propose(draft, reason="She agrees by now."), head())
+    assert Version.objects.get(pk=draft).published_at == AT
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_an_editor_saves_during_the_agreement_is_not_published_unseen(draft):
+    release, second, editor = propose(draft), head(), author()
+    written = threading.Event()
+
+    def edit():
+        with transaction.atomic():
+            frameworks_commands.add_family(version_id=draft, name="Pottery", summary="", actor=editor, at=AT)
+            written.set()
+            time.sleep(1)
+
+    def agree():
+        written.wait(20)
+        decide(release, second)
+
+    results = together(edit, agree)
+
+    assert [type(result) for result in results] == [type(None), Stale]
+    assert Version.objects.get(pk=draft).published_at is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_proposals_at_once_the_second_is_told(draft):
+    one, other = author(), head()
+
+    results = together(lambda: propose(draft, one), lambda: propose(draft, other))
+
+    assert sorted(type(result).__name__ for result in results) == ["AlreadyProposed", "UUID"]
 
 
 def test_a_version_never_holds_before_the_one_it_follows(draft):

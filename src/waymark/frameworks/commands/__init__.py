@@ -43,7 +43,7 @@ from waymark.frameworks.commands.overlays import (
     end_overlay,
     publish_overlay,
 )
-from waymark.frameworks.commands.publishing import AlreadyPublished, publish, release
+from waymark.frameworks.commands.publishing import AlreadyPublished, hold, publish, release
 from waymark.frameworks.commands.replacing import replace_draft
 from waymark.frameworks.commands.requirements import save_requirements
 from waymark.frameworks.commands.reviewing import NotInReview, back_to_writing, let_read, put_in_review, stop_reading
@@ -149,6 +149,7 @@ __all__ = [
     "discard_unsaved",
     "end_equivalence",
     "end_overlay",
+    "hold",
     "import_version",
     "keep_unsaved",
     "let_read",

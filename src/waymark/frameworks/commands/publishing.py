@@ -88,9 +88,17 @@ def put_in_force(version: Version, *, effective_from: datetime, at: datetime) ->
     version.published_at = at
     version.save(update_fields=["state", "effective_from", "published_at"])
     card = version_by_id(version.pk)
-    audit.announce(VersionPublished(version.pk), at=at)
     search.replace_group(group=card.framework_slug, findables=findables(version.pk), from_at=effective_from)
     audit.announce(VersionPublished(version.pk), at=at)
+
+
+def hold(version_id: int) -> None:
+    """Let nobody change a version until the transaction ends: what another room's command reads of it stays so.
+
+    A command that calls it does so before it locks anything else.
+    """
+    one_at_a_time()
+    Version.objects.select_for_update(of=("self",)).filter(pk=version_id).first()
 
 
 def one_at_a_time() -> None:

@@ -78,8 +78,7 @@ def save_role(
     _say(row, {name: new[name] for name in changed})
     row.save()
     if renamed:
-        lone = RoleLevelWording.objects.filter(role_wording=row, rung_inferred=True, name="")
-        lone.update(rung=rules.infer_rung("", row.name))
+        infer_lone_rung(row)
     audit.record("frameworks.role.saved", actor=actor, at=at, version=version.pk, role=row.role_id, changed=changed)
 
 
@@ -143,6 +142,12 @@ def one_role(version: Version, slug: str) -> RoleWording:
     if row is None:
         raise NotVisible
     return row
+
+
+def infer_lone_rung(row: RoleWording) -> None:
+    """Infer the rung of the lone level of a role anew, whose name is the role's."""
+    lone = RoleLevelWording.objects.filter(role_wording=row, rung_inferred=True, name="")
+    lone.update(rung=rules.infer_rung("", row.name))
 
 
 def _say(row: RoleWording, words: Mapping[str, str]) -> None:
