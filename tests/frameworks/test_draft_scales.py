@@ -68,7 +68,7 @@ def test_a_scale_and_its_levels_are_named(draft):
 
 def test_a_level_that_is_used_stays_and_says_by_what(draft):
     with pytest.raises(commands.StillUsed) as no:
-        commands.remove_level(version_id=draft, key="four-levels", rank=2, **BY)
+        commands.remove_level(version_id=draft, key="four-levels", rank=2, seen=None, **BY)
 
     assert "Working is used, so it stays." in str(no.value)
     assert "3 skills describe it: Weaving, Dyeing, Costing." in str(no.value)
@@ -81,7 +81,7 @@ def test_levels_above_a_removed_one_move_down_with_all_that_hangs_on_them(draft)
     threes = Requirement.objects.filter(version=draft, skill_wording__scale__key="four-levels", level=3).count()
     fours = Requirement.objects.filter(version=draft, skill_wording__scale__key="four-levels", level=4).count()
 
-    commands.remove_level(version_id=draft, key="four-levels", rank=2, **BY)
+    commands.remove_level(version_id=draft, key="four-levels", rank=2, seen=None, **BY)
 
     assert names(draft, "four-levels") == ["Awareness", "Practitioner", "Expert"]
     (weaving,) = [one for one in queries.document(draft).skills if one.key == "weaving"]
@@ -105,18 +105,18 @@ def test_a_level_is_added_at_the_top(draft):
     assert commands.add_level(version_id=draft, key="two-levels", name="Master", **BY) == 3
 
     assert names(draft, "two-levels") == ["Learning", "Able", "Master"]
-    commands.remove_level(version_id=draft, key="two-levels", rank=3, **BY)
+    commands.remove_level(version_id=draft, key="two-levels", rank=3, seen=None, **BY)
     assert names(draft, "two-levels") == ["Learning", "Able"]
 
 
 def test_a_scale_that_skills_stand_on_stays(draft):
     with pytest.raises(commands.StillUsed, match="1 skill is on this scale: Bookkeeping"):
-        commands.remove_scale(version_id=draft, key="two-levels", **BY)
+        commands.remove_scale(version_id=draft, key="two-levels", seen=None, **BY)
 
     SkillWording.objects.filter(scale__key="two-levels").update(
         scale=SkillWording.objects.filter(scale__key="four-levels").first().scale
     )
-    commands.remove_scale(version_id=draft, key="two-levels", **BY)
+    commands.remove_scale(version_id=draft, key="two-levels", seen=None, **BY)
     assert [one.scale.key for one in queries.scales_in_use(draft)] == ["four-levels"]
 
 
@@ -125,17 +125,17 @@ def test_the_last_scale_and_the_last_level_stay():
     Requirement.objects.all().delete()
     LevelDescriptor.objects.all().delete()
     for rank in (4, 3, 2):
-        commands.remove_level(version_id=made, key="four-levels", rank=rank, **BY)
+        commands.remove_level(version_id=made, key="four-levels", rank=rank, seen=None, **BY)
 
     with pytest.raises(commands.LastOne):
-        commands.remove_level(version_id=made, key="four-levels", rank=1, **BY)
+        commands.remove_level(version_id=made, key="four-levels", rank=1, seen=None, **BY)
     commands.remove_skill(version_id=made, slug="inn-skill", seen=None, **BY)
     with pytest.raises(commands.LastOne):
-        commands.remove_scale(version_id=made, key="four-levels", **BY)
+        commands.remove_scale(version_id=made, key="four-levels", seen=None, **BY)
 
 
 def test_a_first_draft_that_is_discarded_leaves_only_the_record(draft):
-    commands.discard_draft(version_id=draft, **BY)
+    commands.discard_draft(version_id=draft, seen=None, **BY)
 
     for model in (Version, Framework, Role, RoleLevel, Skill, SkillWording):
         assert not model.objects.exists()
@@ -152,10 +152,10 @@ def test_a_later_draft_that_is_discarded_takes_what_it_alone_had(django_user_mod
     )
     DraftReader.objects.create(version_id=made.id, account=account, from_at=AT)
 
-    commands.discard_draft(version_id=made.id, **BY)
+    commands.discard_draft(version_id=made.id, seen=None, **BY)
 
     assert queries.document(first.pk) == whole
     assert not Skill.objects.filter(slug="spinning").exists()
     assert not DraftReader.objects.exists()
     with pytest.raises(commands.NotADraft):
-        commands.discard_draft(version_id=first.pk, **BY)
+        commands.discard_draft(version_id=first.pk, seen=None, **BY)

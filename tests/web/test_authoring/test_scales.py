@@ -8,6 +8,10 @@ from waymark.frameworks import queries
 TWO = at("scales/of/two-levels")
 
 
+def seen(draft) -> str:
+    return queries.scale_shown(draft.pk, "two-levels").seen
+
+
 def names(draft, key="two-levels") -> list[str]:
     (found,) = [one.scale for one in queries.scales_in_use(draft.pk) if one.scale.key == key]
     return [level.name for level in found.levels]
@@ -50,12 +54,13 @@ def test_levels_are_added_moved_and_removed_with_buttons(ada, draft):
     assert ada.post(levels, {"do": "add", "new_level": "Master"}).status == 303
     assert ada.post(levels, {"do": "down", "rank": "3"}).status == 303
     assert names(draft) == ["Learning", "Master", "Able"]
-    assert ada.post(levels, {"do": "remove", "rank": "2"}).status == 303
+    assert ada.post(levels, {"do": "remove", "rank": "2", "seen": "of another day"}).status == 422
+    assert ada.post(levels, {"do": "remove", "rank": "2", "seen": seen(draft)}).status == 303
     assert names(draft) == ["Learning", "Able"]
 
 
 def test_what_is_used_stays_and_the_page_says_by_what(ada, draft):
-    answer = ada.post(f"{TWO}/levels", {"do": "remove", "rank": "1"})
+    answer = ada.post(f"{TWO}/levels", {"do": "remove", "rank": "1", "seen": seen(draft)})
 
     assert answer.status == 422
     assert "Learning is used, so it stays. 1 skill describes it: Bookkeeping." in answer.text

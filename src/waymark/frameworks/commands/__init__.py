@@ -23,7 +23,7 @@ from waymark.frameworks.commands.drafting import (
     start_framework,
     start_next_version,
 )
-from waymark.frameworks.commands.editing import Changed, NotADraft, Unfit
+from waymark.frameworks.commands.editing import Changed, ChangedSince, NotADraft, Unfit
 from waymark.frameworks.commands.ending import NotInForce, retire, withdraw
 from waymark.frameworks.commands.equivalences import NotEquivalent, end_equivalence, say_equivalence
 from waymark.frameworks.commands.families import add_family, move_family, remove_family, save_family
@@ -99,6 +99,7 @@ __all__ = [
     "AtTheEnd",
     "CannotMove",
     "Changed",
+    "ChangedSince",
     "DiffersNow",
     "DraftOpen",
     "FirstOneUnnamed",

@@ -10,7 +10,7 @@ from django.db.models import Model, ProtectedError, QuerySet
 from django.utils.translation import gettext as _
 
 from waymark.audit import commands as audit
-from waymark.frameworks.commands.editing import open_draft
+from waymark.frameworks.commands.editing import must_go_as_seen, open_draft
 from waymark.frameworks.models import (
     Choice,
     DraftReader,
@@ -31,6 +31,7 @@ from waymark.frameworks.models import (
     Version,
 )
 from waymark.frameworks.queries.addresses import address
+from waymark.frameworks.queries.digests import content_digest
 from waymark.kernel.errors import Refusal
 from waymark.kernel.policy import Actor
 
@@ -52,18 +53,22 @@ class StillNeeded(Refusal):
 
 
 @transaction.atomic
-def discard_draft(*, version_id: int, actor: Actor, at: datetime) -> None:
+def discard_draft(*, version_id: int, seen: str | None, actor: Actor, at: datetime) -> None:
     """Give a draft up: its rows go, and so do those things that it alone had; the record keeps that it was there.
 
     A framework that was never published goes with its first draft.
 
+    ``seen`` is the digest of what it said when that was shown (``queries.content_digest``); None without a page.
+
     Raises:
-        NotVisible, NotADraft: see ``commands.editing``.
+        NotVisible, NotADraft, ChangedSince: see ``commands.editing``.
         StillNeeded: another room has something about this draft that it keeps.
 
     Cost: one statement per table, and one more for each identity that only this draft had.
     """
     version = open_draft(version_id, actor, at)
+    if seen is not None:
+        must_go_as_seen(content_digest(version_id), seen)
     framework, label = version.framework, version.label
     forms = address("draft", framework.slug, label) + "/"
     # Skills point at each other within the version; no order of deletion would do.

@@ -10,12 +10,12 @@ from django.db import transaction
 from waymark.audit import commands as audit
 from waymark.frameworks import rules
 from waymark.frameworks.commands.births import role_called
-from waymark.frameworks.commands.editing import must_be_as_seen, open_draft
+from waymark.frameworks.commands.editing import must_be_as_seen, must_go_as_seen, open_draft
 from waymark.frameworks.commands.families import must_be_a_name, one_family
 from waymark.frameworks.commands.ordering import Way, close, next_place, step
 from waymark.frameworks.commands.taking_out import take_out_levels
 from waymark.frameworks.models import RoleLevelWording, RoleWording, Version
-from waymark.frameworks.queries.structure import LABELS, ROLE, role_shown
+from waymark.frameworks.queries.structure import LABELS, ROLE, role_hanging, role_shown
 from waymark.kernel.errors import NotVisible
 from waymark.kernel.policy import Actor
 from waymark.kernel.text import sort_key
@@ -118,14 +118,17 @@ def move_role_to(*, version_id: int, role: str, family: str, actor: Actor, at: d
 
 
 @transaction.atomic
-def remove_role(*, version_id: int, role: str, actor: Actor, at: datetime) -> None:
+def remove_role(*, version_id: int, role: str, seen: str | None, actor: Actor, at: datetime) -> None:
     """Take a role out of a draft, with its levels and what they ask. Versions that are out keep it.
 
+    ``seen`` is the digest of what was shown to go with it (``queries.role_hanging``); None without a page.
+
     Raises:
-        NotVisible, NotADraft: see ``commands.editing``.
+        NotVisible, NotADraft, ChangedSince: see ``commands.editing``.
     """
     version = open_draft(version_id, actor, at)
     row = one_role(version, role)
+    must_go_as_seen(role_hanging(version_id, role).seen, seen)
     take_out_levels(RoleLevelWording.objects.filter(role_wording=row))
     row.delete()
     close(RoleWording.objects.filter(family_wording=row.family_wording_id), row.position)

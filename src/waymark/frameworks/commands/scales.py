@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from waymark.audit import commands as audit
 from waymark.frameworks import rules
-from waymark.frameworks.commands.editing import Unfit, must_be_as_seen, must_be_text, open_draft
+from waymark.frameworks.commands.editing import Unfit, must_be_as_seen, must_be_text, must_go_as_seen, open_draft
 from waymark.frameworks.commands.skill_tree import CannotMove
 from waymark.frameworks.models import LevelDescriptor, Requirement, Scale, ScaleLevel, SkillWording
 from waymark.frameworks.queries.draft_scales import SAYS_SOMETHING, scale_row, scale_shown_of
@@ -110,16 +110,19 @@ def save_scale(
 
 
 @transaction.atomic
-def remove_scale(*, version_id: int, key: str, actor: Actor, at: datetime) -> None:
+def remove_scale(*, version_id: int, key: str, seen: str | None, actor: Actor, at: datetime) -> None:
     """Take a scale that no skill uses out of a draft.
 
+    ``seen`` is the digest of what was shown of it (``queries.scale_shown``); None without a page.
+
     Raises:
-        NotVisible, NotADraft: see ``commands.editing``.
+        NotVisible, NotADraft, ChangedSince: see ``commands.editing``.
         StillUsed: skills stand on it.
         LastOne: it is the only one.
     """
     open_draft(version_id, actor, at)
     scale = scale_row(version_id, key)
+    must_go_as_seen(scale_shown_of(scale).seen, seen)
     if users := list(
         SkillWording.objects.filter(scale=scale).order_by("position", "pk").values_list("name", flat=True)[:4]
     ):
@@ -193,12 +196,14 @@ def move_level(*, version_id: int, key: str, rank: int, up: bool, actor: Actor, 
 
 
 @transaction.atomic
-def remove_level(*, version_id: int, key: str, rank: int, actor: Actor, at: datetime) -> None:
+def remove_level(*, version_id: int, key: str, rank: int, seen: str | None, actor: Actor, at: datetime) -> None:
     """Take a level that nothing uses out of a scale; those above it move down, with what is described and asked there.
+
+    ``seen`` is the digest of what was shown of the scale (``queries.scale_shown``); None without a page.
 
     Raises:
         NotVisible: there is no such level; or see ``commands.editing``.
-        NotADraft: see ``commands.editing``.
+        NotADraft, ChangedSince: see ``commands.editing``.
         StillUsed: a skill describes it, or a role level asks for it.
         LastOne: the scale has no other.
     """
@@ -207,6 +212,7 @@ def remove_level(*, version_id: int, key: str, rank: int, actor: Actor, at: date
     level = ScaleLevel.objects.filter(scale=scale, rank=rank).first()
     if level is None:
         raise NotVisible
+    must_go_as_seen(scale_shown_of(scale).seen, seen)
     _must_be_free(scale, level)
     if ScaleLevel.objects.filter(scale=scale).count() == 1:
         raise LastOne(_("A scale has one level at least. Rename this one, or add another first."))

@@ -100,6 +100,7 @@ class ScalePage:
     key: str
     name: str
     skills: int
+    seen: str
     writing: WritingView[ScaleForm]
     levels: tuple[LevelRow, ...]
     problem: str
@@ -175,12 +176,13 @@ def levels(request: Request, framework: str, label: str, key: str) -> HttpRespon
     do, rank = request.POST.get("do", ""), request.POST.get("rank", "")
     number = int(rank) if rank.isascii() and rank.isdigit() and len(rank) < 4 else 0
     who: dict[str, Any] = {"version_id": version, "key": key, "actor": request.actor, "at": request.at}
+    seen = request.POST.get("seen", "")
     doing: dict[str, Callable[[], object]] = {
         "add": lambda: commands.add_level(name=request.POST.get("new_level", ""), **who),
         "up": lambda: commands.move_level(rank=number, up=True, **who),
         "down": lambda: commands.move_level(rank=number, up=False, **who),
-        "remove": lambda: commands.remove_level(rank=number, **who),
-        "remove_scale": lambda: commands.remove_scale(**who),
+        "remove": lambda: commands.remove_level(rank=number, seen=seen, **who),
+        "remove_scale": lambda: commands.remove_scale(seen=seen, **who),
     }
     if do not in doing:
         raise NotVisible
@@ -224,6 +226,7 @@ def _drawn(
         key=key,
         name=here.scale.name,
         skills=here.used.get(0, 0),
+        seen=writing.shown.seen,
         writing=writing.view(),
         levels=tuple(
             LevelRow(
