@@ -7,6 +7,7 @@ import pytest
 from tests.formats.samples import everything
 from tests.frameworks import build
 from tests.frameworks.test_import import bring
+from tests.shared import together
 from waymark.access.types import DutyKind
 from waymark.audit.models import Entry
 from waymark.frameworks import commands, queries
@@ -50,6 +51,13 @@ def test_an_address_that_is_taken_or_kept_is_refused(baking, slug):
         start(baking, slug=slug)
 
     assert Framework.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_begin_the_same_framework_at_once_the_second_is_told(baking):
+    results = together(lambda: start(baking), lambda: start(baking))
+
+    assert sorted(type(result).__name__ for result in results) == ["SlugTaken", "VersionCard"]
 
 
 def test_what_is_no_label_is_refused(baking):

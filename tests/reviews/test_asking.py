@@ -99,6 +99,19 @@ def test_groups_are_the_authors_own(scene):
         commands.remove_member(group=group, account_id=scene.guest.account_id, actor=scene.author, at=AT)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_of_two_at_once_the_second_is_told(scene):
+    ask(scene, accounts=[scene.guest.account_id])
+
+    groups = together(
+        *[lambda: commands.make_group(framework_id=scene.framework_id, name="Heads", actor=scene.author, at=AT)] * 2
+    )
+    chosen = together(lambda: choose(scene, scene.guest), lambda: choose(scene, scene.guest))
+
+    assert sorted(type(result).__name__ for result in groups) == ["NameTaken", "UUID"]
+    assert sorted(type(result).__name__ for result in chosen) == ["AlreadyChosen", "UUID"]
+
+
 def test_asking_nobody_or_for_yesterday_is_refused(scene):
     with pytest.raises(commands.NoneChosen):
         ask(scene)

@@ -77,6 +77,7 @@ def start_framework(
     """
     if not actor.operator and profession_id not in policies.professions(actor, *policies.AUTHORS):
         raise NotVisible
+    one_at_a_time()
     slug = slugify(slug or title)[:60].strip("-")
     if slug in RESERVED_SLUGS or Framework.objects.filter(slug=slug).exists():
         raise SlugTaken(slug)

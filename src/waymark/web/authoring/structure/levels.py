@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy
 from waymark.frameworks import commands
 from waymark.frameworks import queries as frameworks
 from waymark.frameworks.types import DraftRolePlace, Shown
-from waymark.kernel.errors import NotVisible
 from waymark.web.authoring.common import Bench, bench
 from waymark.web.authoring.forms import Writing, WritingForm, WritingView
 from waymark.web.authoring.structure.families import WAYS, RemovePage, removed
