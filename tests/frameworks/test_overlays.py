@@ -13,13 +13,14 @@ from waymark.access.models import Grant
 from waymark.access.types import DutyKind
 from waymark.audit.models import Entry, OutboxEvent
 from waymark.frameworks import commands, handlers, queries
-from waymark.frameworks.events import VersionPublished
+from waymark.frameworks.events import VersionPublished, VersionWithdrawn
 from waymark.frameworks.models import Overlay, OverlayEntry, Role
 from waymark.frameworks.types import OverlayKind, OverlayState
 from waymark.kernel.errors import NotVisible, Stale
 from waymark.kernel.ids import new_uuid
 from waymark.kernel.policy import Actor, Duty
 from waymark.notifications.models import Item
+from waymark.work.models import Job
 
 LATER = NOON + timedelta(days=1)
 WEAVER = ("role_level", "weaver/weaver")
@@ -372,17 +373,46 @@ def test_departmental_heads_are_asked_to_check_and_it_is_over_when_they_did(ther
     version = second(there, lambda document: role_of(document, "weaver", summary="Weaver, in other words."))
     assert OutboxEvent.objects.filter(kind="frameworks.version.published", payload__version_id=version).count() == 1
 
-    handlers.ask_departments_to_check(VersionPublished(version), at=NOON)
-    handlers.ask_departments_to_check(VersionPublished(version), at=NOON)
+    handlers.have_departments_asked(VersionPublished(version), at=NOON)
+    (job,) = Job.objects.filter(kind="frameworks.ask_to_check")
+    assert (job.next_at, job.arguments) == (LATER, {"version": version})
+    assert not Item.objects.exists()
+    commands.ask_departments_to_check(version_id=version, at=LATER)
+    commands.ask_departments_to_check(version_id=version, at=LATER)
 
     (item,) = Item.objects.all()
     assert (item.account_id, item.title, item.todo) == (
         there.head.account_id, "Check 1 thing that Ministry added to Crafts", True,
     )  # fmt: skip
-    assert item.due_at == LATER
     commands.check_overlay(uuid=uuid, seen=shown(uuid, there).kept.seen, actor=there.head, at=LATER)
     item.refresh_from_db()
     assert item.done_at == LATER
+
+
+def test_a_withdrawal_ends_what_was_asked_and_asks_those_who_had_looked_already(there):
+    granted(there)
+    uuid = note(there)
+    version = second(there, lambda document: role_of(document, "weaver", summary="Weaver, in other words."))
+    commands.ask_departments_to_check(version_id=version, at=LATER)
+    commands.withdraw(version_id=version, reason="Wrong.", at=LATER)
+    assert OutboxEvent.objects.filter(kind="frameworks.version.withdrawn").count() == 1
+
+    handlers.have_departments_look_back(VersionWithdrawn(version), at=LATER)
+
+    assert [item.done_at for item in Item.objects.all()] == [LATER]  # the first version says what it said
+    third = build.published(
+        role_of(overlays.crafts(version="3"), "weaver", summary="Weaver once more."), at=LATER + timedelta(days=1)
+    )
+    then = LATER + timedelta(days=2)
+    kept = queries.kept_overlay(uuid, there.head, then).kept
+    commands.check_overlay(uuid=uuid, seen=kept.seen, actor=there.head, at=then)
+    commands.withdraw(version_id=third, reason="Wrong.", at=then)
+    handlers.have_departments_look_back(VersionWithdrawn(third), at=then)
+    (item,) = Item.objects.filter(done_at=None)
+    assert "Version 1 holds again" in item.body
+    kept = queries.kept_overlay(uuid, there.head, then).kept
+    commands.check_overlay(uuid=uuid, seen=kept.seen, actor=there.head, at=then + timedelta(hours=1))
+    assert not Item.objects.filter(done_at=None).exists()
 
 
 def test_nobody_is_told_of_a_version_that_changes_nothing_of_theirs(there):
@@ -390,7 +420,7 @@ def test_nobody_is_told_of_a_version_that_changes_nothing_of_theirs(there):
     note(there)
     version = second(there, lambda document: document)
 
-    handlers.ask_departments_to_check(VersionPublished(version), at=LATER)
+    commands.ask_departments_to_check(version_id=version, at=LATER)
 
     assert not Item.objects.exists()
 

@@ -1,5 +1,6 @@
 """Everything that changes frameworks."""
 
+from waymark.frameworks.commands.asking import ask_departments_to_check
 from waymark.frameworks.commands.choices import add_choice, remove_choice, save_choice
 from waymark.frameworks.commands.crosswalks import (
     MOST_AT_ONCE,
@@ -142,6 +143,7 @@ __all__ = [
     "add_role_level",
     "add_scale",
     "add_skill",
+    "ask_departments_to_check",
     "back_to_writing",
     "change_overlay",
     "check_overlay",

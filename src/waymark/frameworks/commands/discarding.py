@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Model, ProtectedError, QuerySet
+from django.db.models import CASCADE, ManyToOneRel, Model, ProtectedError, QuerySet
 from django.utils.translation import gettext as _
 
 from waymark.audit import commands as audit
 from waymark.frameworks.commands.editing import must_go_as_seen, open_draft
+from waymark.frameworks.events import DraftDiscarded
 from waymark.frameworks.models import (
     Choice,
     DraftReader,
@@ -70,6 +71,7 @@ def discard_draft(*, version_id: int, seen: str | None, actor: Actor, at: dateti
     if seen is not None:
         must_go_as_seen(content_digest(version_id), seen)
     framework, label = version.framework, version.label
+    gone = _hanging_elsewhere(version)
     forms = address("draft", framework.slug, label) + "/"
     # Skills point at each other within the version; no order of deletion would do.
     SkillWording.objects.filter(version=version).update(parent=None)
@@ -85,9 +87,25 @@ def discard_draft(*, version_id: int, seen: str | None, actor: Actor, at: dateti
     forget_unworded(framework.pk)
     if not Version.objects.filter(framework=framework).exists():
         _delete(framework)
+    audit.announce(DraftDiscarded(version_id, gone), at=at)
     audit.record(
         "frameworks.draft.discarded", actor=actor, at=at, framework=framework.pk, version=version_id, label=label
     )
+
+
+def _hanging_elsewhere(version: Version) -> dict[str, list[int]]:
+    """Return what other rooms keep about a draft and goes with it, by model: they are told, and clear up behind it."""
+    found = {}
+    for relation in Version._meta.get_fields(include_hidden=True):
+        model: Any = relation.related_model
+        if (
+            isinstance(relation, ManyToOneRel)
+            and relation.on_delete is CASCADE
+            and model._meta.app_label != "frameworks"
+        ):
+            rows = model._default_manager.filter(**{relation.field.name: version}).order_by("pk")
+            found[model._meta.label_lower] = list(rows.values_list("pk", flat=True))
+    return found
 
 
 def forget_unworded(framework_id: int) -> None:

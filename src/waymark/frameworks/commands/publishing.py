@@ -81,14 +81,24 @@ def release(*, version_id: int, effective_from: datetime, notes: str, at: dateti
 
 
 def put_in_force(version: Version, *, effective_from: datetime, at: datetime) -> None:
-    """Publish ``version`` inside another command's transaction, which keeps the record."""
+    """Publish ``version`` inside another command's transaction, which keeps the record.
+
+    Of a framework that retires on a later day it retires on that day too: two people agreed to it, and readers know.
+    """
     refuse_too_early(version.framework_id, effective_from, at)
     version.state = Version.State.PUBLISHED
     version.effective_from = effective_from
     version.published_at = at
-    version.save(update_fields=["state", "effective_from", "published_at"])
+    ends = Version.objects.filter(
+        framework=version.framework_id, state=Version.State.RETIRING, ends_at__gt=effective_from
+    ).first()
+    if ends is not None:
+        version.state, version.ends_at, version.ended_because = ends.state, ends.ends_at, ends.ended_because
+    version.save(update_fields=["state", "effective_from", "published_at", "ends_at", "ended_because"])
     card = version_by_id(version.pk)
-    search.replace_group(group=card.framework_slug, findables=findables(version.pk), from_at=effective_from)
+    search.replace_group(
+        group=card.framework_slug, findables=findables(version.pk), from_at=effective_from, until_at=version.ends_at
+    )
     audit.announce(VersionPublished(version.pk), at=at)
 
 

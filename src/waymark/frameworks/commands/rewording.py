@@ -131,7 +131,7 @@ def _say(row: Any, field: str, text: str) -> None:
     row.save()
 
 
-def _noun(row: Any) -> dict[str, int]:
+def _noun(row: Any) -> dict[str, Any]:
     """Return what the forms of the thing look for in the record, to say who was faster."""
     match row:
         case LevelDescriptor():

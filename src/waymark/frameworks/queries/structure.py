@@ -242,13 +242,12 @@ def level_hanging(version_id: int, role: str, level: str) -> RoleHanging:
 
 def _goes(name: str, roles: QuerySet[RoleWording], levels: QuerySet[RoleLevelWording]) -> RoleHanging:
     asked = Requirement.objects.filter(role_level_wording__in=levels.values("pk"))
-    rows = [
+    rows: list[list[Any]] = [
         list(roles.order_by("pk").values_list("role_id", *ROLE)),
         list(levels.order_by("pk").values_list("role_level_id", *_LEVEL)),
         list(asked.order_by("pk").values_list("role_level_wording_id", "skill_wording_id", *_ASKED)),
     ]
-    counts = [len(some) for some in rows]
-    return RoleHanging(name, *counts, seen=seen({"name": name, "rows": rows}))
+    return RoleHanging(name, len(rows[0]), len(rows[1]), len(rows[2]), seen({"name": name, "rows": rows}))
 
 
 def at_key(levels: QuerySet[RoleLevelWording], role: str, key: str) -> QuerySet[RoleLevelWording]:

@@ -127,7 +127,7 @@ def propose_ending(*, version_id: int, act: str, from_at: datetime, reason: str,
     policies.MAY_PROPOSE.require(actor, version_id, at)
     frameworks_commands.hold(version_id)
     version = frameworks.version_by_id(version_id)
-    if version.state != "published":
+    if version.state_at(at) not in _CAN_END[Release.Act(act)]:
         raise frameworks_commands.NotInForce(version.label)
     if not reason.strip():
         raise ReasonNeeded
@@ -252,6 +252,12 @@ def _retire(row: Release, at: datetime) -> None:
 def _withdraw(row: Release, at: datetime) -> None:
     frameworks_commands.withdraw(version_id=row.version_id, reason=row.reason, at=at)
 
+
+_CAN_END = {
+    Release.Act.RETIRE: {"scheduled", "published"},
+    Release.Act.WITHDRAW: {"scheduled", "published", "retiring"},
+}
+"""Where a version stands that can end so."""
 
 _DONE: dict[str, Callable[[Release, datetime], None]] = {
     Release.Act.PUBLISH: _publish,

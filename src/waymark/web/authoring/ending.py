@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
@@ -52,6 +53,12 @@ class EndForm(forms.Form):
         max_length=REASON_LENGTH,
         error_messages={"required": gettext_lazy("Say why: readers will ask")},
     )
+
+    def __init__(self, *args: Any, retires: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if retires:  # it can still be withdrawn before
+            act = cast(forms.ChoiceField, self.fields["act"])
+            act.choices = act.choices[1:]
 
     def clean_day(self) -> object:
         """Ask for the day of a retirement."""
@@ -119,7 +126,12 @@ def ending(request: Request, framework: str, label: str) -> HttpResponse:
     proposed = last if last is not None and last.act != "publish" else None
     waits = proposed is not None and proposed.state == "open"
     posted = request.POST if request.method == "POST" else None
-    form = None if waits or version.state != "published" else EndForm(posted)
+    state = version.state_at(request.at)
+    form = (
+        None
+        if waits or state not in ("scheduled", "published", "retiring")
+        else EndForm(posted, retires=state == "retiring")
+    )
     decision = EndDecisionForm(posted) if proposed is not None and proposed.may_decide else None
     if posted is not None:
         done = (
