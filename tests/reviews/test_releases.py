@@ -322,7 +322,14 @@ def test_small_numbers_of_people_are_not_shown(number, expected):
 
 @pytest.mark.parametrize(
     ("parts", "expected"),
-    [([5, 8], (13, False)), ([3, 100], (100, True)), ([0, 7], (7, False)), ([1, 2], (None, False))],
+    [
+        ([5, 8], (13, False)),
+        ([3, 100], (100, True)),
+        ([0, 7], (7, False)),
+        ([1, 2], (None, False)),
+        ([4, 1], (10, True)),
+        ([3, 2, 0], (10, True)),
+    ],
 )
 def test_a_sum_gives_nothing_away_that_is_hidden_beside_it(parts, expected):
     found = queries.total_shown(parts)

@@ -18,6 +18,8 @@ from waymark.frameworks.models import (
     RoleLevel,
     RoleLevelWording,
     RoleWording,
+    Skill,
+    SkillWording,
     Version,
 )
 from waymark.kernel.ids import RESERVED_SLUGS, derived_uuid, free_slug, new_uuid, slugify
@@ -80,6 +82,26 @@ def role_level_called(version: Version, role: Role, name: str) -> RoleLevel:
         full = f"{role.slug}/{wanted}"
     uuid = _uuid(RoleLevel, "role_level", version.framework.slug, role.slug, wanted if name else "")
     return RoleLevel.objects.create(uuid=uuid, role=role, slug=full)
+
+
+def skill_called(version: Version, name: str) -> Skill:
+    """Return the skill of that name for a draft that has none. At most five queries."""
+    framework = version.framework
+    free = Skill.objects.filter(framework=framework).exclude(
+        pk__in=SkillWording.objects.filter(version=version).values("skill")
+    )
+    once = SkillWording.objects.filter(skill__in=free.values("pk"), sort_key=sort_key(name)).order_by(
+        "-version_id", "pk"
+    )
+    for pk, called in once.values_list("skill_id", "name"):
+        if folded(called) == folded(name):
+            return Skill.objects.get(pk=pk)
+    wanted = slugify(name)
+    if (known := free.filter(slug=wanted).first()) is not None:
+        return known
+    taken = Skill.objects.filter(slug__startswith=wanted)
+    slug = _free(wanted, set(taken.values_list("slug", flat=True)), framework.slug)
+    return Skill.objects.create(uuid=_uuid(Skill, "skill", framework.slug, slug), framework=framework, slug=slug)
 
 
 def _free(wanted: str, taken: set[str], framework_slug: str) -> str:

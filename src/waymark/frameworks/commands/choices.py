@@ -52,7 +52,7 @@ def add_choice(
     members = _members(wording, skills, None)
     _must_fit(name, choose, len(members), None)
     keys = set(Choice.objects.filter(role_level_wording=wording).values_list("key", flat=True))
-    key = free_slug(slugify(name), taken=keys, suffix="group")
+    key = free_slug(slugify(name)[:60].strip("-"), taken=keys, suffix="group")
     choice = Choice.objects.create(version=version, role_level_wording=wording, key=key, name=name, choose=choose)
     Requirement.objects.filter(pk__in=members).update(choice=choice)
     audit.record(

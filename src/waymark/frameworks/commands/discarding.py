@@ -57,7 +57,8 @@ class StillNeeded(Refusal):
 def discard_draft(*, version_id: int, seen: str | None, actor: Actor, at: datetime) -> None:
     """Give a draft up: its rows go, and so do those things that it alone had; the record keeps that it was there.
 
-    A framework that was never published goes with its first draft.
+    A framework that was never published goes with its first draft, unless something was said of it: then it stays for
+    whoever begins one of that address again.
 
     ``seen`` is the digest of what it said when that was shown (``queries.content_digest``); None without a page.
 

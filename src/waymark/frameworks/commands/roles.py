@@ -10,7 +10,7 @@ from django.db import transaction
 from waymark.audit import commands as audit
 from waymark.frameworks import rules
 from waymark.frameworks.commands.births import role_called
-from waymark.frameworks.commands.editing import must_be_as_seen, must_go_as_seen, open_draft
+from waymark.frameworks.commands.editing import must_be_as_seen, must_be_text, must_go_as_seen, open_draft
 from waymark.frameworks.commands.families import must_be_a_name, one_family
 from waymark.frameworks.commands.ordering import Way, close, next_place, step
 from waymark.frameworks.commands.taking_out import take_out_levels
@@ -38,6 +38,7 @@ def add_role(*, version_id: int, family: str, words: Mapping[str, str], actor: A
     version = open_draft(version_id, actor, at)
     new = {name: words.get(name, "") for name in ROLE}
     must_be_a_name(new["name"], new, role_type=rules.LONGEST["role type"])
+    _must_be_labels(new, {})
     home = one_family(version, family)
     role = role_called(version, new["name"])
     place = next_place(RoleWording.objects.filter(family_wording=home))
@@ -73,6 +74,7 @@ def save_role(
         return
     must_be_as_seen(now, seen, noun="role", number=row.role_id)
     must_be_a_name(new["name"], new, now.fields, role_type=rules.LONGEST["role type"])
+    _must_be_labels(new, now.fields)
     renamed = new["name"] != row.name
     changed = [name for name in ROLE if new[name] != now.fields[name]]
     _say(row, {name: new[name] for name in changed})
@@ -145,6 +147,15 @@ def one_role(version: Version, slug: str) -> RoleWording:
     if row is None:
         raise NotVisible
     return row
+
+
+def _must_be_labels(new: Mapping[str, str], now: Mapping[str, str]) -> None:
+    """Refuse labels that are no text, each by itself: the second may be a formula where the first is none."""
+    for name in LABELS:
+        stays = now.get(name, "").splitlines()
+        for label in new[name].splitlines():
+            if label not in stays:
+                must_be_text({name: label}, None, **{name: rules.LONGEST["name"]})
 
 
 def infer_lone_rung(row: RoleWording) -> None:

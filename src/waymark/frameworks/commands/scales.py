@@ -50,7 +50,7 @@ def add_scale(*, version_id: int, name: str, levels: Sequence[str], actor: Actor
     for one in names:
         must_be_text({"levels": one}, levels=rules.LONGEST["name of a level"])
     there = Scale.objects.filter(version_id=version_id)
-    key = free_slug(slugify(name), taken=set(there.values_list("key", flat=True)), suffix="scale")
+    key = free_slug(slugify(name)[:60].strip("-"), taken=set(there.values_list("key", flat=True)), suffix="scale")
     last = there.aggregate(last=Max("position"))["last"]
     scale = Scale.objects.create(version_id=version_id, key=key, name=name, position=0 if last is None else last + 1)
     ScaleLevel.objects.bulk_create(

@@ -20,7 +20,8 @@ from waymark.frameworks.models import (
     Skill,
     SkillWording,
 )
-from waymark.frameworks.queries.draft_skills import before, hanging, shown_of, wording
+from waymark.frameworks.queries.draft_skills import hanging, shown_of, wording
+from waymark.frameworks.queries.drafts import version_before
 from waymark.kernel.errors import NotVisible, Refusal
 from waymark.kernel.policy import Actor
 
@@ -142,7 +143,7 @@ def restore_skill(*, version_id: int, slug: str, actor: Actor, at: datetime) -> 
         ThereAlready: the draft has it.
     """
     version = open_draft(version_id, actor, at)
-    old = SkillWording.objects.filter(version=before(version_id), skill__slug=slug).first()
+    old = SkillWording.objects.filter(version=version_before(version_id), skill__slug=slug).first()
     if old is None:
         raise NotVisible
     if SkillWording.objects.filter(version=version, skill=old.skill_id).exists():

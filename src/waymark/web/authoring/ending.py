@@ -27,16 +27,18 @@ from waymark.web.base.page import render
 from waymark.web.base.request import Request
 from waymark.web.base.stepup import step_up
 
+ACTS = (
+    ("retire", gettext_lazy("Retire the framework from a day on")),
+    ("withdraw", gettext_lazy("Withdraw this version at once: the one before holds again")),
+)
+
 
 class EndForm(forms.Form):
     """What the end of a version is proposed with."""
 
     act = forms.ChoiceField(
         label=gettext_lazy("What should happen?"),
-        choices=(
-            ("retire", gettext_lazy("Retire the framework from a day on")),
-            ("withdraw", gettext_lazy("Withdraw this version at once: the one before holds again")),
-        ),
+        choices=ACTS,
         error_messages={"required": gettext_lazy("Choose what should happen")},
     )
     day = DayField(
@@ -57,8 +59,7 @@ class EndForm(forms.Form):
     def __init__(self, *args: Any, retires: bool, **options: Any) -> None:
         super().__init__(*args, **options)
         if retires:  # it can still be withdrawn before
-            act = cast(forms.ChoiceField, self.fields["act"])
-            act.choices = act.choices[1:]
+            cast(forms.ChoiceField, self.fields["act"]).choices = ACTS[1:]
 
     def clean_day(self) -> object:
         """Ask for the day of a retirement."""
