@@ -13,7 +13,7 @@ from waymark.frameworks.models import UnsavedForm
     [
         at("roles/weaver/requirements?words=%00"), at("roles/weaver/requirements?row=%00"), at("skills?q=%00"),
         at("skills?under=%00"), at("derive?words=%00"), "/authoring/context?role=%00",
-        "/authoring/crosswalk/crafts?with=%00", "/authoring/drafts/crafts/1%00",
+        "/authoring/frameworks/crafts/crosswalk?with=%00", "/authoring/drafts/crafts/1%00",
     ],
 )  # fmt: skip
 def test_in_an_address(ada, path):

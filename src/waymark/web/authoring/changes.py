@@ -26,9 +26,10 @@ from waymark.web.base.pagination import Pagination, page_number, paginate
 from waymark.web.base.request import Request
 
 A_PAGE = 50
-KINDS = ("skill", "role", "role_level", "family", "requirement")
+KINDS = ("skill", "role", "role_level", "family", "requirement", "relation")
 WHATS = (
     "added", "removed", "replaced", "merged", "split", "level_changed", "renamed", "moved", "reworded", "spacing",
+    "hidden",
 )  # fmt: skip
 
 
@@ -186,6 +187,7 @@ def kind_name(kind: str) -> str:
         "role_level": _("Role levels"),
         "family": _("Families"),
         "requirement": _("Requirements"),
+        "relation": _("Relations"),
     }[kind]
 
 
@@ -202,4 +204,5 @@ def what_name(what: str) -> str:
         "moved": _("Moved"),
         "reworded": _("Reworded"),
         "spacing": _("Spacing only"),
+        "hidden": _("Hidden names only"),
     }[what]
