@@ -80,3 +80,35 @@ def test_what_is_not_there_is_not_there(ada):
     assert ada.get(at("scales/of/none")).status == 404
     assert ada.post(f"{TWO}/levels", {"do": "juggle"}).status == 404
     assert ada.post(f"{TWO}/levels", {"do": "up", "rank": "77"}).status == 404
+
+
+def test_a_scale_of_values_is_added_and_changed(ada, draft):
+    sent = fields_of(ada.get(at("scales/new"))) | {"name": "Marks", "kind": "numeric", "levels": "40\r\nGood = 60"}
+    assert ada.post(at("scales/new"), sent | {"levels": "Good"}).status == 422
+    assert ada.post(at("scales/new"), sent).status == 303
+    marks = at("scales/of/marks")
+
+    page = ada.get(marks)
+    shown = next(form for form in page.forms if "level_1_name" in form)
+    del shown["csrfmiddlewaretoken"]
+    assert (shown["level_1_value"], shown["level_2_value"]) == ("40", "60")
+    falling = ada.post(marks, shown | {"level_2_value": "30"})
+    assert falling.status == 422
+    assert "a higher value than the level below it" in falling.text
+    assert ada.post(marks, shown | {"level_2_value": "70"}).status == 303
+    assert "Values, such as 60 of 100" in ada.get(at("scales")).text
+
+
+def test_a_scale_that_becomes_one_of_values_is_asked_for_them(ada, draft):
+    shown = next(form for form in ada.get(TWO).forms if "level_1_name" in form)
+    del shown["csrfmiddlewaretoken"]
+
+    asked = ada.post(TWO, shown | {"kind": "numeric"})
+
+    assert asked.status == 422
+    assert "Enter the value of level 1" in asked.text
+    given = shown | {"kind": "numeric", "level_1_value": "1", "level_2_value": "2"}
+    assert ada.post(TWO, given).status == 303
+    empty = fields_of(ada.get(at("scales/new"))) | {"name": "Has it", "kind": "none", "levels": ""}
+    assert ada.post(at("scales/new"), empty).status == 303
+    assert ada.get(at("scales/of/has-it")).status == 200
