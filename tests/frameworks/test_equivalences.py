@@ -129,7 +129,10 @@ def test_a_scale_is_not_compared_with_itself(two):
 def test_no_row_is_changed_or_deleted(two):
     say(two)
 
-    for change in (lambda rows: rows.update(counts_as=[1, 1, 1, 1]), lambda rows: rows.delete()):
+    for change in (
+        lambda rows: rows.update(counts_as=[1, 1, 1, 1]), lambda rows: rows.update(from_ladder={}),
+        lambda rows: rows.update(to_ladder={}), lambda rows: rows.delete(),
+    ):  # fmt: skip
         with pytest.raises(DatabaseError, match="say it anew"), transaction.atomic():
             change(Equivalence.objects.all())
     assert Equivalence.objects.update(reason="They agreed.") == 1

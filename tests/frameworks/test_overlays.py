@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from tests.conftest import NOON
@@ -18,9 +18,11 @@ from waymark.frameworks.models import Overlay, OverlayEntry, Role
 from waymark.frameworks.types import OverlayKind, OverlayState
 from waymark.kernel.errors import NotVisible, Stale
 from waymark.kernel.ids import new_uuid
-from waymark.kernel.policy import Actor, Duty
+from waymark.kernel.policy import OPERATOR, Actor, Duty
 from waymark.notifications.models import Item
 from waymark.work.models import Job
+from waymark_formats.framework import ScaleDocument
+from waymark_formats.framework import ScaleLevel as Step
 
 LATER = NOON + timedelta(days=1)
 WEAVER = ("role_level", "weaver/weaver")
@@ -475,3 +477,35 @@ def test_an_entry_is_never_numbered_twice(there):
         OverlayEntry.objects.create(
             overlay=first.overlay, number=1, act="changed", text="x", version=first.version, at=NOON
         )
+
+
+@pytest.mark.parametrize("said", [True, False])
+def test_a_level_asked_for_on_another_scale_counts_as_what_somebody_said_it_does(there, said):
+    overlays.add(there, HIGHER, WEAVER, skill="weaving", level=3)
+    five = ScaleDocument("five", "Five", tuple(Step(rank, name) for rank, name in enumerate("PQRST", 1)))
+    document = overlays.crafts(version="2")
+    skills = tuple(replace(one, scale="five") if one.key == "weaving" else one for one in document.skills)
+    build.published(replace(document, skills=skills, scales=(*document.scales, five)), at=LATER)
+    if said:
+        ladders = {one.name: one for one in queries.ladders_in_use(OPERATOR, LATER)}
+        commands.say_equivalence(
+            one=ladders["Four levels"], other=ladders["Five"], counts_as=(1, 2, 4, 5), reason="So.", explanation="",
+            actor=OPERATOR, at=LATER,
+        )  # fmt: skip
+
+    asked = queries.in_context(queries.role_level("weaver/weaver", LATER), [there.ministry.path], LATER)
+
+    (weaving,) = [one for one in asked.requirements if one.skill_slug == "weaving"]
+    assert (weaving.level, weaving.asked_for_by) == ((4, "Ministry") if said else (2, ""))
+
+
+def test_an_erased_name_goes_from_what_a_department_said_and_nothing_else_changes(there):
+    note(there, text="Ask Ada Lovelace.")
+    entry = OverlayEntry.objects.get()
+
+    OverlayEntry.objects.filter(pk=entry.pk).update(text="Ask [erased].")
+
+    for change in ({"text": "Else."}, {"level": 1}, {"text": "[erased]", "number": 9}):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            OverlayEntry.objects.filter(pk=entry.pk).update(**change)
+    assert OverlayEntry.objects.get().text == "Ask [erased]."

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.frameworks import build
 from waymark.audit.models import Entry
 from waymark.frameworks import commands, queries
-from waymark.frameworks.models import FamilyWording, Requirement, Role, RoleLevelWording, RoleWording
+from waymark.frameworks.models import FamilyWording, Requirement, Role, RoleLevelWording, RoleWording, Version
 from waymark.kernel.errors import NotVisible
 from waymark.kernel.policy import OPERATOR, PUBLIC
 
@@ -271,3 +271,26 @@ def test_after_any_moves_places_are_dense_and_nothing_is_lost(draft, steps):
             lists.setdefault(getattr(row, within) if within else None, []).append(row.position)
         for places in lists.values():
             assert sorted(places) == list(range(len(places)))
+
+
+def test_a_level_that_rests_under_the_key_of_another_is_not_taken_up_beside_it():
+    first = build.published(build.crafts(), build.JANUARY)
+    framework = Version.objects.get(pk=first).framework_id
+    second = commands.start_next_version(framework_id=framework, label="2", **BY).id
+    for level in ("associate-dyer", "dyer", "senior-dyer"):
+        commands.remove_role_level(version_id=second, role="dyer", level=level, seen=None, **BY)
+    lone = commands.add_role_level(version_id=second, role="dyer", words=words(), **BY)
+    commands.save_role_level(version_id=second, role="dyer", level=lone, words=words("First dyer"), seen=None, **BY)
+
+    commands.add_role_level(version_id=second, role="dyer", words=words("Dyer"), **BY)
+
+    assert levels(second, "dyer") == ["dyer", "dyer-crafts"]
+
+
+def test_each_label_of_a_role_is_looked_at(draft):
+    said = queries.role_shown(draft, "weaver").fields | {"hidden_labels": "webster\n=1+1"}
+
+    with pytest.raises(commands.Unfit) as no:
+        commands.save_role(version_id=draft, role="weaver", words=said, seen=None, **BY)
+
+    assert list(no.value.fields) == ["hidden_labels"]

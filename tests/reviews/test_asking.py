@@ -171,6 +171,7 @@ def test_back_to_writing_ends_what_waits_and_leaves_the_draft_readable(scene):
 
 def test_after_a_round_of_writing_the_same_people_are_asked_again(scene):
     ask(scene, accounts=[scene.guest.account_id])
+    told(scene.guest)
     commands.finish_review(
         invitation=queries.my_invitation(scene.version_id, scene.guest).uuid, actor=scene.guest, at=AT
     )

@@ -178,7 +178,14 @@ def test_what_replaces_what_is_part_of_the_proposal(draft):
     release = propose(draft)
     thing = frameworks.left_out(draft)[0]
     frameworks_commands.name_successors(
-        version_id=draft, kind=thing.kind, uuid=thing.uuid, successors=[], reason="No use.", actor=OPERATOR, at=AT
+        version_id=draft,
+        kind=thing.kind,
+        uuid=thing.uuid,
+        successors=[],
+        reason="No use.",
+        seen=None,
+        actor=OPERATOR,
+        at=AT,
     )
 
     with pytest.raises(Stale):
@@ -275,8 +282,11 @@ def test_of_two_proposals_at_once_the_second_is_told(draft):
 
 
 def test_a_version_never_holds_before_the_one_it_follows(draft):
-    later = build.crafts(version="3")
-    build.published(replace(later, profession="baking"), AT, effective_from=LATER)
+    later = replace(build.crafts(version="3"), effective_from=LATER.date())
+    frameworks_commands.import_version(
+        document=later, into="crafts", owner="", version="3", licence="", source_format="waymark", publish=True,
+        reason="x", actor=OPERATOR, at=AT,
+    )  # fmt: skip
 
     with pytest.raises(commands.OutOfOrder, match="3 February 2026"):
         propose(draft, from_at=AT)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from waymark.frameworks.commands.asking import ask_departments_to_check, settle_asked
 from waymark.frameworks.events import VersionPublished, VersionWithdrawn
+from waymark.frameworks.queries.drafts import version_before
 from waymark.frameworks.queries.versions import current, version_by_id
 from waymark.kernel.policy import OPERATOR
 from waymark.work import commands as work
@@ -14,8 +15,10 @@ from waymark.work import commands as work
 def have_departments_asked(event: VersionPublished, *, at: datetime) -> None:
     """Have departments asked to look at what they added, on the day from which the version holds.
 
-    Before that day there is nothing to look at.
+    Before that day there is nothing to look at, and nothing was added to a framework before its first version.
     """
+    if version_before(event.version_id) is None:
+        return
     work.start(
         kind="frameworks.ask_to_check",
         key=f"frameworks.ask_to_check.{event.version_id}",

@@ -77,7 +77,7 @@ from waymark.frameworks.commands.skill_tree import (
     restore_skill,
 )
 from waymark.frameworks.commands.skills import add_skill, save_skill
-from waymark.frameworks.commands.successors import NoSuchSuccessor, ReasonNeeded, name_successors
+from waymark.frameworks.commands.successors import NoSuchSuccessor, ReasonNeeded, SaidMeanwhile, name_successors
 from waymark.frameworks.commands.unsaved import TooMuchToKeep, discard_unsaved, keep_unsaved
 from waymark.frameworks.queries.planning import (
     AlreadyImported,
@@ -125,6 +125,7 @@ __all__ = [
     "ReasonNeeded",
     "RoleLevelWords",
     "SaidAlready",
+    "SaidMeanwhile",
     "SlugTaken",
     "StillNeeded",
     "StillUsed",

@@ -63,10 +63,17 @@ def role_called(version: Version, name: str) -> Role:
 
 
 def role_level_called(version: Version, role: Role, name: str) -> RoleLevel:
-    """Return the level of that name (empty for a lone one) of a role that has none in a draft. At most five queries."""
-    free = RoleLevel.objects.filter(role=role).exclude(
-        pk__in=RoleLevelWording.objects.filter(version=version, role_level__role=role).values("role_level")
+    """Return the level of that name (empty for a lone one) of a role that has none in a draft. At most six queries.
+
+    One whose key another level of the draft has (``analyst`` of a lone level, beside ``analyst/analyst``) is another
+    one: forms call levels by their keys.
+    """
+    worded = RoleLevelWording.objects.filter(version=version, role_level__role=role).values_list(
+        "role_level_id", "role_level__slug"
     )
+    here, called_so = {pk for pk, _slug in worded}, {slug.rpartition("/")[2] for _pk, slug in worded}
+    rest = RoleLevel.objects.filter(role=role).exclude(pk__in=here).values_list("pk", "slug")
+    free = RoleLevel.objects.filter(pk__in=[pk for pk, slug in rest if slug.rpartition("/")[2] not in called_so])
     if name:
         once = RoleLevelWording.objects.filter(role_level__in=free.values("pk")).order_by("-version_id", "pk")
         for pk, called in once.values_list("role_level_id", "name"):

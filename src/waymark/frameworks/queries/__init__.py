@@ -1,6 +1,6 @@
 """What others may ask of the frameworks room. Published versions are public; every answer says which version it is.
 
-Every function has a fixed, small number of queries, whatever the size of the framework.
+Every function has a small number of queries, fixed but for a few that say so: those that ask for ids in portions.
 """
 
 from waymark.frameworks.queries.addresses import address, resolve

@@ -300,9 +300,11 @@ def _settle_role(
 ) -> RoleDocument:
     known = recognise(role.levels, levels)
     taken = {level.slug.rpartition("/")[2] for level in levels}
-    settled = []
+    settled: list[RoleLevelDocument] = []
     for i, level in enumerate(role.levels):
         one = known.get(i)
+        if one and any(one.slug.rpartition("/")[2] == other.key for other in settled):
+            one = None  # a lone level and one of its role's name share a key: beside each other they are not the same
         if one:
             key = one.slug.rpartition("/")[2]
         elif level.name.strip():

@@ -69,6 +69,8 @@ class LeftOut:
     """The role of a role level, if its name is another; else empty."""
     said: Replacement | None
     """None: nothing yet."""
+    seen: str = ""
+    """Digest of what is said."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,11 +165,14 @@ def successor(request: Request, framework: str, label: str, kind: str, uuid: UUI
                 uuid=uuid,
                 successors=[int(one) for one in form.cleaned_data["successors"]],
                 reason=form.cleaned_data["reason"],
+                seen=request.POST.get("seen", ""),
                 actor=request.actor,
                 at=request.at,
             )
         except commands.ReasonNeeded as no:
             form.add_error("reason", str(no))
+        except commands.SaidMeanwhile as no:
+            form.add_error(None, str(no))
         except Refusal as no:
             form.add_error("successors", str(no))
         else:
