@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.formats.samples import everything
 from tests.frameworks import build, overlays
@@ -157,3 +159,15 @@ def test_what_others_typed_moves_along_with_the_label(baking):
     )  # fmt: skip
 
     assert [one.place for one in UnsavedForm.objects.all()] == [place.format("2027-01")]
+
+
+def test_a_large_draft_is_discarded_with_as_many_queries_as_a_small_one():
+    counts = []
+    for times in (1, 6):
+        draft = build.drafted(build.crafts(times=times))
+        with CaptureQueriesContext(connection) as done:
+            commands.discard_draft(version_id=draft, seen=None, actor=OPERATOR, at=AT)
+        counts.append(len(done))
+        assert not Skill.objects.exists()
+
+    assert counts[0] == counts[1]
