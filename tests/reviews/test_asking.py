@@ -14,7 +14,7 @@ from waymark.config.wiring import HANDLERS
 from waymark.frameworks import commands as frameworks
 from waymark.frameworks import queries as frameworks_queries
 from waymark.kernel.errors import NotVisible
-from waymark.kernel.policy import OPERATOR
+from waymark.kernel.policy import OPERATOR, PUBLIC
 from waymark.notifications.models import Item
 from waymark.reviews import commands, queries
 from waymark.reviews.models import Invitation, Signatory, SignOff
@@ -353,3 +353,20 @@ def test_an_account_that_is_closed_is_not_asked(scene):
 
     with pytest.raises(commands.NotAnAccount):
         ask(scene, accounts=[closed.pk])
+
+
+def test_what_people_were_sent_leads_to_the_draft_under_its_new_label(scene):
+    ask(scene, accounts=[scene.guest.account_id])
+    (item,) = told(scene.guest)
+    frameworks.save_details(
+        version_id=scene.version_id, title="Crafts", label="2027-01", summary="", licence="", attribution="", seen=None,
+        actor=scene.author, at=AT,
+    )  # fmt: skip
+    uuid = frameworks_queries.version_by_id(scene.version_id).uuid
+
+    assert item.url == f"/authoring/draft/{uuid}/review"
+    assert frameworks_queries.draft_address(uuid, scene.guest, AT) == "/authoring/drafts/crafts/2027-01"
+    with pytest.raises(NotVisible):
+        frameworks_queries.draft_address(uuid, PUBLIC, AT)
+    frameworks.publish(version_id=scene.version_id, effective_from=AT, reason="x", actor=OPERATOR, at=AT)
+    assert frameworks_queries.draft_address(uuid, PUBLIC, AT) == "/frameworks/crafts/versions/2027-01"

@@ -22,6 +22,7 @@ from waymark.frameworks.queries.draft_skills import (
 )
 from waymark.frameworks.queries.drafts import (
     draft,
+    draft_address,
     drafts_read,
     drafts_written,
     frameworks_written,
@@ -176,6 +177,7 @@ __all__ = [
     "difference",
     "document",
     "draft",
+    "draft_address",
     "drafts_read",
     "drafts_written",
     "equivalence",

@@ -34,8 +34,10 @@ ADDRESSES = {
     "role_level": "/roles/{}",
     "skill": "/skills/{}",
     "draft": "/authoring/drafts/{}/{}",
+    "draft_for_good": "/authoring/draft/{}/{}",
 }
-"""Path of each kind of thing. A role level's slug is two segments, ``role/level``, or its role's for a lone level."""
+"""Path of each kind of thing. A role level's slug is two segments, ``role/level``, or its role's for a lone level.
+A draft is found under its label, which its authors may change; what is sent to people names its UUID and the rest."""
 
 _PUBLISHED = {"version__published_at__isnull": False}
 _ENDURING: tuple[tuple[str, type[Model], str, str, QuerySet[Any]], ...] = (

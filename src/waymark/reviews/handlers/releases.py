@@ -77,7 +77,7 @@ def _what(row: Release, version: VersionCard) -> str:
 def _page(row: Release, version: VersionCard) -> str:
     """Return where it is decided, or, once it is published, read."""
     if version.published_at is None:
-        return f"/authoring/drafts/{version.framework_slug}/{version.label}/release"
+        return frameworks.address("draft_for_good", str(version.uuid), "release")
     if row.state == Release.State.OPEN:
         return f"/authoring/frameworks/{version.framework_slug}/versions/{version.label}"
     return frameworks.address("version", version.framework_slug, version.label)

@@ -203,7 +203,7 @@ def _title(card: VersionCard) -> str:
 
 
 def _page(card: VersionCard) -> str:
-    return f"/authoring/drafts/{card.framework_slug}/{card.label}/review"
+    return frameworks.address("draft_for_good", str(card.uuid), "review")
 
 
 def _name(account_id: int | None) -> str:
