@@ -129,7 +129,7 @@ def test_a_file_that_undoes_another_authors_order_is_looked_at_again():
 def test_what_two_published_versions_differ_in_is_worked_out_once(django_assert_num_queries):
     first = build.published(OLD)
     second = build.published(with_skill("dyeing", replace(OLD, version="2"), summary="Else."), build.FEBRUARY)
-    draft = build.drafted(with_skill("dyeing", replace(OLD, version="3"), summary="Else."), build.FEBRUARY)
+    draft = build.drafted(with_skill("dyeing", replace(OLD, version="3"), summary="Once more."), build.FEBRUARY)
     once, people = queries.difference(first, second), queries.touched(second)
 
     with django_assert_num_queries(1):
