@@ -144,7 +144,9 @@ def test_whoever_has_not_signed_off_is_named_and_a_reason_asked_for(author, head
     assert "Weaving asks more." in asked.html
 
     assert propose(author, reason="He is away.").status == 303
-    assert "He is away." in head.get(f"{HERE}/decide").text
+    decide = head.get(f"{HERE}/decide").text
+    assert "He is away." in decide
+    assert "Hal: has not said anything yet" in decide
 
 
 @pytest.mark.parametrize("day", [{"day_0": "31", "day_1": "2"}, {"day_0": ""}])
