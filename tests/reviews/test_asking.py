@@ -7,12 +7,14 @@ from datetime import date, timedelta
 import pytest
 
 from tests.reviews.conftest import AT, account
+from tests.shared import together
 from waymark.audit.commands import deliver
+from waymark.audit.models import OutboxEvent
 from waymark.config.wiring import HANDLERS
 from waymark.frameworks import commands as frameworks
 from waymark.frameworks import queries as frameworks_queries
 from waymark.kernel.errors import NotVisible
-from waymark.kernel.policy import OPERATOR
+from waymark.kernel.policy import OPERATOR, PUBLIC
 from waymark.notifications.models import Item
 from waymark.reviews import commands, queries
 from waymark.reviews.models import Invitation, Signatory, SignOff
@@ -99,6 +101,19 @@ def test_groups_are_the_authors_own(scene):
         commands.remove_member(group=group, account_id=scene.guest.account_id, actor=scene.author, at=AT)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_of_two_at_once_the_second_is_told(scene):
+    ask(scene, accounts=[scene.guest.account_id])
+
+    groups = together(
+        *[lambda: commands.make_group(framework_id=scene.framework_id, name="Heads", actor=scene.author, at=AT)] * 2
+    )
+    chosen = together(lambda: choose(scene, scene.guest), lambda: choose(scene, scene.guest))
+
+    assert sorted(type(result).__name__ for result in groups) == ["NameTaken", "UUID"]
+    assert sorted(type(result).__name__ for result in chosen) == ["AlreadyChosen", "UUID"]
+
+
 def test_asking_nobody_or_for_yesterday_is_refused(scene):
     with pytest.raises(commands.NoneChosen):
         ask(scene)
@@ -152,6 +167,53 @@ def test_back_to_writing_ends_what_waits_and_leaves_the_draft_readable(scene):
     assert frameworks_queries.draft("crafts", "1", scene.guest, AT).version.state == "draft"
     with pytest.raises(frameworks.NotInReview):
         commands.end_review(version_id=scene.version_id, actor=scene.author, at=AT)
+
+
+def test_after_a_round_of_writing_the_same_people_are_asked_again(scene):
+    ask(scene, accounts=[scene.guest.account_id])
+    told(scene.guest)
+    commands.finish_review(
+        invitation=queries.my_invitation(scene.version_id, scene.guest).uuid, actor=scene.guest, at=AT
+    )
+    commands.end_review(version_id=scene.version_id, actor=scene.author, at=AT)
+    told(scene.guest)
+
+    assert ask(scene, accounts=[scene.guest.account_id]) == 1
+    assert ask(scene, accounts=[scene.guest.account_id]) == 0
+
+    assert [item.done_at for item in told(scene.guest)] == [AT, None]
+    assert queries.my_invitation(scene.version_id, scene.guest).finished_at is None
+
+
+@pytest.mark.parametrize("over", ["published", "discarded", "asked no longer"])
+def test_nothing_waits_for_what_is_over(scene, over):
+    ask(scene, accounts=[scene.guest.account_id])
+    choose(scene, scene.guest)
+    assert [item.done_at for item in told(scene.guest)] == [None, None]
+    if over == "discarded":
+        commands.propose_release(
+            version_id=scene.version_id, from_at=AT, notes="", reason="Now.", actor=scene.author, at=AT
+        )
+        assert [item.done_at for item in told(scene.second)] == [None]
+
+    if over == "published":
+        frameworks.publish(version_id=scene.version_id, effective_from=AT, reason="x", actor=OPERATOR, at=AT)
+    elif over == "discarded":
+        frameworks.discard_draft(version_id=scene.version_id, seen=None, actor=scene.author, at=AT)
+    else:
+        uuid = queries.my_invitation(scene.version_id, scene.guest).uuid
+        commands.ask_no_longer(invitation=uuid, actor=scene.author, at=AT)
+
+    assert [item.done_at for item in told(scene.guest)] == [AT, AT]
+    assert [item.done_at for item in told(scene.second)] == ([AT] if over == "discarded" else [])
+
+
+def test_news_of_a_proposal_that_went_with_its_draft_is_told_to_nobody(scene):
+    commands.propose_release(version_id=scene.version_id, from_at=AT, notes="", actor=scene.author, at=AT)
+    frameworks.discard_draft(version_id=scene.version_id, seen=None, actor=scene.author, at=AT)
+
+    assert told(scene.second) == []
+    assert not OutboxEvent.objects.exclude(problem="").exists()
 
 
 def test_nobody_chosen_stands_in_nobodys_way(scene):
@@ -291,3 +353,20 @@ def test_an_account_that_is_closed_is_not_asked(scene):
 
     with pytest.raises(commands.NotAnAccount):
         ask(scene, accounts=[closed.pk])
+
+
+def test_what_people_were_sent_leads_to_the_draft_under_its_new_label(scene):
+    ask(scene, accounts=[scene.guest.account_id])
+    (item,) = told(scene.guest)
+    frameworks.save_details(
+        version_id=scene.version_id, title="Crafts", label="2027-01", summary="", licence="", attribution="", seen=None,
+        actor=scene.author, at=AT,
+    )  # fmt: skip
+    uuid = frameworks_queries.version_by_id(scene.version_id).uuid
+
+    assert item.url == f"/authoring/draft/{uuid}/review"
+    assert frameworks_queries.draft_address(uuid, scene.guest, AT) == "/authoring/drafts/crafts/2027-01"
+    with pytest.raises(NotVisible):
+        frameworks_queries.draft_address(uuid, PUBLIC, AT)
+    frameworks.publish(version_id=scene.version_id, effective_from=AT, reason="x", actor=OPERATOR, at=AT)
+    assert frameworks_queries.draft_address(uuid, PUBLIC, AT) == "/frameworks/crafts/versions/2027-01"

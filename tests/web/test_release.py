@@ -115,7 +115,7 @@ def test_a_draft_that_changed_is_not_published_as_it_was_proposed(author, head, 
     propose(author)
     frameworks_commands.name_successors(
         version_id=draft, kind="skill", uuid=frameworks.skill("patience", now()).uuid, successors=[], reason="x",
-        actor=OPERATOR, at=now(),
+        seen=None, actor=OPERATOR, at=now(),
     )  # fmt: skip
 
     assert head.post(f"{HERE}/decide", answer="agree").status == 404
@@ -144,7 +144,9 @@ def test_whoever_has_not_signed_off_is_named_and_a_reason_asked_for(author, head
     assert "Weaving asks more." in asked.html
 
     assert propose(author, reason="He is away.").status == 303
-    assert "He is away." in head.get(f"{HERE}/decide").text
+    decide = head.get(f"{HERE}/decide").text
+    assert "He is away." in decide
+    assert "Hal: has not said anything yet" in decide
 
 
 @pytest.mark.parametrize("day", [{"day_0": "31", "day_1": "2"}, {"day_0": ""}])
@@ -249,7 +251,7 @@ def mine(someone, slug="weaver/junior-weaver"):
 
 def publish(draft):
     at = now()
-    frameworks_commands.publish(version_id=draft, effective_from=at, reason="x", actor=OPERATOR, at=at)
+    frameworks_commands.publish(version_id=draft, effective_from=at, reason="x", seen=None, actor=OPERATOR, at=at)
 
 
 def test_what_changes_for_me_is_for_me_alone(draft, visitor):

@@ -23,6 +23,7 @@ from waymark.access import queries as access_queries
 from waymark.assessments import commands as assessments
 from waymark.audit import commands as audit
 from waymark.exchange import commands as exchange
+from waymark.frameworks import commands as frameworks_commands
 from waymark.frameworks import queries as frameworks
 from waymark.kernel import clock
 from waymark.kernel.policy import OPERATOR, Actor
@@ -137,7 +138,17 @@ def tell_of_changes(step: Step) -> str:
             return ngettext("Told %(num)d person.", "Told %(num)d people.", told) % {"num": told}
 
 
+def ask_to_check(step: Step) -> str:
+    """Ask departments to look at what they added to things of which a version says something else."""
+    version_id, at = int(step.arguments["version"]), step.now()
+    if frameworks.version_by_id(version_id).state_at(at) not in {"published", "retiring"}:
+        return _("The version does not hold, so nobody was asked.")
+    asked = frameworks_commands.ask_departments_to_check(version_id=version_id, at=at)
+    return ngettext("Asked %(num)d department.", "Asked %(num)d departments.", asked) % {"num": asked}
+
+
 KINDS: dict[str, Work] = {
+    "frameworks.ask_to_check": ask_to_check,
     "assessments.tell": tell_of_changes,
     "access.remind": remind_of_endings,
     exchange.JOB: carry_an_import_on,

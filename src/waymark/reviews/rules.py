@@ -39,14 +39,8 @@ def why_not_due(due_on: date | None, today: date) -> str:
 
 
 FEWEST = 5
-
-
 """A smaller number of people is not shown, unless it is none."""
-
-
 NAMED = 8
-
-
 """Names in one line of drafted notes."""
 
 
@@ -58,14 +52,14 @@ def shown(number: int) -> PeopleShown:
 def total_shown(parts: Iterable[int], total: int | None = None) -> PeopleShown:
     """Return the sum of numbers of people that stand beside it, or a ``total`` in which nobody counts twice.
 
-    Rounded to the nearest ten when one of them is hidden: the sum would give it away.
+    Rounded to the nearest ten, and at least to ten, when one of them is hidden: the sum would give it away.
     """
     numbers = list(parts)
     whole = sum(numbers) if total is None else total
     found = shown(whole)
     if found.number is None or all(shown(number).number is not None for number in numbers):
         return found
-    return PeopleShown(round(whole / 10) * 10, rounded=True)
+    return PeopleShown(max(10, (whole + 5) // 10 * 10), rounded=True)
 
 
 def drafted_notes(difference: Difference, before_label: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.web.test_authoring.conftest import at, fields_of
+from tests.web.test_authoring.conftest import at, confirm, fields_of
 from waymark.frameworks import queries
 from waymark.frameworks.models import Choice, Requirement, UnsavedForm
 from waymark.frameworks.types import Asked
@@ -66,7 +66,7 @@ def test_two_editors_of_one_grid(ada, bo, draft):
 
 def test_a_role_level_that_is_gone_is_named(ada, bo, draft):
     opened = fields_of(ada.get(GRID))
-    bo.post(at("roles/weaver/levels/senior-weaver/remove"), {})
+    confirm(bo, at("roles/weaver/levels/senior-weaver/remove"))
 
     answer = ada.post(GRID, opened | {cell("senior-weaver", "weaving"): "essential:1"})
 
@@ -167,7 +167,11 @@ def test_a_group_is_made_and_taken_away(ada, draft):
         fields_of(ada.get(at("roles/weaver/levels/weaver/groups/money"))) | {"choose": "2", "ticked": ["", "costing"]},
     )
     assert refused.status == 422
-    ada.post(at("roles/weaver/levels/weaver/groups/money/remove"), {})
+    page = ada.get(at("roles/weaver/levels/weaver/groups/money"))
+    seen = {"seen": next(form["seen"] for form in page.forms if "seen" in form)}
+    ada.post(at("roles/weaver/levels/weaver/groups/money/remove"), {"seen": "of another day"})
+    assert Choice.objects.filter(version=draft).count() == 2
+    ada.post(at("roles/weaver/levels/weaver/groups/money/remove"), seen)
     assert Choice.objects.filter(version=draft).count() == 1
 
 

@@ -244,7 +244,7 @@ def test_the_preview_reads_as_the_framework_will(reviewer):
 def test_a_draft_is_discarded_when_that_is_confirmed(ada):
     assert "6 skills" in ada.get(at("discard")).text
 
-    answer = ada.browser.post(at("discard"), follow=True)
+    answer = ada.browser.post(at("discard"), fields_of(ada.get(at("discard"))), follow=True)
 
     assert "Crafts 1 is discarded." in answer.content.decode()
     assert not Version.objects.exists()

@@ -63,7 +63,7 @@ def test_a_table_is_saved_read_by_everyone_changed_and_ended(world, ends, client
 
     assert post(world.author, ends, do="end", why="").status_code == 422
     assert post(world.author, ends, do="end", why="A mistake.").status_code == 303
-    assert queries.equivalences(now()) == ()
+    assert queries.equivalences(OPERATOR, now()) == ()
     assert "they are not comparable" in body(client.get(f"/scales/{row.uuid}"))
 
 

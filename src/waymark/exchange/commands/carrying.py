@@ -280,7 +280,7 @@ def _owner(row: StagedImport) -> str:
 
 def _kept_difference(planned: ImportedVersion, made: _Made) -> dict[str, Any]:
     """Return what an import would change, to be kept: what it removes stands first, then what else it does."""
-    order = {"removed": 0, "level_changed": 1, "reworded": 2, "added": 3, "spacing": 4}
+    order = {"removed": 0, "level_changed": 1, "reworded": 2, "added": 3, "spacing": 4, "hidden": 4}
     changes = sorted(planned.difference.changes, key=lambda one: order.get(one.what, 5))
     rows: dict[str, list[int]] = {}
     for sheet, number in sorted(made.left_out):

@@ -1,6 +1,6 @@
 """What others may ask of the frameworks room. Published versions are public; every answer says which version it is.
 
-Every function has a fixed, small number of queries, whatever the size of the framework.
+Every function has a small number of queries, fixed but for a few that say so: those that ask for ids in portions.
 """
 
 from waymark.frameworks.queries.addresses import address, resolve
@@ -22,6 +22,7 @@ from waymark.frameworks.queries.draft_skills import (
 )
 from waymark.frameworks.queries.drafts import (
     draft,
+    draft_address,
     drafts_read,
     drafts_written,
     frameworks_written,
@@ -115,6 +116,7 @@ from waymark.frameworks.queries.structure import (
     family_id,
     family_names,
     family_shown,
+    level_hanging,
     level_shown,
     role_hanging,
     role_level_id,
@@ -175,6 +177,7 @@ __all__ = [
     "difference",
     "document",
     "draft",
+    "draft_address",
     "drafts_read",
     "drafts_written",
     "equivalence",
@@ -203,6 +206,7 @@ __all__ = [
     "ladders_in_use",
     "left_out",
     "left_out_one",
+    "level_hanging",
     "level_requirements",
     "level_shown",
     "level_titles",

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from waymark.access import queries as access
 from waymark.frameworks import policies
 from waymark.frameworks.models import DraftReader, Framework, Version
+from waymark.frameworks.queries.addresses import address
 from waymark.frameworks.queries.versions import card_fields, card_from, counts
 from waymark.frameworks.types import DraftCard, VersionCard, Workbench
 from waymark.kernel.errors import NotVisible
@@ -56,6 +58,23 @@ def draft(slug: str, label: str, actor: Actor, at: datetime) -> DraftCard:
         counts=counts(card.id),
         may_edit=policies.MAY_EDIT.decide(actor, Version(pk=card.id), at).allowed,
     )
+
+
+def draft_address(uuid: UUID, actor: Actor, at: datetime) -> str:
+    """Return where the version of a UUID is written, whatever its label is now; once it is published, where it is read.
+
+    Raises:
+        NotVisible: there is none, or it is not published and the actor may not read it.
+    """
+    row = Version.objects.filter(uuid=uuid).values(*card_fields()).first()
+    if row is None:
+        raise NotVisible
+    card = card_from(row)
+    if card.state not in UNPUBLISHED:
+        return address("version", card.framework_slug, card.label)
+    if not policies.SEE_DRAFT.decide(actor, Version(pk=card.id), at).allowed:
+        raise NotVisible
+    return address("draft", card.framework_slug, card.label)
 
 
 def version_before(version_id: int) -> int | None:

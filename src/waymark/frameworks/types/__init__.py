@@ -355,3 +355,5 @@ class ImportedVersion:
     compared_with: str
     """Label of the version it was compared with; empty for the first."""
     remarks: tuple[Remark, ...] = ()
+    order: str = ""
+    """Digest of the order of what it was compared with."""

@@ -91,6 +91,7 @@ def accept(*, suggestion: UUID, version_id: int, actor: Actor, at: datetime) -> 
         TextChanged (frameworks): the text is another than the one the words were suggested for. Nothing is decided.
         NotTheseWords (frameworks): it cannot become that.
     """
+    frameworks_commands.hold(version_id)
     row = _open(suggestion, actor, at)
     if row.author_id is None or frameworks.version_by_id(version_id).framework_id != row.framework_id:
         raise NotVisible

@@ -26,9 +26,10 @@ from waymark.web.base.pagination import Pagination, page_number, paginate
 from waymark.web.base.request import Request
 
 A_PAGE = 50
-KINDS = ("skill", "role", "role_level", "family", "requirement")
+KINDS = ("skill", "role", "role_level", "family", "requirement", "relation")
 WHATS = (
     "added", "removed", "replaced", "merged", "split", "level_changed", "renamed", "moved", "reworded", "spacing",
+    "hidden",
 )  # fmt: skip
 
 
@@ -164,11 +165,14 @@ def successor(request: Request, framework: str, label: str, kind: str, uuid: UUI
                 uuid=uuid,
                 successors=[int(one) for one in form.cleaned_data["successors"]],
                 reason=form.cleaned_data["reason"],
+                seen=request.POST.get("seen", ""),
                 actor=request.actor,
                 at=request.at,
             )
         except commands.ReasonNeeded as no:
             form.add_error("reason", str(no))
+        except commands.SaidMeanwhile as no:
+            form.add_error(None, str(no))
         except Refusal as no:
             form.add_error("successors", str(no))
         else:
@@ -186,6 +190,7 @@ def kind_name(kind: str) -> str:
         "role_level": _("Role levels"),
         "family": _("Families"),
         "requirement": _("Requirements"),
+        "relation": _("Relations"),
     }[kind]
 
 
@@ -202,4 +207,5 @@ def what_name(what: str) -> str:
         "moved": _("Moved"),
         "reworded": _("Reworded"),
         "spacing": _("Spacing only"),
+        "hidden": _("Hidden names only"),
     }[what]

@@ -67,6 +67,7 @@ class DiscardPage:
 
     bench: Bench
     problem: str
+    seen: str
 
 
 @with_account
@@ -105,12 +106,18 @@ def discard(request: Request, framework: str, label: str) -> HttpResponse:
     problem = ""
     if request.method == "POST":
         try:
-            commands.discard_draft(version_id=around.draft.version.id, actor=request.actor, at=request.at)
-        except commands.StillNeeded as no:
+            commands.discard_draft(
+                version_id=around.draft.version.id,
+                seen=request.POST.get("seen", ""),
+                actor=request.actor,
+                at=request.at,
+            )
+        except (commands.StillNeeded, commands.ChangedSince) as no:
             problem = str(no)
         else:
             version = around.draft.version
             words = _("%(title)s %(label)s is discarded.")
             messages.success(request, words % {"title": version.title, "label": version.label})
             return see_other(reverse("authoring"))
-    return render(request, "authoring/discard.html", DiscardPage(around, problem), status=422 if problem else 200)
+    page = DiscardPage(around, problem, frameworks.content_digest(around.draft.version.id))
+    return render(request, "authoring/discard.html", page, status=422 if problem else 200)

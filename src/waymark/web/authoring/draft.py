@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import quote
+from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 
 from waymark.exchange import queries as exchange
+from waymark.frameworks import queries as frameworks
 from waymark.reviews import queries as reviews
 from waymark.reviews.types import Counted
 from waymark.web.authoring.common import Bench, bench
@@ -36,6 +39,14 @@ class DraftPage:
     groups: tuple[tuple[str, tuple[TaskLine, ...]], ...]
     downloads: tuple[tuple[str, str], ...]
     """Name and address of each format it can be taken away in."""
+
+
+@with_account
+def for_good(request: Request, uuid: UUID, rest: str) -> HttpResponse:
+    """Lead from the address that people were sent to where the draft stands now, under whatever label."""
+    home = frameworks.draft_address(uuid, request.actor, request.at)
+    inside = home.startswith(reverse("authoring"))
+    return HttpResponseRedirect(f"{home}/{quote(rest)}" if inside else home)
 
 
 @with_account

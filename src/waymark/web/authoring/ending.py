@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
@@ -26,16 +27,18 @@ from waymark.web.base.page import render
 from waymark.web.base.request import Request
 from waymark.web.base.stepup import step_up
 
+ACTS = (
+    ("retire", gettext_lazy("Retire the framework from a day on")),
+    ("withdraw", gettext_lazy("Withdraw this version at once: the one before holds again")),
+)
+
 
 class EndForm(forms.Form):
     """What the end of a version is proposed with."""
 
     act = forms.ChoiceField(
         label=gettext_lazy("What should happen?"),
-        choices=(
-            ("retire", gettext_lazy("Retire the framework from a day on")),
-            ("withdraw", gettext_lazy("Withdraw this version at once: the one before holds again")),
-        ),
+        choices=ACTS,
         error_messages={"required": gettext_lazy("Choose what should happen")},
     )
     day = DayField(
@@ -52,6 +55,11 @@ class EndForm(forms.Form):
         max_length=REASON_LENGTH,
         error_messages={"required": gettext_lazy("Say why: readers will ask")},
     )
+
+    def __init__(self, *args: Any, retires: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if retires:  # it can still be withdrawn before
+            cast(forms.ChoiceField, self.fields["act"]).choices = ACTS[1:]
 
     def clean_day(self) -> object:
         """Ask for the day of a retirement."""
@@ -119,7 +127,12 @@ def ending(request: Request, framework: str, label: str) -> HttpResponse:
     proposed = last if last is not None and last.act != "publish" else None
     waits = proposed is not None and proposed.state == "open"
     posted = request.POST if request.method == "POST" else None
-    form = None if waits or version.state != "published" else EndForm(posted)
+    state = version.state_at(request.at)
+    form = (
+        None
+        if waits or state not in ("scheduled", "published", "retiring")
+        else EndForm(posted, retires=state == "retiring")
+    )
     decision = EndDecisionForm(posted) if proposed is not None and proposed.may_decide else None
     if posted is not None:
         done = (

@@ -169,7 +169,7 @@ def equivalences(request: Request) -> HttpResponse:
             return see_other(_url(one, other))
     by_key = {(scale.framework_slug, scale.ladder): scale for scale in scales}
     tables = []
-    for view in frameworks.equivalences(request.at):
+    for view in frameworks.equivalences(request.actor, request.at):
         ends = by_key.get((view.from_slug, view.from_ladder)), by_key.get((view.to_slug, view.to_ladder))
         may = {view.from_slug, view.to_slug} & mine
         url = _url(_key(ends[0]), _key(ends[1])) if may and ends[0] and ends[1] else ""

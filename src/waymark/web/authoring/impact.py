@@ -125,7 +125,7 @@ def _slugs(difference: Difference) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {"skill": set(), "role": set(), "role_level": set()}
     for change in difference.changes:
         kind = "role_level" if change.kind == "requirement" else change.kind
-        if (kind in found and change.what not in {"added", "spacing"}) or change.kind == "requirement":
+        if (kind in found and change.what not in {"added", "spacing", "hidden"}) or change.kind == "requirement":
             found[kind].add(change.slug)
     return found
 

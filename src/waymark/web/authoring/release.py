@@ -105,6 +105,8 @@ class DecidePage:
     form: DecideForm
     from_at: datetime
     """From when it would hold: the day that was proposed, or now if that has passed."""
+    unsigned: tuple[SignOffView, ...]
+    """Who was chosen to sign it off and does not stand behind it as it is now."""
 
 
 @with_account
@@ -194,7 +196,8 @@ def decide(request: Request, framework: str, label: str) -> HttpResponse:
                 return see_other(reverse("version", args=about.args))
             messages.success(request, _("Refused. Whoever proposed it is told why."))
             return see_other(reverse("authoring_release", args=about.args))
-    page = DecidePage(about, proposed, form, max(proposed.from_at, request.at))
+    unsigned = tuple(one for one in queries.sign_offs(about.draft.version.id) if not one.holds)
+    page = DecidePage(about, proposed, form, max(proposed.from_at, request.at), unsigned)
     return render(request, "authoring/decide.html", page, status=422 if form.errors else 200)
 
 

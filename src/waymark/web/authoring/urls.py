@@ -54,6 +54,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("authoring/frameworks/<slug:framework>/versions", ending.versions, name="authoring_versions"),
     path("authoring/frameworks/<slug:framework>/versions/<str:label>", ending.ending, name="authoring_ending"),
     path("authoring/drafts/<slug:framework>/<str:label>", draft.draft, name="authoring_draft"),
+    path("authoring/draft/<uuid:uuid>/<path:rest>", draft.for_good, name="authoring_draft_for_good"),
     path(_CHECKS, checks.checks, name="authoring_checks"),
     path(f"{_CHECKS}.csv", checks.as_csv, name="authoring_checks_csv"),
     path(f"{_CHECKS}/limits", checks.limits, name="authoring_check_limits"),

@@ -172,7 +172,7 @@ def version_difference(request: Request, slug: str, label: str) -> HttpResponse:
                 kind=kind,
                 title=title,
                 counts=difference.counts.get(key, {}),
-                changes=tuple(change for change in changes if change.what != "spacing"),
+                changes=tuple(change for change in changes if change.what not in {"spacing", "hidden"}),
                 spacing=tuple(change for change in changes if change.what == "spacing"),
             )
         )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
 from waymark.frameworks import rules
 from waymark.frameworks.queries import scales
 from waymark.frameworks.queries.overlays.shown import above, shown, standing
+from waymark.frameworks.queries.scale_tables import counts_as, equivalences_from
 from waymark.frameworks.queries.skills import skills_now
 from waymark.frameworks.types import Overlaid, OverlayKind, RequirementView, RoleLevelView, SkillPage
 
@@ -20,17 +22,22 @@ def in_context(view: RoleLevelView, paths: Iterable[str], at: datetime) -> RoleL
     wider organisation asks for as much already, that stands. For a person's own gap alone: whatever compares people
     or organisations keeps to the standard.
 
-    Cost: no query without paths; one where departments ask for nothing; five otherwise.
+    A level they named on another scale counts as what somebody said it does on today's; where nobody did, the
+    standard stands until they look again.
+
+    Cost: no query without paths; one where departments ask for nothing; nine otherwise.
     """
     where = above(paths)
     if not where:
         return view
-    asks = shown(
-        standing().filter(
-            overlay__role_level=view.ref.id, overlay__kind__in=rules.ASKED, overlay__organisation__path__in=where
-        )
+    entries = standing().filter(
+        overlay__role_level=view.ref.id, overlay__kind__in=rules.ASKED, overlay__organisation__path__in=where
     )
-    pages = skills_now([one.skill_id for one in asks if one.skill_id is not None], at) if asks else {}
+    asks = shown(entries)
+    if not asks:
+        return view
+    pages = skills_now([one.skill_id for one in asks if one.skill_id is not None], at)
+    asks = _on_todays_scales(asks, dict(entries.values_list("overlay__uuid", "skill_version_id")), pages, at)
     requirements = {one.skill_id: one for one in view.requirements}
     for ask in asks:
         page = pages.get(ask.skill_id or 0)
@@ -39,6 +46,27 @@ def in_context(view: RoleLevelView, paths: Iterable[str], at: datetime) -> RoleL
             if merged is not None:
                 requirements[page.id] = merged
     return replace(view, requirements=tuple(requirements.values()))
+
+
+def _on_todays_scales(
+    asks: Iterable[Overlaid], against: Mapping[UUID, int | None], pages: Mapping[int, SkillPage], at: datetime
+) -> tuple[Overlaid, ...]:
+    """Return what is asked for with its levels as they count today. ``against``: the version each was held against."""
+    pairs = {one: (one.skill_id or 0, against.get(one.uuid) or 0) for one in asks if one.uuid is not None}
+    if not pairs:
+        return tuple(asks)
+    then = scales.skills_on_scales(pairs.values(), at)
+    tables = equivalences_from([one.scale for one in then.values()], at)
+    found = []
+    for one in asks:
+        before, page = then.get(pairs.get(one, (0, 0))), pages.get(one.skill_id or 0)
+        if one.level is None or before is None or page is None:
+            found.append(one)
+            continue
+        level = counts_as(one.level, before.scale, page.scale, tables).level
+        if level is not None or one.kind is OverlayKind.EXTRA_SKILL:
+            found.append(replace(one, level=level))
+    return tuple(found)
 
 
 def _merged(asked: RequirementView | None, ask: Overlaid, page: SkillPage) -> RequirementView | None:

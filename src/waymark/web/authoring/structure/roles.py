@@ -18,7 +18,7 @@ from waymark.frameworks.types import DraftRolePlace, Shown
 from waymark.web.authoring import checks
 from waymark.web.authoring.common import Bench, bench
 from waymark.web.authoring.forms import Writing, WritingForm, WritingView
-from waymark.web.authoring.structure.families import WAYS, RemovePage, family_url
+from waymark.web.authoring.structure.families import WAYS, RemovePage, family_url, removed
 from waymark.web.base.access import with_account
 from waymark.web.base.going import see_other
 from waymark.web.base.page import render
@@ -215,13 +215,16 @@ def role_remove(request: Request, framework: str, label: str, role: str) -> Http
     around = bench(request, framework, label, to_edit=True)
     version_id = around.draft.version.id
     hanging = frameworks.role_hanging(version_id, role)
-    if request.method == "POST":
-        family, page = frameworks.role_spot(version_id, role)
-        commands.remove_role(version_id=version_id, role=role, actor=request.actor, at=request.at)
-        messages.success(request, _('The role "%(name)s" is removed from this draft.') % {"name": hanging.name})
-        return see_other(family_url(around, family, page))
-    page_ = RemovePage(around, _("Remove a role"), hanging, True, False, role_url(around, role))
-    return render(request, "authoring/structure/remove.html", page_)
+    family, number = frameworks.role_spot(version_id, role)
+
+    def remove(seen: str) -> None:
+        commands.remove_role(version_id=version_id, role=role, seen=seen, actor=request.actor, at=request.at)
+
+    page = RemovePage(around, _("Remove a role"), hanging, True, False, role_url(around, role), "")
+    if asked := removed(request, page, remove):
+        return asked
+    messages.success(request, _('The role "%(name)s" is removed from this draft.') % {"name": hanging.name})
+    return see_other(family_url(around, family, number))
 
 
 def role_url(around: Bench, role: str) -> str:
