@@ -309,3 +309,52 @@ def test_a_page_that_edits_shows_what_is_open_beside_it(scene, author):  # noqa:
     assert found[other.key].open.total == 0
     assert author.get(found[other.key].url).status_code == 200
     assert queries.open_on(scene.framework_id, [scene.weaving.uuid]).keys() == {scene.weaving}
+
+
+def test_whoever_is_asked_finds_the_workbench_in_the_navigation_as_long_as_they_are_asked(scene):  # noqa: F811
+    guest, bench = browser_of(scene.guest), reverse("authoring")
+    before = get(guest, reverse("help")).links
+    commands.ask_for_review(
+        version_id=scene.version_id, accounts=[scene.guest.account_id], actor=scene.author, at=clock.now()
+    )
+    asked = get(guest, reverse("help")).links
+    landing = get(guest, bench)
+    invitation = Invitation.objects.get().uuid
+    commands.ask_no_longer(invitation=invitation, actor=scene.author, at=clock.now())
+
+    assert bench not in before
+    assert bench in asked
+    assert "Review Crafts 1" in landing.text
+    assert bench not in get(guest, reverse("help")).links
+
+
+def test_the_way_to_the_workbench_costs_no_query(scene, django_assert_num_queries):  # noqa: F811
+    guest = browser_of(scene.guest)
+    commands.ask_for_review(
+        version_id=scene.version_id, accounts=[scene.guest.account_id], actor=scene.author, at=clock.now()
+    )
+
+    # Session, account, person, duties, and what waits for an account that belongs to nobody.
+    with django_assert_num_queries(5):
+        assert reverse("authoring") in get(guest, reverse("help")).links
+
+
+def test_a_reviewer_by_duty_finds_the_workbench_empty_rather_than_not_there(scene, reviewer):  # noqa: F811
+    frameworks.discard_draft(version_id=scene.version_id, actor=scene.author, at=clock.now())
+
+    assert "Nothing is being written now." in get(reviewer, reverse("authoring")).text
+
+
+def test_the_page_names_a_signatory_who_cannot_read_the_draft_any_more_and_leads_to_another(scene, author):  # noqa: F811
+    asked = {"version_id": scene.version_id, "actor": scene.author, "at": clock.now()}
+    commands.ask_for_review(accounts=[scene.guest.account_id], **asked)
+    commands.choose_signatory(account_id=scene.guest.account_id, **asked)
+    commands.ask_no_longer(invitation=Invitation.objects.get().uuid, actor=scene.author, at=clock.now())
+
+    page, release = get(author, where("review")), get(author, where("release"))
+
+    assert "1 person was chosen who cannot read the draft any more" in page.text
+    assert "Guest: cannot read the draft any more" in release.text
+    assert "has not signed it off" not in release.text
+    for one in (page, release):
+        assert where("review_choose") in one.links

@@ -21,6 +21,7 @@ from waymark.frameworks.queries.draft_skills import (
     skills_removed,
 )
 from waymark.frameworks.queries.drafts import (
+    asked_to_read,
     draft,
     drafts_read,
     drafts_written,
@@ -31,6 +32,7 @@ from waymark.frameworks.queries.drafts import (
     open_draft,
     professions_of_author,
     readers,
+    reviewer_by_duty,
     slug_taken,
     version_before,
     versions_read,
@@ -152,6 +154,7 @@ __all__ = [
     "address",
     "affecting",
     "all_role_levels",
+    "asked_to_read",
     "behaviours_role_level_for_band",
     "between",
     "choice_form",
@@ -226,6 +229,7 @@ __all__ = [
     "replacements_said",
     "requirement_grid",
     "resolve",
+    "reviewer_by_duty",
     "role",
     "role_hanging",
     "role_level",

@@ -102,7 +102,7 @@ def propose_release(
     _refuse_out_of_order(version_id, max(from_at, at))
     digest = release_digest(version_id)
     _make_room(version_id, digest, at)
-    if not reason.strip() and not is_ready(version_id):
+    if not reason.strip() and not is_ready(version_id, at):
         raise NotSignedOff
     return _propose(Release.Act.PUBLISH, version_id, from_at, notes, reason, digest, actor, at)
 

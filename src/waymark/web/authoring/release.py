@@ -82,6 +82,9 @@ class ReleasePage:
     """Of those, how many have it said what becomes of them."""
     sign_offs: tuple[SignOffView, ...]
     unsigned: int
+    """How many of them the release waits for."""
+    gone: int
+    """How many of them cannot read the draft any more, so that somebody else is to be chosen."""
     may_propose: bool
 
 
@@ -113,7 +116,7 @@ def release(request: Request, framework: str, label: str) -> HttpResponse:
     about = bench(request, framework, label)
     version = about.draft.version
     proposed = queries.last_release(version.id, request.actor, request.at)
-    sign_offs = queries.sign_offs(version.id)
+    sign_offs = queries.sign_offs(version.id, request.at)
     left_out = frameworks.left_out(version.id)
     waiting = proposed is not None and proposed.state == "open"
     page = ReleasePage(
@@ -124,7 +127,8 @@ def release(request: Request, framework: str, label: str) -> HttpResponse:
         to_replace=len(left_out),
         replaced=sum(one.said is not None for one in left_out),
         sign_offs=sign_offs,
-        unsigned=sum(not one.holds for one in sign_offs),
+        unsigned=sum(one.awaited for one in sign_offs),
+        gone=sum(one.gone for one in sign_offs),
         may_propose=about.draft.may_edit and not waiting,
     )
     return render(request, "authoring/release.html", page)
@@ -159,7 +163,7 @@ def propose(request: Request, framework: str, label: str) -> HttpResponse:
     page = ProposePage(
         bench=about,
         form=form,
-        unsigned=tuple(one for one in queries.sign_offs(version.id) if not one.holds),
+        unsigned=tuple(one for one in queries.sign_offs(version.id, request.at) if one.awaited),
         left_open=sum(one.said is None for one in frameworks.left_out(version.id)),
     )
     return render(request, "authoring/propose.html", page, status=422 if form.errors else 200)
