@@ -5,12 +5,15 @@ from __future__ import annotations
 import pytest
 
 from tests.frameworks import build
+from tests.frameworks.overlays import organisation
 from waymark.audit.models import Entry
 from waymark.frameworks import commands, queries
 from waymark.frameworks.models import (
     DraftReader,
     Framework,
     LevelDescriptor,
+    Overlay,
+    OverlayEntry,
     Requirement,
     Role,
     RoleLevel,
@@ -19,6 +22,7 @@ from waymark.frameworks.models import (
     Version,
 )
 from waymark.frameworks.types import SkillWords
+from waymark.kernel.ids import new_uuid
 from waymark.kernel.policy import OPERATOR
 
 pytestmark = pytest.mark.django_db
@@ -159,3 +163,16 @@ def test_a_later_draft_that_is_discarded_takes_what_it_alone_had(django_user_mod
     assert not DraftReader.objects.exists()
     with pytest.raises(commands.NotADraft):
         commands.discard_draft(version_id=first.pk, **BY)
+
+
+def test_a_draft_that_something_on_record_is_about_is_kept_and_says_what(draft):
+    skill = SkillWording.objects.filter(version=draft).earliest("pk").skill
+    overlay = Overlay.objects.create(
+        uuid=new_uuid(), organisation=organisation("ministry"), framework=skill.framework, kind="note", skill=skill
+    )
+    OverlayEntry.objects.create(overlay=overlay, number=1, act="published", text="Ours.", version_id=draft, at=AT)
+
+    with pytest.raises(commands.StillNeeded, match=r"overlay entry \(1\).*take out of it, one by one"):
+        commands.discard_draft(version_id=draft, **BY)
+
+    assert queries.document(draft).skills

@@ -97,7 +97,7 @@ class ThreadView:
     uuid: UUID
     passage: Passage
     name: str
-    """What the passage is called in the draft that is asked about."""
+    """What the passage is called in the draft that is asked about; where it is gone, what it was called then."""
     within: str
     gone: bool
     """That draft does not have the passage any more."""

@@ -41,7 +41,8 @@ def review(*, version_id: int, at: datetime) -> None:
     )  # fmt: skip
     for who in (reviewer, head):
         commands.choose_signatory(version_id=version_id, account_id=who.account_id or 0, actor=author, at=at)
-    first, second = (Passage(PassageKind.SKILL, one.uuid) for one in frameworks.document(version_id).skills[:2])
+    skills = [one.uuid for one in frameworks.document(version_id).skills if one.uuid is not None]
+    first, second = (Passage(PassageKind.SKILL, uuid) for uuid in skills[:2])
     said: dict[str, Any] = {"version_id": version_id, "at": at}
     thread = commands.start_thread(
         passage=first, text=_("How would somebody outside the team get to look at this work?"), actor=guest, **said
