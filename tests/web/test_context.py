@@ -176,6 +176,27 @@ def test_a_department_that_adds_nothing_is_told_how(browser):
     assert "choose “Add our context”" in get(browser, "/authoring/context").text
 
 
+def test_an_hr_director_adds_to_what_no_profession_owns_and_to_nothing_else(crafts):
+    build.published(build.behaviours(), START)
+    found = someone(1)
+    now = datetime.now(UTC)
+    Grant.objects.create(
+        uuid=new_uuid(), account_id=found.account, kind=DutyKind.HR_DIRECTOR,
+        organisation=Organisation.objects.get(name="Hall 1"), from_at=now - timedelta(days=9),
+        until_at=now + timedelta(days=99), two_people=False, reason="x", created_at=now,
+    )  # fmt: skip
+    browser, behaviour = found.browser(), build.behaviours().skills[0].key
+    adds = f"/authoring/context/new?skill={behaviour}"
+
+    page = get(browser, f"/skills/{behaviour}")
+    assert adds in page.links
+    assert "/authoring/context" in page.links
+    assert send(browser, adds, "publish", text="At sea.").status_code == 303
+    assert "At sea." in get(browser, f"/skills/{behaviour}").text
+    assert ROLE not in get(browser, "/roles/weaver").links
+    assert browser.get(ROLE).status_code == 404
+
+
 def test_nobody_else_has_these_pages(browser, visitor):
     one = added(browser)
     other = someone(2).browser()

@@ -19,7 +19,9 @@ from waymark.notifications.types import Topic
 
 
 def ask_departments_to_check(event: VersionPublished, *, at: datetime) -> None:
-    """Ask departmental heads of the profession to look at what they added to things that say something else now.
+    """Ask whoever keeps a department's context to look at what it added to things that say something else now.
+
+    Departmental heads of the profession, or, of a framework that no profession owns, HR directors.
 
     What changes at the version's date is looked at as of that date, and told when the version is published.
     """
@@ -32,7 +34,7 @@ def ask_departments_to_check(event: VersionPublished, *, at: datetime) -> None:
     for (organisation_id, name, path), count in waiting.items():
         notifications.notify(
             accounts=access.holders(
-                [DutyKind.DEPARTMENT_HEAD_OF_PROFESSION],
+                [DutyKind.DEPARTMENT_HEAD_OF_PROFESSION if card.profession_id else DutyKind.HR_DIRECTOR],
                 organisation_path=path,
                 profession_id=card.profession_id,
                 at=at,

@@ -7,6 +7,11 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from waymark.access.types import DutyKind
+
+KEEPERS = (DutyKind.DEPARTMENT_HEAD_OF_PROFESSION, DutyKind.HR_DIRECTOR)
+"""Duties that put standards in a department's context: of a profession's frameworks, and of those that none owns."""
+
 
 class OverlayKind(StrEnum):
     """What a department can add to a standard."""

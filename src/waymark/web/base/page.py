@@ -17,6 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from waymark.access.types import DutyKind
+from waymark.frameworks.types import KEEPERS
 from waymark.kernel.policy import Actor, Audience
 from waymark.people import queries as people
 from waymark.people.types import SEEING, LonelyAccount, PersonCard
@@ -132,7 +133,7 @@ def site_of(request: HttpRequest) -> Site:
         items = [*own, *team, *seen, *items]
         if around.reviews or holds_any(request, WRITES):
             items.append((_("Workbench"), "authoring", ("/authoring",)))
-        if holds_any(request, {DutyKind.DEPARTMENT_HEAD_OF_PROFESSION}):
+        if holds_any(request, KEEPERS):
             items.append((_("Our context"), "authoring_context", ("/authoring/context",)))
         if held is not None and (held.administrator or holds_any(request, OPERATES)):
             items.append((_("Operating"), "operating", ("/operating",)))
