@@ -6,6 +6,7 @@ from waymark.access import queries as access
 from waymark.assessments.models import Answer, Assessment, Judgement, Share, Standing
 from waymark.audit.models import OutboxEvent
 from waymark.frameworks import queries as frameworks
+from waymark.frameworks.types import Limits
 from waymark.gaps import queries as gaps
 from waymark.kernel.policy import OPERATOR, Actor
 from waymark.people import queries as people
@@ -90,3 +91,15 @@ def test_somebody_sees_a_level_that_counts_from_another_scale(built, at):
     assert lines["small-steps"].held == 3
     assert "That counts as leading here." in lines["small-steps"].counted_from
     assert lines["small-steps"].origin.table
+
+
+def test_the_checks_find_no_text_of_the_library_hard_and_say_so_of_one_that_is(built, at):
+    author = actor_of("framework-author", at)
+    draft = reviews.waiting_for(author, at)[0].version_id
+    versions = [draft, *(card.id for card in frameworks.current_versions(at))]
+
+    def hard(version_id, limits):
+        return [one for one in frameworks.findings(version_id, limits, at) if one.kind == "hard_to_read"]
+
+    assert [hard(version_id, Limits()) for version_id in versions] == [[]] * len(versions)
+    assert hard(draft, Limits(reading_age=9))
