@@ -23,7 +23,8 @@ _PIECE = 1 << 18
 def unpack(archive: Path, into: Path, *, name: str, limit: int = MAX_UNPACKED) -> int:
     """Unpack the CSV files of an archive side by side into an empty folder, and return how many there were.
 
-    Folders inside the archive do not count, and neither do hidden files, places outside of it, and files of another kind.
+    Folders inside the archive do not count, and neither do hidden files, places outside of it, and files of another
+    kind.
 
     Args:
         archive: the file.

@@ -14,12 +14,10 @@ from tests.web.pages import Page, get
 from waymark.access.models import Account
 from waymark.frameworks import commands as frameworks
 from waymark.frameworks import queries as frameworks_queries
-from waymark.frameworks.types import Passage, PassageKind
+from waymark.frameworks.types import PassageKind
 from waymark.kernel import clock
-from waymark.reviews import commands, queries
+from waymark.reviews import commands
 from waymark.reviews.models import Invitation, ReviewGroup, Signatory, SignOff, Suggestion, Thread
-from waymark.web.authoring.common import Bench
-from waymark.web.authoring.review.beside import beside
 
 ARGS = ["crafts", "1"]
 
@@ -298,17 +296,31 @@ def test_a_page_costs_the_same_whatever_was_said(
         get(author, where("review_read_one", scene.weaving.key))
 
 
-def test_a_page_that_edits_shows_what_is_open_beside_it(scene, author):  # noqa: F811
-    thread_of(scene)
-    draft = frameworks_queries.draft("crafts", "1", scene.author, clock.now())
-    other = Passage(PassageKind.SKILL_LEVEL, scene.weaving.uuid, "1")
+@pytest.mark.parametrize(
+    ("path", "kind", "names"),
+    [
+        ("details", "framework", ["Crafts"]),
+        ("preview", "framework", ["Crafts"]),
+        ("families/cloth", "family", ["Cloth"]),
+        ("roles/weaver", "role", ["Weaver"]),
+        ("roles/weaver/levels/weaver", "role_level", ["Asks for Weaving"]),
+        ("roles/weaver/levels/weaver/requirements", "role_level", ["Asks for Weaving"]),
+        ("skills/weaving", "skill", ["Weaving", "Level 1: Awareness", "Level 4: Expert"]),
+        ("preview/skills/weaving", "skill", ["Weaving", "Level 1: Awareness", "Level 4: Expert"]),
+    ],
+)
+def test_what_is_said_stands_beside_every_editor_and_in_the_preview(scene, author, path, kind, names):  # noqa: F811
+    page = get(author, f"/authoring/drafts/crafts/1/{path}")
+    first = next(link for link in page.links if f"/review/passages/{kind}." in link)
+    assert author.post(first, {"text": "Why so?"}).status_code == 303
 
-    found = beside(Bench(draft, ()), [scene.weaving, other])
+    again = get(author, f"/authoring/drafts/crafts/1/{path}")
 
-    assert found[scene.weaving.key].open.threads == 1
-    assert found[other.key].open.total == 0
-    assert author.get(found[other.key].url).status_code == 200
-    assert queries.open_on(scene.framework_id, [scene.weaving.uuid]).keys() == {scene.weaving}
+    assert "1 open remark" in again.text
+    for name in names:
+        assert name in again.text.partition("What is said of it")[2]
+    assert again.inline == []
+    assert len(set(again.ids)) == len(again.ids)
 
 
 def test_whoever_is_asked_finds_the_workbench_in_the_navigation_as_long_as_they_are_asked(scene):  # noqa: F811

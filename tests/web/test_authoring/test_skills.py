@@ -274,7 +274,7 @@ def test_pages_of_a_large_draft_take_the_same_queries(ada, draft):
         ("skills/new", "skills"),
         ("scales/of/four-levels", "scales"),
         ("roles/weaver", "families"),
-        ("release/propose", "release"),
+        ("review/threads", "review"),
     ],
 )
 def test_the_section_that_a_deep_page_belongs_to_is_marked(ada, path, section):

@@ -62,6 +62,7 @@ from waymark.frameworks.queries.passages import (
     passages,
     reading,
     skills_to_read,
+    talked_of,
     why_not_these_words,
 )
 from waymark.frameworks.queries.planning import plan_import, refuse_the_same_files, seen_of
@@ -268,6 +269,7 @@ __all__ = [
     "slug_taken",
     "successor_options",
     "suggest_counts_as",
+    "talked_of",
     "thing_to_overlay",
     "to_relate",
     "touched",
