@@ -45,6 +45,8 @@ from waymark.frameworks.queries.findables import findables
 from waymark.frameworks.queries.grids import grid
 from waymark.frameworks.queries.lint import FINDING_KINDS, findings, in_words, kind_in_words, newest_version
 from waymark.frameworks.queries.overlays import (
+    asked_again,
+    asked_beside,
     context_places,
     in_context,
     keeps_context,
@@ -155,6 +157,8 @@ __all__ = [
     "address",
     "affecting",
     "all_role_levels",
+    "asked_again",
+    "asked_beside",
     "asked_to_read",
     "behaviours_role_level_for_band",
     "between",

@@ -25,6 +25,20 @@ class OverlayKind(StrEnum):
     """A skill that a role level asks for is asked for at a higher level."""
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a department asked for beside the standard on one day: kept by whoever has to ask the same again later."""
+
+    skill_id: int
+    version_id: int
+    """Whose words and scale the skill was asked in; for a raised level that of the standard."""
+    level: int | None
+    importance: str
+    asked_for_by: str
+    standard_level: int | None
+    """What the standard asks for, of a raised level; None for a skill that the standard does not ask for."""
+
+
 class OverlayAct(StrEnum):
     """What was done to an overlay."""
 
