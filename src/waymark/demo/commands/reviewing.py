@@ -37,7 +37,7 @@ def review(*, version_id: int, at: datetime) -> None:
     commands.ask_for_review(
         version_id=version_id, accounts=[reviewer.account_id or 0], groups=[group],
         due_on=timezone.localdate(at) + DUE,
-        message=_("Please look at the new skill first: is it clear what each level asks for?"), actor=author, at=at,
+        message=_("Look at the new skill first: is it clear what each level asks for?"), actor=author, at=at,
     )  # fmt: skip
     for who in (reviewer, head):
         commands.choose_signatory(version_id=version_id, account_id=who.account_id or 0, actor=author, at=at)
