@@ -79,7 +79,7 @@ CARD = (
 )
 SEES_DUTY = "heads@inside, hr-director@inside, second-administrator@inside, auditors@inside, officers@inside"
 
-CONTEXT = "department-head-of-profession"
+CONTEXT = "department-head-of-profession, hr-director"
 KEPT = "department-head-of-profession@own, department-head-of-profession@inside"
 AUTHORS = "head-of-profession, framework-author"
 OWN_IMPORT = "head-of-profession@own, framework-author@own"

@@ -5,12 +5,15 @@ from __future__ import annotations
 import pytest
 
 from tests.frameworks import build
+from tests.frameworks.overlays import organisation
 from waymark.audit.models import Entry
 from waymark.frameworks import commands, queries
 from waymark.frameworks.models import (
     DraftReader,
     Framework,
     LevelDescriptor,
+    Overlay,
+    OverlayEntry,
     Requirement,
     Role,
     RoleLevel,
@@ -19,6 +22,7 @@ from waymark.frameworks.models import (
     Version,
 )
 from waymark.frameworks.types import SkillWords
+from waymark.kernel.ids import new_uuid
 from waymark.kernel.policy import OPERATOR
 from waymark_formats.waymark import reading, writing
 
@@ -235,3 +239,16 @@ def test_the_second_scale_of_a_long_name_has_a_key_that_fits(draft):
         key = commands.add_scale(version_id=draft, name="n" * 80, levels=["One"], **BY)
 
     assert len(key) <= 80
+
+
+def test_a_draft_that_something_on_record_is_about_is_kept_and_says_what(draft):
+    skill = SkillWording.objects.filter(version=draft).earliest("pk").skill
+    overlay = Overlay.objects.create(
+        uuid=new_uuid(), organisation=organisation("ministry"), framework=skill.framework, kind="note", skill=skill
+    )
+    OverlayEntry.objects.create(overlay=overlay, number=1, act="published", text="Ours.", version_id=draft, at=AT)
+
+    with pytest.raises(commands.StillNeeded, match=r"overlay entry \(1\).*take out of it, one by one"):
+        commands.discard_draft(version_id=draft, seen=None, **BY)
+
+    assert queries.document(draft).skills

@@ -105,6 +105,30 @@ def test_only_the_departmental_head_of_the_profession_there_adds(there, who):
     assert not Entry.objects.filter(kind__startswith="frameworks.overlay").exists()
 
 
+def director_of(place):
+    return overlays.head_of(place, None, DutyKind.HR_DIRECTOR)
+
+
+def test_what_no_profession_owns_is_put_in_context_by_the_hr_director_there(there):
+    build.published(build.behaviours())
+    behaviour = ("skill", build.behaviours().skills[0].key)
+    director = director_of(there.ministry)
+
+    uuid = overlays.add(there, NOTE, behaviour, text="At sea.", actor=director)
+
+    assert overlays.state_of(uuid, director) == "current"
+    for nobody in (there.head, director_of(there.office)):
+        with pytest.raises(NotVisible):
+            overlays.add(there, NOTE, behaviour, text="On land.", actor=nobody)
+        with pytest.raises(NotVisible):
+            queries.kept_overlay(uuid, nobody, NOON)
+
+
+def test_what_a_profession_owns_is_not_the_hr_directors(there):
+    with pytest.raises(NotVisible):
+        note(there, actor=director_of(there.ministry))
+
+
 def test_the_standard_is_not_touched(there):
     before = queries.document(there.version)
 

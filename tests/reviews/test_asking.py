@@ -8,6 +8,7 @@ import pytest
 
 from tests.reviews.conftest import AT, account
 from tests.shared import together
+from waymark.access.models import Account
 from waymark.audit.commands import deliver
 from waymark.audit.models import OutboxEvent
 from waymark.config.wiring import HANDLERS
@@ -217,26 +218,26 @@ def test_news_of_a_proposal_that_went_with_its_draft_is_told_to_nobody(scene):
 
 
 def test_nobody_chosen_stands_in_nobodys_way(scene):
-    assert queries.sign_offs(scene.version_id) == ()
-    assert queries.is_ready(scene.version_id)
+    assert queries.sign_offs(scene.version_id, AT) == ()
+    assert queries.is_ready(scene.version_id, AT)
 
 
 def test_a_draft_is_ready_when_everyone_chosen_says_so(scene):
     choose(scene, scene.reviewer)
     choose(scene, scene.second)
-    assert not queries.is_ready(scene.version_id)
+    assert not queries.is_ready(scene.version_id, AT)
     assert [item.title for item in told(scene.reviewer)] == ["Sign off a draft: Crafts 1"]
 
     sign(scene, scene.reviewer)
     sign(scene, scene.second, ready=False, reason="Dyeing is thin.")
-    assert [(one.who.name, one.ready, one.reason) for one in queries.sign_offs(scene.version_id)] == [
+    assert [(one.who.name, one.ready, one.reason) for one in queries.sign_offs(scene.version_id, AT)] == [
         ("Reviewer", True, ""),
         ("Second", False, "Dyeing is thin."),
     ]
-    assert not queries.is_ready(scene.version_id)
+    assert not queries.is_ready(scene.version_id, AT)
     sign(scene, scene.second)
 
-    assert queries.is_ready(scene.version_id)
+    assert queries.is_ready(scene.version_id, AT)
     assert [item.title for item in told(scene.author)] == [
         "Reviewer says ready: Crafts 1",
         "Second says not yet: Crafts 1",
@@ -248,12 +249,12 @@ def test_a_draft_is_ready_when_everyone_chosen_says_so(scene):
 def test_a_sign_off_says_when_the_draft_changed_since_and_when_it_changed_back(scene):
     choose(scene, scene.reviewer)
     sign(scene, scene.reviewer)
-    assert queries.is_ready(scene.version_id)
+    assert queries.is_ready(scene.version_id, AT)
 
     reword(scene, "About Weaving.", "About cloth.", AT + timedelta(minutes=1))
-    (changed,) = queries.sign_offs(scene.version_id)
+    (changed,) = queries.sign_offs(scene.version_id, AT)
     reword(scene, "About cloth.", "About Weaving.", AT + timedelta(minutes=2))
-    (back,) = queries.sign_offs(scene.version_id)
+    (back,) = queries.sign_offs(scene.version_id, AT)
 
     assert (changed.ready, changed.changed_since, changed.holds) == (True, True, False)
     assert (back.changed_since, back.holds) == (False, True)
@@ -262,11 +263,11 @@ def test_a_sign_off_says_when_the_draft_changed_since_and_when_it_changed_back(s
 def test_a_command_that_began_before_the_sign_off_and_ended_after_it_counts(scene):
     choose(scene, scene.reviewer)
     sign(scene, scene.reviewer)
-    assert queries.is_ready(scene.version_id)
+    assert queries.is_ready(scene.version_id, AT)
 
     reword(scene, "About Weaving.", "About cloth.", AT - timedelta(minutes=5))
 
-    assert not queries.is_ready(scene.version_id)
+    assert not queries.is_ready(scene.version_id, AT)
 
 
 def test_nobody_signs_off_what_they_did_not_see(scene):
@@ -300,7 +301,7 @@ def test_whoever_is_chosen_no_longer_does_not_count(scene):
     uuid = choose(scene, scene.reviewer)
     commands.drop_signatory(signatory=uuid, actor=scene.author, at=AT)
 
-    assert queries.is_ready(scene.version_id)
+    assert queries.is_ready(scene.version_id, AT)
     assert Signatory.objects.count() == 1
     with pytest.raises(NotVisible):
         sign(scene, scene.reviewer)
@@ -370,3 +371,33 @@ def test_what_people_were_sent_leads_to_the_draft_under_its_new_label(scene):
         frameworks_queries.draft_address(uuid, PUBLIC, AT)
     frameworks.publish(version_id=scene.version_id, effective_from=AT, reason="x", actor=OPERATOR, at=AT)
     assert frameworks_queries.draft_address(uuid, PUBLIC, AT) == "/frameworks/crafts/versions/2027-01"
+
+
+def test_nobody_waits_for_a_signatory_who_cannot_read_the_draft_any_more(scene):
+    ask(scene, accounts=[scene.guest.account_id])
+    choose(scene, scene.guest)
+    choose(scene, scene.second)
+    sign(scene, scene.second)
+    assert not queries.is_ready(scene.version_id, AT)
+
+    commands.ask_no_longer(invitation=Invitation.objects.get().uuid, actor=scene.author, at=AT)
+
+    guest, second = queries.sign_offs(scene.version_id, AT)
+    assert (guest.gone, guest.awaited) == (True, False)
+    assert (second.gone, second.holds) == (False, True)
+    assert queries.is_ready(scene.version_id, AT)
+
+
+def test_whoever_left_is_not_waited_for_and_what_they_said_of_the_draft_as_it_stands_holds(scene):
+    ask(scene, accounts=[scene.guest.account_id])
+    choose(scene, scene.guest)
+    sign(scene, scene.guest)
+
+    Account.objects.filter(pk=scene.guest.account_id).update(is_active=False)
+    (kept,) = queries.sign_offs(scene.version_id, AT)
+    reword(scene, "About Weaving.", "About cloth.")
+    (gone,) = queries.sign_offs(scene.version_id, AT)
+
+    assert (kept.holds, kept.gone) == (True, False)
+    assert (gone.holds, gone.gone) == (False, True)
+    assert queries.is_ready(scene.version_id, AT)

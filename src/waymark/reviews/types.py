@@ -38,11 +38,23 @@ class SignOffView:
     said_at: datetime | None = None
     changed_since: bool = False
     """They said ready or not yet, and the content is another now."""
+    reads: bool = True
+    """They can still read the draft. Whoever cannot has nothing to say any more, and nobody waits for them."""
 
     @property
     def holds(self) -> bool:
         """Whether they said ready about the content as it stands."""
         return self.ready is True and not self.changed_since
+
+    @property
+    def awaited(self) -> bool:
+        """Whether the release waits for them: they can read the draft, and do not say ready of it as it stands."""
+        return self.reads and not self.holds
+
+    @property
+    def gone(self) -> bool:
+        """Whether somebody else is to be chosen: they cannot read the draft any more, and their word does not hold."""
+        return not self.reads and not self.holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +97,7 @@ class ThreadView:
     uuid: UUID
     passage: Passage
     name: str
-    """What the passage is called in the draft that is asked about."""
+    """What the passage is called in the draft that is asked about; where it is gone, what it was called then."""
     within: str
     gone: bool
     """That draft does not have the passage any more."""

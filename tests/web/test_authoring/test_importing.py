@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,10 +15,12 @@ from tests.web.test_authoring.conftest import Writer, writer
 from waymark.audit.models import Entry
 from waymark.exchange.commands import tidy_imports
 from waymark.exchange.models import SavedMapping, StagedImport
+from waymark.frameworks import queries
 from waymark.frameworks.commands import publish
 from waymark.frameworks.models import Requirement, ScaleLevel, SkillWording, Version
 from waymark.kernel.clock import now
 from waymark.kernel.policy import OPERATOR
+from waymark_formats.registry import FORMATS
 
 BRING = "/authoring/import"
 ROWS = [
@@ -251,3 +255,30 @@ def test_pages_ask_the_same_number_of_queries_whatever_the_size(eva, rows, djang
         eva.get(sheets.replace("/sheets", "/sheets/1"))
     with django_assert_max_num_queries(14):
         eva.get(sheets.replace("/sheets", "/target"))
+
+
+def zipped(files: dict[str, bytes], name: str) -> SimpleUploadedFile:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for part, content in files.items():
+            archive.writestr(f"crafts/{part}", content)
+    return SimpleUploadedFile(name, out.getvalue())
+
+
+def test_a_packed_folder_of_csv_files_is_a_framework(eva, draft):
+    files = FORMATS["csv"].write(queries.document(draft.pk))
+    assert len(files) > 3
+
+    target = upload(eva, zipped(files, "crafts.zip"))
+
+    assert (StagedImport.objects.get().format, StagedImport.objects.get().filename) == ("csv", "crafts.zip")
+    where = send(eva, target, target="new", title="Crafts again", label="1.0")
+    assert send(eva, where) == "/authoring/drafts/crafts-again/1.0"
+    made = Version.objects.get(framework__slug="crafts-again")
+    assert SkillWording.objects.filter(version=made).count() == 6
+
+
+def test_a_single_sheet_in_an_archive_stands_for_itself(eva):
+    upload(eva, zipped({"bakers.csv": "\n".join(",".join(row) for row in ROWS).encode()}, "all.zip"))
+
+    assert (StagedImport.objects.get().format, StagedImport.objects.get().filename) == ("sheet", "bakers.csv")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -263,3 +264,23 @@ def test_pages_of_a_large_draft_take_the_same_queries(ada, draft):
             counts.setdefault(page.replace("-large", ""), []).append(len(caught))
     assert large
     assert all(small == big for small, big in counts.values()), counts
+
+
+@pytest.mark.parametrize(
+    ("path", "section"),
+    [
+        ("skills/weaving", "skills"),
+        ("skills/weaving/remove", "skills"),
+        ("skills/new", "skills"),
+        ("scales/of/four-levels", "scales"),
+        ("roles/weaver", "families"),
+        ("review/threads", "review"),
+    ],
+)
+def test_the_section_that_a_deep_page_belongs_to_is_marked(ada, path, section):
+    page = ada.get(at(path))
+
+    marked = re.findall(
+        r'<a class="govuk-link govuk-link--no-visited-state" href="([^"]+)" aria-current="true"', page.html
+    )
+    assert marked == [at(section)]

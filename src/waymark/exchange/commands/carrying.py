@@ -160,8 +160,7 @@ def _read(row: StagedImport, say: Say, actor: Actor, at: datetime) -> None:
     path = files.original(row.uuid)
     workbook = _workbook(path)
     names = frozenset(one.name for one in workbook.sheets) if workbook and path.suffix != ".csv" else frozenset()
-    with path.open("rb") as file:
-        format = rules.format_of(path, file.read(BEGINNING), names)
+    format = rules.format_of(path, _beginning(path), names)
     mappings: list[dict[str, Any]] = []
     title = label = ""
     if format == SHEET and workbook is not None:
@@ -175,6 +174,13 @@ def _read(row: StagedImport, say: Say, actor: Actor, at: datetime) -> None:
         row.state, row.format, row.mappings, row.title, row.label = ImportState.READ, format, mappings, title, label
         _done(row, at)
         audit.record("exchange.import.read", actor=actor, at=at, staged_import=row.pk, source_format=format)
+
+
+def _beginning(path: Path) -> bytes:
+    if path.is_dir():
+        return b""
+    with path.open("rb") as file:
+        return file.read(BEGINNING)
 
 
 def _workbook(path: Path) -> Workbook | None:

@@ -26,6 +26,8 @@ from waymark.frameworks import queries as frameworks
 from waymark.kernel.errors import NotVisible, Refusal, Stale
 from waymark.kernel.ids import new_uuid, slugify
 from waymark.kernel.policy import Actor, fetch
+from waymark_formats.folders import unpack
+from waymark_formats.framework import Unreadable
 from waymark_formats.sheets import (
     Column,
     Layout,
@@ -138,8 +140,27 @@ def _keep(place: Path, name: str, chunks: Iterable[bytes]) -> tuple[int, str, Pa
     with arriving.open("rb") as file:
         suffix = rules.kind_of(file.read(BEGINNING), name)
     path = inside / rules.suffix_for(name, suffix)
+    if suffix == rules.ZIP:
+        return size, found.hexdigest(), _unpack(arriving, path)
     arriving.rename(path)
     return size, found.hexdigest(), path
+
+
+def _unpack(archive: Path, folder: Path) -> Path:
+    """Unpack a folder of CSV files in the place of its archive; a single file stands for itself."""
+    folder.mkdir(mode=0o700)
+    try:
+        number = unpack(archive, folder, name=folder.name, limit=settings.UPLOAD_MAX_BYTES)
+    except Unreadable as no:
+        raise rules.NotAFramework(str(no)) from None
+    archive.unlink()
+    if number > 1:
+        return folder
+    (only,) = folder.iterdir()
+    file = folder.with_name(rules.suffix_for(rules.safe_name(only.name), ".csv"))
+    only.rename(file)
+    folder.rmdir()
+    return file
 
 
 @transaction.atomic

@@ -16,7 +16,10 @@ from waymark_formats.ddat.rows import ROLE_COLUMNS
 BEGINNING = 64 * 1024
 """Bytes of a file that tell what it is."""
 
-_QUICK = {".xlsx": 150 * 1024, ".ods": 100 * 1024}
+ZIP = ".zip"
+"""Ending of a folder of CSV files, packed, and of the folder itself once it is unpacked."""
+
+_QUICK = {ZIP: 100 * 1024, ".xlsx": 150 * 1024, ".ods": 100 * 1024}
 _QUICK_TEXT = 1024 * 1024
 
 
@@ -25,7 +28,7 @@ class NotAFramework(Refusal):
 
 
 def kind_of(beginning: bytes, name: str) -> str:
-    """Return the ending that the content asks for: .xlsx, .ods, .csv, .json, .json.gz or .yaml.
+    """Return the ending that the content asks for: .xlsx, .ods, .csv, .json, .json.gz, .yaml or .zip.
 
     Args:
         beginning: the first ``BEGINNING`` bytes.
@@ -50,6 +53,8 @@ def kind_of(beginning: bytes, name: str) -> str:
             % {"file": name}
         )
     if beginning.startswith(b"PK"):
+        if lower.endswith(".zip"):
+            return ZIP
         return ".ods" if b"opendocument.spreadsheet" in beginning[:200] else ".xlsx"
     if beginning.startswith(b"\x1f\x8b"):
         return ".json.gz"
@@ -75,8 +80,8 @@ def format_of(path: Path, beginning: bytes, sheets: frozenset[str]) -> str:
     """Return the name of the format to read a file in, or ``SHEET``.
 
     Args:
-        path: the file, its ending as ``kind_of`` says.
-        beginning: its first bytes.
+        path: the file, its ending as ``kind_of`` says; or a folder.
+        beginning: its first bytes; empty of a folder.
         sheets: names of its sheets; empty where it is no workbook.
     """
     if sheets:

@@ -22,7 +22,9 @@ from waymark.notifications.types import Topic
 
 @transaction.atomic
 def ask_departments_to_check(*, version_id: int, withdrawn: int | None = None, at: datetime) -> int:
-    """Ask departmental heads of the profession to look at what they added to things that say something else now.
+    """Ask whoever keeps a department's context to look at what it added to things that say something else now.
+
+    Departmental heads of the profession; HR directors, of a framework that no profession owns.
 
     Args:
         version_id: the version that holds at ``at``.
@@ -46,7 +48,7 @@ def ask_departments_to_check(*, version_id: int, withdrawn: int | None = None, a
     for (organisation_id, name, path), count in waiting.items():
         notifications.notify(
             accounts=access.holders(
-                [DutyKind.DEPARTMENT_HEAD_OF_PROFESSION],
+                [DutyKind.DEPARTMENT_HEAD_OF_PROFESSION if card.profession_id else DutyKind.HR_DIRECTOR],
                 organisation_path=path,
                 profession_id=card.profession_id,
                 at=at,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -48,12 +50,17 @@ AT_ONCE = 5_000
 
 
 class StillNeeded(Refusal):
-    """Something outside the frameworks hangs on the draft, and would lose what it is about."""
+    """Something on record hangs on the draft, and would lose what it is about. It says what, and how many of each."""
 
-    def __init__(self, label: str) -> None:
+    def __init__(self, label: str, needing: Iterable[Any]) -> None:
+        counted = Counter(str(one._meta.verbose_name) for one in needing)
+        what = ", ".join(f"{name} ({number})" for name, number in sorted(counted.items()))
         super().__init__(
-            _("Version %(label)s cannot be discarded, because something else on this site refers to it.")
-            % {"label": label}
+            _(
+                "Version %(label)s stays as it is, because this is on record about it and would lose what it is about: "
+                "%(what)s. Change the draft instead: take out of it, one by one, what you no longer want."
+            )
+            % {"label": label, "what": what}
         )
 
 
@@ -86,8 +93,8 @@ def discard_draft(*, version_id: int, seen: str | None, actor: Actor, at: dateti
             for model in ROWS:
                 model._default_manager.filter(version=version).delete()
             version.delete()
-    except ProtectedError:
-        raise StillNeeded(label) from None
+    except ProtectedError as needed:
+        raise StillNeeded(label, needed.protected_objects) from None
     UnsavedForm.objects.filter(place__startswith=forms).delete()
     forget_unworded(framework.pk)
     if not Version.objects.filter(framework=framework).exists():

@@ -129,7 +129,8 @@ def publish_overlay(
         thing: what it hangs on: its kind (role, role_level, skill) and its slug. What asks for more hangs on a role
             level.
         organisation_id: whose context it is.
-        actor: a departmental head of the profession that owns the framework, there or above.
+        actor: a departmental head of the profession that owns the framework, there or above; the HR director, where no
+            profession owns it.
         at: when.
         skill_id: the skill asked for; for what asks for more.
         text: what it says; for what asks for more, why.

@@ -96,6 +96,6 @@ def _clear(version: Version) -> None:
         with transaction.atomic():
             for model in ROWS:
                 model._default_manager.filter(version=version).delete()
-    except ProtectedError:
-        raise StillNeeded(version.label) from None
+    except ProtectedError as needed:
+        raise StillNeeded(version.label, needed.protected_objects) from None
     UnsavedForm.objects.filter(place__startswith=address("draft", version.framework.slug, version.label) + "/").delete()

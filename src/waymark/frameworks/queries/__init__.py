@@ -21,6 +21,7 @@ from waymark.frameworks.queries.draft_skills import (
     skills_removed,
 )
 from waymark.frameworks.queries.drafts import (
+    asked_to_read,
     draft,
     draft_address,
     drafts_read,
@@ -32,6 +33,7 @@ from waymark.frameworks.queries.drafts import (
     open_draft,
     professions_of_author,
     readers,
+    reviewer_by_duty,
     slug_taken,
     version_before,
     versions_read,
@@ -44,6 +46,8 @@ from waymark.frameworks.queries.findables import findables
 from waymark.frameworks.queries.grids import grid
 from waymark.frameworks.queries.lint import FINDING_KINDS, findings, in_words, kind_in_words, newest_version
 from waymark.frameworks.queries.overlays import (
+    asked_again,
+    asked_beside,
     context_places,
     in_context,
     keeps_context,
@@ -61,6 +65,7 @@ from waymark.frameworks.queries.passages import (
     passages,
     reading,
     skills_to_read,
+    talked_of,
     why_not_these_words,
 )
 from waymark.frameworks.queries.planning import plan_import, refuse_the_same_files, seen_of
@@ -154,6 +159,9 @@ __all__ = [
     "address",
     "affecting",
     "all_role_levels",
+    "asked_again",
+    "asked_beside",
+    "asked_to_read",
     "behaviours_role_level_for_band",
     "between",
     "choice_form",
@@ -230,6 +238,7 @@ __all__ = [
     "replacements_said",
     "requirement_grid",
     "resolve",
+    "reviewer_by_duty",
     "role",
     "role_hanging",
     "role_level",
@@ -268,6 +277,7 @@ __all__ = [
     "slug_taken",
     "successor_options",
     "suggest_counts_as",
+    "talked_of",
     "thing_to_overlay",
     "to_relate",
     "touched",

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from waymark.access import queries as access
 from waymark.frameworks import policies
@@ -140,12 +140,27 @@ def frameworks_written(actor: Actor, at: datetime) -> QuerySet[Framework]:
 def readers(version_id: int, at: datetime) -> frozenset[int]:
     """Return the accounts that may read a draft: by their duty, or because they were asked. Three queries.
 
-    The caller has decided who may know.
+    Closed accounts read nothing. The caller has decided who may know.
     """
     profession = Version.objects.values_list("framework__profession_id", flat=True).get(pk=version_id)
     by_duty = access.holders(policies.READERS, profession_id=profession, at=at)
-    asked = DraftReader.objects.filter(version_id=version_id, until_at=None).values_list("account_id", flat=True)
-    return frozenset(by_duty) | frozenset(asked)
+    asked = DraftReader.objects.filter(version_id=version_id, until_at=None, account__is_active=True)
+    return frozenset(by_duty) | frozenset(asked.values_list("account_id", flat=True))
+
+
+def asked_to_read(account_id: str) -> Exists:
+    """Return whether an account was asked to review a draft: an expression for the query that finds who is asking.
+
+    Args:
+        account_id: the lookup that leads from the outer query to the account's id.
+    """
+    asked = DraftReader.objects.filter(account_id=OuterRef(account_id), until_at__isnull=True)
+    return Exists(asked.filter(version__state__in=UNPUBLISHED))
+
+
+def reviewer_by_duty(actor: Actor) -> bool:
+    """Say whether the actor writes or reviews the frameworks of a profession by a duty. No query."""
+    return bool(policies.professions(actor, *policies.READERS))
 
 
 def open_draft(framework_id: int) -> VersionCard | None:

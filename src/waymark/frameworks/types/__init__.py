@@ -20,7 +20,9 @@ from waymark.frameworks.types.changes import (
 )
 from waymark.frameworks.types.comparing import *  # noqa: F403
 from waymark.frameworks.types.editing import *  # noqa: F403
+from waymark.frameworks.types.overlays import KEEPERS as KEEPERS
 from waymark.frameworks.types.overlays import TO_CHECK as TO_CHECK
+from waymark.frameworks.types.overlays import Beside as Beside
 from waymark.frameworks.types.overlays import ComparedPart as ComparedPart
 from waymark.frameworks.types.overlays import KeptOverlay as KeptOverlay
 from waymark.frameworks.types.overlays import Overlaid as Overlaid

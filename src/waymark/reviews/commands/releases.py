@@ -101,7 +101,7 @@ def propose_release(
     _refuse_out_of_order(version_id, max(from_at, at))
     digest = release_digest(version_id)
     _make_room(version_id, digest, at)
-    if not reason.strip() and not is_ready(version_id):
+    if not reason.strip() and not is_ready(version_id, at):
         raise NotSignedOff(_("Say why it should be released anyway."))
     return _propose(Release.Act.PUBLISH, version_id, from_at, notes, reason, digest, actor, at)
 
@@ -240,7 +240,7 @@ def _publish(row: Release, at: datetime) -> None:
         raise Stale(
             _("The draft changed after it was proposed. Refuse it, or ask its authors to propose it as it stands now.")
         )
-    if not row.reason and not is_ready(row.version_id):
+    if not row.reason and not is_ready(row.version_id, at):
         raise NotSignedOff(_("Refuse it, or ask its authors to propose it again and say why."))
     frameworks_commands.release(version_id=row.version_id, effective_from=max(row.from_at, at), notes=row.notes, at=at)
 

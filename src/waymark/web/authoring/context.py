@@ -13,10 +13,9 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from waymark.access.types import DutyKind
 from waymark.frameworks import commands
 from waymark.frameworks import queries as frameworks
-from waymark.frameworks.types import TO_CHECK, KeptOverlay, OverlayKind, OverlayPage, OverlayState
+from waymark.frameworks.types import KEEPERS, TO_CHECK, KeptOverlay, OverlayKind, OverlayPage, OverlayState
 from waymark.kernel.errors import NotVisible, Refusal, Stale
 from waymark.web.authoring.context_forms import SAID, ChangeForm, Choices, EndForm
 from waymark.web.authoring.context_words import ACTS, CHECK, EXPLAINED, KINDS, STATES, THINGS
@@ -117,7 +116,7 @@ class EndPage:
     kind: Text
 
 
-@holds(DutyKind.DEPARTMENT_HEAD_OF_PROFESSION)
+@holds(*KEEPERS)
 def context(request: Request) -> HttpResponse:
     """List what our department adds, those that ask to be looked at first."""
     every = frameworks.kept_overlays(request.actor, request.at)
@@ -155,13 +154,13 @@ def context(request: Request) -> HttpResponse:
     return render(request, "authoring/context.html", page)
 
 
-@holds(DutyKind.DEPARTMENT_HEAD_OF_PROFESSION)
+@holds(*KEEPERS)
 def one(request: Request, uuid: UUID) -> HttpResponse:
     """Show one addition with the standard then, the standard now, and its history."""
     return render(request, "authoring/context_one.html", _one_page(request, uuid))
 
 
-@holds(DutyKind.DEPARTMENT_HEAD_OF_PROFESSION)
+@holds(*KEEPERS)
 def check(request: Request, uuid: UUID) -> HttpResponse:
     """Say that an addition is still right."""
     if request.method != "POST":
@@ -176,7 +175,7 @@ def check(request: Request, uuid: UUID) -> HttpResponse:
     return see_other(reverse("authoring_context"))
 
 
-@holds(DutyKind.DEPARTMENT_HEAD_OF_PROFESSION)
+@holds(*KEEPERS)
 def change(request: Request, uuid: UUID) -> HttpResponse:
     """Change what an addition says."""
     shown = _still_standing(request, uuid)
@@ -221,7 +220,7 @@ def change(request: Request, uuid: UUID) -> HttpResponse:
     return render(request, "authoring/context_change.html", page, status=status)
 
 
-@holds(DutyKind.DEPARTMENT_HEAD_OF_PROFESSION)
+@holds(*KEEPERS)
 def end(request: Request, uuid: UUID) -> HttpResponse:
     """Take an addition back."""
     shown = _still_standing(request, uuid)

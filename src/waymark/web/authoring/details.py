@@ -13,8 +13,10 @@ from django.utils.translation import gettext_lazy
 
 from waymark.frameworks import commands
 from waymark.frameworks import queries as frameworks
+from waymark.frameworks.types import PassageKind
 from waymark.web.authoring.common import Bench, bench
 from waymark.web.authoring.forms import Writing, WritingForm, WritingView
+from waymark.web.authoring.review.beside import Talked, talk
 from waymark.web.base.access import with_account
 from waymark.web.base.going import see_other
 from waymark.web.base.page import render
@@ -59,6 +61,8 @@ class DetailsPage:
 
     bench: Bench
     writing: WritingView[DetailsForm]
+    talk: tuple[Talked, ...] = ()
+    """What is said of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,12 @@ def details(request: Request, framework: str, label: str) -> HttpResponse:
     if writing.saves(save):
         messages.success(request, _("The details are saved."))
         return see_other(reverse("authoring_draft", args=[framework, writing.form.cleaned_data["label"]]))
-    return render(request, "authoring/details.html", DetailsPage(around, writing.view()), status=writing.status)
+    return render(
+        request,
+        "authoring/details.html",
+        DetailsPage(around, writing.view(), talk(around, PassageKind.FRAMEWORK)),
+        status=writing.status,
+    )
 
 
 @with_account

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from django.http import HttpResponse
 
 from waymark.frameworks import queries as frameworks
-from waymark.frameworks.types import FrameworkGrid, SkillPage, TreeBranch
+from waymark.frameworks.types import FrameworkGrid, PassageKind, SkillPage, TreeBranch
 from waymark.web.authoring.common import Bench, bench
+from waymark.web.authoring.review.beside import Talked, talk
 from waymark.web.base.access import with_account
 from waymark.web.base.page import render
 from waymark.web.base.pagination import Pagination, page_number, paginate
@@ -24,6 +25,8 @@ class PreviewPage:
     grid: FrameworkGrid
     skills: TreeBranch
     pagination: Pagination
+    talk: tuple[Talked, ...] = ()
+    """What is said of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,8 @@ class PreviewSkillPage:
     bench: Bench
     skill: SkillPage
     kind: str
+    talk: tuple[Talked, ...] = ()
+    """What is said of it."""
 
 
 @with_account
@@ -41,7 +46,10 @@ def preview(request: Request, framework: str, label: str) -> HttpResponse:
     around = bench(request, framework, label)
     version = around.draft.version.id
     found = frameworks.skill_tree(version, every=True, page=page_number(request.GET))
-    page = PreviewPage(around, frameworks.grid(version), found, paginate(found.page, found.pages, request.GET))
+    page = PreviewPage(
+        around, frameworks.grid(version), found, paginate(found.page, found.pages, request.GET),
+        talk(around, PassageKind.FRAMEWORK),
+    )  # fmt: skip
     return render(request, "authoring/preview.html", page)
 
 
@@ -50,4 +58,5 @@ def skill(request: Request, framework: str, label: str, skill: str) -> HttpRespo
     """Show a skill of a draft as its page will be."""
     around = bench(request, framework, label)
     found = frameworks.skill_of_version(around.draft.version.id, skill)
-    return render(request, "authoring/preview_skill.html", PreviewSkillPage(around, found, skill_kind_name(found.kind)))
+    page = PreviewSkillPage(around, found, skill_kind_name(found.kind), talk(around, PassageKind.SKILL, skill))
+    return render(request, "authoring/preview_skill.html", page)

@@ -82,6 +82,9 @@ class ReleasePage:
     """Of those, how many have it said what becomes of them."""
     sign_offs: tuple[SignOffView, ...]
     unsigned: int
+    """How many of them the release waits for."""
+    gone: int
+    """How many of them cannot read the draft any more, so that somebody else is to be chosen."""
     may_propose: bool
 
 
@@ -115,7 +118,7 @@ def release(request: Request, framework: str, label: str) -> HttpResponse:
     about = bench(request, framework, label)
     version = about.draft.version
     proposed = queries.last_release(version.id, request.actor, request.at)
-    sign_offs = queries.sign_offs(version.id)
+    sign_offs = queries.sign_offs(version.id, request.at)
     left_out = frameworks.left_out(version.id)
     waiting = proposed is not None and proposed.state == "open"
     page = ReleasePage(
@@ -126,7 +129,8 @@ def release(request: Request, framework: str, label: str) -> HttpResponse:
         to_replace=len(left_out),
         replaced=sum(one.said is not None for one in left_out),
         sign_offs=sign_offs,
-        unsigned=sum(not one.holds for one in sign_offs),
+        unsigned=sum(one.awaited for one in sign_offs),
+        gone=sum(one.gone for one in sign_offs),
         may_propose=about.draft.may_edit and not waiting,
     )
     return render(request, "authoring/release.html", page)
@@ -161,7 +165,7 @@ def propose(request: Request, framework: str, label: str) -> HttpResponse:
     page = ProposePage(
         bench=about,
         form=form,
-        unsigned=tuple(one for one in queries.sign_offs(version.id) if not one.holds),
+        unsigned=tuple(one for one in queries.sign_offs(version.id, request.at) if one.awaited),
         left_open=sum(one.said is None for one in frameworks.left_out(version.id)),
     )
     return render(request, "authoring/propose.html", page, status=422 if form.errors else 200)
@@ -196,7 +200,7 @@ def decide(request: Request, framework: str, label: str) -> HttpResponse:
                 return see_other(reverse("version", args=about.args))
             messages.success(request, _("Refused. Whoever proposed it is told why."))
             return see_other(reverse("authoring_release", args=about.args))
-    unsigned = tuple(one for one in queries.sign_offs(about.draft.version.id) if not one.holds)
+    unsigned = tuple(one for one in queries.sign_offs(about.draft.version.id, request.at) if not one.holds)
     page = DecidePage(about, proposed, form, max(proposed.from_at, request.at), unsigned)
     return render(request, "authoring/decide.html", page, status=422 if form.errors else 200)
 

@@ -38,8 +38,8 @@ class BringForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("Your file"),
         help_text=gettext_lazy(
-            "A spreadsheet (.xlsx, .ods or .csv), a CASE package, Moodle’s CSV, the NICE Framework, or a "
-            "download of this site."
+            "A spreadsheet (.xlsx, .ods or .csv), a folder of CSV files packed as .zip, a CASE package, Moodle’s CSV, "
+            "the NICE Framework, or a download of this site."
         ),
         error_messages={
             "required": gettext_lazy("Choose a file"),

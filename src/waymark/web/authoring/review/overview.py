@@ -62,6 +62,8 @@ class ReviewPage:
     """The reader was chosen to sign off and has not said "ready" of the draft as it stands."""
     asked: tuple[Asked, ...]
     chosen: tuple[Chosen, ...]
+    gone: tuple[Chosen, ...]
+    """Of them, who cannot read the draft any more, so that somebody else is to be chosen."""
     ready: bool
     """Somebody was chosen, and all of them said ready about the draft as it stands."""
 
@@ -77,10 +79,11 @@ def review(request: Request, framework: str, label: str) -> HttpResponse:
     about = bench(request, framework, label)
     version, me = about.draft.version, request.actor.account_id
     asked = reviews.invitations(version.id)
-    chosen = reviews.sign_offs(version.id)
+    chosen = reviews.sign_offs(version.id, request.at)
     known = people.colleagues_of_accounts(
         {one.who.account_id for one in asked} | {one.who.account_id for one in chosen}, request.actor, request.at
     )
+    chosen_views = tuple(Chosen(one, work(known.get(one.who.account_id)), one.who.account_id == me) for one in chosen)
     page = ReviewPage(
         bench=about,
         parts=parts(request, about),
@@ -90,7 +93,8 @@ def review(request: Request, framework: str, label: str) -> HttpResponse:
         mine=next((one for one in asked if one.who.account_id == me), None),
         i_sign=any(one.who.account_id == me and not one.holds for one in chosen),
         asked=tuple(Asked(one, work(known.get(one.who.account_id))) for one in asked),
-        chosen=tuple(Chosen(one, work(known.get(one.who.account_id)), one.who.account_id == me) for one in chosen),
+        chosen=chosen_views,
+        gone=tuple(one for one in chosen_views if one.view.gone),
         ready=bool(chosen) and all(one.holds for one in chosen),
     )
     return render(request, "authoring/review/overview.html", page)

@@ -16,9 +16,10 @@ from django.utils.translation import gettext_lazy
 
 from waymark.frameworks import commands
 from waymark.frameworks import queries as frameworks
-from waymark.frameworks.types import DraftFamilies, RoleHanging, Shown
+from waymark.frameworks.types import DraftFamilies, PassageKind, RoleHanging, Shown
 from waymark.web.authoring.common import Bench, bench
 from waymark.web.authoring.forms import Writing, WritingForm, WritingView
+from waymark.web.authoring.review.beside import Talked, talk
 from waymark.web.base.access import with_account
 from waymark.web.base.going import see_other
 from waymark.web.base.page import render
@@ -59,6 +60,8 @@ class FamilyPage:
     bench: Bench
     writing: WritingView[FamilyForm]
     slug: str
+    talk: tuple[Talked, ...] = ()
+    """What is said of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +159,7 @@ def family(request: Request, framework: str, label: str, family: str) -> HttpRes
     if writing.saves(save):
         messages.success(request, _("The family is saved."))
         return see_other(family_url(around, family))
-    page = FamilyPage(around, writing.view(), family)
+    page = FamilyPage(around, writing.view(), family, talk(around, PassageKind.FAMILY, family))
     return render(request, "authoring/structure/family.html", page, status=writing.status)
 
 

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from waymark.frameworks import commands
 from waymark.frameworks import queries as frameworks
-from waymark.frameworks.types import Asked, CellChange, DraftChoice, DraftRolePlace, GridSkill, RefusedCell
+from waymark.frameworks.types import Asked, CellChange, DraftChoice, DraftRolePlace, GridSkill, PassageKind, RefusedCell
 from waymark.kernel.errors import NotVisible
 from waymark.web.authoring.common import Bench, bench
+from waymark.web.authoring.review.beside import Talked, talk
 from waymark.web.authoring.structure import cells
 from waymark.web.base.access import with_account
 from waymark.web.base.going import see_other
@@ -51,6 +52,8 @@ class LinesPage:
     found: tuple[GridSkill, ...]
     choices: tuple[DraftChoice, ...]
     grid_url: str
+    talk: tuple[Talked, ...] = ()
+    """What is said of it."""
 
 
 @with_account
@@ -113,6 +116,7 @@ def level_requirements(request: Request, framework: str, label: str, role: str, 
         found=tuple(skill for skill in results if skill.slug not in rows),
         choices=frameworks.choices(version_id, role, level),
         grid_url=reverse("authoring_grid", args=[*around.args, role]),
+        talk=talk(around, PassageKind.ROLE_LEVEL, role, level),
     )
     return render(request, "authoring/structure/level_requirements.html", page, status=422 if errors else 200)
 

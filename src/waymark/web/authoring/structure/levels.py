@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy
 
 from waymark.frameworks import commands
 from waymark.frameworks import queries as frameworks
-from waymark.frameworks.types import DraftRolePlace, Shown
+from waymark.frameworks.types import DraftRolePlace, PassageKind, Shown
 from waymark.web.authoring.common import Bench, bench
 from waymark.web.authoring.forms import Writing, WritingForm, WritingView
+from waymark.web.authoring.review.beside import Talked, talk
 from waymark.web.authoring.structure.families import WAYS, RemovePage, removed
 from waymark.web.authoring.structure.roles import role_url
 from waymark.web.base.access import with_account
@@ -64,6 +65,8 @@ class LevelPage:
     key: str
     title: str
     back_url: str
+    talk: tuple[Talked, ...] = ()
+    """What is said of it."""
 
 
 @with_account
@@ -113,7 +116,10 @@ def level(request: Request, framework: str, label: str, role: str, level: str) -
     if writing.saves(save):
         messages.success(request, _("The level is saved."))
         return see_other(role_url(around, role) + "#levels")
-    page = LevelPage(around, writing.view(), place, level, shown.fields["name"] or place.name, role_url(around, role))
+    page = LevelPage(
+        around, writing.view(), place, level, shown.fields["name"] or place.name, role_url(around, role),
+        talk(around, PassageKind.ROLE_LEVEL, role, level),
+    )  # fmt: skip
     return render(request, "authoring/structure/level.html", page, status=writing.status)
 
 

@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy
 
 from waymark.frameworks import commands
 from waymark.frameworks import queries as frameworks
-from waymark.frameworks.types import DraftRolePlace, Shown
+from waymark.frameworks.types import DraftRolePlace, PassageKind, Shown
 from waymark.web.authoring import checks
 from waymark.web.authoring.common import Bench, bench
 from waymark.web.authoring.forms import Writing, WritingForm, WritingView
+from waymark.web.authoring.review.beside import Talked, talk
 from waymark.web.authoring.structure.families import WAYS, RemovePage, family_url, removed
 from waymark.web.base.access import with_account
 from waymark.web.base.going import see_other
@@ -121,6 +122,8 @@ class RolePage:
     """None when there is no other family."""
     back_url: str
     findings: tuple[checks.Shown, ...]
+    talk: tuple[Talked, ...] = ()
+    """What is said of it."""
 
 
 @with_account
@@ -185,6 +188,7 @@ def role(request: Request, framework: str, label: str, role: str) -> HttpRespons
     page = RolePage(
         around, writing.view(), place, MoveForm(families=others) if others else None,
         family_url(around, place.family_slug), checks.beside(request, around, "role", role),
+        talk(around, PassageKind.ROLE, role),
     )  # fmt: skip
     return render(request, "authoring/structure/role.html", page, status=writing.status)
 
