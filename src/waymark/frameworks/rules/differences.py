@@ -222,25 +222,27 @@ class _Comparison:
         kept = set()
         for requirement in after.requirements:
             old = older.get(self.same_skill.get(requirement.skill, ""))
-            name, asked = self._asked(requirement, self.newer_scales)
+            name, asked = self._asked(requirement, after, self.newer_scales)
             called, skill = f"{title}: {name}", requirement.skill
             if old is None:
                 self.tell("added", "requirement", called, slug, after=asked, skill=skill, effect="harder")
                 continue
             kept.add(old.skill)
-            asked_before = self._asked(old, self.older_scales)[1]
+            asked_before = self._asked(old, before, self.older_scales)[1]
             if asked != asked_before:
                 effect = _effect(old, requirement)
                 self.tell("level_changed", "requirement", called, slug, asked_before, asked, skill=skill, effect=effect)
         for key, old in older.items():
             if key not in kept:
-                name, asked = self._asked(old, self.older_scales)
+                name, asked = self._asked(old, before, self.older_scales)
                 called = f"{title}: {name}"
                 self.tell("removed", "requirement", called, slug, before=asked, skill=old.skill, effect="easier")
 
     @staticmethod
-    def _asked(requirement: RequirementDocument, scales: Mapping[str, tuple[str, tuple[str, ...]]]) -> tuple[str, str]:
-        """Return the skill's name, and in words what is asked of it."""
+    def _asked(
+        requirement: RequirementDocument, of: RoleLevelDocument, scales: Mapping[str, tuple[str, tuple[str, ...]]]
+    ) -> tuple[str, str]:
+        """Return the skill's name, and in words what a role level asks of it."""
         name, levels = scales[requirement.skill]
         words = [levels[requirement.level - 1] if requirement.level else "no level"]
         if requirement.importance is not Importance.ESSENTIAL:
@@ -248,7 +250,8 @@ class _Comparison:
         if requirement.weight != 1:
             words.append(f"weight {requirement.weight}")
         if requirement.choice:
-            words.append(f"in the group {requirement.choice}")
+            group = next((one.name for one in of.choices if one.key == requirement.choice), requirement.choice)
+            words.append(f'in the group "{group}"')
         return name, ", ".join(words)
 
 
@@ -332,7 +335,7 @@ def _role_level(level: RoleLevelDocument, with_rung: bool) -> Parts:
         "description": level.description,
         "grade": level.grade_hint,
         "rung": str(level.rung) if with_rung else "",
-        "choices": "\n".join(f"{choice.key}: {choice.name}, {choice.choose}" for choice in level.choices),
+        "choices": "\n".join(f"{choice.name}: at least {choice.choose}" for choice in level.choices),
     }
 
 
