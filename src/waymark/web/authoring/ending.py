@@ -121,6 +121,9 @@ def ending(request: Request, framework: str, label: str) -> HttpResponse:
     posted = request.POST if request.method == "POST" else None
     form = None if waits or version.state != "published" else EndForm(posted)
     decision = EndDecisionForm(posted) if proposed is not None and proposed.may_decide else None
+    if posted is not None and waits and decision is None and "take_back" not in posted:
+        # Sent twice, or somebody proposed the same meanwhile: the page says what waits, and nothing is taken back.
+        return see_other(reverse("authoring_ending", args=[framework, label]))
     if posted is not None:
         done = (
             _decided(request, proposed, decision)
