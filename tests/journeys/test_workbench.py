@@ -139,7 +139,7 @@ def publish(folder: Path, label: str, said: str) -> None:
     """Put a version of a second framework of the profession in force, from the library and under another name."""
     text = (LIBRARY / "leadership-behaviours.yaml").read_text()
     text = text.replace("Leadership behaviours", "Ways of working").replace('label: "2026.1"', f'label: "{label}"')
-    text = re.sub("\n  effective_from: .*", "", text).replace("Seeing the big picture\n", f"{said}\n", 1)
+    text = re.sub("\n  effective_from: .*", "", text).replace("Knowing why your work matters", said)
     (folder / f"{label}.yaml").write_text(text)
     done = waymark(
         "import", str(folder / f"{label}.yaml"), "--as", "waymark", "--into", "ways-of-working",
@@ -158,10 +158,10 @@ def site(built_demo: Path, browser: Browser, tmp_path_factory: pytest.TempPathFa
 
 
 def prepared(browser: Browser, address: str, folder: Path) -> None:
-    publish(folder, "1", "Seeing the big picture")
+    publish(folder, "1", "Knowing why your work matters")
     with visiting(browser, address, {}, javascript=False) as walk:
         prepare(walk, folder)
-    publish(folder, "2", "Seeing the whole picture")
+    publish(folder, "2", "Saying why your work matters")
 
 
 def route_of(address: str) -> str:
