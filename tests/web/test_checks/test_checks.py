@@ -46,7 +46,11 @@ def test_one_kind_can_be_shown_alone(world):
 def test_a_reviewer_reads_the_checks_and_accepts_none(world):
     (finding, *_) = waiting(world)
 
-    assert "Accept with a reason" not in Page(world.reviewer.get(world.checks)).text
+    page = Page(world.reviewer.get(world.checks))
+    assert "Accept with a reason" not in page.text
+    places = [link for link in page.links if link.startswith("/authoring/drafts/cloth/1/preview/skills/")]
+    assert world.reviewer.get(places[0]).status_code == 200
+    assert not [link for link in page.links if link.startswith("/authoring/drafts/cloth/1/skills/")]
     for answer in (
         world.reviewer.get(address(world, finding)),
         world.reviewer.post(address(world, finding), {"reason": "x"}),

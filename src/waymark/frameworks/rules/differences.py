@@ -378,7 +378,7 @@ def _role_level(level: RoleLevelDocument, with_rung: bool) -> Parts:
         "description": level.description,
         "grade": level.grade_hint,
         "rung": str(level.rung) if with_rung else "",
-        "choices": "\n".join(f"{choice.key}: {choice.name}, {choice.choose}" for choice in level.choices),
+        "choices": "\n".join(f"{choice.name}: at least {choice.choose}" for choice in level.choices),
     }
 
 

@@ -12,7 +12,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -346,9 +346,11 @@ def _match_url(around: Bench, finding: Finding) -> str:
 
 
 def _place(around: Bench, thing: str, slug: str) -> str:
-    """Return where a thing is edited; empty while the workbench has no page for it."""
-    name = {"skill": "authoring_skill", "role": "authoring_role", "role_level": "authoring_level"}[thing]
-    try:
-        return reverse(name, args=[*around.args, *slug.split("/")])
-    except NoReverseMatch:
+    """Return where a thing is edited, or where those who only read the draft read it; empty where they cannot."""
+    if around.draft.may_edit:
+        name = {"skill": "authoring_skill", "role": "authoring_role", "role_level": "authoring_level"}[thing]
+    elif thing == "skill":
+        name = "authoring_preview_skill"
+    else:
         return ""
+    return reverse(name, args=[*around.args, *slug.split("/")])

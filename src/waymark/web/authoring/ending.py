@@ -134,6 +134,9 @@ def ending(request: Request, framework: str, label: str) -> HttpResponse:
         else EndForm(posted, retires=state == "retiring")
     )
     decision = EndDecisionForm(posted) if proposed is not None and proposed.may_decide else None
+    if posted is not None and waits and decision is None and "take_back" not in posted:
+        # Sent twice, or somebody proposed the same meanwhile: the page says what waits, and nothing is taken back.
+        return see_other(reverse("authoring_ending", args=[framework, label]))
     if posted is not None:
         done = (
             _decided(request, proposed, decision)
