@@ -88,7 +88,6 @@ def put_in_force(version: Version, *, effective_from: datetime, at: datetime) ->
     version.published_at = at
     version.save(update_fields=["state", "effective_from", "published_at"])
     card = version_by_id(version.pk)
-    audit.announce(VersionPublished(version.pk), at=at)
     search.replace_group(group=card.framework_slug, findables=findables(version.pk), from_at=effective_from)
     audit.announce(VersionPublished(version.pk), at=at)
 
