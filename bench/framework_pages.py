@@ -105,14 +105,14 @@ def inside(folder: Path, size: tuple[int, ...], runs: int, files: bool) -> dict[
         actor=OPERATOR,
         at=at,
     )
-    framework_id = queries.version_by_id(made.imported.version_id).framework_id
+    framework_id = queries.version_by_id(made.version.version_id).framework_id
     frameworks.start_next_version(framework_id=framework_id, label="two", actor=OPERATOR, at=at + timedelta(seconds=1))
-    author = Client()
+    author = Client(HTTP_HOST="localhost")
     author.post("/demo/sign-in/framework-author")
     public = [("", page) for page in PUBLIC]
     written = [("author", page if page == "/authoring" else f"/authoring/drafts/large/two{page}") for page in WRITTEN]
     downloads = [("", f"/frameworks/large/versions/one/download/{format}") for format in FILES] if files else []
-    clients = {"": Client(), "author": author}
+    clients = {"": Client(HTTP_HOST="localhost"), "author": author}
     found = {page: _page(clients[who], page, runs) for who, page in (*public, *written)}
     return found | {page: _page(clients[who], page, 1) for who, page in downloads}
 

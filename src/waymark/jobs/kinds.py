@@ -29,6 +29,7 @@ from waymark.kernel.policy import OPERATOR, Actor
 from waymark.notifications import commands as notifications
 from waymark.people import queries as people
 from waymark.privacy import commands as privacy
+from waymark.reviews import commands as reviews
 from waymark.work import commands as work
 from waymark.work.types import Claimed, Regular
 
@@ -137,12 +138,22 @@ def tell_of_changes(step: Step) -> str:
             return ngettext("Told %(num)d person.", "Told %(num)d people.", told) % {"num": told}
 
 
+def run_checks(step: Step) -> str:
+    """Check a large draft, as the site itself: whoever asked may have lost sight of it meanwhile, others have not."""
+    version_id = int(step.arguments["version"])
+    found = reviews.run_checks(
+        version_id=version_id, say=lambda words: step.say(words=words), actor=OPERATOR, at=step.now()
+    )
+    return ngettext("%(num)d finding.", "%(num)d findings.", found) % {"num": found}
+
+
 KINDS: dict[str, Work] = {
     "assessments.tell": tell_of_changes,
     "access.remind": remind_of_endings,
     exchange.JOB: carry_an_import_on,
     "exchange.tidy": tidy_imports,
     "privacy.look": look_for_old_data,
+    reviews.CHECK_JOB: run_checks,
     "work.tidy": tidy,
 }
 """Kinds of job. A kind is fixed for good: jobs of that kind may be waiting."""

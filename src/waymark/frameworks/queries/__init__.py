@@ -41,7 +41,16 @@ from waymark.frameworks.queries.drafts import (
 from waymark.frameworks.queries.editing import details_shown
 from waymark.frameworks.queries.findables import findables
 from waymark.frameworks.queries.grids import grid
-from waymark.frameworks.queries.lint import FINDING_KINDS, findings, in_words, kind_in_words, newest_version
+from waymark.frameworks.queries.lint import (
+    FINDING_KINDS,
+    changed_since,
+    findings,
+    findings_anew,
+    in_words,
+    kind_in_words,
+    newest_version,
+    skills_to_compare,
+)
 from waymark.frameworks.queries.overlays import (
     context_places,
     in_context,
@@ -154,6 +163,7 @@ __all__ = [
     "all_role_levels",
     "behaviours_role_level_for_band",
     "between",
+    "changed_since",
     "choice_form",
     "choice_shown",
     "choices",
@@ -187,6 +197,7 @@ __all__ = [
     "family_shown",
     "findables",
     "findings",
+    "findings_anew",
     "framework",
     "frameworks_equated",
     "frameworks_written",
@@ -260,6 +271,7 @@ __all__ = [
     "skills_on_scales",
     "skills_removed",
     "skills_to_add",
+    "skills_to_compare",
     "skills_to_read",
     "slug_taken",
     "successor_options",
