@@ -113,6 +113,15 @@ def carry_an_import_on(step: Step) -> str:
     return card.problem or _("Done.")
 
 
+def make_a_file(step: Step) -> str:
+    """Make a file of a published version, for whoever waits for it."""
+    step.say(words=_("Making the file"))
+    size = exchange.make(
+        version_id=int(step.arguments["version"]), format=step.arguments["format"], language=step.arguments["language"]
+    )
+    return _("Made a file of %(size)s kB.") % {"size": f"{size // 1024:,}"}
+
+
 def tidy_imports(step: Step) -> str:
     """Delete files that were brought and not touched for 30 days."""
     count = exchange.tidy_imports(actor=OPERATOR, at=step.now())
@@ -151,6 +160,7 @@ KINDS: dict[str, Work] = {
     "assessments.tell": tell_of_changes,
     "access.remind": remind_of_endings,
     exchange.JOB: carry_an_import_on,
+    exchange.MAKE_JOB: make_a_file,
     "exchange.tidy": tidy_imports,
     "privacy.look": look_for_old_data,
     reviews.CHECK_JOB: run_checks,

@@ -40,7 +40,7 @@ from waymark.frameworks.queries.drafts import (
 )
 from waymark.frameworks.queries.editing import details_shown
 from waymark.frameworks.queries.findables import findables
-from waymark.frameworks.queries.grids import grid
+from waymark.frameworks.queries.grids import grid, map_shown
 from waymark.frameworks.queries.lint import (
     FINDING_KINDS,
     changed_since,
@@ -217,6 +217,7 @@ __all__ = [
     "level_requirements",
     "level_shown",
     "level_titles",
+    "map_shown",
     "may_author",
     "may_put_in_context",
     "newest_version",

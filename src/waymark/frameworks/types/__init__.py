@@ -334,6 +334,31 @@ class FrameworkGrid:
 
 
 @dataclass(frozen=True, slots=True)
+class FamilyShape:
+    """How much a family holds: its roles, and its role levels on each rung of the framework."""
+
+    slug: str
+    name: str
+    roles: int
+    by_rung: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MapShown:
+    """The map of a framework as a page shows it: whole, or of a large framework one page of one family."""
+
+    grid: FrameworkGrid
+    """What is shown; its rungs are those that are needed for it."""
+    rungs: tuple[int, ...]
+    """Every rung of the framework."""
+    families: tuple[FamilyShape, ...]
+    opened: str
+    """Slug of the only family that is shown; empty when all are."""
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
 class Remark:
     """Something an import settled by itself, for whoever reads its notes."""
 
