@@ -64,7 +64,9 @@ def laughs() -> bytes:
     entities = "".join(
         f'<!ENTITY {one} "{f"&{names[i - 1]};" * 10 if i else "ha" * 100}">' for i, one in enumerate(names)
     )
-    return workbook(cells(b'<row><c t="inlineStr"><is><t>&j;</t></is></c></row>', f"<!DOCTYPE w [{entities}]>".encode()))
+    return workbook(
+        cells(b'<row><c t="inlineStr"><is><t>&j;</t></is></c></row>', f"<!DOCTYPE w [{entities}]>".encode())
+    )
 
 
 HOSTILE: dict[str, Callable[[], bytes]] = {
@@ -86,8 +88,10 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "mappings by the million.json": lambda: b'{"CFItems":[' + b"{}," * (20 * MB) + b"{}]}",
     "numbers by the million.json": lambda: b'{"CFItems":[' + b"0," * (40 * MB) + b"0]}",
     "mappings by the million.yaml": lambda: b"- {}\n" * (4 * MB),
-    "names for names.yaml": lambda: b"a: &a [x]\n"
-    + b"".join(b"%c: &%c [%s]\n" % (one, one, b",".join([b"*%c" % (one - 1)] * 9)) for one in range(98, 123)),
+    "names for names.yaml": lambda: (
+        b"a: &a [x]\n"
+        + b"".join(b"%c: &%c [%s]\n" % (one, one, b",".join([b"*%c" % (one - 1)] * 9)) for one in range(98, 123))
+    ),
     "rows by the million.csv": lambda: b"Skill,Level\n" + b"a,b\n" * (20 * MB),
 }
 
