@@ -110,7 +110,6 @@ class DraftCard:
     version: VersionCard
     before: VersionCard | None
     """The published version it is to follow; None for the first."""
-    counts: Counts
     may_edit: bool
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from waymark.frameworks import commands
 from waymark.frameworks import queries as frameworks
+from waymark.frameworks.types import Counts
 from waymark.web.authoring.common import Bench, bench
 from waymark.web.authoring.forms import Writing, WritingForm, WritingView
 from waymark.web.base.access import with_account
@@ -66,6 +67,7 @@ class DiscardPage:
     """What goes when a draft is discarded."""
 
     bench: Bench
+    counts: Counts
     problem: str
 
 
@@ -113,4 +115,5 @@ def discard(request: Request, framework: str, label: str) -> HttpResponse:
             words = _("%(title)s %(label)s is discarded.")
             messages.success(request, words % {"title": version.title, "label": version.label})
             return see_other(reverse("authoring"))
-    return render(request, "authoring/discard.html", DiscardPage(around, problem), status=422 if problem else 200)
+    page = DiscardPage(around, frameworks.counts(around.draft.version.id), problem)
+    return render(request, "authoring/discard.html", page, status=422 if problem else 200)

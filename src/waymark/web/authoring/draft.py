@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 
 from waymark.exchange import queries as exchange
+from waymark.frameworks import queries as frameworks
 from waymark.reviews import queries as reviews
 from waymark.reviews.types import Counted
 from waymark.web.authoring.common import Bench, bench
@@ -46,6 +47,7 @@ def draft(request: Request, framework: str, label: str) -> HttpResponse:
     proposal = reviews.last_release(version.id, request.actor, request.at)
     so_far = SoFar(
         card=around.draft,
+        counts=frameworks.counts(version.id),
         open_remarks=reviews.open_in([version.framework_id]).get(version.framework_id, Counted()).total,
         proposed=proposal is not None and proposal.state == "open",
     )
