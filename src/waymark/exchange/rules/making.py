@@ -6,8 +6,8 @@ from waymark.frameworks.types import Counts
 
 SET_AT_ONCE = 1_000
 """Skills, descriptors and requirements of a version that is set for reading within two seconds."""
-MOST_SET = 5_000
-"""Of the largest version that is set for reading at all: beyond, the document has thousands of pages."""
+MOST_SET = 8_000
+"""Of the largest version that is set for reading at all: the NICE Framework, of 7,482, takes 1.3 GB."""
 WRITTEN_AT_ONCE = 20_000
 """Of a version whose other files are written within two seconds. See docs/measurements.md."""
 
