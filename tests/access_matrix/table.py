@@ -136,7 +136,7 @@ TABLE: dict[str, Row] = {
     "authoring_versions": Row(holders(AUTHORS)),
     "authoring_ending": Row(holders(AUTHORS), holders(AUTHORS, "ask again")),
     "authoring_draft": Row(holders(READERS)),
-    "authoring_checks": Row(holders(READERS), holders(READERS, "done")),
+    "authoring_checks": Row(holders(READERS), holders(READERS, "on")),
     "authoring_checks_csv": Row(holders(READERS)),
     "authoring_check_limits": Row(holders(WRITERS), holders(WRITERS, "ask again")),
     "authoring_check_accept": Row(holders(WRITERS), holders(WRITERS, "ask again")),
