@@ -137,7 +137,7 @@ TABLE: dict[str, Row] = {
     "authoring_ending": Row(holders(AUTHORS), holders(AUTHORS, "ask again")),
     "authoring_draft": Row(holders(READERS)),
     "authoring_draft_for_good": Row(holders(READERS, "on")),
-    "authoring_checks": Row(holders(READERS)),
+    "authoring_checks": Row(holders(READERS), holders(READERS, "on")),
     "authoring_checks_csv": Row(holders(READERS)),
     "authoring_check_limits": Row(holders(WRITERS), holders(WRITERS, "ask again")),
     "authoring_check_accept": Row(holders(WRITERS), holders(WRITERS, "ask again")),

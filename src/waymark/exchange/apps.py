@@ -17,6 +17,7 @@ class Config(AppConfig):
 kinds.declare(
     {
         "exchange": _("Files of frameworks"),
+        "exchange.file.asked": _("File of a large framework asked for"),
         "exchange.import.staged": _("File brought for an import"),
         "exchange.import.read": _("File of an import read"),
         "exchange.import.mapped": _("Columns of an import mapped"),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from waymark.frameworks.types import Finding, Limits, Passage
+from waymark.work.types import JobView
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,40 @@ class Checks:
     limits: Limits
     waiting: tuple[Finding, ...]
     accepted: tuple[Accepted, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRunView:
+    """The checks of a draft so large that a worker runs them."""
+
+    made_at: datetime | None
+    """When the draft was read for them; None: they were never run."""
+    job: JobView | None
+    """The job that runs them now, or that failed to."""
+    changed: bool
+    """Whether the draft or its limits changed since they were run."""
+
+    @property
+    def running(self) -> bool:
+        """Whether a worker has them, or soon will."""
+        return self.job is not None and self.job.open
+
+
+@dataclass(frozen=True, slots=True)
+class ChecksPage:
+    """One page of what lint finds about a version, and how much there is."""
+
+    limits: Limits
+    counts: Mapping[str, int]
+    """How many findings wait, by kind."""
+    kind: str
+    """The only kind that is shown; empty when all are."""
+    findings: tuple[Finding, ...]
+    page: int
+    pages: int
+    accepted: tuple[Accepted, ...]
+    run: CheckRunView | None
+    """None: they were worked out just now."""
 
 
 @dataclass(frozen=True, slots=True)

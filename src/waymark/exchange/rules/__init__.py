@@ -1,5 +1,6 @@
 """Decisions about files, without a table or a clock."""
 
+from waymark.exchange.rules.making import file_takes_long, too_large_to_set
 from waymark.exchange.rules.pdf import pdf_words
 from waymark.exchange.rules.places import folder, safe_name, suffix_for
 from waymark.exchange.rules.sniffing import ZIP, NotAFramework, format_of, kind_of, takes_long
@@ -7,6 +8,7 @@ from waymark.exchange.rules.sniffing import ZIP, NotAFramework, format_of, kind_
 __all__ = [
     "ZIP",
     "NotAFramework",
+    "file_takes_long",
     "folder",
     "format_of",
     "kind_of",
@@ -14,4 +16,5 @@ __all__ = [
     "safe_name",
     "suffix_for",
     "takes_long",
+    "too_large_to_set",
 ]

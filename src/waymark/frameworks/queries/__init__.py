@@ -43,8 +43,17 @@ from waymark.frameworks.queries.drafts import (
 )
 from waymark.frameworks.queries.editing import details_shown
 from waymark.frameworks.queries.findables import findables
-from waymark.frameworks.queries.grids import grid
-from waymark.frameworks.queries.lint import FINDING_KINDS, findings, in_words, kind_in_words, newest_version
+from waymark.frameworks.queries.grids import grid, map_shown
+from waymark.frameworks.queries.lint import (
+    FINDING_KINDS,
+    changed_since,
+    findings,
+    findings_anew,
+    in_words,
+    kind_in_words,
+    newest_version,
+    skills_to_compare,
+)
 from waymark.frameworks.queries.overlays import (
     asked_again,
     asked_beside,
@@ -164,6 +173,7 @@ __all__ = [
     "asked_to_read",
     "behaviours_role_level_for_band",
     "between",
+    "changed_since",
     "choice_form",
     "choice_shown",
     "choices",
@@ -198,6 +208,7 @@ __all__ = [
     "family_shown",
     "findables",
     "findings",
+    "findings_anew",
     "framework",
     "frameworks_equated",
     "frameworks_written",
@@ -218,6 +229,7 @@ __all__ = [
     "level_requirements",
     "level_shown",
     "level_titles",
+    "map_shown",
     "may_author",
     "may_put_in_context",
     "newest_version",
@@ -273,6 +285,7 @@ __all__ = [
     "skills_on_scales",
     "skills_removed",
     "skills_to_add",
+    "skills_to_compare",
     "skills_to_read",
     "slug_taken",
     "successor_options",

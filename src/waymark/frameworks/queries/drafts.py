@@ -12,7 +12,7 @@ from waymark.access import queries as access
 from waymark.frameworks import policies
 from waymark.frameworks.models import DraftReader, Framework, Version
 from waymark.frameworks.queries.addresses import address
-from waymark.frameworks.queries.versions import card_fields, card_from, counts
+from waymark.frameworks.queries.versions import card_fields, card_from
 from waymark.frameworks.types import DraftCard, VersionCard, Workbench
 from waymark.kernel.errors import NotVisible
 from waymark.kernel.ids import RESERVED_SLUGS
@@ -39,7 +39,7 @@ def workbench(actor: Actor, at: datetime) -> Workbench:
 
 
 def draft(slug: str, label: str, actor: Actor, at: datetime) -> DraftCard:
-    """Return a version that is not published, for whoever may read it. Ten queries at most.
+    """Return a version that is not published, for whoever may read it. Nine queries at most.
 
     Raises:
         NotVisible: there is none, it is published by now, or the actor may not read it.
@@ -55,7 +55,6 @@ def draft(slug: str, label: str, actor: Actor, at: datetime) -> DraftCard:
     return DraftCard(
         version=card,
         before=card_from(older) if older else None,
-        counts=counts(card.id),
         may_edit=policies.MAY_EDIT.decide(actor, Version(pk=card.id), at).allowed,
     )
 

@@ -112,7 +112,6 @@ class DraftCard:
     version: VersionCard
     before: VersionCard | None
     """The published version it is to follow; None for the first."""
-    counts: Counts
     may_edit: bool
 
 
@@ -333,6 +332,31 @@ class FrameworkGrid:
     rungs: tuple[int, ...]
     rung_names: tuple[str, ...]
     families: tuple[FamilyGrid, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyShape:
+    """How much a family holds: its roles, and its role levels on each rung of the framework."""
+
+    slug: str
+    name: str
+    roles: int
+    by_rung: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MapShown:
+    """The map of a framework as a page shows it: whole, or of a large framework one page of one family."""
+
+    grid: FrameworkGrid
+    """What is shown; its rungs are those that are needed for it."""
+    rungs: tuple[int, ...]
+    """Every rung of the framework."""
+    families: tuple[FamilyShape, ...]
+    opened: str
+    """Slug of the only family that is shown; empty when all are."""
+    page: int
+    pages: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from waymark.frameworks import commands
 from waymark.frameworks import queries as frameworks
-from waymark.frameworks.types import PassageKind
+from waymark.frameworks.types import Counts, PassageKind
 from waymark.web.authoring.common import Bench, bench
 from waymark.web.authoring.forms import Writing, WritingForm, WritingView
 from waymark.web.authoring.review.beside import Talked, talk
@@ -70,6 +70,7 @@ class DiscardPage:
     """What goes when a draft is discarded."""
 
     bench: Bench
+    counts: Counts
     problem: str
     seen: str
 
@@ -128,5 +129,6 @@ def discard(request: Request, framework: str, label: str) -> HttpResponse:
             words = _("%(title)s %(label)s is discarded.")
             messages.success(request, words % {"title": version.title, "label": version.label})
             return see_other(reverse("authoring"))
-    page = DiscardPage(around, problem, frameworks.content_digest(around.draft.version.id))
+    version_id = around.draft.version.id
+    page = DiscardPage(around, frameworks.counts(version_id), problem, frameworks.content_digest(version_id))
     return render(request, "authoring/discard.html", page, status=422 if problem else 200)

@@ -57,6 +57,7 @@ def draft(request: Request, framework: str, label: str) -> HttpResponse:
     proposal = reviews.last_release(version.id, request.actor, request.at)
     so_far = SoFar(
         card=around.draft,
+        counts=frameworks.counts(version.id),
         open_remarks=reviews.open_in([version.framework_id]).get(version.framework_id, Counted()).total,
         proposed=proposal is not None and proposal.state == "open",
     )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import HttpResponse
+from django.utils.http import urlencode
 
 from waymark.frameworks import queries as frameworks
-from waymark.frameworks.types import FrameworkGrid, PassageKind, SkillPage, TreeBranch
+from waymark.frameworks.types import MapShown, PassageKind, SkillPage, TreeBranch
 from waymark.web.authoring.common import Bench, bench
 from waymark.web.authoring.review.beside import Talked, talk
 from waymark.web.base.access import with_account
@@ -19,10 +20,15 @@ from waymark.web.base.skill_kinds import skill_kind_name
 
 @dataclass(frozen=True, slots=True)
 class PreviewPage:
-    """A draft as a map of families by rung, and its skills a page at a time."""
+    """A draft as a map of families by rung, and its skills a page at a time.
+
+    Of a large draft one family is shown, with the addresses of the others: name, address and whether it is the one.
+    """
 
     bench: Bench
-    grid: FrameworkGrid
+    map: MapShown
+    families: tuple[tuple[str, str, bool], ...]
+    role_pages: Pagination
     skills: TreeBranch
     pagination: Pagination
     talk: tuple[Talked, ...] = ()
@@ -46,10 +52,20 @@ def preview(request: Request, framework: str, label: str) -> HttpResponse:
     around = bench(request, framework, label)
     version = around.draft.version.id
     found = frameworks.skill_tree(version, every=True, page=page_number(request.GET))
+    shown = frameworks.map_shown(version, request.GET.get("family", ""), page_number(request.GET, "roles"))
     page = PreviewPage(
-        around, frameworks.grid(version), found, paginate(found.page, found.pages, request.GET),
-        talk(around, PassageKind.FRAMEWORK),
-    )  # fmt: skip
+        bench=around,
+        map=shown,
+        families=tuple(
+            (one.name, f"?{urlencode({'family': one.slug})}", one.slug == shown.opened)
+            for one in shown.families
+            if shown.opened
+        ),
+        role_pages=paginate(shown.page, shown.pages, request.GET, "roles"),
+        skills=found,
+        pagination=paginate(found.page, found.pages, request.GET),
+        talk=talk(around, PassageKind.FRAMEWORK),
+    )
     return render(request, "authoring/preview.html", page)
 
 
