@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("frameworks", "0008_scale_equivalences"),
-        ("reviews", "0003_releases"),
+        ("reviews", "0004_what_it_was_called"),
     ]
 
     operations = [
