@@ -42,7 +42,7 @@ def author(profession):
     return Actor(account_id=1, duties=(Duty(DutyKind.FRAMEWORK_AUTHOR.value, 1, profession_id=profession),))
 
 
-def name(draft, kind, slug, *successors, reason="", seen=None, actor=OPERATOR):
+def name(draft, kind, slug, *successors, reason="", actor=OPERATOR):
     (thing,) = [one for one in queries.left_out(draft) if (one.kind, one.slug) == (kind, slug)]
     commands.name_successors(
         version_id=draft, kind=kind, uuid=thing.uuid, successors=successors, reason=reason, seen=None, actor=actor,
