@@ -261,7 +261,7 @@ def test_another_departments_head_cannot_touch_it(there):
 def test_rows_are_append_only_in_the_database_itself(there, table):
     note(there)
 
-    for sql in (f"UPDATE {table} SET id = id", f"DELETE FROM {table}"):
+    for sql in (f"UPDATE {table} SET id = -id", f"DELETE FROM {table}"):
         with pytest.raises(IntegrityError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(sql)
 

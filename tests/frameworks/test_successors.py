@@ -42,7 +42,7 @@ def author(profession):
     return Actor(account_id=1, duties=(Duty(DutyKind.FRAMEWORK_AUTHOR.value, 1, profession_id=profession),))
 
 
-def name(draft, kind, slug, *successors, reason="", seen=None, actor=OPERATOR):
+def name(draft, kind, slug, *successors, reason="", actor=OPERATOR):
     (thing,) = [one for one in queries.left_out(draft) if (one.kind, one.slug) == (kind, slug)]
     commands.name_successors(
         version_id=draft, kind=kind, uuid=thing.uuid, successors=successors, reason=reason, seen=None, actor=actor,
@@ -129,9 +129,7 @@ def test_readers_learn_it_when_the_version_holds_and_not_before(draft):
     patience = skill_id("patience")
     assert queries.replacements("skill", [patience], build.FEBRUARY) == {}
 
-    commands.publish(
-        version_id=draft, effective_from=build.FEBRUARY, reason="x", seen=None, actor=OPERATOR, at=build.JANUARY
-    )
+    commands.publish(version_id=draft, effective_from=build.FEBRUARY, reason="x", actor=OPERATOR, at=build.JANUARY)
 
     assert queries.replacements("skill", [patience], build.JANUARY) == {}
     said = queries.replacements("skill", [patience, skill_id("weaving")], build.FEBRUARY)
@@ -143,9 +141,7 @@ def test_readers_learn_it_when_the_version_holds_and_not_before(draft):
 def test_what_a_published_version_says_of_successors_stays(draft):
     name(draft, "role", "merchant", Role.objects.get(slug="dyer").pk)
     thing = queries.left_out(draft)[0]
-    commands.publish(
-        version_id=draft, effective_from=build.FEBRUARY, reason="x", seen=None, actor=OPERATOR, at=build.JANUARY
-    )
+    commands.publish(version_id=draft, effective_from=build.FEBRUARY, reason="x", actor=OPERATOR, at=build.JANUARY)
 
     with pytest.raises(commands.AlreadyPublished):
         commands.name_successors(

@@ -181,17 +181,21 @@ def test_changes_are_filtered_and_short_texts_stand_side_by_side(author):
     assert "No change is like that" in author.get(f"{HERE}/changes?kind=family").text
 
 
-def test_what_takes_the_place_of_a_thing_is_said_and_readers_see_it(author, head, visitor):
+def test_what_takes_the_place_of_a_thing_is_said_and_readers_see_it(author, head, visitor, draft):
     patience, dyeing = (frameworks.skill(slug, now()) for slug in ("patience", "dyeing"))
     page = author.get(f"{HERE}/successors/skill/{patience.uuid}?q=dye")
     assert "Dyeing" in page.text
     assert "Costing" not in page.text
-    none = author.post(f"{HERE}/successors/skill/{patience.uuid}", reason="")
+    seen = frameworks.left_out_one(draft, "skill", patience.uuid).seen
+    none = author.post(f"{HERE}/successors/skill/{patience.uuid}", reason="", seen=seen)
     assert (none.status, "Say why it goes" in none.text) == (422, True)
 
-    author.post(f"{HERE}/successors/skill/{patience.uuid}", successors=str(dyeing.id), reason="It is part of it.")
+    stale = author.post(f"{HERE}/successors/skill/{patience.uuid}", reason="Gone.", seen="of another day")
+    assert (stale.status, "Somebody else said what becomes of this" in stale.text) == (422, True)
+    said = {"successors": str(dyeing.id), "reason": "It is part of it.", "seen": seen}
+    author.post(f"{HERE}/successors/skill/{patience.uuid}", **said)
     level = frameworks.role_level("weaver/junior-weaver", now())
-    author.post(f"{HERE}/successors/role_level/{level.uuid}", successors=str(level_id("weaver/weaver")))
+    author.post(f"{HERE}/successors/role_level/{level.uuid}", successors=str(level_id("weaver/weaver")), seen=seen)
     assert "Of 2 roles, role levels and skills that this version leaves out, 2 have it said" in author.get().text
     propose(author)
     head.post(f"{HERE}/decide", answer="agree")
@@ -251,7 +255,7 @@ def mine(someone, slug="weaver/junior-weaver"):
 
 def publish(draft):
     at = now()
-    frameworks_commands.publish(version_id=draft, effective_from=at, reason="x", seen=None, actor=OPERATOR, at=at)
+    frameworks_commands.publish(version_id=draft, effective_from=at, reason="x", actor=OPERATOR, at=at)
 
 
 def test_what_changes_for_me_is_for_me_alone(draft, visitor):
@@ -273,7 +277,7 @@ def test_whoever_is_in_a_role_level_that_went_reads_what_it_is_now(draft):
     level = frameworks.role_level("weaver/junior-weaver", now())
     frameworks_commands.name_successors(
         version_id=draft, kind="role_level", uuid=level.uuid, successors=[level_id("weaver/weaver")], reason="",
-        actor=OPERATOR, at=now(),
+        seen=None, actor=OPERATOR, at=now(),
     )  # fmt: skip
     publish(draft)
 
