@@ -77,6 +77,14 @@ def propose(author: Somebody, **changed: str) -> Page:
     return author.post(f"{HERE}/propose", **(fields | changed))
 
 
+def waiting() -> str:
+    return str(Release.objects.latest("pk").uuid)
+
+
+def decide(head: Somebody, **fields: str) -> Page:
+    return head.post(f"{HERE}/decide", release=waiting(), **fields)
+
+
 def test_a_version_is_released_by_two_people(author, head, visitor):
     assert "Propose the release" in author.get().text
     assert "1 skill goes: Patience" in author.get(f"{HERE}/propose").html
@@ -86,7 +94,7 @@ def test_a_version_is_released_by_two_people(author, head, visitor):
     assert author.get(f"{HERE}/decide").status == 404
 
     assert "Publish Crafts, version 2?" in head.get(f"{HERE}/decide").headings[0]
-    done = head.post(f"{HERE}/decide", answer="agree")
+    done = decide(head, answer="agree")
 
     assert (done.status, done.response.headers["Location"]) == (303, "/frameworks/crafts/versions/2")
     shown = Page(visitor.get("/frameworks/crafts/versions/2"))
@@ -99,12 +107,12 @@ def test_a_version_is_released_by_two_people(author, head, visitor):
 def test_a_refusal_needs_its_reason_and_shows_it_to_the_authors(author, head):
     propose(author)
 
-    wrong = head.post(f"{HERE}/decide", answer="refuse")
+    wrong = decide(head, answer="refuse")
     assert (wrong.status, "Say why." in wrong.text) == (422, True)
-    nothing = head.post(f"{HERE}/decide")
+    nothing = decide(head)
     assert "Choose whether you agree" in nothing.text
 
-    assert head.post(f"{HERE}/decide", answer="refuse", reason="Too soon").status == 303
+    assert decide(head, answer="refuse", reason="Too soon").status == 303
     page = author.get()
     assert "Refused by Hal" in page.text
     assert "Too soon" in page.text
@@ -118,19 +126,37 @@ def test_a_draft_that_changed_is_not_published_as_it_was_proposed(author, head, 
         actor=OPERATOR, at=now(),
     )  # fmt: skip
 
-    assert head.post(f"{HERE}/decide", answer="agree").status == 404
+    assert decide(head, answer="agree").status == 404
     assert "Void: the draft changed" in author.get().text
     assert propose(author).status == 303
-    assert head.post(f"{HERE}/decide", answer="agree").status == 303
+    assert decide(head, answer="agree").status == 303
 
 
 def test_a_proposal_is_taken_back(author, head):
     propose(author)
 
     assert author.get(f"{HERE}/take-back").status == 404
-    assert author.post(f"{HERE}/take-back").status == 303
+    assert author.post(f"{HERE}/take-back", release=waiting()).status == 303
     assert Release.objects.get().state == "taken_back"
     assert head.get(f"{HERE}/decide").status == 404
+
+
+def test_nobody_agrees_to_a_proposal_they_have_not_seen(author, head, draft):
+    propose(author)
+    seen = waiting()
+    assert f'name="release" value="{seen}"' in head.get(f"{HERE}/decide").html
+    author.post(f"{HERE}/take-back", release=seen)
+    propose(author, notes="Something else.")
+
+    late = head.post(f"{HERE}/decide", answer="agree", release=seen)
+
+    assert late.status == 409
+    assert "It was proposed anew while you were reading" in late.text
+    assert "Something else." in late.text
+    assert f'name="release" value="{waiting()}"' in late.html
+    assert Version.objects.get(pk=draft).published_at is None
+    assert author.post(f"{HERE}/take-back", release=seen).status == 409
+    assert Release.objects.latest("pk").state == "open"
 
 
 def test_whoever_has_not_signed_off_is_named_and_a_reason_asked_for(author, head, draft):
@@ -192,7 +218,7 @@ def test_what_takes_the_place_of_a_thing_is_said_and_readers_see_it(author, head
     author.post(f"{HERE}/successors/role_level/{level.uuid}", successors=str(level_id("weaver/weaver")))
     assert "Of 2 roles, role levels and skills that this version leaves out, 2 have it said" in author.get().text
     propose(author)
-    head.post(f"{HERE}/decide", answer="agree")
+    decide(head, answer="agree")
 
     shown = Page(visitor.get("/skills/patience"))
     assert "This skill is now: Dyeing . It is part of it." in shown.text
