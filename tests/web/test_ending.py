@@ -10,7 +10,7 @@ from tests.frameworks import build
 from tests.web.conftest import OWNER, START
 from tests.web.pages import Page
 from tests.web.test_release import Somebody, somebody
-from waymark.frameworks.models import Version
+from waymark.frameworks import queries as frameworks
 from waymark.kernel.clock import now
 from waymark.reviews.models import Release
 
@@ -47,7 +47,7 @@ def test_two_people_withdraw_a_version(author, head):
     assert (undecided.status, "Choose whether you agree" in undecided.text) == (422, True)
     assert head.post(HERE, release=waiting(), answer="agree").status == 303
 
-    assert Version.objects.get().withdrawn_at is not None
+    assert frameworks.version("crafts", "1").state == "withdrawn"
 
 
 def test_proposing_twice_takes_nothing_back(author, head):
@@ -80,6 +80,6 @@ def test_nobody_agrees_to_an_end_they_have_not_seen(author, head):
     late = head.post(HERE, release=seen, answer="agree")
 
     assert (late.status, "It was proposed anew while you were reading" in late.text) == (409, True)
-    assert Version.objects.get().withdrawn_at is None
+    assert frameworks.version("crafts", "1").state == "published"
     assert author.post(HERE, take_back="1", release=seen).status == 409
     assert Release.objects.latest("pk").state == "open"

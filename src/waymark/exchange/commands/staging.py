@@ -342,7 +342,8 @@ def tidy_imports(*, actor: Actor, at: datetime) -> int:
 
     Folders without a row go as well: those of accounts that were erased. Whoever calls this is the program itself.
     """
-    rows = StagedImport.objects.filter(changed_at__lt=at - KEPT, doing="")
+    # A step that a worker gave up is still said to be under way; nobody is at it after thirty days.
+    rows = StagedImport.objects.filter(changed_at__lt=at - KEPT)
     count = rows.count()
     rows.delete()
     known = {one.hex for one in StagedImport.objects.values_list("uuid", flat=True)}
