@@ -92,6 +92,7 @@ class Package:
             above, left = self.ids[skill.parent] if skill.parent else self.id, self._left(skill.source, CHILD)
             if not skill.parent and str(left.get("above", above)) not in skills:
                 elsewhere.append((skill, above, left))
+                self._children[above] = self._children.get(above, 0) + 1  # its place in the document stays its own
             else:
                 self._child(self.ids[skill.key], above, left)
         self._families()

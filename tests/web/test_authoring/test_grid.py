@@ -101,7 +101,9 @@ def test_what_is_not_found_is_said(ada, draft):
     assert "No skill of this draft that has no row yet" in answer.text
 
 
-@pytest.mark.parametrize("sent", [{}, {"shown": "nonsense"}, {"shown": '[["weaver","weaving","vital:9"]]'}])
+@pytest.mark.parametrize(
+    "sent", [{}, {"shown": "nonsense"}, {"shown": "[" * 100_000}, {"shown": '[["weaver","weaving","vital:9"]]'}]
+)
 def test_a_form_that_no_page_sends_changes_nothing(ada, draft, sent):
     assert ada.post(GRID, sent | {cell("weaver", "weaving"): "essential:1"}).status == 303
     assert asked(draft, "weaver", "weaving").level == 2

@@ -19,8 +19,8 @@ BEGINNING = 64 * 1024
 """Bytes of a file that tell what it is."""
 
 _FORMAT, _IS_FRAMEWORK = MOODLE_COLUMNS.index(FORMAT), MOODLE_COLUMNS.index(IS_FRAMEWORK)
-_FORMATS = {"0", "1", "2", "4"}
-"""How Moodle says that a description is written: its own marks, HTML, text, Markdown."""
+_FORMATS = {"0", "1", "2", "3", "4"}
+"""How Moodle says that a description is written: its own marks, HTML, text, wiki marks, Markdown."""
 _QUICK = {".xlsx": 150 * 1024, ".ods": 100 * 1024}
 _QUICK_TEXT = 1024 * 1024
 

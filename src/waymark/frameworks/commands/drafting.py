@@ -78,6 +78,7 @@ def start_framework(
     if not actor.operator and profession_id not in policies.professions(actor, *policies.AUTHORS):
         raise NotVisible
     slug = slugify(slug or title)[:60].strip("-")
+    one_at_a_time()
     if slug in RESERVED_SLUGS or Framework.objects.filter(slug=slug).exists():
         raise SlugTaken(slug)
     derived = derived_uuid("framework", slug)
