@@ -20,6 +20,10 @@ MOST_MEMORY = 800_000_000
 """Bytes. JSON that would take more than this once it is a tree is refused before it is parsed."""
 
 
+MOST_YAML_PARTS = 1_000_000
+"""Keys, values and ends of lists. Each takes up to 800 bytes while it becomes a tree."""
+
+
 class _Duplicate(ValueError):
     pass
 
@@ -51,6 +55,7 @@ def load(path: Path, *, limit: int, notes: list[Note]) -> Any:
     if path.suffix.lower() not in {".yaml", ".yml"}:
         return parse_json(text, name)
     try:
+        _must_fit(text, name)
         return yaml.load(text, Loader=_OneOfEachKey)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -60,6 +65,22 @@ def load(path: Path, *, limit: int, notes: list[Note]) -> Any:
         raise Unreadable(f"{name}: this is not YAML we can read ({str(error).splitlines()[0]}).") from None
     except (ValueError, RecursionError) as error:
         raise _cannot(name, error) from None
+
+
+def _must_fit(text: str, name: str) -> None:
+    """Refuse YAML that would be much more once it is a tree, before it is one.
+
+    Raises:
+        Unreadable: it has an alias, by which a few lines stand for millions, or more parts than fit into memory.
+    """
+    for number, event in enumerate(yaml.parse(text, Loader=_Loader)):
+        if isinstance(event, yaml.AliasEvent):
+            raise Unreadable(
+                f"{name}, row {event.start_mark.line + 1}, column {event.start_mark.column + 1}: the alias "
+                f'"*{event.anchor[:40]}" stands for something else in the file; write it out in its place.'
+            )
+        if number == MOST_YAML_PARTS:
+            raise Unreadable(f"{name}: the file has more parts than fit into memory; save it as JSON.")
 
 
 def parse_json(text: str, name: str) -> Any:

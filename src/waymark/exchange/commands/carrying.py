@@ -230,12 +230,11 @@ def _made(row: StagedImport, actor: Actor, at: datetime) -> _Made:
     mappings = [mapping_from_json(one["mapping"]) for one in row.mappings if one["use"]]
     building = good_part if row.leave_out else build
     built = building(workbook, mappings, title=row.title, scale=_scale(row, actor, at))
-    document = built.document
-    if document is not None and (version := framework_queries.newest_written(row.into, actor, at)) is not None:
-        document = rules.with_what_no_sheet_says(
-            document, framework_queries.document(version.id), same_version=row.replaces
-        )
-    return _Made(document, (*workbook.notes, *built.notes), built.problems, built.left_out)
+    made = built.document
+    if made is not None and (version := framework_queries.newest_written(row.into, actor, at)) is not None:
+        before = framework_queries.document(version.id)
+        made = rules.with_what_no_sheet_says(made, before, same_version=row.replaces)
+    return _Made(made, (*workbook.notes, *built.notes), built.problems, built.left_out)
 
 
 def _scale(row: StagedImport, actor: Actor, at: datetime) -> ScaleDocument | None:

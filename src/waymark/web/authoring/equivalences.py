@@ -253,14 +253,11 @@ def _initial(now: EquivalenceView | None, one: LadderInUse, other: LadderInUse) 
 
 
 def _in_words(table: EquivalenceView, one: LadderInUse, other: LadderInUse) -> tuple[tuple[str, str], ...]:
-    said = _initial(table, one, other)
-    found = []
-    for field in TableForm(one=one, other=other).levels:
-        chosen = field.field
-        assert isinstance(chosen, forms.ChoiceField)
-        counts = next(str(words) for value, words in chosen.choices if value == said[field.name])
-        found.append((str(field.label), counts))
-    return tuple(found)
+    titles, others = frameworks.level_titles(one.ladder), frameworks.level_titles(other.ladder)
+    return tuple(
+        (title, _("No counterpart") if rank is None else others[rank - 1] if rank else _("Not yet at the first level"))
+        for title, rank in zip(titles, table.counts_as, strict=True)
+    )
 
 
 def _seen(request: Request) -> UUID | None:

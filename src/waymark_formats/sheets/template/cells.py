@@ -10,7 +10,7 @@ from typing import NoReturn, TypeVar
 
 from waymark_formats.framework import Note, Unreadable
 from waymark_formats.markup import TAG_REMEDY, excerpt, html_tag, is_formula
-from waymark_formats.sheets.levels import fold
+from waymark_formats.names import fold
 from waymark_formats.sheets.shapes import Sheet
 from waymark_formats.sheets.template import columns
 from waymark_formats.sheets.template.columns import Form
