@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import TransactionTestCase
 
 from tests.environment import DATA
+from waymark.frameworks.queries import documents
 from waymark.kernel import triggers
 from waymark.kernel.policy import Actor
 
@@ -33,6 +34,12 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
         connection.settings_dict["TEST"]["NAME"] = str(DATA / "test.sqlite3")
     elif name := os.environ.get("WAYMARK_TEST_DATABASE_NAME"):  # two suites on one server
         connection.settings_dict["TEST"]["NAME"] = f"{name}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept_from_another_test() -> None:
+    """Published versions never change, but in tests: another one has the same numbers for other content."""
+    documents._kept_difference.cache_clear()
 
 
 def pytest_report_header() -> str:

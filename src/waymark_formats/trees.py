@@ -75,9 +75,11 @@ def _must_fit(text: str, name: str) -> None:
     """
     for number, event in enumerate(yaml.parse(text, Loader=_Loader)):
         if isinstance(event, yaml.AliasEvent):
+            mark = event.start_mark
+            place = f", row {mark.line + 1}, column {mark.column + 1}" if mark else ""
             raise Unreadable(
-                f"{name}, row {event.start_mark.line + 1}, column {event.start_mark.column + 1}: the alias "
-                f'"*{event.anchor[:40]}" stands for something else in the file; write it out in its place.'
+                f'{name}{place}: the alias "*{str(event.anchor)[:40]}" stands for something else in the file; write it '
+                "out in its place."
             )
         if number == MOST_YAML_PARTS:
             raise Unreadable(f"{name}: the file has more parts than fit into memory; save it as JSON.")

@@ -18,6 +18,7 @@ from waymark.access.models import Account, Grant
 from waymark.frameworks import commands as frameworks_commands
 from waymark.frameworks import queries as frameworks
 from waymark.frameworks.models import Overlay, OverlayEntry, Version
+from waymark.frameworks.queries import documents
 from waymark.kernel.clock import now
 from waymark.kernel.ids import new_uuid
 from waymark.kernel.policy import OPERATOR
@@ -25,6 +26,8 @@ from waymark.organisation import queries as organisation
 from waymark.organisation.models import Organisation
 from waymark.people.models import RoleClaim
 from waymark.reviews.models import Release, Signatory
+from waymark.web.authoring import changes
+from waymark.web.explore import frameworks as explored
 
 HERE = "/authoring/drafts/crafts/2/release"
 
@@ -316,3 +319,42 @@ def test_the_queries_of_a_page_are_fixed(author, django_assert_max_num_queries, 
 
     with django_assert_max_num_queries(most):
         assert author.get(HERE + path).status == 200
+
+
+def test_what_takes_a_place_is_looked_for_where_there_is_much(author, draft, monkeypatch):
+    monkeypatch.setattr(changes, "A_PAGE", 2)
+    place = f"{HERE}/successors/skill/{frameworks.skill('patience', now()).uuid}"
+    dyeing = frameworks.skill("dyeing", now())
+
+    page, found = author.get(place), author.get(f"{place}?q=e")
+
+    assert "look for it by its name first" in page.text
+    assert page.html.count('name="successors"') == 0
+    assert found.html.count('name="successors"') == 2
+    assert "not shown. Type more of the name." in found.text
+    assert author.post(place, successors=str(dyeing.id), reason="").status == 303
+    assert f'value="{dyeing.id}" checked' in author.get(place).html
+
+
+def test_many_changes_stand_on_pages(draft, visitor, monkeypatch):
+    publish(draft)
+    path = "/frameworks/crafts/versions/2/changes"
+    whole = Page(visitor.get(path))
+    monkeypatch.setattr(explored, "A_PAGE", 1)
+
+    short = Page(visitor.get(path))
+    pages = [Page(visitor.get(f"{path}?kind=skill&page={number}")) for number in (1, 2)]
+
+    assert "?kind=skill" in short.links
+    assert len(short.html) < len(whole.html)
+    assert pages[0].text != pages[1].text
+    assert "Requirements" not in pages[0].headings
+
+
+def test_the_difference_of_published_versions_is_worked_out_once(draft, visitor, monkeypatch):
+    publish(draft)
+    path = "/frameworks/crafts/versions/2/changes"
+    first = visitor.get(path).content
+    monkeypatch.setattr(documents, "document", None)
+
+    assert visitor.get(path).content == first

@@ -300,7 +300,7 @@ def _by_shape(
 def _named(rows: Rows) -> bool:
     """Say whether a row near the top calls at least two columns what people commonly call them."""
     row, _rows = _heading(rows)
-    return bool(row) and sum(meaning_of(cell) is not None for cell in rows[row - 1]) > 1
+    return bool(row) and sum(meaning_of(cell, None) is not None for cell in rows[row - 1]) > 1
 
 
 def fits(mapping: Mapping, sheet: Sheet) -> bool:

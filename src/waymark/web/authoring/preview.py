@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.http import HttpResponse
 
 from waymark.frameworks import queries as frameworks
-from waymark.frameworks.types import FrameworkGrid, SkillPage, TreeBranch
+from waymark.frameworks.types import FrameworkGrid, RolePage, SkillPage, TreeBranch
 from waymark.web.authoring.common import Bench, bench
 from waymark.web.base.access import with_account
 from waymark.web.base.page import render
@@ -35,6 +35,15 @@ class PreviewSkillPage:
     kind: str
 
 
+@dataclass(frozen=True, slots=True)
+class PreviewRolePage:
+    """A role of a draft with all its levels, as its page will say them."""
+
+    bench: Bench
+    role: RolePage
+    one_level: bool
+
+
 @with_account
 def preview(request: Request, framework: str, label: str) -> HttpResponse:
     """Show a draft as the page of its framework will be."""
@@ -51,3 +60,11 @@ def skill(request: Request, framework: str, label: str, skill: str) -> HttpRespo
     around = bench(request, framework, label)
     found = frameworks.skill_of_version(around.draft.version.id, skill)
     return render(request, "authoring/preview_skill.html", PreviewSkillPage(around, found, skill_kind_name(found.kind)))
+
+
+@with_account
+def role(request: Request, framework: str, label: str, role: str) -> HttpResponse:
+    """Show a role of a draft as its page will be."""
+    around = bench(request, framework, label)
+    found = frameworks.role_of_version(around.draft.version.id, role)
+    return render(request, "authoring/preview_role.html", PreviewRolePage(around, found, len(found.levels) == 1))
