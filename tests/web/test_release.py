@@ -26,7 +26,7 @@ from waymark.organisation import queries as organisation
 from waymark.organisation.models import Organisation
 from waymark.people.models import RoleClaim
 from waymark.reviews.models import Release, Signatory
-from waymark.web.authoring import changes
+from waymark.web.authoring import changes, impact
 from waymark.web.explore import frameworks as explored
 
 HERE = "/authoring/drafts/crafts/2/release"
@@ -263,6 +263,17 @@ def test_the_impact_counts_what_departments_added_to_what_changes(author, draft)
     page = author.get(f"{HERE}/impact")
 
     assert "What departments added to something that changes or goes 1 The Mint." in page.text
+
+
+def test_skills_that_are_touched_stand_on_pages(author, draft, monkeypatch):
+    whole = author.get(f"{HERE}/impact")
+    monkeypatch.setattr(impact, "A_PAGE", 1)
+
+    pages = [author.get(f"{HERE}/impact?skills={number}") for number in (1, 2)]
+
+    assert "skills=2" in pages[0].html
+    assert pages[0].text != pages[1].text
+    assert len(pages[0].html) < len(whole.html) + 2_000
 
 
 def mine(someone, slug="weaver/junior-weaver"):
