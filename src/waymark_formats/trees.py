@@ -73,7 +73,9 @@ def load(path: Path, *, limit: int, notes: list[Note]) -> Any:
 
 
 def _fits(text: str, name: str) -> None:
-    """Refuse YAML that is nested too deeply or has too many parts, before anything is built from it.
+    """Refuse YAML that is nested too deeply, has too many parts or an alias, before anything is built from it.
+
+    By an alias a few lines stand for millions.
 
     Raises:
         Unreadable: it is, or it has.
@@ -85,6 +87,13 @@ def _fits(text: str, name: str) -> None:
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         parts += isinstance(event, yaml.NodeEvent)
+        if isinstance(event, yaml.AliasEvent):
+            mark = event.start_mark
+            place = f", row {mark.line + 1}, column {mark.column + 1}" if mark else ""
+            raise Unreadable(
+                f'{name}{place}: the alias "*{str(event.anchor)[:40]}" stands for something else in the file; write it '
+                "out in its place."
+            )
         row = event.start_mark.line + 1 if event.start_mark else 1
         if depth > DEEPEST:
             raise Unreadable(f"{name}, row {row}: this cannot be read (it is nested too deeply).")

@@ -117,6 +117,7 @@ OF: dict[str, Callable[[SimpleNamespace], Address]] = {
     "authoring_discard": lambda things: things.draft,
     "authoring_download": lambda things: {**things.draft, "format": "waymark"},
     "authoring_preview": lambda things: things.draft,
+    "authoring_preview_role": _of_draft("role"),
     "authoring_preview_skill": lambda things: {**things.draft, "skill": things.draft_skill},
     "authoring_scales": lambda things: things.draft,
     "authoring_scale_new": lambda things: things.draft,

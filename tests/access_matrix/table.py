@@ -149,6 +149,7 @@ TABLE: dict[str, Row] = {
     "authoring_discard": Row(holders(WRITERS), holders(WRITERS, "ask again")),
     "authoring_download": Row(holders(READERS)),
     "authoring_preview": Row(holders(READERS)),
+    "authoring_preview_role": Row(holders(READERS)),
     "authoring_preview_skill": Row(holders(READERS)),
     "authoring_scales": Row(holders(READERS)),
     "authoring_scale_new": Row(holders(WRITERS), holders(WRITERS, "ask again")),

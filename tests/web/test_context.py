@@ -162,6 +162,14 @@ def test_it_is_changed_and_taken_back_with_its_history(browser):
     stale = Page(browser.post(f"{one}/change", {"seen": seen, "text": "Typed meanwhile."}))
     assert (stale.status, "Typed meanwhile." in stale.html) == (409, True)
 
+    assert "What it says now" in stale.text
+    assert "Our looms are new." in stale.text
+    now = stale.html.split('name="seen" value="')[1].split('"')[0]
+    assert browser.post(f"{one}/change", {"seen": now, "text": "Typed meanwhile."}).status_code == 303
+    late = Page(browser.post(f"{one}/end", {"seen": seen, "reason": "Sold."}))
+    assert (late.status, "Typed meanwhile." in late.text) == (409, True)
+    assert late.html.split('name="seen" value="')[1].split('"')[0] not in {seen, now}
+
     form = get(browser, f"{one}/end")
     seen = form.html.split('name="seen" value="')[1].split('"')[0]
     assert browser.post(f"{one}/end", {"seen": seen, "reason": ""}).status_code == 422

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from tests.assessments import build as record
 from tests.reviews.conftest import scene  # noqa: F401
 from tests.web.pages import Page, get
 from waymark.access.models import Account
@@ -131,7 +132,8 @@ def test_the_same_words_are_asked_for_again_and_a_stale_form_shows_both(scene, r
     same = Page(reviewer.post(place, {"seen": json.dumps("About Weaving."), "text": "About Weaving."}))
     stale = Page(reviewer.post(place, {"seen": json.dumps("About yarn."), "text": "About thread."}))
 
-    assert (same.status, stale.status) == (422, 422)
+    deep = Page(reviewer.post(place, {"seen": "[" * 100_000, "text": "About thread."}))
+    assert (same.status, stale.status, deep.status) == (422, 422, 422)
     assert "These are the words that stand there already" in same.text
     assert "About yarn." in stale.text
     assert "About Weaving." in stale.text
@@ -232,6 +234,11 @@ def test_a_group_is_made_filled_emptied_and_closed(scene, author):  # noqa: F811
     assert made.headers["Location"] == group
     assert author.post(groups, {"framework": scene.framework_id, "name": "Readers"}).status_code == 422
 
+    nobody = author.post(group, {"do": "add", "account": scene.guest.account_id}, follow=True).content.decode()
+    assert ("Guest" in nobody, "Choose somebody who can sign in" in nobody) == (False, True)
+    guest = record.person("G1")
+    guest.account_id = scene.guest.account_id
+    guest.save()
     author.post(group, {"do": "add", "account": scene.guest.account_id})
     assert "Guest" in get(author, group).text
     for account in ("", "x", "9" * 30):

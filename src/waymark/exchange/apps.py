@@ -23,6 +23,7 @@ kinds.declare(
         "exchange.import.mapped": _("Columns of an import mapped"),
         "exchange.import.aimed": _("Target of an import chosen"),
         "exchange.import.checked": _("Import checked"),
+        "exchange.import.refused": _("Step of an import not taken"),
         "exchange.import.trimmed": _("Rows left out of an import"),
         "exchange.import.applied": _("Import made a draft"),
         "exchange.import.discarded": _("Import discarded"),

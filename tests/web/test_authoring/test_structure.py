@@ -205,3 +205,17 @@ def test_pages_cost_the_same_for_a_larger_framework(ada, draft):
         ("roles/weaver/levels/weaver/requirements", "roles/weaver-more/levels/weaver/requirements"),
     ):
         assert cost(at(small)) == cost(more + large), small
+
+
+def test_a_role_is_seen_as_readers_will(reviewer, ada, draft):
+    page = reviewer.get(at("preview/roles/weaver"))
+
+    assert page.headings == ["Weaver"]
+    assert "Costing" in page.text
+    assert "Awareness (desirable)" in page.text
+    assert at("preview/roles/weaver") in reviewer.get(at("preview")).links
+    assert at("preview/skills/weaving") in page.links
+    assert at("roles/weaver") not in page.links
+    assert at("roles/weaver") in ada.get(at("preview/roles/weaver")).links
+    assert reviewer.get(at("preview/roles/nobody")).status == 404
+    assert page.inline == []

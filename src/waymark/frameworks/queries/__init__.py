@@ -98,7 +98,7 @@ from waymark.frameworks.queries.role_levels import (
     role_level_refs_of_roles,
     role_levels_in_version,
 )
-from waymark.frameworks.queries.roles import role
+from waymark.frameworks.queries.roles import role, role_of_version
 from waymark.frameworks.queries.scale_tables import (
     Between,
     between,
@@ -260,6 +260,7 @@ __all__ = [
     "role_level_refs",
     "role_level_refs_of_roles",
     "role_levels_in_version",
+    "role_of_version",
     "role_place",
     "role_shown",
     "role_spot",

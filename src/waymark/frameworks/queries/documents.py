@@ -48,6 +48,9 @@ from waymark_formats.framework import ScaleLevel as LevelOfScale
 
 _ROLE = ("name", "summary", "responsibilities", "entry_routes", "next_moves", "role_type")
 
+KEPT = 8
+"""Differences of published versions that a process keeps: of a very large framework some tens of megabytes each."""
+
 
 def document(version_id: int) -> FrameworkDocument:
     """Return a version as a document, loss-free: its text to the letter, and every UUID. Twelve queries.
@@ -99,7 +102,7 @@ def difference(older_version_id: int, newer_version_id: int) -> Difference:
     return _difference(older_version_id, newer_version_id)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=KEPT)
 def _kept_difference(pair: tuple[tuple[int, UUID], ...], language: str) -> Difference:
     """``language``: what is asked of somebody is told in words."""
     return _difference(*(pk for pk, _uuid in pair))

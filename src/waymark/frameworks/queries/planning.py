@@ -277,7 +277,7 @@ def refuse_too_early(framework_id: int, effective_from: datetime, at: datetime) 
     raise TooEarly(
         _(
             "This version would take effect on %(day)s, before version %(label)s, which has held since %(since)s. "
-            "Give it a later effective_from."
+            "Give it that day or a later one."
         )
         % {"day": _day(effective_from), "label": now[0], "since": _day(now[1])}
     )
@@ -324,7 +324,7 @@ def _refuse_repetition(
         raise VersionExists(
             _(
                 "There already is a version %(label)s of %(slug)s, and it says something else. Give this one a label "
-                "of its own with --version."
+                "of its own."
             )
             % {"label": newer.version, "slug": framework.slug}
         )

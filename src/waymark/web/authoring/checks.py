@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -23,10 +21,12 @@ from waymark.reviews import queries as reviews
 from waymark.reviews.types import Accepted, CheckRunView
 from waymark.web.authoring.common import Bench, bench
 from waymark.web.base.access import with_account
+from waymark.web.base.answers import csv_attachment
 from waymark.web.base.going import see_other
 from waymark.web.base.page import render
 from waymark.web.base.pagination import Pagination, page_number, paginate
 from waymark.web.base.request import Request
+from waymark_formats.tables import csv_line
 
 A_PAGE = 25
 PARTS = {
@@ -256,20 +256,20 @@ def as_csv(request: Request, framework: str, label: str) -> HttpResponse:
     """Hand out every finding as a file for a spreadsheet, those that were accepted included."""
     around = bench(request, framework, label)
     found = reviews.checks(around.draft.version.id, request.at)
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(
-        [
-            _("Kind"),
-            _("Where"),
-            _("Level"),
-            _("What was found"),
-            _("What to do"),
-            _("Text"),
-            _("Like"),
-            _("Accepted because"),
-        ]
-    )
+    lines = [
+        csv_line(
+            [
+                _("Kind"),
+                _("Where"),
+                _("Level"),
+                _("What was found"),
+                _("What to do"),
+                _("Text"),
+                _("Like"),
+                _("Accepted because"),
+            ]
+        )
+    ]
     for finding, reason in [
         *((one, "") for one in found.waiting),
         *((one.finding, one.reason) for one in found.accepted),
@@ -285,10 +285,8 @@ def as_csv(request: Request, framework: str, label: str) -> HttpResponse:
             one.match_name,
             reason,
         ]
-        writer.writerow([harmless(cell) for cell in row])
-    answer = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{framework}-checks.csv"'
-    return answer
+        lines.append(csv_line(row))
+    return csv_attachment(lines, f"{framework}-checks.csv")
 
 
 def beside(request: Request, around: Bench, thing: str, slug: str) -> tuple[Shown, ...]:
@@ -303,11 +301,6 @@ def beside(request: Request, around: Bench, thing: str, slug: str) -> tuple[Show
     return tuple(shown(around, one) for one in found)
 
 
-def harmless(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return "'" + cell if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell
-
-
 def shown(around: Bench, finding: Finding) -> Shown:
     """Return a finding ready to be shown."""
     match = finding.match
@@ -315,7 +308,7 @@ def shown(around: Bench, finding: Finding) -> Shown:
         words=frameworks.in_words(finding),
         name=finding.name,
         level=finding.level,
-        url=_place(around, finding.thing, finding.slug),
+        url=_place(around, finding.thing, finding.role_slug, finding.slug),
         text=finding.shown,
         match_name=(f"{match.name} ({match.framework_title})" if match.framework_slug else match.name) if match else "",
         match_url=_match_url(around, finding),
@@ -345,15 +338,18 @@ def _match_url(around: Bench, finding: Finding) -> str:
     match = finding.match
     if match is None:
         return ""
-    return frameworks.address("skill", match.slug) if match.framework_slug else _place(around, "skill", match.slug)
+    return frameworks.address("skill", match.slug) if match.framework_slug else _place(around, "skill", "", match.slug)
 
 
-def _place(around: Bench, thing: str, slug: str) -> str:
-    """Return where a thing is edited, or where those who only read the draft read it; empty where they cannot."""
+def _place(around: Bench, thing: str, role: str, slug: str) -> str:
+    """Return where a thing is edited, or where those who only read the draft read it; empty where they cannot.
+
+    A role level is one of a role.
+    """
     if around.draft.may_edit:
         name = {"skill": "authoring_skill", "role": "authoring_role", "role_level": "authoring_level"}[thing]
     elif thing == "skill":
         name = "authoring_preview_skill"
     else:
         return ""
-    return reverse(name, args=[*around.args, *slug.split("/")])
+    return reverse(name, args=[*around.args, *([role] if thing == "role_level" else []), slug])

@@ -105,6 +105,10 @@ class ChangePage:
     kind: Text
     asks_level: bool
     asks_importance: bool
+    seen: str
+    """What the form shows, so that it can be sent once more after somebody else was faster."""
+    stale: bool = False
+    """Whether somebody else was: what it says now is then shown beside what was typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +118,8 @@ class EndPage:
     shown: OverlayPage
     form: EndForm
     kind: Text
+    seen: str
+    """As in ChangePage."""
 
 
 @holds(*KEEPERS)
@@ -216,7 +222,18 @@ def change(request: Request, uuid: UUID) -> HttpResponse:
             else:
                 messages.success(request, _("Changed. What it said before stays in its history."))
                 return see_other(reverse("authoring_context_one", args=[uuid]))
-    page = ChangePage(shown, form, KINDS[overlaid.kind], bool(levels), overlaid.kind is OverlayKind.EXTRA_SKILL)
+    stale = status == 409
+    if stale:
+        shown = _still_standing(request, uuid)
+    page = ChangePage(
+        shown,
+        form,
+        KINDS[overlaid.kind],
+        bool(levels),
+        overlaid.kind is OverlayKind.EXTRA_SKILL,
+        _seen(shown, form, stale),
+        stale,
+    )
     return render(request, "authoring/context_change.html", page, status=status)
 
 
@@ -243,7 +260,10 @@ def end(request: Request, uuid: UUID) -> HttpResponse:
             else:
                 messages.success(request, _("Taken back. The standard stands alone there again."))
                 return see_other(reverse("authoring_context"))
-    page = EndPage(shown, form, KINDS[shown.kept.overlaid.kind])
+    stale = status == 409
+    if stale:
+        shown = _still_standing(request, uuid)
+    page = EndPage(shown, form, KINDS[shown.kept.overlaid.kind], _seen(shown, form, stale))
     return render(request, "authoring/context_end.html", page, status=status)
 
 
@@ -252,6 +272,11 @@ def _still_standing(request: Request, uuid: UUID) -> OverlayPage:
     if shown.kept.state is OverlayState.ENDED:
         raise commands.TakenBack
     return shown
+
+
+def _seen(shown: OverlayPage, form: ChangeForm | EndForm, stale: bool) -> str:
+    """Return the digest the page carries: what it was opened with, or, once that is shown, what stands now."""
+    return shown.kept.seen if stale else str(form["seen"].value() or "")
 
 
 def _levels(shown: OverlayPage, request: Request) -> Choices:

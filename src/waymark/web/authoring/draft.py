@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 
 from waymark.exchange import queries as exchange
 from waymark.frameworks import queries as frameworks
@@ -17,6 +16,7 @@ from waymark.reviews.types import Counted
 from waymark.web.authoring.common import Bench, bench
 from waymark.web.authoring.tasks import TASKS, SoFar, in_words
 from waymark.web.base.access import with_account
+from waymark.web.base.answers import attachment
 from waymark.web.base.page import render
 from waymark.web.base.request import Request
 
@@ -83,7 +83,4 @@ def download(request: Request, framework: str, label: str, format: str) -> HttpR
     if format not in dict(exchange.formats()):
         raise Http404
     name, media_type, content = exchange.export_version(around.draft.version, format).as_one()
-    response = HttpResponse(content, content_type=media_type)
-    response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return attachment(content, media_type, name)

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.utils.http import urlencode
 
 from waymark.frameworks import queries as frameworks
-from waymark.frameworks.types import MapShown, PassageKind, SkillPage, TreeBranch
+from waymark.frameworks.types import MapShown, PassageKind, RolePage, SkillPage, TreeBranch
 from waymark.web.authoring.common import Bench, bench
 from waymark.web.authoring.review.beside import Talked, talk
 from waymark.web.base.access import with_account
@@ -46,6 +46,15 @@ class PreviewSkillPage:
     """What is said of it."""
 
 
+@dataclass(frozen=True, slots=True)
+class PreviewRolePage:
+    """A role of a draft with all its levels, as its page will say them."""
+
+    bench: Bench
+    role: RolePage
+    one_level: bool
+
+
 @with_account
 def preview(request: Request, framework: str, label: str) -> HttpResponse:
     """Show a draft as the page of its framework will be."""
@@ -76,3 +85,11 @@ def skill(request: Request, framework: str, label: str, skill: str) -> HttpRespo
     found = frameworks.skill_of_version(around.draft.version.id, skill)
     page = PreviewSkillPage(around, found, skill_kind_name(found.kind), talk(around, PassageKind.SKILL, skill))
     return render(request, "authoring/preview_skill.html", page)
+
+
+@with_account
+def role(request: Request, framework: str, label: str, role: str) -> HttpResponse:
+    """Show a role of a draft as its page will be."""
+    around = bench(request, framework, label)
+    found = frameworks.role_of_version(around.draft.version.id, role)
+    return render(request, "authoring/preview_role.html", PreviewRolePage(around, found, len(found.levels) == 1))

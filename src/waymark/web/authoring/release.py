@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from waymark.audit.commands import REASON_LENGTH
 from waymark.frameworks import queries as frameworks
 from waymark.frameworks.types import Difference
-from waymark.kernel.errors import NotVisible, Refusal
+from waymark.kernel.errors import NotVisible, Refusal, Stale
 from waymark.reviews import commands, queries
 from waymark.reviews.types import ReleaseView, SignOffView
 from waymark.web.authoring.common import Bench, bench
@@ -110,6 +110,8 @@ class DecidePage:
     """From when it would hold: the day that was proposed, or now if that has passed."""
     unsigned: tuple[SignOffView, ...]
     """Who was chosen to sign it off and does not stand behind it as it is now."""
+    anew: bool
+    """Whether what was sent is about another proposal than the one that waits now."""
 
 
 @with_account
@@ -180,7 +182,8 @@ def decide(request: Request, framework: str, label: str) -> HttpResponse:
     if proposed is None or not proposed.may_decide:
         raise NotVisible
     form = DecideForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    anew = request.method == "POST" and not names(request.POST, proposed)
+    if request.method == "POST" and form.is_valid() and not anew:
         agree = form.cleaned_data["answer"] == "agree"
         try:
             commands.decide_release(
@@ -201,8 +204,8 @@ def decide(request: Request, framework: str, label: str) -> HttpResponse:
             messages.success(request, _("Refused. Whoever proposed it is told why."))
             return see_other(reverse("authoring_release", args=about.args))
     unsigned = tuple(one for one in queries.sign_offs(about.draft.version.id, request.at) if not one.holds)
-    page = DecidePage(about, proposed, form, max(proposed.from_at, request.at), unsigned)
-    return render(request, "authoring/decide.html", page, status=422 if form.errors else 200)
+    page = DecidePage(about, proposed, form, max(proposed.from_at, request.at), unsigned, anew)
+    return render(request, "authoring/decide.html", page, status=409 if anew else 422 if form.errors else 200)
 
 
 @with_account
@@ -212,9 +215,16 @@ def take_back(request: Request, framework: str, label: str) -> HttpResponse:
     proposed = queries.last_release(about.draft.version.id, request.actor, request.at)
     if request.method != "POST" or proposed is None:
         raise NotVisible
+    if not names(request.POST, proposed):
+        raise Stale(_("It was proposed anew meanwhile. Look at what is proposed now before you take it back."))
     commands.take_release_back(release=proposed.uuid, actor=request.actor, at=request.at)
     messages.success(request, _("Taken back. The draft is as it was."))
     return see_other(reverse("authoring_release", args=about.args))
+
+
+def names(sent: QueryDict, proposed: ReleaseView) -> bool:
+    """Say whether a form that was sent is about this proposal: whoever sent it saw this one, not the one before."""
+    return sent.get("release") == str(proposed.uuid)
 
 
 def state_in_words(state: str) -> str:

@@ -70,6 +70,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("authoring/drafts/<slug:framework>/<str:label>/files/<str:format>", draft.download, name="authoring_download"),
     path("authoring/drafts/<slug:framework>/<str:label>/preview", preview.preview, name="authoring_preview"),
     path(
+        "authoring/drafts/<slug:framework>/<str:label>/preview/roles/<slug:role>",
+        preview.role,
+        name="authoring_preview_role",
+    ),
+    path(
         "authoring/drafts/<slug:framework>/<str:label>/preview/skills/<slug:skill>",
         preview.skill,
         name="authoring_preview_skill",

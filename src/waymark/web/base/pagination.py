@@ -34,7 +34,10 @@ def page_number(params: QueryDict, name: str = "page") -> int:
 
 
 def paginate(page: int, pages: int, params: QueryDict, name: str = "page") -> Pagination:
-    """Return the links of page ``page`` of ``pages``, by the parameter ``name``; every other one is kept."""
+    """Return the links of page ``page`` of ``pages``; every other parameter of the address is kept.
+
+    ``name`` is the parameter of the page, where there is more than one long list on it.
+    """
 
     def url(number: int) -> str:
         changed = params.copy()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from dataclasses import dataclass
 
 from django.http import Http404, HttpResponse
@@ -24,6 +26,11 @@ from waymark.web.base.pagination import Pagination, page_number, paginate
 from waymark.web.base.request import Request
 from waymark.web.explore.home import FrameworkLine, framework_lines
 from waymark.work.types import JobView
+
+A_PAGE = 100
+KINDS = ("skill", "role", "role_level", "requirement")
+WHATS = ("added", "replaced", "merged", "split", "removed", "level_changed", "renamed", "moved", "reworded")
+"""What happens to things, in the order in which it is told; changes of spacing stand apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +111,13 @@ class ChangeGroup:
     title: str
     counts: dict[str, int]
     changes: tuple[Change, ...]
+    """A page of them."""
     spacing: tuple[Change, ...]
+    """The first of them, on the first page."""
+    numbers: dict[str, int]
+    """How many there are on all pages, by what happened."""
+    more: int
+    """How many are on other pages than the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +127,8 @@ class DifferencePage:
     version: VersionCard
     before: VersionCard
     groups: tuple[ChangeGroup, ...]
+    pages: Pagination | None
+    """Of the one kind that was chosen; None where the beginning of each is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,24 +219,34 @@ def version_difference(request: Request, slug: str, label: str) -> HttpResponse:
     if before is None:
         raise Http404
     difference = rooms.difference(before.id, card.id)
-    groups = []
+    only, groups, pages = request.GET.get("kind", ""), [], None
     for key, kind, title in (
         ("skills", "skill", _("Skills")),
         ("roles", "role", _("Roles")),
         ("role_levels", "role_level", _("Role levels")),
         ("requirements", "requirement", _("Requirements")),
     ):
-        changes = [change for change in difference.changes if change.kind == kind]
+        if only in KINDS and only != kind:
+            continue
+        found = [change for change in difference.changes if change.kind == kind]
+        changes = sorted((one for one in found if one.what in WHATS), key=lambda one: WHATS.index(one.what))
+        number = 1
+        if only == kind:
+            last = max(1, math.ceil(len(changes) / A_PAGE))
+            number = min(page_number(request.GET), last)
+            pages = paginate(number, last, request.GET)
         groups.append(
             ChangeGroup(
                 kind=kind,
                 title=title,
                 counts=difference.counts.get(key, {}),
-                changes=tuple(change for change in changes if change.what not in {"spacing", "hidden"}),
-                spacing=tuple(change for change in changes if change.what == "spacing"),
+                changes=tuple(changes[(number - 1) * A_PAGE : number * A_PAGE]),
+                spacing=tuple(one for one in found if one.what == "spacing")[:A_PAGE] if number == 1 else (),
+                numbers=Counter(one.what for one in found),
+                more=max(len(changes) - A_PAGE, 0),
             )
         )
-    return render(request, "explore/difference.html", DifferencePage(card, before, tuple(groups)))
+    return render(request, "explore/difference.html", DifferencePage(card, before, tuple(groups), pages))
 
 
 @signed_in

@@ -23,7 +23,7 @@ from waymark.reviews.types import Counted, InvitationView, SignOffView
 from waymark.web.authoring.common import Bench, bench
 from waymark.web.authoring.review.words import FIELDS, parts
 from waymark.web.base.access import with_account
-from waymark.web.base.answers import attachment
+from waymark.web.base.answers import csv_attachment
 from waymark.web.base.going import see_other
 from waymark.web.base.page import NavItem, render
 from waymark.web.base.request import Request
@@ -168,4 +168,4 @@ def remarks(request: Request, framework: str, label: str) -> HttpResponse:
         )
         for row in reviews.remark_rows(about.draft.version.id, request.actor, request.at)
     ]  # fmt: skip
-    return attachment("\ufeff".encode() + "".join(lines).encode(), "text/csv; charset=utf-8", "remarks.csv")
+    return csv_attachment(lines, "remarks.csv")

@@ -17,7 +17,7 @@ from waymark.frameworks import queries as frameworks
 from waymark.frameworks.types import DraftRolePlace, Shown
 from waymark.kernel.errors import NotVisible
 from waymark.web.authoring.common import Bench, bench
-from waymark.web.authoring.forms import Writing, WritingForm, WritingView
+from waymark.web.authoring.forms import TICKED, Writing, WritingForm, WritingView, ticked_skills
 from waymark.web.base.access import with_account
 from waymark.web.base.going import see_other
 from waymark.web.base.page import render
@@ -43,9 +43,9 @@ class ChoiceForm(WritingForm):
     skills = forms.CharField(label=gettext_lazy("Which skills are in it?"), required=False)
 
     def __init__(self, data: Any = None, *, offered: tuple[tuple[str, str], ...], **options: Any) -> None:
-        if data is not None and "ticked" in data:
+        if data is not None and TICKED in data:
             data = data.copy()
-            data["skills"] = "\n".join(sorted(data.getlist("ticked")))
+            data["skills"] = ticked_skills(data)
         super().__init__(data, **options)
         self.offered = offered
 
