@@ -416,7 +416,7 @@ def test_the_number_of_queries_does_not_grow_with_the_document():
 
 @pytest.mark.django_db(transaction=True)
 def test_two_next_versions_at_once_both_stand():
-    bring(everything())
+    bring(everything(), publish=True)
     both_ready = Barrier(2, timeout=20)
     failed = []
 
@@ -426,7 +426,7 @@ def test_two_next_versions_at_once_both_stand():
             own = with_skill(
                 everything(version=label), 0, name=f"Kneading {label}", key=label, uuid=None, summary=label
             )
-            bring(replace(own, families=(), version_uuid=None))
+            bring(replace(own, families=(), version_uuid=None), publish=True)
         except Exception as error:
             failed.append(error)
         finally:
