@@ -107,7 +107,7 @@ def test_what_is_asked_names_the_group_and_not_its_key():
 
     words = {one.name: one.before for one in rules.difference(OLD, newer).changes if one.kind == "requirement"}
 
-    assert words["Weaver: Dyeing"] == "Working, in the group One of these"
+    assert words["Weaver: Dyeing"] == 'Working, in the group "One of these"'
     assert words["Weaver: Costing"] == "Awareness, desirable, weight 9"
 
 

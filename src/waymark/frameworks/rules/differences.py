@@ -282,7 +282,7 @@ class _Comparison:
             words.append(_("weight %(weight)s") % {"weight": requirement.weight})
         if requirement.choice:
             group = next((one.name for one in choices if one.key == requirement.choice), requirement.choice)
-            words.append(_("in the group %(group)s") % {"group": group})
+            words.append(_('in the group "%(group)s"') % {"group": group})
         return name, ", ".join(words)
 
 
