@@ -28,7 +28,7 @@ from waymark.web.explore.home import FrameworkLine, framework_lines
 from waymark.work.types import JobView
 
 A_PAGE = 100
-KINDS = ("skill", "role", "role_level", "requirement")
+KINDS = ("family", "skill", "role", "role_level", "requirement", "relation")
 WHATS = ("added", "replaced", "merged", "split", "removed", "level_changed", "renamed", "moved", "reworded")
 """What happens to things, in the order in which it is told; changes of spacing stand apart."""
 
@@ -221,10 +221,12 @@ def version_difference(request: Request, slug: str, label: str) -> HttpResponse:
     difference = rooms.difference(before.id, card.id)
     only, groups, pages = request.GET.get("kind", ""), [], None
     for key, kind, title in (
+        ("families", "family", _("Job families")),
         ("skills", "skill", _("Skills")),
         ("roles", "role", _("Roles")),
         ("role_levels", "role_level", _("Role levels")),
         ("requirements", "requirement", _("Requirements")),
+        ("relations", "relation", _("Relations between skills")),
     ):
         if only in KINDS and only != kind:
             continue
