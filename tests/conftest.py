@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import TransactionTestCase
 
 from tests.environment import DATA
+from waymark.frameworks.queries import digests, documents, touching
 from waymark.kernel import triggers
 from waymark.kernel.policy import Actor
 
@@ -40,6 +41,21 @@ def pytest_report_header() -> str:
     return f"database: {connection.vendor}"
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL run what touches the database: the rest answers the same and has answered on SQLite."""
+    if connection.vendor == "sqlite":
+        return
+    chosen = [item for item in items if _touches_the_database(item)]
+    if idle := [item for item in items if not _touches_the_database(item)]:
+        config.hook.pytest_deselected(items=idle)
+        items[:] = chosen
+
+
+def _touches_the_database(item: pytest.Item) -> bool:
+    fixtures = {"db", "transactional_db", "django_db_setup"} & set(getattr(item, "fixturenames", ()))
+    return bool(fixtures) or item.get_closest_marker("django_db") is not None
+
+
 @pytest.fixture
 def noon() -> datetime:
     return NOON
@@ -57,3 +73,10 @@ def a_data_folder_of_its_own(settings, tmp_path):
     settings.STATIC_ROOT = tmp_path / "static"
     settings.STATIC_ROOT.mkdir()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept_of_another_test() -> None:
+    """Forget what was worked out of versions: the next test's have the same ids, and say something else."""
+    for kept in (documents._kept_difference, touching._kept, digests._kept):
+        kept.cache_clear()

@@ -37,3 +37,8 @@ def short_name(statement: str) -> str:
     if len(line) <= LONGEST_NAME:
         return line
     return line[: LONGEST_NAME - 1].rpartition(" ")[0] + "…" if " " in line[: LONGEST_NAME - 1] else line[:299] + "…"
+
+
+def fold(text: str) -> str:
+    """Return a name for finding it again: case and the sort of its spaces do not count."""
+    return " ".join(text.casefold().split())

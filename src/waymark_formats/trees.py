@@ -20,6 +20,13 @@ MOST_MEMORY = 800_000_000
 """Bytes. JSON that would take more than this once it is a tree is refused before it is parsed."""
 
 
+MOST_PARTS = 1_000_000
+"""Keys, values and lists of a YAML file, of which each takes some 700 bytes while it is read. JSON takes far less."""
+
+DEEPEST = 200
+"""Lists and mappings within each other in a YAML file: its parser would end the process at some thousands."""
+
+
 class _Duplicate(ValueError):
     pass
 
@@ -51,7 +58,10 @@ def load(path: Path, *, limit: int, notes: list[Note]) -> Any:
     if path.suffix.lower() not in {".yaml", ".yml"}:
         return parse_json(text, name)
     try:
+        _fits(text, name)
         return yaml.load(text, Loader=_OneOfEachKey)
+    except Unreadable:
+        raise
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = f", row {mark.line + 1}, column {mark.column + 1}" if mark else ""
@@ -60,6 +70,38 @@ def load(path: Path, *, limit: int, notes: list[Note]) -> Any:
         raise Unreadable(f"{name}: this is not YAML we can read ({str(error).splitlines()[0]}).") from None
     except (ValueError, RecursionError) as error:
         raise _cannot(name, error) from None
+
+
+def _fits(text: str, name: str) -> None:
+    """Refuse YAML that is nested too deeply, has too many parts or an alias, before anything is built from it.
+
+    By an alias a few lines stand for millions.
+
+    Raises:
+        Unreadable: it is, or it has.
+    """
+    depth = parts = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        parts += isinstance(event, yaml.NodeEvent)
+        if isinstance(event, yaml.AliasEvent):
+            mark = event.start_mark
+            place = f", row {mark.line + 1}, column {mark.column + 1}" if mark else ""
+            raise Unreadable(
+                f'{name}{place}: the alias "*{str(event.anchor)[:40]}" stands for something else in the file; write it '
+                "out in its place."
+            )
+        row = event.start_mark.line + 1 if event.start_mark else 1
+        if depth > DEEPEST:
+            raise Unreadable(f"{name}, row {row}: this cannot be read (it is nested too deeply).")
+        if parts > MOST_PARTS:
+            raise Unreadable(
+                f"{name}, row {row}: the file has more than {MOST_PARTS:,} parts, which is more"
+                " than is read of YAML; save it as JSON."
+            )
 
 
 def parse_json(text: str, name: str) -> Any:

@@ -9,6 +9,8 @@ from typing import Any
 from django.urls import get_resolver
 from django.urls.resolvers import URLPattern, URLResolver
 
+from waymark.frameworks.models import Version
+
 Address = dict[str, Any]
 
 
@@ -101,6 +103,10 @@ OF: dict[str, Callable[[SimpleNamespace], Address]] = {
     "authoring_import_problems_csv": _uuid("staged"),
     "authoring_import_difference": _uuid("staged"),
     "authoring_draft": lambda things: things.draft,
+    "authoring_draft_for_good": lambda things: {
+        "uuid": Version.objects.get(framework__slug=things.draft["framework"], label=things.draft["label"]).uuid,
+        "rest": "review",
+    },
     "authoring_checks": lambda things: things.draft,
     "authoring_checks_csv": lambda things: things.draft,
     "authoring_check_limits": lambda things: things.draft,
@@ -111,6 +117,7 @@ OF: dict[str, Callable[[SimpleNamespace], Address]] = {
     "authoring_discard": lambda things: things.draft,
     "authoring_download": lambda things: {**things.draft, "format": "waymark"},
     "authoring_preview": lambda things: things.draft,
+    "authoring_preview_role": _of_draft("role"),
     "authoring_preview_skill": lambda things: {**things.draft, "skill": things.draft_skill},
     "authoring_scales": lambda things: things.draft,
     "authoring_scale_new": lambda things: things.draft,

@@ -79,7 +79,7 @@ CARD = (
 )
 SEES_DUTY = "heads@inside, hr-director@inside, second-administrator@inside, auditors@inside, officers@inside"
 
-CONTEXT = "department-head-of-profession"
+CONTEXT = "department-head-of-profession, hr-director"
 KEPT = "department-head-of-profession@own, department-head-of-profession@inside"
 AUTHORS = "head-of-profession, framework-author"
 OWN_IMPORT = "head-of-profession@own, framework-author@own"
@@ -136,7 +136,8 @@ TABLE: dict[str, Row] = {
     "authoring_versions": Row(holders(AUTHORS)),
     "authoring_ending": Row(holders(AUTHORS), holders(AUTHORS, "ask again")),
     "authoring_draft": Row(holders(READERS)),
-    "authoring_checks": Row(holders(READERS)),
+    "authoring_draft_for_good": Row(holders(READERS, "on")),
+    "authoring_checks": Row(holders(READERS), holders(READERS, "on")),
     "authoring_checks_csv": Row(holders(READERS)),
     "authoring_check_limits": Row(holders(WRITERS), holders(WRITERS, "ask again")),
     "authoring_check_accept": Row(holders(WRITERS), holders(WRITERS, "ask again")),
@@ -145,9 +146,10 @@ TABLE: dict[str, Row] = {
     "authoring_equivalence": Row("not there; public: sign in"),
     "authoring_crosswalk": Row(holders(AUTHORS)),
     "authoring_details": Row(holders(WRITERS), holders(WRITERS, "ask again")),
-    "authoring_discard": Row(holders(WRITERS), holders(WRITERS, "on")),
+    "authoring_discard": Row(holders(WRITERS), holders(WRITERS, "ask again")),
     "authoring_download": Row(holders(READERS)),
     "authoring_preview": Row(holders(READERS)),
+    "authoring_preview_role": Row(holders(READERS)),
     "authoring_preview_skill": Row(holders(READERS)),
     "authoring_scales": Row(holders(READERS)),
     "authoring_scale_new": Row(holders(WRITERS), holders(WRITERS, "ask again")),
@@ -164,16 +166,16 @@ TABLE: dict[str, Row] = {
     "authoring_family_new": Row(holders(WRITERS), holders(WRITERS, "ask again")),
     "authoring_family": Row(holders(WRITERS), holders(WRITERS, "ask again")),
     "authoring_family_move": Row(holders(WRITERS, "on")),  # an empty form names no way to go
-    "authoring_family_remove": Row(holders(WRITERS), holders(WRITERS, "on")),
+    "authoring_family_remove": Row(holders(WRITERS), holders(WRITERS, "ask again")),
     "authoring_role_new": Row(holders(WRITERS), holders(WRITERS, "ask again")),
     "authoring_role": Row(holders(WRITERS), holders(WRITERS, "ask again")),
     "authoring_role_move": Row(holders(WRITERS, "on")),
-    "authoring_role_remove": Row(holders(WRITERS), holders(WRITERS, "on")),
+    "authoring_role_remove": Row(holders(WRITERS), holders(WRITERS, "ask again")),
     "authoring_grid": Row(holders(WRITERS), holders(WRITERS, "on")),  # an empty form changes no cell
     "authoring_level_new": Row(holders(WRITERS), holders(WRITERS, "ask again")),
     "authoring_level": Row(holders(WRITERS), holders(WRITERS, "ask again")),
     "authoring_level_move": Row(holders(WRITERS, "on")),
-    "authoring_level_remove": Row(holders(WRITERS), holders(WRITERS, "on")),
+    "authoring_level_remove": Row(holders(WRITERS), holders(WRITERS, "ask again")),
     "authoring_level_requirements": Row(holders(WRITERS), holders(WRITERS, "on")),
     "authoring_choice_new": Row(holders(WRITERS), holders(WRITERS, "ask again")),
     "authoring_choice": Row(holders(WRITERS), holders(WRITERS, "ask again")),

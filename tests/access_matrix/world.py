@@ -35,6 +35,7 @@ from waymark.exchange.queries import files
 from waymark.frameworks import commands as frameworks
 from waymark.frameworks import queries as framework_queries
 from waymark.frameworks.models import (
+    DraftReader,
     Equivalence,
     FamilyWording,
     Framework,
@@ -54,7 +55,16 @@ from waymark.privacy import queries as privacy
 from waymark.privacy.models import DataRequest, Hold, RetentionRun
 from waymark.reviews import commands as review_commands
 from waymark.reviews import queries as reviews
-from waymark.reviews.models import AcceptedFinding, Invitation, Remark, ReviewGroup, Signatory, Suggestion, Thread
+from waymark.reviews.models import (
+    AcceptedFinding,
+    Invitation,
+    Remark,
+    ReviewGroup,
+    Signatory,
+    SignOff,
+    Suggestion,
+    Thread,
+)
 from waymark.web.account.account import ADDRESS_SALT
 from waymark.work.models import Job
 from waymark_formats.sheets import Sheet, mapping_to_json, suggest
@@ -134,7 +144,12 @@ def build() -> World:
 
 def _drafts(makes: _Things, at: datetime) -> dict[str, tuple[dict[str, str], str, str]]:
     """Return the demo's draft and a framework of another profession, which begins: address, a skill and a scale."""
-    inside = Version.objects.get(framework__profession=makes.digital, state="draft")
+    inside = Version.objects.get(framework__profession=makes.digital, published_at=None)
+    # The demo's own review ends: who reads the draft here is said below.
+    for asked in (SignOff.objects.filter(signatory__version=inside), Signatory.objects.filter(version=inside),
+                  Invitation.objects.filter(version=inside), DraftReader.objects.filter(version=inside)):  # fmt: skip
+        asked.delete()
+    Version.objects.filter(pk=inside.pk).update(state="draft")
     # Of the demo's draft the last role level is left out.
     left_out = RoleLevelWording.objects.filter(version_id=inside.pk).latest("pk")
     left_out.requirements.all().delete()

@@ -106,7 +106,7 @@ def test_nothing_was_judged_before_the_version_it_names_came_into_force(built):
 
 
 def test_the_library_is_labelled_by_the_year_in_which_the_demo_lets_it_begin(built, at):
-    cards = frameworks.current_versions(at)
+    cards = [card for card in frameworks.current_versions(at) if card.framework_slug != "service-teams-pilot"]
 
     assert {(card.label, str(card.effective_from.date())) for card in cards} == {("2024.1", "2024-01-01")}
 

@@ -2,15 +2,24 @@
 
 import pytest
 
-from waymark.assessments.models import Answer, Assessment, Judgement, Share
+from waymark.access import queries as access
+from waymark.assessments.models import Answer, Assessment, Judgement, Share, Standing
 from waymark.audit.models import OutboxEvent
 from waymark.frameworks import queries as frameworks
-from waymark.kernel.policy import OPERATOR
+from waymark.frameworks.types import Limits
+from waymark.gaps import queries as gaps
+from waymark.kernel.policy import OPERATOR, Actor
 from waymark.people import queries as people
 from waymark.people.models import Correction, ReportingLine
 from waymark.privacy.models import DataRequest
+from waymark.reviews import queries as reviews
 
 pytestmark = pytest.mark.django_db
+
+
+def actor_of(key, at):
+    account = access.demo_account(key)
+    return Actor(account.id, duties=access.duties_of(account.id, at))
 
 
 def test_two_of_the_managers_team_share_a_full_assessment_with_them(built, at):
@@ -57,3 +66,40 @@ def test_whoever_answers_is_told_once_the_worker_delivers(built):
     waiting = set(OutboxEvent.objects.filter(settled_at=None).values_list("kind", flat=True))
 
     assert {"assessments.assessment.shared", "people.correction.asked", "privacy.request.made"} <= waiting
+
+
+def test_a_review_is_under_way_and_each_of_its_people_has_something_to_do(built, at):
+    author, reviewer, guest = (
+        actor_of(key, at) for key in ("framework-author", "framework-reviewer", "vacancy-holder")
+    )
+
+    assert {one.what for one in reviews.waiting_for(author, at)} == {"threads", "suggestions"}
+    assert {one.what for one in reviews.waiting_for(reviewer, at)} == {"review", "sign_off"}
+    assert {one.what for one in reviews.waiting_for(guest, at)} == {"review"}
+    draft = reviews.waiting_for(guest, at)[0].version_id
+    assert sorted((one.ready is None, one.awaited) for one in reviews.sign_offs(draft, at)) == [
+        (False, True), (True, True),
+    ]  # fmt: skip
+
+
+def test_somebody_sees_a_level_that_counts_from_another_scale(built, at):
+    level = frameworks.role_level("service-team-lead/senior-service-team-lead", at).ref.id
+    judged = Standing.objects.filter(skill__slug="agile-working", level__gte=3).order_by("pk").first()
+
+    lines = {line.skill_slug: line for line in gaps.gap(judged.person_id, level, OPERATOR, at).skills}
+
+    assert lines["small-steps"].held == 3
+    assert "That counts as leading here." in lines["small-steps"].counted_from
+    assert lines["small-steps"].origin.table
+
+
+def test_the_checks_find_no_text_of_the_library_hard_and_say_so_of_one_that_is(built, at):
+    author = actor_of("framework-author", at)
+    draft = reviews.waiting_for(author, at)[0].version_id
+    versions = [draft, *(card.id for card in frameworks.current_versions(at))]
+
+    def hard(version_id, limits):
+        return [one for one in frameworks.findings(version_id, limits, at) if one.kind == "hard_to_read"]
+
+    assert [hard(version_id, Limits()) for version_id in versions] == [[]] * len(versions)
+    assert hard(draft, Limits(reading_age=9))

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
+from django.test import Client
 
+from tests.assessments import build as record
+from tests.assessments.test_changes import level_id
+from tests.assessments.test_changes import second as changed
 from tests.frameworks import build
 from tests.house.house import ROOT
-from tests.web.conftest import OWNER, START, professions  # noqa: F401 - a fixture
-from tests.web.test_authoring.conftest import fields_of, writer
+from tests.web.confirming import just_confirmed
+from tests.web.conftest import OWNER, START, professions, visitor  # noqa: F401 - fixtures
+from tests.web.pages import Page
+from tests.web.test_authoring.conftest import Writer, fields_of, writer
+from waymark.access.models import Account
+from waymark.assessments.commands import tell_of_changes
 from waymark.frameworks import queries
 from waymark.frameworks.models import Version
+from waymark.kernel.clock import now
+from waymark.kernel.ids import new_uuid
+from waymark.notifications.models import Item
 from waymark.organisation import queries as organisation
+from waymark.people.models import RoleClaim
+from waymark_formats.framework import FrameworkDocument
 
 GUIDE = (ROOT / "docs" / "guides" / "framework-authors.md").read_text()
 BASE = "/authoring/drafts/bakers-at-work/1.0"
@@ -100,3 +114,80 @@ def test_roles_are_written_and_taken_over_as_the_guide_says(professions):  # noq
     assert ada.post(f"{draft}/skills/songs-skill-crafts", fields_of(skill) | {"name": "Singing"}).status == 303
     assert "marked as similar" in ada.get(f"{draft}/skills/songs-skill-crafts/origin").text
     assert "Songs" in Version.objects.get(pk=version.pk).attribution
+
+
+def second() -> FrameworkDocument:
+    """The crafts of the digital profession once more: weavers know more of weaving, and patience and juniors go."""
+    return replace(changed(), profession=OWNER)
+
+
+def confirmed(name: str, kind: str) -> Writer:
+    """Somebody who has just shown that it is them, as strong steps ask."""
+    found = writer(name, kind)
+    just_confirmed(found.browser)
+    return found
+
+
+@pytest.mark.django_db
+def test_a_version_is_released_and_its_people_told_as_the_guide_says(professions, visitor):  # noqa: F811
+    first = build.published(replace(build.crafts(), profession=OWNER), START)
+    build.drafted(second(), START)
+    ada, hal = confirmed("Ada", "framework-author"), confirmed("Hal", "head-of-profession")
+    weaver = record.person("Wen", "Wen")
+    weaver.account = Account.objects.create(uuid=new_uuid(), email="w@example.org", name="Wen", created_at=START)
+    weaver.save()
+    RoleClaim.objects.create(person=weaver, role_level_id=level_id("weaver/weaver"), from_at=START)
+    record.hold(weaver, first, dyeing=2, at=START)
+    here = "/authoring/drafts/crafts/2/release"
+
+    # 1. What changes
+    assert "See all" in GUIDE
+    assert "See all" in ada.get(here).text
+    changes = ada.get(f"{here}/changes").text
+    for what in ("Removed", "Reworded", "Level changed"):
+        assert what.lower() in GUIDE
+        assert what in changes
+    # 2. What becomes of what goes
+    patience, dyeing = (queries.skill(slug, now()) for slug in ("patience", "dyeing"))
+    successor = f"{here}/successors/skill/{patience.uuid}"
+    assert ada.post(successor, {"reason": ""}).status == 422
+    assert ada.post(successor, {"reason": "Nobody asks for it."}).status == 303
+    # 3. Whom it touches
+    assert '"fewer than 5"' in GUIDE
+    assert "fewer than 5" in ada.get(f"{here}/impact").text
+    # 4. Propose it
+    proposal = fields_of(ada.get(f"{here}/propose")) | {"notes": "Weaving asks more."}
+    assert ada.post(f"{here}/propose", proposal).status == 303
+    assert ada.get(f"{here}/decide").status == 404
+    # A changed draft makes the proposal void
+    assert ada.post(successor, {"successors": str(dyeing.id), "reason": "It is part of it."}).status == 303
+    assert hal.get(f"{here}/decide").status == 404
+    assert ada.post(f"{here}/propose", proposal).status == 303
+    # 5. A second person decides
+    assert hal.post(f"{here}/decide", {"answer": "agree"}).status == 303
+    assert "Weaving asks more." in Page(visitor.get("/frameworks/crafts/versions/2")).text
+    assert '"This skill is now ..."' in GUIDE
+    assert "This skill is now: Dyeing" in Page(visitor.get("/skills/patience")).text
+
+    # Who is told what
+    version_id = queries.version("crafts", "2").id
+    tell_of_changes(version_id=version_id, touched=queries.touched(version_id), after=0, at=now())
+    told = Item.objects.get(account_id=weaver.account_id, title__contains="affect").title
+    kinds = re.findall(r"\d (harder|easier|wording|no longer there)", told)
+    assert kinds == ["harder", "easier", "wording"]
+    for kind in (*kinds, "no longer there"):
+        assert f"- **{kind}**:" in GUIDE
+    wen = Client()
+    wen.force_login(weaver.account)
+    assert Page(wen.get("/frameworks/crafts/versions/2/changes?mine=1")).headings == ["What changes for you"]
+
+    # Retire a framework, withdraw a version
+    ending = "/authoring/frameworks/crafts/versions/2"
+    assert ending in ada.get("/authoring/frameworks/crafts/versions").links
+    assert ada.post(ending, {"act": "withdraw"}).status == 422
+    assert ada.post(ending, {"act": "withdraw", "reason": "Weaving was wrong."}).status == 303
+    assert ada.post(ending, {"act": "withdraw", "reason": "Sent twice."}).status == 303
+    assert "another head of the profession has to agree" in ada.get(ending).text
+    assert hal.post(ending, {"answer": "agree"}).status == 303
+    assert queries.framework("crafts", now()).label == "1"
+    assert "Weaving was wrong." in Page(visitor.get("/frameworks/crafts/versions/2")).text

@@ -187,6 +187,26 @@ def test_what_has_no_field_comes_back(tmp_path):
     assert made["extensions"] == {"theirs": {"a": 1}, "waymark": {"other": {"CFPackageURI": "https://example.org/p"}}}
 
 
+@pytest.mark.parametrize("above", [10, 11, 12])
+def test_a_skill_below_a_family_or_a_role_comes_back_where_it_was(tmp_path, above):
+    items = [
+        item(10, "Bakers", CFItemType="Job family"),
+        item(11, "Baker", CFItemType="Role"),
+        item(12, "Senior baker", CFItemType="Role level"),
+        item(13, "Kneading", CFItemType="Skill"),
+    ]
+    children = [(10, 1), (11, 10), (12, 11), (13, above)]
+    content = package(items, [association(20 + one, one, "isChildOf", below) for one, below in children])
+
+    document = read(tmp_path, content)
+    written, made = again(tmp_path, document)
+
+    assert [skill.name for skill in document.skills] == ["Kneading"]
+    assert written == document
+    (one,) = [each for each in made["CFAssociations"] if each["identifier"] == identifier(33)]
+    assert one["destinationNodeURI"]["identifier"] == identifier(above)
+
+
 def test_words_changed_since_are_written_as_they_are_now(tmp_path):
     document = read(tmp_path, package([item(10, "Bakes <b>bread</b>", humanCodingScheme="1", CFItemType="Cluster")]))
     skill = document.skills[0]

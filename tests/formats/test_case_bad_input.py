@@ -198,6 +198,49 @@ OURS = {
 }
 
 
+def ours(tree, kind):
+    """What our extension says of the first item of a type."""
+    return next(one for one in tree["CFItems"] if one["CFItemType"] == kind)["extensions"]["waymark"]
+
+
+def choosing(tree):
+    return next(
+        one["extensions"]["waymark"]["choices"][0]
+        for one in tree["CFItems"]
+        if one["extensions"]["waymark"].get("choices")
+    )
+
+
+def numeric(tree):
+    return next(
+        one["extensions"]["waymark"]["levels"]
+        for one in tree["CFRubrics"]
+        if one["extensions"]["waymark"]["kind"] == "numeric"
+    )
+
+
+OURS |= {
+    f"a choice of {choose}": (lambda tree, choose=choose: choosing(tree).update(choose=choose), ["whole number from 1"])
+    for choose in ("2", True, 0, 10**30)
+}
+OURS |= {
+    f"a value of {value}": (lambda tree, value=value: numeric(tree)[0].update(value=value), ["levels with names"])
+    for value in ("NaN", "1e30", "-Infinity", 10**12)
+}
+OURS |= {
+    "a version that is none": (
+        lambda tree: tree["CFDocument"]["extensions"]["waymark"].update(version_uuid="nope"),
+        ["CFDocument.extensions", '"nope" is not a UUID'],
+    ),
+    "a rung beyond every table": (
+        lambda tree: ours(tree, "Role level").update(rung=10**30),
+        ["the rung should be a whole number"],
+    ),
+    "a family of no name": (lambda tree: ours(tree, "Job family").update(name=5), ["the name should be text"]),
+    "a role of no summary": (lambda tree: ours(tree, "Role").update(summary=["x"]), ["the summary should be text"]),
+}
+
+
 @pytest.mark.parametrize("wrong", OURS)
 def test_our_own_extensions_are_held_to_what_they_say(tmp_path, wrong):
     change, words = OURS[wrong]
@@ -205,6 +248,12 @@ def test_our_own_extensions_are_held_to_what_they_say(tmp_path, wrong):
     said = sentence(write_package(tmp_path, written(change)))
 
     assert [word for word in words if word not in said] == []
+
+
+def test_a_number_beyond_every_float_is_refused(tmp_path):
+    tree = written(lambda tree: choosing(tree).update(choose=770077))
+
+    assert "whole number from 1" in sentence(write_package(tmp_path, json.dumps(tree).replace("770077", "1e400")))
 
 
 def test_a_file_of_many_small_parts_is_refused_before_it_fills_the_memory(tmp_path):

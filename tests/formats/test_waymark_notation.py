@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from tests.formats.samples import everything
 from tests.shared import DDAT, needs_shared
-from waymark_formats import ddat, waymark
+from waymark_formats import ddat, trees, waymark
 from waymark_formats.framework import (
     FamilyDocument,
     FrameworkDocument,
@@ -301,6 +301,14 @@ def test_yaml_is_plain_values_with_one_of_each_key(tmp_path):
     assert "put it in quotation marks" in refusal(
         tmp_path, yaml.safe_dump(tree(everything())).replace("label: '2026.1'", "label: 2026.1"), "wrong.yaml"
     )
+
+
+def test_yaml_that_would_be_much_more_as_a_tree_is_refused(tmp_path, monkeypatch):
+    few = "a: &many [1, 2, 3]\nb: [*many, *many]\n"
+    assert 'wrong.yaml, row 2, column 5: the alias "*many"' in refusal(tmp_path, few, "wrong.yaml")
+
+    monkeypatch.setattr(trees, "MOST_YAML_PARTS", 100)
+    assert "more parts than fit into memory" in refusal(tmp_path, f"a: [{'1, ' * 200}]", "wrong.yaml")
 
 
 def test_yaml_says_ranks_as_numbers_and_days_as_dates(tmp_path):

@@ -48,6 +48,12 @@ def test_the_same_skill_is_found_from_both_sides(two):
     assert queries.same_skills([], AT) == {}
 
 
+@pytest.mark.parametrize("number", [10**30, -1])
+def test_a_number_that_no_skill_can_have_is_not_there(two, number):
+    with pytest.raises(NotVisible):
+        commands.reconsider_suggestion(skill_id=number, other_id=two["baking-skill"], actor=OPERATOR, at=AT)
+
+
 def test_only_what_is_the_same_counts_as_the_same(two):
     relate(two, kind="similar")
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from tests.frameworks import build
@@ -327,3 +330,30 @@ def test_a_branch_takes_the_same_queries_whatever_its_size(draft, django_assert_
             branch = queries.skill_tree(version, under=slug)
         assert branch.count == count
     assert queries.skill_tree(large, under="weaving-large", page=9).page == 3
+
+
+def test_what_is_put_back_comes_from_the_version_that_holds_and_not_from_a_withdrawn_one():
+    build.published(build.crafts(), build.JANUARY)
+    document = build.crafts(version="2")
+    without = replace(document, skills=tuple(one for one in document.skills if one.key != "patience"), families=())
+    withdrawn = build.published(
+        replace(without, skills=(*without.skills, build.skill("pottery"))), build.JANUARY + timedelta(days=1)
+    )
+    commands.withdraw(version_id=withdrawn, reason="Wrong.", at=AT)
+    framework = Version.objects.get(pk=withdrawn).framework_id
+    third = commands.start_next_version(framework_id=framework, label="3", **BY).id
+    commands.remove_skill(version_id=third, slug="patience", seen=None, **BY)
+
+    assert queries.skills_removed(third) == (("patience", "Patience"),)
+    commands.restore_skill(version_id=third, slug="patience", **BY)
+    with pytest.raises(NotVisible):
+        commands.restore_skill(version_id=third, slug="pottery", **BY)
+
+
+def test_a_skill_whose_slug_the_name_asks_for_is_the_same_again(second):
+    skill = Skill.objects.get(slug="cafe-keeping")
+    commands.remove_skill(version_id=second, slug="cafe-keeping", seen=None, **BY)
+
+    assert commands.add_skill(version_id=second, words=SkillWords("Cafe-keeping"), **BY) == "cafe-keeping"
+
+    assert SkillWording.objects.get(version_id=second, skill__slug="cafe-keeping").skill_id == skill.pk

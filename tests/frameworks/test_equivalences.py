@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -55,12 +56,12 @@ def test_those_who_write_either_framework_say_and_end(two, side, kind):
     made = say(two, actor=author(side, kind))
     other_side = {"baking": "brewing", "brewing": "baking"}[side]
 
-    assert queries.equivalences(AT) == (made,)
+    assert queries.equivalences(PUBLIC, AT) == (made,)
     assert (made.from_title, made.to_title, made.counts_as) == ("Baking", "Brewing", (1, 1, 2, 2))
     commands.end_equivalence(table=made.uuid, reason="No longer so", actor=author(other_side, kind), at=LATER)
 
-    assert queries.equivalences(LATER) == ()
-    assert queries.equivalences(AT) == (made,)
+    assert queries.equivalences(PUBLIC, LATER) == ()
+    assert queries.equivalences(PUBLIC, AT) == (made,)
     assert list(Entry.objects.order_by("pk").values_list("kind", flat=True))[-2:] == [
         "frameworks.equivalence.said",
         "frameworks.equivalence.ended",
@@ -85,8 +86,8 @@ def test_a_later_table_takes_the_place_of_the_one_before_and_both_stay(two):
     first = say(two)
     second = say(two, 1, 2, 2, 2, seen=first.uuid, at=LATER)
 
-    assert queries.equivalences(AT) == (first,)
-    assert queries.equivalences(LATER) == (second,)
+    assert queries.equivalences(PUBLIC, AT) == (first,)
+    assert queries.equivalences(PUBLIC, LATER) == (second,)
     assert queries.equivalence(first.uuid, PUBLIC, LATER) == (first, (second, first))
     with pytest.raises(NotVisible):
         commands.end_equivalence(table=first.uuid, reason="x", actor=OPERATOR, at=LATER)
@@ -128,7 +129,10 @@ def test_a_scale_is_not_compared_with_itself(two):
 def test_no_row_is_changed_or_deleted(two):
     say(two)
 
-    for change in (lambda rows: rows.update(counts_as=[1, 1, 1, 1]), lambda rows: rows.delete()):
+    for change in (
+        lambda rows: rows.update(counts_as=[1, 1, 1, 1]), lambda rows: rows.update(from_ladder={}),
+        lambda rows: rows.update(to_ladder={}), lambda rows: rows.delete(),
+    ):  # fmt: skip
         with pytest.raises(DatabaseError, match="say it anew"), transaction.atomic():
             change(Equivalence.objects.all())
     assert Equivalence.objects.update(reason="They agreed.") == 1
@@ -145,11 +149,21 @@ def test_a_scale_of_several_versions_is_one_and_drafts_are_there_for_those_who_r
     assert len(for_author) == 3
 
 
+def test_a_table_of_a_draft_is_listed_for_those_who_read_the_draft(two):
+    build.drafted(replace(build.small("secret"), scales=(build.FOUR,), profession="brewing"))
+    drafts = {one.framework_slug: one for one in queries.ladders_in_use(author("brewing"), AT)}
+    made = say((drafts["secret"], two[0]), 1, 2, 3, 4)
+
+    assert queries.equivalences(author("brewing"), AT) == (made,)
+    assert queries.equivalences(author("baking"), AT) == ()
+    assert queries.equivalences(PUBLIC, AT) == ()
+
+
 def test_reading_costs_a_fixed_number_of_queries(two, django_assert_num_queries):
     say(two)
     say(two[::-1], 1, 3)
 
-    with django_assert_num_queries(1):
-        assert len(queries.equivalences(AT)) == 2
+    with django_assert_num_queries(2):  # the public reads no drafts
+        assert len(queries.equivalences(PUBLIC, AT)) == 2
     with django_assert_num_queries(1):
         queries.ladders_in_use(OPERATOR, AT)

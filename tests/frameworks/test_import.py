@@ -168,7 +168,7 @@ def test_things_keep_their_identity_under_another_spelling_of_their_name():
 
 
 def test_a_uuid_or_the_slug_as_key_carries_an_identity_over_a_new_name():
-    first = bring(everything())
+    first = bring(everything(), publish=True)
     renamed = with_skill(everything(version="2026.2"), 0, name="Dough work", key="dough-work")
     renamed = with_skill(renamed, 1, name="Hearths", uuid=None)
     renamed = replace(renamed, families=(), version_uuid=None)
@@ -183,9 +183,9 @@ def test_a_uuid_or_the_slug_as_key_carries_an_identity_over_a_new_name():
 
 
 def test_what_a_version_leaves_out_comes_back_as_itself():
-    bring(anonymous(everything()))
+    bring(anonymous(everything()), publish=True)
     whole = anonymous(everything(version="2026.2"))
-    bring(replace(whole, skills=whole.skills[:1], families=(), relations=()))
+    bring(replace(whole, skills=whole.skills[:1], families=(), relations=()), publish=True)
 
     back = bring(anonymous(everything(version="2026.3")))
 
@@ -194,7 +194,7 @@ def test_what_a_version_leaves_out_comes_back_as_itself():
 
 
 def test_a_role_level_is_another_one_in_another_role():
-    bring(anonymous(everything()))
+    bring(anonymous(everything()), publish=True)
     document = anonymous(everything(version="2026.2"))
     baking, leading, empty = document.families
     moved = replace(leading.roles[0], levels=(baking.roles[0].levels[0],))
@@ -218,12 +218,23 @@ def test_rungs_that_no_source_gives_are_inferred_and_marked():
 def test_a_new_framework_belongs_to_its_owner_and_keeps_it():
     owner = profession("bakers")
     profession("millers")
-    bring(everything(), owner="bakers")
+    bring(everything(), owner="bakers", publish=True)
 
     second = bring(with_skill(everything(version="2"), 0, summary="New."), owner="millers")
 
     assert Framework.objects.get().profession_id == owner
     assert any("another owner" in remark.what for remark in second.remarks)
+
+
+def test_no_second_draft_is_begun_beside_one_that_is_being_written():
+    first = bring(everything())
+
+    with pytest.raises(frameworks.DraftOpen, match=r"2026\.1 is being written already"):
+        bring(with_skill(everything(version="2026.2"), 0, summary="Other."))
+
+    assert Version.objects.get().pk == first.version_id
+    made = bring(with_skill(everything(version="2026.2"), 0, summary="Other."), publish=True)
+    assert made.state == "published"
 
 
 def test_a_label_that_is_taken_is_refused():
@@ -365,7 +376,7 @@ def test_an_import_is_one_entry_with_its_reason():
 
 
 def test_a_plan_says_what_the_import_then_does_and_writes_nothing():
-    bring(everything())
+    bring(everything(), publish=True)
     changed = with_skill(everything(version="2026.2"), 0, summary="Other.")
     before = row_counts()
 
@@ -405,7 +416,7 @@ def test_the_number_of_queries_does_not_grow_with_the_document():
 
 @pytest.mark.django_db(transaction=True)
 def test_two_next_versions_at_once_both_stand():
-    bring(everything())
+    bring(everything(), publish=True)
     both_ready = Barrier(2, timeout=20)
     failed = []
 
@@ -415,7 +426,7 @@ def test_two_next_versions_at_once_both_stand():
             own = with_skill(
                 everything(version=label), 0, name=f"Kneading {label}", key=label, uuid=None, summary=label
             )
-            bring(replace(own, families=(), version_uuid=None))
+            bring(replace(own, families=(), version_uuid=None), publish=True)
         except Exception as error:
             failed.append(error)
         finally:

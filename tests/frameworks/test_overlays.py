@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from tests.conftest import NOON
@@ -13,13 +13,16 @@ from waymark.access.models import Grant
 from waymark.access.types import DutyKind
 from waymark.audit.models import Entry, OutboxEvent
 from waymark.frameworks import commands, handlers, queries
-from waymark.frameworks.events import VersionPublished
+from waymark.frameworks.events import VersionPublished, VersionWithdrawn
 from waymark.frameworks.models import Overlay, OverlayEntry, Role
 from waymark.frameworks.types import OverlayKind, OverlayState
 from waymark.kernel.errors import NotVisible, Stale
 from waymark.kernel.ids import new_uuid
-from waymark.kernel.policy import Actor, Duty
+from waymark.kernel.policy import OPERATOR, Actor, Duty
 from waymark.notifications.models import Item
+from waymark.work.models import Job
+from waymark_formats.framework import ScaleDocument
+from waymark_formats.framework import ScaleLevel as Step
 
 LATER = NOON + timedelta(days=1)
 WEAVER = ("role_level", "weaver/weaver")
@@ -100,6 +103,30 @@ def test_only_the_departmental_head_of_the_profession_there_adds(there, who):
 
     assert not Overlay.objects.exists()
     assert not Entry.objects.filter(kind__startswith="frameworks.overlay").exists()
+
+
+def director_of(place):
+    return overlays.head_of(place, None, DutyKind.HR_DIRECTOR)
+
+
+def test_what_no_profession_owns_is_put_in_context_by_the_hr_director_there(there):
+    build.published(build.behaviours())
+    behaviour = ("skill", build.behaviours().skills[0].key)
+    director = director_of(there.ministry)
+
+    uuid = overlays.add(there, NOTE, behaviour, text="At sea.", actor=director)
+
+    assert overlays.state_of(uuid, director) == "current"
+    for nobody in (there.head, director_of(there.office)):
+        with pytest.raises(NotVisible):
+            overlays.add(there, NOTE, behaviour, text="On land.", actor=nobody)
+        with pytest.raises(NotVisible):
+            queries.kept_overlay(uuid, nobody, NOON)
+
+
+def test_what_a_profession_owns_is_not_the_hr_directors(there):
+    with pytest.raises(NotVisible):
+        note(there, actor=director_of(there.ministry))
 
 
 def test_the_standard_is_not_touched(there):
@@ -234,7 +261,7 @@ def test_another_departments_head_cannot_touch_it(there):
 def test_rows_are_append_only_in_the_database_itself(there, table):
     note(there)
 
-    for sql in (f"UPDATE {table} SET id = id", f"DELETE FROM {table}"):
+    for sql in (f"UPDATE {table} SET id = -id", f"DELETE FROM {table}"):
         with pytest.raises(IntegrityError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(sql)
 
@@ -370,19 +397,48 @@ def test_departmental_heads_are_asked_to_check_and_it_is_over_when_they_did(ther
     uuid = note(there)
     overlays.add(there, NOTE, ("role", "dyer"), text="Indigo only.")
     version = second(there, lambda document: role_of(document, "weaver", summary="Weaver, in other words."))
-    assert OutboxEvent.objects.filter(kind="frameworks.version.published", payload__version_id=version).exists()
+    assert OutboxEvent.objects.filter(kind="frameworks.version.published", payload__version_id=version).count() == 1
 
-    handlers.ask_departments_to_check(VersionPublished(version), at=NOON)
-    handlers.ask_departments_to_check(VersionPublished(version), at=NOON)
+    handlers.have_departments_asked(VersionPublished(version), at=NOON)
+    (job,) = Job.objects.filter(kind="frameworks.ask_to_check")
+    assert (job.next_at, job.arguments) == (LATER, {"version": version})
+    assert not Item.objects.exists()
+    commands.ask_departments_to_check(version_id=version, at=LATER)
+    commands.ask_departments_to_check(version_id=version, at=LATER)
 
     (item,) = Item.objects.all()
     assert (item.account_id, item.title, item.todo) == (
         there.head.account_id, "Check 1 thing that Ministry added to Crafts", True,
     )  # fmt: skip
-    assert item.due_at == LATER
     commands.check_overlay(uuid=uuid, seen=shown(uuid, there).kept.seen, actor=there.head, at=LATER)
     item.refresh_from_db()
     assert item.done_at == LATER
+
+
+def test_a_withdrawal_ends_what_was_asked_and_asks_those_who_had_looked_already(there):
+    granted(there)
+    uuid = note(there)
+    version = second(there, lambda document: role_of(document, "weaver", summary="Weaver, in other words."))
+    commands.ask_departments_to_check(version_id=version, at=LATER)
+    commands.withdraw(version_id=version, reason="Wrong.", at=LATER)
+    assert OutboxEvent.objects.filter(kind="frameworks.version.withdrawn").count() == 1
+
+    handlers.have_departments_look_back(VersionWithdrawn(version), at=LATER)
+
+    assert [item.done_at for item in Item.objects.all()] == [LATER]  # the first version says what it said
+    third = build.published(
+        role_of(overlays.crafts(version="3"), "weaver", summary="Weaver once more."), at=LATER + timedelta(days=1)
+    )
+    then = LATER + timedelta(days=2)
+    kept = queries.kept_overlay(uuid, there.head, then).kept
+    commands.check_overlay(uuid=uuid, seen=kept.seen, actor=there.head, at=then)
+    commands.withdraw(version_id=third, reason="Wrong.", at=then)
+    handlers.have_departments_look_back(VersionWithdrawn(third), at=then)
+    (item,) = Item.objects.filter(done_at=None)
+    assert "Version 1 holds again" in item.body
+    kept = queries.kept_overlay(uuid, there.head, then).kept
+    commands.check_overlay(uuid=uuid, seen=kept.seen, actor=there.head, at=then + timedelta(hours=1))
+    assert not Item.objects.filter(done_at=None).exists()
 
 
 def test_nobody_is_told_of_a_version_that_changes_nothing_of_theirs(there):
@@ -390,7 +446,7 @@ def test_nobody_is_told_of_a_version_that_changes_nothing_of_theirs(there):
     note(there)
     version = second(there, lambda document: document)
 
-    handlers.ask_departments_to_check(VersionPublished(version), at=LATER)
+    commands.ask_departments_to_check(version_id=version, at=LATER)
 
     assert not Item.objects.exists()
 
@@ -445,3 +501,35 @@ def test_an_entry_is_never_numbered_twice(there):
         OverlayEntry.objects.create(
             overlay=first.overlay, number=1, act="changed", text="x", version=first.version, at=NOON
         )
+
+
+@pytest.mark.parametrize("said", [True, False])
+def test_a_level_asked_for_on_another_scale_counts_as_what_somebody_said_it_does(there, said):
+    overlays.add(there, HIGHER, WEAVER, skill="weaving", level=3)
+    five = ScaleDocument("five", "Five", tuple(Step(rank, name) for rank, name in enumerate("PQRST", 1)))
+    document = overlays.crafts(version="2")
+    skills = tuple(replace(one, scale="five") if one.key == "weaving" else one for one in document.skills)
+    build.published(replace(document, skills=skills, scales=(*document.scales, five)), at=LATER)
+    if said:
+        ladders = {one.name: one for one in queries.ladders_in_use(OPERATOR, LATER)}
+        commands.say_equivalence(
+            one=ladders["Four levels"], other=ladders["Five"], counts_as=(1, 2, 4, 5), reason="So.", explanation="",
+            actor=OPERATOR, at=LATER,
+        )  # fmt: skip
+
+    asked = queries.in_context(queries.role_level("weaver/weaver", LATER), [there.ministry.path], LATER)
+
+    (weaving,) = [one for one in asked.requirements if one.skill_slug == "weaving"]
+    assert (weaving.level, weaving.asked_for_by) == ((4, "Ministry") if said else (2, ""))
+
+
+def test_an_erased_name_goes_from_what_a_department_said_and_nothing_else_changes(there):
+    note(there, text="Ask Ada Lovelace.")
+    entry = OverlayEntry.objects.get()
+
+    OverlayEntry.objects.filter(pk=entry.pk).update(text="Ask [erased].")
+
+    for change in ({"text": "Else."}, {"level": 1}, {"text": "[erased]", "number": 9}):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            OverlayEntry.objects.filter(pk=entry.pk).update(**change)
+    assert OverlayEntry.objects.get().text == "Ask [erased]."

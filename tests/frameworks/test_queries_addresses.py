@@ -1,15 +1,20 @@
 """Where the things of frameworks live, and whether the site leads there."""
 
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
 from django.urls import resolve as route
 
 from tests.frameworks import build
+from waymark.frameworks import commands as frameworks_commands
 from waymark.frameworks import queries as frameworks
 from waymark.frameworks.models import JobFamily
+from waymark.kernel.ids import derived_uuid
+from waymark.kernel.policy import OPERATOR
 
 pytestmark = pytest.mark.django_db
+AT = build.FEBRUARY
 
 
 @pytest.fixture
@@ -58,6 +63,26 @@ def test_an_unknown_identity_and_a_draft_have_no_path():
 
     assert frameworks.resolve(uuid4()) is None
     assert frameworks.resolve(frameworks.version_by_id(draft).uuid) is None
+
+
+def test_what_only_a_draft_has_is_not_told_to_whoever_guesses_its_identity():
+    document = build.crafts()
+    build.published(document)
+    more = replace(document, version="2", skills=(*document.skills, build.skill("quantum-weaving")))
+    draft = build.drafted(more)
+    other = build.drafted(build.small("secret"))
+    found = frameworks.document(other)
+    family = found.families[0]
+    role = family.roles[0]
+
+    for uuid in (
+        derived_uuid("skill", "crafts", "quantum-weaving"), found.uuid, found.skills[0].uuid, family.uuid, role.uuid,
+        role.levels[0].uuid,
+    ):  # fmt: skip
+        assert uuid is not None
+        assert frameworks.resolve(uuid) is None
+    frameworks_commands.publish(version_id=draft, effective_from=build.FEBRUARY, reason="x", actor=OPERATOR, at=AT)
+    assert frameworks.resolve(derived_uuid("skill", "crafts", "quantum-weaving")) == "/skills/quantum-weaving"
 
 
 def test_a_path_holds_nothing_that_would_lead_elsewhere():

@@ -84,3 +84,26 @@ def test_the_difference_between_two_versions_is_told():
 
     assert [(change.what, change.kind, change.slug) for change in found.changes] == [("reworded", "role", "weaver")]
     assert frameworks.difference(older, older).changes == ()
+
+
+def test_the_difference_names_a_choose_n_group_as_readers_know_it():
+    newer = build.crafts(version="2")
+    family = newer.families[0]
+    role = next(role for role in family.roles if any(level.choices for level in role.levels))
+    without = replace(
+        role,
+        levels=tuple(
+            replace(level, choices=(), requirements=tuple(replace(one, choice="") for one in level.requirements))
+            for level in role.levels
+        ),
+    )
+    families = (replace(family, roles=tuple(without if one is role else one for one in family.roles)),)
+    older = build.published(replace(build.crafts(version="1"), families=families + newer.families[1:]))
+    after = build.published(newer, at=build.FEBRUARY)
+
+    found = frameworks.difference(older, after)
+
+    assert [change.after for change in found.changes if change.kind == "role_level"] == ["One of these: at least 1"]
+    asked = [change.after for change in found.changes if change.kind == "requirement"]
+    assert asked
+    assert all(words.endswith('in the group "One of these"') for words in asked)

@@ -4,6 +4,7 @@ import pytest
 
 from tests.frameworks import build
 from waymark.frameworks import queries as frameworks
+from waymark.frameworks.queries import grids
 from waymark.frameworks.queries.rungs import rung_names
 
 
@@ -21,6 +22,40 @@ def test_a_grid_has_families_roles_and_a_cell_for_each_rung():
     merchant = grid.families[1].rows[0]
     assert [[ref.title for ref in cell.levels] for cell in merchant.cells] == [[], ["Merchant"], []]
     assert [cell.rung for cell in merchant.cells] == [2, 3, 4]
+
+
+@pytest.mark.django_db
+def test_the_map_of_a_small_framework_is_shown_whole():
+    version = build.published(build.crafts())
+
+    shown = frameworks.map_shown(version, "trade", 7)
+
+    assert (shown.opened, shown.page, shown.pages) == ("", 1, 1)
+    assert shown.grid == frameworks.grid(version)
+    assert [(one.slug, one.roles, one.by_rung) for one in shown.families] == [
+        (family.slug, len(family.rows), tuple(sum(len(row.cells[i].levels) for row in family.rows) for i in range(3)))
+        for family in shown.grid.families
+    ]
+
+
+@pytest.mark.django_db
+def test_the_map_of_a_large_framework_is_shown_a_family_at_a_time(monkeypatch):
+    monkeypatch.setattr(grids, "WHOLE_UP_TO", 2)
+    monkeypatch.setattr(grids, "ROLES_A_PAGE", 1)
+    version = build.published(build.crafts())
+
+    first, last, other, unknown = (
+        frameworks.map_shown(version, *asked) for asked in (("cloth",), ("cloth", 99), ("trade",), ("nonsense", 0))
+    )
+
+    assert [[row.role_slug for row in one.grid.families[0].rows] for one in (first, last, other)] == [
+        ["weaver"], ["dyer"], ["merchant"],
+    ]  # fmt: skip
+    assert [len(one.grid.families) for one in (first, last, other)] == [1, 1, 1]
+    assert (last.page, last.pages, other.pages) == (2, 2, 1)
+    assert (unknown.opened, unknown.page) == ("cloth", 1)
+    assert first.families == other.families
+    assert first.rungs == frameworks.grid(version).rungs
 
 
 @pytest.mark.django_db

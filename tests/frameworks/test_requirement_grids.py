@@ -176,7 +176,7 @@ def test_a_group_is_made_changed_and_taken_away(draft):
     )
     with pytest.raises(commands.Changed):
         commands.save_choice(choice=key, name="x", choose=1, skills=["costing"], seen=shown.seen, **at)
-    commands.remove_choice(choice=key, **at)
+    commands.remove_choice(choice=key, seen=None, **at)
     assert [choice.key for choice in queries.choices(draft, "weaver", "weaver")] == ["extra"]
     assert Requirement.objects.filter(version=draft, choice__isnull=False).count() == 2
 
@@ -203,7 +203,7 @@ def test_a_group_that_cannot_be_is_refused(draft, choose, skills, words):
 def test_a_group_that_is_not_there_is_not_visible(draft):
     at = {"version_id": draft, "role": "weaver", "level": "weaver", "choice": "no", **BY}
     for write in (
-        lambda: commands.remove_choice(**at),
+        lambda: commands.remove_choice(seen=None, **at),
         lambda: commands.save_choice(name="x", choose=1, skills=["costing"], seen=None, **at),
         lambda: queries.choice_form(draft, "weaver", "weaver", "no"),
         lambda: queries.choice_shown(draft, "weaver", "weaver", "no"),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.frameworks import build
 from waymark.audit.models import Entry
 from waymark.frameworks import commands, queries
-from waymark.frameworks.models import FamilyWording, Requirement, Role, RoleLevelWording, RoleWording
+from waymark.frameworks.models import FamilyWording, Requirement, Role, RoleLevelWording, RoleWording, Version
 from waymark.kernel.errors import NotVisible
 from waymark.kernel.policy import OPERATOR, PUBLIC
 
@@ -70,7 +70,7 @@ def test_a_word_of_our_addresses_is_no_slug(draft, name):
 
 def test_what_is_taken_out_and_added_again_is_the_same_one(draft):
     before = Role.objects.get(slug="dyer")
-    commands.remove_role(version_id=draft, role="dyer", **BY)
+    commands.remove_role(version_id=draft, role="dyer", seen=None, **BY)
 
     again = commands.add_role(version_id=draft, family="trade", words={"name": "DYER"}, **BY)
     level = commands.add_role_level(version_id=draft, role=again, words=words("Senior dyer"), **BY)
@@ -81,7 +81,7 @@ def test_what_is_taken_out_and_added_again_is_the_same_one(draft):
 
 
 def test_a_role_without_levels_has_one_without_a_name(draft):
-    commands.remove_role_level(version_id=draft, role="merchant", level="merchant", **BY)
+    commands.remove_role_level(version_id=draft, role="merchant", level="merchant", seen=None, **BY)
 
     key = commands.add_role_level(version_id=draft, role="merchant", words=words(), **BY)
 
@@ -185,7 +185,7 @@ def test_what_hangs_on_a_family_goes_with_it(draft):
     hanging = queries.family_hanging(draft, "cloth")
     assert (hanging.roles, hanging.role_levels, hanging.requirements) == (2, 6, 12)
 
-    commands.remove_family(version_id=draft, family="cloth", **BY)
+    commands.remove_family(version_id=draft, family="cloth", seen=None, **BY)
 
     assert families(draft) == {"trade": ["merchant"]}
     assert FamilyWording.objects.get(version=draft).position == 0
@@ -198,7 +198,7 @@ def test_nobody_else_writes_and_nothing_that_is_published(draft):
     commands.publish(version_id=draft, effective_from=AT, reason="x", **BY)
 
     with pytest.raises(commands.NotADraft, match="is published"):
-        commands.remove_family(version_id=draft, family="cloth", **BY)
+        commands.remove_family(version_id=draft, family="cloth", seen=None, **BY)
 
 
 @pytest.mark.parametrize(
@@ -207,7 +207,7 @@ def test_nobody_else_writes_and_nothing_that_is_published(draft):
         lambda draft: commands.save_family(version_id=draft, family="no", name="x", summary="", seen=None, **BY),
         lambda draft: commands.move_role(version_id=draft, role="no", way="up", **BY),
         lambda draft: commands.move_role_to(version_id=draft, role="weaver", family="no", **BY),
-        lambda draft: commands.remove_role_level(version_id=draft, role="weaver", level="no", **BY),
+        lambda draft: commands.remove_role_level(version_id=draft, role="weaver", level="no", seen=None, **BY),
         lambda draft: queries.role_place(draft, "no"),
         lambda draft: queries.families(draft, "no", 1),
         lambda draft: queries.family_hanging(draft, "no"),
@@ -251,7 +251,7 @@ def test_after_any_moves_places_are_dense_and_nothing_is_lost(draft, steps):
         elif what == "to":
             commands.move_role_to(version_id=draft, role=role, family=home, **BY)
         elif what == "out":
-            commands.remove_role(version_id=draft, role=role, **BY)
+            commands.remove_role(version_id=draft, role=role, seen=None, **BY)
             before -= 1
         elif keys := levels(draft, role):
             commands.move_role_level(version_id=draft, role=role, level=keys[which % len(keys)], way=way, **BY)
@@ -271,3 +271,26 @@ def test_after_any_moves_places_are_dense_and_nothing_is_lost(draft, steps):
             lists.setdefault(getattr(row, within) if within else None, []).append(row.position)
         for places in lists.values():
             assert sorted(places) == list(range(len(places)))
+
+
+def test_a_level_that_rests_under_the_key_of_another_is_not_taken_up_beside_it():
+    first = build.published(build.crafts(), build.JANUARY)
+    framework = Version.objects.get(pk=first).framework_id
+    second = commands.start_next_version(framework_id=framework, label="2", **BY).id
+    for level in ("associate-dyer", "dyer", "senior-dyer"):
+        commands.remove_role_level(version_id=second, role="dyer", level=level, seen=None, **BY)
+    lone = commands.add_role_level(version_id=second, role="dyer", words=words(), **BY)
+    commands.save_role_level(version_id=second, role="dyer", level=lone, words=words("First dyer"), seen=None, **BY)
+
+    commands.add_role_level(version_id=second, role="dyer", words=words("Dyer"), **BY)
+
+    assert levels(second, "dyer") == ["dyer", "dyer-crafts"]
+
+
+def test_each_label_of_a_role_is_looked_at(draft):
+    said = queries.role_shown(draft, "weaver").fields | {"hidden_labels": "webster\n=1+1"}
+
+    with pytest.raises(commands.Unfit) as no:
+        commands.save_role(version_id=draft, role="weaver", words=said, seen=None, **BY)
+
+    assert list(no.value.fields) == ["hidden_labels"]

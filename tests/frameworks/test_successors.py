@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from django.db import DatabaseError, transaction
 
 from tests.frameworks import build
 from waymark.access.types import DutyKind
 from waymark.audit.models import Entry
 from waymark.frameworks import commands, queries
-from waymark.frameworks.models import Role, Skill, Version
+from waymark.frameworks.models import Replacement, Role, Skill, Version
 from waymark.kernel.errors import NotVisible
 from waymark.kernel.policy import OPERATOR, PUBLIC, Actor, Duty
 
@@ -44,7 +45,7 @@ def author(profession):
 def name(draft, kind, slug, *successors, reason="", actor=OPERATOR):
     (thing,) = [one for one in queries.left_out(draft) if (one.kind, one.slug) == (kind, slug)]
     commands.name_successors(
-        version_id=draft, kind=kind, uuid=thing.uuid, successors=successors, reason=reason, actor=actor,
+        version_id=draft, kind=kind, uuid=thing.uuid, successors=successors, reason=reason, seen=None, actor=actor,
         at=build.FEBRUARY,
     )  # fmt: skip
 
@@ -102,11 +103,24 @@ def test_nobody_else_says_what_replaces_what(draft, actor):
         name(draft, "skill", "patience", skill_id("dyeing"), actor=actor)
 
 
+def test_what_a_colleague_said_meanwhile_is_not_overridden(draft):
+    (opened,) = [one for one in queries.left_out(draft) if one.slug == "patience"]
+    name(draft, "skill", "patience", skill_id("dyeing"))
+    asked = {"version_id": draft, "kind": "skill", "uuid": opened.uuid, "successors": [], "reason": "No use."}
+
+    with pytest.raises(commands.SaidMeanwhile, match="Somebody else said"):
+        commands.name_successors(**asked, seen=opened.seen, actor=OPERATOR, at=build.FEBRUARY)
+
+    (now,) = [one for one in queries.left_out(draft) if one.slug == "patience"]
+    assert [one.slug for one in now.said.successors] == ["dyeing"]
+    commands.name_successors(**asked, seen=now.seen, actor=OPERATOR, at=build.FEBRUARY)
+
+
 def test_a_thing_that_stays_has_no_successors(draft):
     with pytest.raises(NotVisible):
         commands.name_successors(
             version_id=draft, kind="skill", uuid=Skill.objects.get(slug="dyeing").uuid,
-            successors=[skill_id("weaving")], reason="", actor=OPERATOR, at=build.FEBRUARY,
+            successors=[skill_id("weaving")], reason="", seen=None, actor=OPERATOR, at=build.FEBRUARY,
         )  # fmt: skip
 
 
@@ -131,7 +145,7 @@ def test_what_a_published_version_says_of_successors_stays(draft):
 
     with pytest.raises(commands.AlreadyPublished):
         commands.name_successors(
-            version_id=draft, kind="role", uuid=thing.uuid, successors=[], reason="No.", actor=OPERATOR,
+            version_id=draft, kind="role", uuid=thing.uuid, successors=[], reason="No.", seen=None, actor=OPERATOR,
             at=build.FEBRUARY,
         )  # fmt: skip
 
@@ -158,3 +172,13 @@ def test_the_number_of_queries_is_fixed(draft, django_assert_num_queries):
         queries.left_out(draft)
     with django_assert_num_queries(6):
         queries.left_out_one(draft, "skill", patience)
+
+
+def test_an_erased_name_goes_from_a_reason_and_nothing_else_of_it_changes(draft):
+    name(draft, "skill", "patience", reason="Ada Lovelace said so.")
+
+    Replacement.objects.update(reason="[erased] said so.")
+
+    for change in ({"reason": "Else."}, {"said_at": build.JANUARY}):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            Replacement.objects.update(**change)

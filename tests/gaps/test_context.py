@@ -9,6 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from tests.assessments import build as record
 from tests.conftest import NOON
 from tests.frameworks import build, overlays
+from waymark.assessments import commands as assessments
+from waymark.assessments import queries as assessments_queries
+from waymark.assessments.models import Judgement
+from waymark.frameworks import commands as frameworks_commands
 from waymark.frameworks import queries as frameworks
 from waymark.frameworks.types import OverlayKind
 from waymark.gaps import queries
@@ -156,3 +160,45 @@ def test_a_gap_takes_eight_queries_and_four_more_where_something_is_asked(there,
         queries.gap(ada.pk, junior, record.acting(ada), NOON, path=there.agency.path)
 
     assert (len(without), len(asking), len(known)) == (8, 12, 11)
+
+
+def test_a_check_asks_what_its_result_counts_and_keeps_asking_it(there, ada, junior):
+    build.published(build.small("songs"))
+    overlays.add(there, HIGHER, JUNIOR, skill="weaving", level=3)
+    extra = overlays.add(there, EXTRA, JUNIOR, skill="songs-skill", level=2)
+    songs, weaving = overlays.skill_id("songs-skill"), overlays.skill_id("weaving")
+    actor = record.acting(ada)
+
+    check = assessments.start(role_level_id=junior, kind="quick", actor=actor, at=NOON)
+    asked = {line.skill_id: line for line in assessments_queries.asked_by(check).requirements}
+    frameworks_commands.end_overlay(reason="No more.", uuid=extra, seen=shown(extra, there), actor=there.head, at=NOON)
+    for skill in (songs, weaving):
+        assessments.save_answer(
+            assessment=check.uuid, skill_id=skill, quick="meeting", seen_revision=None, actor=actor, at=NOON
+        )
+    done = assessments.submit(assessment=check.uuid, actor=actor, at=NOON)
+
+    assert {songs, weaving} <= set(check.skills)
+    assert (asked[songs].level, asked[songs].asked_for_by) == (2, "Ministry")
+    assert (asked[weaving].level, asked[weaving].standard_level) == (3, 1)
+    assert {answer.skill_id: answer.level for answer in done.answers} == {songs: 2, weaving: 3}
+    assert Judgement.objects.get(skill_id=songs).version.framework.slug == "songs"
+    shown_gap = queries.gaps_of_assessments([done])[done.uuid]
+    assert {line.skill_id: line.gap for line in shown_gap.skills if line.skill_id in asked}[songs] == 0
+    overlays.add(there, EXTRA, JUNIOR, skill="songs-skill", level=2)
+    mine = {line.skill_id: line for line in gap_of(ada, junior).skills}
+    assert (mine[songs].held, mine[songs].gap, mine[songs].counted_from) == (2, 0, "")
+
+
+def test_a_check_of_somebody_elsewhere_asks_the_standard_alone(there, ben, junior):
+    overlays.add(there, HIGHER, JUNIOR, skill="weaving", level=3)
+    overlays.add(there, EXTRA, JUNIOR, skill="costing", level=2)
+
+    check = assessments.start(role_level_id=junior, kind="full", actor=record.acting(ben), at=NOON)
+
+    assert check.beside == ()
+    assert overlays.skill_id("costing") not in check.skills
+
+
+def shown(uuid, there):
+    return frameworks.kept_overlay(uuid, there.head, NOON).kept.seen

@@ -120,7 +120,7 @@ def test_a_published_version_stays_as_it_is(people, change):
 
 
 def test_a_published_version_may_retire(people):
-    run("UPDATE frameworks_version SET state = 'retired' WHERE published_at IS NOT NULL")
+    run("UPDATE frameworks_version SET state = 'retiring' WHERE published_at IS NOT NULL")
 
 
 def test_nothing_of_a_draft_can_be_moved_into_a_published_version(people):

@@ -149,7 +149,12 @@ def actors(people):
         f"{kind.value}, everywhere": Actor(account_id=987_657, duties=(Duty(kind.value, 3, profession_id=digital),))
         for kind in (DutyKind.FRAMEWORK_AUTHOR, DutyKind.FRAMEWORK_REVIEWER, DutyKind.HEAD_OF_PROFESSION)
     }
+    depot = Organisation.objects.get(slug="depot")
+    director = Actor(
+        account_id=987_658, duties=(Duty(DutyKind.HR_DIRECTOR, 5, organisation_id=depot.pk, path=depot.path),)
+    )
     return {
+        "HR director of a department": director,
         "author who brought a file": replace(known["manager"], duties=(writes,)),
         "officer who answered": replace(known["head"], duties=officer.duties),
         "officer of everything": officer, "auditor of one organisation": bounded,
@@ -205,6 +210,12 @@ def put_in_context(version):
         frameworks.OverlayEntry.objects.create(
             overlay=overlay, number=1, act="published", text="At the depot.", version=version["version"], at=NOON
         )
+    # Of a framework that no profession owns.
+    everybodys = frameworks.Framework.objects.create(uuid=uuid4(), slug="for-everybody")
+    patience = frameworks.Skill.objects.create(uuid=uuid4(), framework=everybodys, slug="patience-of-everybody")
+    frameworks.Overlay.objects.create(
+        uuid=uuid4(), organisation=depot, framework=everybodys, kind="note", skill=patience
+    )
 
 
 def person(name):

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.conftest import Walk
 from tests.journeys.test_individual import sign_in
+from tests.journeys.test_roles_by_keyboard import press
 
 DRAFT = re.compile(r"^/authoring/drafts/[^/]+/[^/]+$")
 
@@ -91,16 +92,17 @@ def test_what_is_typed_is_offered_again(walk: Walk):
 
 
 def test_skills_are_reordered_by_keyboard_alone(walk: Walk):
+    walk.page.set_viewport_size({"width": 375, "height": 800})
     base = open_draft(walk)
     walk.visit(f"{base}/skills")
     names = walk.page.locator(".wm-rows__name > a").all_inner_texts()
-    button = walk.page.get_by_role("button", name=re.compile(f"^{re.escape(names[0])}: *Down"))
-    button.focus()
-    walk.page.keyboard.press("Enter")
-    walk.page.wait_for_url("**moved=**")
-    walk.page.wait_for_load_state()
-    walk.check()
+    press(walk, f"{names[0]}: Down")
+    assert "moved=" in walk.page.url
+    assert walk.page.locator(".wm-rows__name > a").all_inner_texts()[:2] == [names[1], names[0]]
 
+    press(walk, f"{names[0]}: Under the one above")
+    expect(walk.page.get_by_role("heading", name=f"Under {names[1]}")).to_be_visible()
+    press(walk, f"{names[0]}: Out")
     assert walk.page.locator(".wm-rows__name > a").all_inner_texts()[:2] == [names[1], names[0]]
 
 

@@ -7,12 +7,15 @@ from datetime import date, timedelta
 import pytest
 
 from tests.reviews.conftest import AT, account
+from tests.shared import together
+from waymark.access.models import Account
 from waymark.audit.commands import deliver
+from waymark.audit.models import OutboxEvent
 from waymark.config.wiring import HANDLERS
 from waymark.frameworks import commands as frameworks
 from waymark.frameworks import queries as frameworks_queries
 from waymark.kernel.errors import NotVisible
-from waymark.kernel.policy import OPERATOR
+from waymark.kernel.policy import OPERATOR, PUBLIC
 from waymark.notifications.models import Item
 from waymark.reviews import commands, queries
 from waymark.reviews.models import Invitation, Signatory, SignOff
@@ -99,6 +102,19 @@ def test_groups_are_the_authors_own(scene):
         commands.remove_member(group=group, account_id=scene.guest.account_id, actor=scene.author, at=AT)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_of_two_at_once_the_second_is_told(scene):
+    ask(scene, accounts=[scene.guest.account_id])
+
+    groups = together(
+        *[lambda: commands.make_group(framework_id=scene.framework_id, name="Heads", actor=scene.author, at=AT)] * 2
+    )
+    chosen = together(lambda: choose(scene, scene.guest), lambda: choose(scene, scene.guest))
+
+    assert sorted(type(result).__name__ for result in groups) == ["NameTaken", "UUID"]
+    assert sorted(type(result).__name__ for result in chosen) == ["AlreadyChosen", "UUID"]
+
+
 def test_asking_nobody_or_for_yesterday_is_refused(scene):
     with pytest.raises(commands.NoneChosen):
         ask(scene)
@@ -154,27 +170,74 @@ def test_back_to_writing_ends_what_waits_and_leaves_the_draft_readable(scene):
         commands.end_review(version_id=scene.version_id, actor=scene.author, at=AT)
 
 
+def test_after_a_round_of_writing_the_same_people_are_asked_again(scene):
+    ask(scene, accounts=[scene.guest.account_id])
+    told(scene.guest)
+    commands.finish_review(
+        invitation=queries.my_invitation(scene.version_id, scene.guest).uuid, actor=scene.guest, at=AT
+    )
+    commands.end_review(version_id=scene.version_id, actor=scene.author, at=AT)
+    told(scene.guest)
+
+    assert ask(scene, accounts=[scene.guest.account_id]) == 1
+    assert ask(scene, accounts=[scene.guest.account_id]) == 0
+
+    assert [item.done_at for item in told(scene.guest)] == [AT, None]
+    assert queries.my_invitation(scene.version_id, scene.guest).finished_at is None
+
+
+@pytest.mark.parametrize("over", ["published", "discarded", "asked no longer"])
+def test_nothing_waits_for_what_is_over(scene, over):
+    ask(scene, accounts=[scene.guest.account_id])
+    choose(scene, scene.guest)
+    assert [item.done_at for item in told(scene.guest)] == [None, None]
+    if over == "discarded":
+        commands.propose_release(
+            version_id=scene.version_id, from_at=AT, notes="", reason="Now.", actor=scene.author, at=AT
+        )
+        assert [item.done_at for item in told(scene.second)] == [None]
+
+    if over == "published":
+        frameworks.publish(version_id=scene.version_id, effective_from=AT, reason="x", actor=OPERATOR, at=AT)
+    elif over == "discarded":
+        frameworks.discard_draft(version_id=scene.version_id, seen=None, actor=scene.author, at=AT)
+    else:
+        uuid = queries.my_invitation(scene.version_id, scene.guest).uuid
+        commands.ask_no_longer(invitation=uuid, actor=scene.author, at=AT)
+
+    assert [item.done_at for item in told(scene.guest)] == [AT, AT]
+    assert [item.done_at for item in told(scene.second)] == ([AT] if over == "discarded" else [])
+
+
+def test_news_of_a_proposal_that_went_with_its_draft_is_told_to_nobody(scene):
+    commands.propose_release(version_id=scene.version_id, from_at=AT, notes="", actor=scene.author, at=AT)
+    frameworks.discard_draft(version_id=scene.version_id, seen=None, actor=scene.author, at=AT)
+
+    assert told(scene.second) == []
+    assert not OutboxEvent.objects.exclude(problem="").exists()
+
+
 def test_nobody_chosen_stands_in_nobodys_way(scene):
-    assert queries.sign_offs(scene.version_id) == ()
-    assert queries.is_ready(scene.version_id)
+    assert queries.sign_offs(scene.version_id, AT) == ()
+    assert queries.is_ready(scene.version_id, AT)
 
 
 def test_a_draft_is_ready_when_everyone_chosen_says_so(scene):
     choose(scene, scene.reviewer)
     choose(scene, scene.second)
-    assert not queries.is_ready(scene.version_id)
+    assert not queries.is_ready(scene.version_id, AT)
     assert [item.title for item in told(scene.reviewer)] == ["Sign off a draft: Crafts 1"]
 
     sign(scene, scene.reviewer)
     sign(scene, scene.second, ready=False, reason="Dyeing is thin.")
-    assert [(one.who.name, one.ready, one.reason) for one in queries.sign_offs(scene.version_id)] == [
+    assert [(one.who.name, one.ready, one.reason) for one in queries.sign_offs(scene.version_id, AT)] == [
         ("Reviewer", True, ""),
         ("Second", False, "Dyeing is thin."),
     ]
-    assert not queries.is_ready(scene.version_id)
+    assert not queries.is_ready(scene.version_id, AT)
     sign(scene, scene.second)
 
-    assert queries.is_ready(scene.version_id)
+    assert queries.is_ready(scene.version_id, AT)
     assert [item.title for item in told(scene.author)] == [
         "Reviewer says ready: Crafts 1",
         "Second says not yet: Crafts 1",
@@ -186,12 +249,12 @@ def test_a_draft_is_ready_when_everyone_chosen_says_so(scene):
 def test_a_sign_off_says_when_the_draft_changed_since_and_when_it_changed_back(scene):
     choose(scene, scene.reviewer)
     sign(scene, scene.reviewer)
-    assert queries.is_ready(scene.version_id)
+    assert queries.is_ready(scene.version_id, AT)
 
     reword(scene, "About Weaving.", "About cloth.", AT + timedelta(minutes=1))
-    (changed,) = queries.sign_offs(scene.version_id)
+    (changed,) = queries.sign_offs(scene.version_id, AT)
     reword(scene, "About cloth.", "About Weaving.", AT + timedelta(minutes=2))
-    (back,) = queries.sign_offs(scene.version_id)
+    (back,) = queries.sign_offs(scene.version_id, AT)
 
     assert (changed.ready, changed.changed_since, changed.holds) == (True, True, False)
     assert (back.changed_since, back.holds) == (False, True)
@@ -200,11 +263,11 @@ def test_a_sign_off_says_when_the_draft_changed_since_and_when_it_changed_back(s
 def test_a_command_that_began_before_the_sign_off_and_ended_after_it_counts(scene):
     choose(scene, scene.reviewer)
     sign(scene, scene.reviewer)
-    assert queries.is_ready(scene.version_id)
+    assert queries.is_ready(scene.version_id, AT)
 
     reword(scene, "About Weaving.", "About cloth.", AT - timedelta(minutes=5))
 
-    assert not queries.is_ready(scene.version_id)
+    assert not queries.is_ready(scene.version_id, AT)
 
 
 def test_nobody_signs_off_what_they_did_not_see(scene):
@@ -238,7 +301,7 @@ def test_whoever_is_chosen_no_longer_does_not_count(scene):
     uuid = choose(scene, scene.reviewer)
     commands.drop_signatory(signatory=uuid, actor=scene.author, at=AT)
 
-    assert queries.is_ready(scene.version_id)
+    assert queries.is_ready(scene.version_id, AT)
     assert Signatory.objects.count() == 1
     with pytest.raises(NotVisible):
         sign(scene, scene.reviewer)
@@ -291,3 +354,50 @@ def test_an_account_that_is_closed_is_not_asked(scene):
 
     with pytest.raises(commands.NotAnAccount):
         ask(scene, accounts=[closed.pk])
+
+
+def test_what_people_were_sent_leads_to_the_draft_under_its_new_label(scene):
+    ask(scene, accounts=[scene.guest.account_id])
+    (item,) = told(scene.guest)
+    frameworks.save_details(
+        version_id=scene.version_id, title="Crafts", label="2027-01", summary="", licence="", attribution="", seen=None,
+        actor=scene.author, at=AT,
+    )  # fmt: skip
+    uuid = frameworks_queries.version_by_id(scene.version_id).uuid
+
+    assert item.url == f"/authoring/draft/{uuid}/review"
+    assert frameworks_queries.draft_address(uuid, scene.guest, AT) == "/authoring/drafts/crafts/2027-01"
+    with pytest.raises(NotVisible):
+        frameworks_queries.draft_address(uuid, PUBLIC, AT)
+    frameworks.publish(version_id=scene.version_id, effective_from=AT, reason="x", actor=OPERATOR, at=AT)
+    assert frameworks_queries.draft_address(uuid, PUBLIC, AT) == "/frameworks/crafts/versions/2027-01"
+
+
+def test_nobody_waits_for_a_signatory_who_cannot_read_the_draft_any_more(scene):
+    ask(scene, accounts=[scene.guest.account_id])
+    choose(scene, scene.guest)
+    choose(scene, scene.second)
+    sign(scene, scene.second)
+    assert not queries.is_ready(scene.version_id, AT)
+
+    commands.ask_no_longer(invitation=Invitation.objects.get().uuid, actor=scene.author, at=AT)
+
+    guest, second = queries.sign_offs(scene.version_id, AT)
+    assert (guest.gone, guest.awaited) == (True, False)
+    assert (second.gone, second.holds) == (False, True)
+    assert queries.is_ready(scene.version_id, AT)
+
+
+def test_whoever_left_is_not_waited_for_and_what_they_said_of_the_draft_as_it_stands_holds(scene):
+    ask(scene, accounts=[scene.guest.account_id])
+    choose(scene, scene.guest)
+    sign(scene, scene.guest)
+
+    Account.objects.filter(pk=scene.guest.account_id).update(is_active=False)
+    (kept,) = queries.sign_offs(scene.version_id, AT)
+    reword(scene, "About Weaving.", "About cloth.")
+    (gone,) = queries.sign_offs(scene.version_id, AT)
+
+    assert (kept.holds, kept.gone) == (True, False)
+    assert (gone.holds, gone.gone) == (False, True)
+    assert queries.is_ready(scene.version_id, AT)

@@ -117,6 +117,29 @@ def test_the_next_version_begins_from_what_was_not_withdrawn(versions):
     assert frameworks.difference(versions[0], made.id).changes == ()
 
 
+def test_a_version_that_is_published_meanwhile_retires_with_its_framework(versions):
+    decide(propose(versions[1], "retire", from_at=LATER + timedelta(days=30)), head())
+    build.published(replace(build.crafts(version="3"), profession="baking"), LATER)
+
+    card = frameworks.version("crafts", "3")
+    assert (card.state_at(LATER), card.ends_at, card.ended_because) == (
+        "retiring", LATER + timedelta(days=30), "It was wrong.",
+    )  # fmt: skip
+    assert (current(LATER), current(NEVER)) == ("3", None)
+    assert (found("dyeing", LATER)[:1], found("dyeing", NEVER)) == (["Dyeing"], [])
+
+
+def test_a_version_of_a_framework_that_retires_later_can_be_withdrawn_before(versions):
+    decide(propose(versions[1], "retire", from_at=LATER), head())
+
+    decide(propose(versions[1]), head())
+
+    assert (current(AT), current(NEVER)) == ("1", None)
+    assert (found("dyeing", AT)[:1], found("dyeing", NEVER)) == (["Dyeing"], [])
+    with pytest.raises(frameworks_commands.NotInForce):
+        propose(versions[0], "retire")
+
+
 def test_a_refused_end_leaves_everything_as_it_was(versions):
     release = propose(versions[1])
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import transaction
 
 from tests.frameworks import build
 from tests.shared import together
@@ -175,7 +178,14 @@ def test_what_replaces_what_is_part_of_the_proposal(draft):
     release = propose(draft)
     thing = frameworks.left_out(draft)[0]
     frameworks_commands.name_successors(
-        version_id=draft, kind=thing.kind, uuid=thing.uuid, successors=[], reason="No use.", actor=OPERATOR, at=AT
+        version_id=draft,
+        kind=thing.kind,
+        uuid=thing.uuid,
+        successors=[],
+        reason="No use.",
+        seen=None,
+        actor=OPERATOR,
+        at=AT,
     )
 
     with pytest.raises(Stale):
@@ -224,9 +234,59 @@ def test_whoever_has_not_signed_off_stands_in_the_way_until_somebody_says_why_no
     assert queries.last_release(draft, author(), AT).reason == "She is away."
 
 
+def test_whoever_says_not_yet_after_the_proposal_stands_in_the_way_of_the_agreement(draft):
+    signatory = head("another")
+    commands.choose_signatory(version_id=draft, account_id=signatory.account_id, actor=author(), at=AT)
+    content = frameworks.content_digest(draft)
+    commands.sign_off(version_id=draft, ready=True, seen=content, actor=signatory, at=AT)
+    release = propose(draft)
+    commands.sign_off(version_id=draft, ready=False, reason="Wait.", seen=content, actor=signatory, at=AT)
+
+    with pytest.raises(commands.NotSignedOff, match="propose it again and say why"):
+        decide(release, head())
+
+    assert Version.objects.get(pk=draft).published_at is None
+    decide(release, head(), agree=False, answer="Not yet.")
+    decide(propose(draft, reason="She agrees by now."), head())
+    assert Version.objects.get(pk=draft).published_at == AT
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_an_editor_saves_during_the_agreement_is_not_published_unseen(draft):
+    release, second, editor = propose(draft), head(), author()
+    written = threading.Event()
+
+    def edit():
+        with transaction.atomic():
+            frameworks_commands.add_family(version_id=draft, name="Pottery", summary="", actor=editor, at=AT)
+            written.set()
+            time.sleep(1)
+
+    def agree():
+        written.wait(20)
+        decide(release, second)
+
+    results = together(edit, agree)
+
+    assert [type(result) for result in results] == [type(None), Stale]
+    assert Version.objects.get(pk=draft).published_at is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_proposals_at_once_the_second_is_told(draft):
+    one, other = author(), head()
+
+    results = together(lambda: propose(draft, one), lambda: propose(draft, other))
+
+    assert sorted(type(result).__name__ for result in results) == ["AlreadyProposed", "UUID"]
+
+
 def test_a_version_never_holds_before_the_one_it_follows(draft):
-    later = build.crafts(version="3")
-    build.published(replace(later, profession="baking"), AT, effective_from=LATER)
+    later = replace(build.crafts(version="3"), effective_from=LATER.date())
+    frameworks_commands.import_version(
+        document=later, into="crafts", owner="", version="3", licence="", source_format="waymark", publish=True,
+        reason="x", actor=OPERATOR, at=AT,
+    )  # fmt: skip
 
     with pytest.raises(commands.OutOfOrder, match="3 February 2026"):
         propose(draft, from_at=AT)
@@ -272,7 +332,14 @@ def test_small_numbers_of_people_are_not_shown(number, expected):
 
 @pytest.mark.parametrize(
     ("parts", "expected"),
-    [([5, 8], (13, False)), ([3, 100], (100, True)), ([0, 7], (7, False)), ([1, 2], (None, False))],
+    [
+        ([5, 8], (13, False)),
+        ([3, 100], (100, True)),
+        ([0, 7], (7, False)),
+        ([1, 2], (None, False)),
+        ([4, 1], (10, True)),
+        ([3, 2, 0], (10, True)),
+    ],
 )
 def test_a_sum_gives_nothing_away_that_is_hidden_beside_it(parts, expected):
     found = queries.total_shown(parts)

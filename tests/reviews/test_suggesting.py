@@ -123,7 +123,7 @@ def test_words_are_not_taken_into_another_framework(scene):
 def test_a_published_version_is_not_reworded(scene):
     frameworks.publish(version_id=scene.version_id, effective_from=AT, reason="x", actor=OPERATOR, at=AT)
 
-    with pytest.raises(frameworks.AlreadyPublished):
+    with pytest.raises(frameworks.NotADraft):
         frameworks.reword(
             version_id=scene.version_id, kind=scene.weaving.kind, uuid=scene.weaving.uuid, field="name",
             seen_text="Weaving", new_text="Loom work", actor=scene.author, at=AT,

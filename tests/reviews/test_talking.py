@@ -194,3 +194,43 @@ def test_everything_that_was_said_is_one_table(scene):
         ("resolved", "resolved", "Settled."),
         ("suggestion", "open", "Loom work"),
     ]
+
+
+def test_a_file_that_leaves_something_out_takes_the_drafts_place_and_what_was_said_of_it_stays(scene):
+    thread = say(scene)
+    kept = say(scene, passage=Passage(PassageKind.FRAMEWORK, frameworks_queries.document(scene.version_id).uuid))
+    suggestion = commands.suggest(
+        version_id=scene.version_id, passage=scene.weaving, field="summary", seen_text="About Weaving.",
+        new_text="About cloth.", actor=scene.reviewer, at=AT,
+    )  # fmt: skip
+    whole = replace(build.crafts(), profession="guild")
+    gone = next(skill.key for skill in whole.skills if skill.key == "weaving")
+    less = replace(
+        whole, skills=tuple(skill for skill in whole.skills if skill.key != gone),
+        families=tuple(
+            replace(family, roles=tuple(
+                replace(role, levels=tuple(
+                    replace(level, requirements=tuple(one for one in level.requirements if one.skill != gone))
+                    for level in role.levels
+                ))
+                for role in family.roles
+            ))
+            for family in whole.families
+        ),
+    )  # fmt: skip
+
+    frameworks.replace_draft(
+        version_id=scene.version_id, document=less, licence="", source_format="waymark", reason="Again.",
+        actor=scene.author, at=AT,
+    )  # fmt: skip
+
+    (other, view), _pages = queries.threads(scene.version_id, scene.author, AT)
+    assert (view.uuid, view.gone, view.name) == (thread, True, "Weaving")
+    assert (other.uuid, other.gone, other.name) == (kept, False, "Crafts")
+    commands.reply(thread=thread, text="It is gone.", actor=scene.reviewer, at=AT)
+    commands.resolve(thread=thread, actor=scene.author, at=AT)
+    left = queries.suggestion(suggestion, scene.version_id, scene.author, AT)
+    assert (left.gone, left.name) == (True, "Weaving")
+    with pytest.raises(NotVisible):
+        commands.accept(suggestion=suggestion, version_id=scene.version_id, actor=scene.author, at=AT)
+    commands.decline(suggestion=suggestion, reason="It went with the skill.", actor=scene.author, at=AT)

@@ -11,6 +11,7 @@ from tests.frameworks import build
 from tests.web.conftest import OWNER, START
 from tests.web.pages import Page, get
 from tests.web.test_me.conftest import someone
+from tests.web.test_me.pages import Walk
 from waymark.access.models import Grant
 from waymark.access.types import DutyKind
 from waymark.frameworks import queries
@@ -161,6 +162,14 @@ def test_it_is_changed_and_taken_back_with_its_history(browser):
     stale = Page(browser.post(f"{one}/change", {"seen": seen, "text": "Typed meanwhile."}))
     assert (stale.status, "Typed meanwhile." in stale.html) == (409, True)
 
+    assert "What it says now" in stale.text
+    assert "Our looms are new." in stale.text
+    now = stale.html.split('name="seen" value="')[1].split('"')[0]
+    assert browser.post(f"{one}/change", {"seen": now, "text": "Typed meanwhile."}).status_code == 303
+    late = Page(browser.post(f"{one}/end", {"seen": seen, "reason": "Sold."}))
+    assert (late.status, "Typed meanwhile." in late.text) == (409, True)
+    assert late.html.split('name="seen" value="')[1].split('"')[0] not in {seen, now}
+
     form = get(browser, f"{one}/end")
     seen = form.html.split('name="seen" value="')[1].split('"')[0]
     assert browser.post(f"{one}/end", {"seen": seen, "reason": ""}).status_code == 422
@@ -174,6 +183,42 @@ def test_it_is_changed_and_taken_back_with_its_history(browser):
 
 def test_a_department_that_adds_nothing_is_told_how(browser):
     assert "choose “Add our context”" in get(browser, "/authoring/context").text
+
+
+def test_an_hr_director_adds_to_what_no_profession_owns_and_to_nothing_else(crafts):
+    build.published(build.behaviours(), START)
+    found = someone(1)
+    now = datetime.now(UTC)
+    Grant.objects.create(
+        uuid=new_uuid(), account_id=found.account, kind=DutyKind.HR_DIRECTOR,
+        organisation=Organisation.objects.get(name="Hall 1"), from_at=now - timedelta(days=9),
+        until_at=now + timedelta(days=99), two_people=False, reason="x", created_at=now,
+    )  # fmt: skip
+    browser, behaviour = found.browser(), build.behaviours().skills[0].key
+    adds = f"/authoring/context/new?skill={behaviour}"
+
+    page = get(browser, f"/skills/{behaviour}")
+    assert adds in page.links
+    assert "/authoring/context" in page.links
+    assert send(browser, adds, "publish", text="At sea.").status_code == 303
+    assert "At sea." in get(browser, f"/skills/{behaviour}").text
+    assert ROLE not in get(browser, "/roles/weaver").links
+    assert browser.get(ROLE).status_code == 404
+
+
+def test_a_question_about_what_the_department_asks_for_says_so(browser):
+    skill = queries.skill("cafe-keeping", datetime.now(UTC))
+    sent = {"kind": "extra_skill", "text": "", "find": "café", "asked": f"{skill.id}:2", "importance": "essential"}
+    assert send(browser, LEVEL, "publish", **sent).status_code == 303
+
+    walk = Walk(browser, "/me/check")
+    walk.press("Yes, start the check")
+    for _question in range(5):
+        if skill.name in walk.words:
+            break
+        walk.press("Save and continue", answer="meeting")
+
+    assert "Asked for by Hall 1, beside the standard" in walk.words
 
 
 def test_nobody_else_has_these_pages(browser, visitor):

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.frameworks import build
 from tests.web.pages import Page, get
 from waymark.frameworks import queries as frameworks
+from waymark_formats.framework import RelationDocument, RelationKind
 
 EVERY_PAGE = {
     "/": "What good looks like",
@@ -188,6 +189,22 @@ def test_the_version_page_counts_what_changed_and_the_difference_names_it(visito
     assert "Colour that stays for ever." in changes.text
     assert "1 changed in spacing or punctuation only" in changes.text
     assert changes.text.index("Dyeing") < changes.text.index("spacing or punctuation")
+
+
+def test_families_and_relations_that_come_and_go_are_told_as_well(visitor, crafts):
+    first = build.crafts(version="1")
+    families = (replace(first.families[0], name="Yarn and cloth"), *first.families[1:])
+    relations = (RelationDocument("weaving", RelationKind.BROADER, to="dyeing"),)
+    build.published(replace(first, version="2", families=families, relations=relations), at=build.FEBRUARY)
+
+    version = get(visitor, "/frameworks/crafts/versions/2")
+    changes = get(visitor, "/frameworks/crafts/versions/2/changes")
+
+    for words in ("Job families", "Relations between skills"):
+        assert words in version.text
+        assert words in changes.text
+    assert "Yarn and cloth" in changes.text
+    assert "Weaving: broader Dyeing" in changes.text
 
 
 def test_an_earlier_version_says_so_and_leads_to_the_current_one(visitor, crafts_twice):

@@ -18,6 +18,7 @@ from waymark.access.models import Account, Grant
 from waymark.frameworks import commands as frameworks_commands
 from waymark.frameworks import queries as frameworks
 from waymark.frameworks.models import Overlay, OverlayEntry, Version
+from waymark.frameworks.queries import documents
 from waymark.kernel.clock import now
 from waymark.kernel.ids import new_uuid
 from waymark.kernel.policy import OPERATOR
@@ -25,6 +26,8 @@ from waymark.organisation import queries as organisation
 from waymark.organisation.models import Organisation
 from waymark.people.models import RoleClaim
 from waymark.reviews.models import Release, Signatory
+from waymark.web.authoring import changes, impact
+from waymark.web.explore import frameworks as explored
 
 HERE = "/authoring/drafts/crafts/2/release"
 
@@ -77,6 +80,14 @@ def propose(author: Somebody, **changed: str) -> Page:
     return author.post(f"{HERE}/propose", **(fields | changed))
 
 
+def waiting() -> str:
+    return str(Release.objects.latest("pk").uuid)
+
+
+def decide(head: Somebody, **fields: str) -> Page:
+    return head.post(f"{HERE}/decide", release=waiting(), **fields)
+
+
 def test_a_version_is_released_by_two_people(author, head, visitor):
     assert "Propose the release" in author.get().text
     assert "1 skill goes: Patience" in author.get(f"{HERE}/propose").html
@@ -86,7 +97,7 @@ def test_a_version_is_released_by_two_people(author, head, visitor):
     assert author.get(f"{HERE}/decide").status == 404
 
     assert "Publish Crafts, version 2?" in head.get(f"{HERE}/decide").headings[0]
-    done = head.post(f"{HERE}/decide", answer="agree")
+    done = decide(head, answer="agree")
 
     assert (done.status, done.response.headers["Location"]) == (303, "/frameworks/crafts/versions/2")
     shown = Page(visitor.get("/frameworks/crafts/versions/2"))
@@ -99,12 +110,12 @@ def test_a_version_is_released_by_two_people(author, head, visitor):
 def test_a_refusal_needs_its_reason_and_shows_it_to_the_authors(author, head):
     propose(author)
 
-    wrong = head.post(f"{HERE}/decide", answer="refuse")
+    wrong = decide(head, answer="refuse")
     assert (wrong.status, "Say why." in wrong.text) == (422, True)
-    nothing = head.post(f"{HERE}/decide")
+    nothing = decide(head)
     assert "Choose whether you agree" in nothing.text
 
-    assert head.post(f"{HERE}/decide", answer="refuse", reason="Too soon").status == 303
+    assert decide(head, answer="refuse", reason="Too soon").status == 303
     page = author.get()
     assert "Refused by Hal" in page.text
     assert "Too soon" in page.text
@@ -115,22 +126,40 @@ def test_a_draft_that_changed_is_not_published_as_it_was_proposed(author, head, 
     propose(author)
     frameworks_commands.name_successors(
         version_id=draft, kind="skill", uuid=frameworks.skill("patience", now()).uuid, successors=[], reason="x",
-        actor=OPERATOR, at=now(),
+        seen=None, actor=OPERATOR, at=now(),
     )  # fmt: skip
 
-    assert head.post(f"{HERE}/decide", answer="agree").status == 404
+    assert decide(head, answer="agree").status == 404
     assert "Void: the draft changed" in author.get().text
     assert propose(author).status == 303
-    assert head.post(f"{HERE}/decide", answer="agree").status == 303
+    assert decide(head, answer="agree").status == 303
 
 
 def test_a_proposal_is_taken_back(author, head):
     propose(author)
 
     assert author.get(f"{HERE}/take-back").status == 404
-    assert author.post(f"{HERE}/take-back").status == 303
+    assert author.post(f"{HERE}/take-back", release=waiting()).status == 303
     assert Release.objects.get().state == "taken_back"
     assert head.get(f"{HERE}/decide").status == 404
+
+
+def test_nobody_agrees_to_a_proposal_they_have_not_seen(author, head, draft):
+    propose(author)
+    seen = waiting()
+    assert f'name="release" value="{seen}"' in head.get(f"{HERE}/decide").html
+    author.post(f"{HERE}/take-back", release=seen)
+    propose(author, notes="Something else.")
+
+    late = head.post(f"{HERE}/decide", answer="agree", release=seen)
+
+    assert late.status == 409
+    assert "It was proposed anew while you were reading" in late.text
+    assert "Something else." in late.text
+    assert f'name="release" value="{waiting()}"' in late.html
+    assert Version.objects.get(pk=draft).published_at is None
+    assert author.post(f"{HERE}/take-back", release=seen).status == 409
+    assert Release.objects.latest("pk").state == "open"
 
 
 def test_whoever_has_not_signed_off_is_named_and_a_reason_asked_for(author, head, draft):
@@ -144,7 +173,9 @@ def test_whoever_has_not_signed_off_is_named_and_a_reason_asked_for(author, head
     assert "Weaving asks more." in asked.html
 
     assert propose(author, reason="He is away.").status == 303
-    assert "He is away." in head.get(f"{HERE}/decide").text
+    decide = head.get(f"{HERE}/decide").text
+    assert "He is away." in decide
+    assert "Hal: has not said anything yet" in decide
 
 
 @pytest.mark.parametrize("day", [{"day_0": "31", "day_1": "2"}, {"day_0": ""}])
@@ -179,20 +210,24 @@ def test_changes_are_filtered_and_short_texts_stand_side_by_side(author):
     assert "No change is like that" in author.get(f"{HERE}/changes?kind=family").text
 
 
-def test_what_takes_the_place_of_a_thing_is_said_and_readers_see_it(author, head, visitor):
+def test_what_takes_the_place_of_a_thing_is_said_and_readers_see_it(author, head, visitor, draft):
     patience, dyeing = (frameworks.skill(slug, now()) for slug in ("patience", "dyeing"))
     page = author.get(f"{HERE}/successors/skill/{patience.uuid}?q=dye")
     assert "Dyeing" in page.text
     assert "Costing" not in page.text
-    none = author.post(f"{HERE}/successors/skill/{patience.uuid}", reason="")
+    seen = frameworks.left_out_one(draft, "skill", patience.uuid).seen
+    none = author.post(f"{HERE}/successors/skill/{patience.uuid}", reason="", seen=seen)
     assert (none.status, "Say why it goes" in none.text) == (422, True)
 
-    author.post(f"{HERE}/successors/skill/{patience.uuid}", successors=str(dyeing.id), reason="It is part of it.")
+    stale = author.post(f"{HERE}/successors/skill/{patience.uuid}", reason="Gone.", seen="of another day")
+    assert (stale.status, "Somebody else said what becomes of this" in stale.text) == (422, True)
+    said = {"successors": str(dyeing.id), "reason": "It is part of it.", "seen": seen}
+    author.post(f"{HERE}/successors/skill/{patience.uuid}", **said)
     level = frameworks.role_level("weaver/junior-weaver", now())
-    author.post(f"{HERE}/successors/role_level/{level.uuid}", successors=str(level_id("weaver/weaver")))
+    author.post(f"{HERE}/successors/role_level/{level.uuid}", successors=str(level_id("weaver/weaver")), seen=seen)
     assert "Of 2 roles, role levels and skills that this version leaves out, 2 have it said" in author.get().text
     propose(author)
-    head.post(f"{HERE}/decide", answer="agree")
+    decide(head, answer="agree")
 
     shown = Page(visitor.get("/skills/patience"))
     assert "This skill is now: Dyeing . It is part of it." in shown.text
@@ -236,6 +271,17 @@ def test_the_impact_counts_what_departments_added_to_what_changes(author, draft)
     assert "What departments added to something that changes or goes 1 The Mint." in page.text
 
 
+def test_skills_that_are_touched_stand_on_pages(author, draft, monkeypatch):
+    whole = author.get(f"{HERE}/impact")
+    monkeypatch.setattr(impact, "A_PAGE", 1)
+
+    pages = [author.get(f"{HERE}/impact?skills={number}") for number in (1, 2)]
+
+    assert "skills=2" in pages[0].html
+    assert pages[0].text != pages[1].text
+    assert len(pages[0].html) < len(whole.html) + 2_000
+
+
 def mine(someone, slug="weaver/junior-weaver"):
     account = Account.objects.create(uuid=new_uuid(), email="m@example.org", name="M", created_at=START)
     person = record.person("M1")
@@ -271,7 +317,7 @@ def test_whoever_is_in_a_role_level_that_went_reads_what_it_is_now(draft):
     level = frameworks.role_level("weaver/junior-weaver", now())
     frameworks_commands.name_successors(
         version_id=draft, kind="role_level", uuid=level.uuid, successors=[level_id("weaver/weaver")], reason="",
-        actor=OPERATOR, at=now(),
+        seen=None, actor=OPERATOR, at=now(),
     )  # fmt: skip
     publish(draft)
 
@@ -290,3 +336,42 @@ def test_the_queries_of_a_page_are_fixed(author, django_assert_max_num_queries, 
 
     with django_assert_max_num_queries(most):
         assert author.get(HERE + path).status == 200
+
+
+def test_what_takes_a_place_is_looked_for_where_there_is_much(author, draft, monkeypatch):
+    monkeypatch.setattr(changes, "A_PAGE", 2)
+    place = f"{HERE}/successors/skill/{frameworks.skill('patience', now()).uuid}"
+    dyeing = frameworks.skill("dyeing", now())
+
+    page, found = author.get(place), author.get(f"{place}?q=e")
+
+    assert "look for it by its name first" in page.text
+    assert page.html.count('name="successors"') == 0
+    assert found.html.count('name="successors"') == 2
+    assert "not shown. Type more of the name." in found.text
+    assert author.post(place, successors=str(dyeing.id), reason="").status == 303
+    assert f'value="{dyeing.id}" checked' in author.get(place).html
+
+
+def test_many_changes_stand_on_pages(draft, visitor, monkeypatch):
+    publish(draft)
+    path = "/frameworks/crafts/versions/2/changes"
+    whole = Page(visitor.get(path))
+    monkeypatch.setattr(explored, "A_PAGE", 1)
+
+    short = Page(visitor.get(path))
+    pages = [Page(visitor.get(f"{path}?kind=skill&page={number}")) for number in (1, 2)]
+
+    assert "?kind=skill" in short.links
+    assert len(short.html) < len(whole.html)
+    assert pages[0].text != pages[1].text
+    assert "Requirements" not in pages[0].headings
+
+
+def test_the_difference_of_published_versions_is_worked_out_once(draft, visitor, monkeypatch):
+    publish(draft)
+    path = "/frameworks/crafts/versions/2/changes"
+    first = visitor.get(path).content
+    monkeypatch.setattr(documents, "document", None)
+
+    assert visitor.get(path).content == first

@@ -9,17 +9,16 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from tests.assessments import build as record
 from tests.reviews.conftest import scene  # noqa: F401
 from tests.web.pages import Page, get
 from waymark.access.models import Account
 from waymark.frameworks import commands as frameworks
 from waymark.frameworks import queries as frameworks_queries
-from waymark.frameworks.types import Passage, PassageKind
+from waymark.frameworks.types import PassageKind
 from waymark.kernel import clock
-from waymark.reviews import commands, queries
+from waymark.reviews import commands
 from waymark.reviews.models import Invitation, ReviewGroup, Signatory, SignOff, Suggestion, Thread
-from waymark.web.authoring.common import Bench
-from waymark.web.authoring.review.beside import beside
 
 ARGS = ["crafts", "1"]
 
@@ -133,7 +132,8 @@ def test_the_same_words_are_asked_for_again_and_a_stale_form_shows_both(scene, r
     same = Page(reviewer.post(place, {"seen": json.dumps("About Weaving."), "text": "About Weaving."}))
     stale = Page(reviewer.post(place, {"seen": json.dumps("About yarn."), "text": "About thread."}))
 
-    assert (same.status, stale.status) == (422, 422)
+    deep = Page(reviewer.post(place, {"seen": "[" * 100_000, "text": "About thread."}))
+    assert (same.status, stale.status, deep.status) == (422, 422, 422)
     assert "These are the words that stand there already" in same.text
     assert "About yarn." in stale.text
     assert "About Weaving." in stale.text
@@ -234,6 +234,11 @@ def test_a_group_is_made_filled_emptied_and_closed(scene, author):  # noqa: F811
     assert made.headers["Location"] == group
     assert author.post(groups, {"framework": scene.framework_id, "name": "Readers"}).status_code == 422
 
+    nobody = author.post(group, {"do": "add", "account": scene.guest.account_id}, follow=True).content.decode()
+    assert ("Guest" in nobody, "Choose somebody who can sign in" in nobody) == (False, True)
+    guest = record.person("G1")
+    guest.account_id = scene.guest.account_id
+    guest.save()
     author.post(group, {"do": "add", "account": scene.guest.account_id})
     assert "Guest" in get(author, group).text
     for account in ("", "x", "9" * 30):
@@ -298,14 +303,77 @@ def test_a_page_costs_the_same_whatever_was_said(
         get(author, where("review_read_one", scene.weaving.key))
 
 
-def test_a_page_that_edits_shows_what_is_open_beside_it(scene, author):  # noqa: F811
-    thread_of(scene)
-    draft = frameworks_queries.draft("crafts", "1", scene.author, clock.now())
-    other = Passage(PassageKind.SKILL_LEVEL, scene.weaving.uuid, "1")
+@pytest.mark.parametrize(
+    ("path", "kind", "names"),
+    [
+        ("details", "framework", ["Crafts"]),
+        ("preview", "framework", ["Crafts"]),
+        ("families/cloth", "family", ["Cloth"]),
+        ("roles/weaver", "role", ["Weaver"]),
+        ("roles/weaver/levels/weaver", "role_level", ["Asks for Weaving"]),
+        ("roles/weaver/levels/weaver/requirements", "role_level", ["Asks for Weaving"]),
+        ("skills/weaving", "skill", ["Weaving", "Level 1: Awareness", "Level 4: Expert"]),
+        ("preview/skills/weaving", "skill", ["Weaving", "Level 1: Awareness", "Level 4: Expert"]),
+    ],
+)
+def test_what_is_said_stands_beside_every_editor_and_in_the_preview(scene, author, path, kind, names):  # noqa: F811
+    page = get(author, f"/authoring/drafts/crafts/1/{path}")
+    first = next(link for link in page.links if f"/review/passages/{kind}." in link)
+    assert author.post(first, {"text": "Why so?"}).status_code == 303
 
-    found = beside(Bench(draft, ()), [scene.weaving, other])
+    again = get(author, f"/authoring/drafts/crafts/1/{path}")
 
-    assert found[scene.weaving.key].open.threads == 1
-    assert found[other.key].open.total == 0
-    assert author.get(found[other.key].url).status_code == 200
-    assert queries.open_on(scene.framework_id, [scene.weaving.uuid]).keys() == {scene.weaving}
+    assert "1 open remark" in again.text
+    for name in names:
+        assert name in again.text.partition("What is said of it")[2]
+    assert again.inline == []
+    assert len(set(again.ids)) == len(again.ids)
+
+
+def test_whoever_is_asked_finds_the_workbench_in_the_navigation_as_long_as_they_are_asked(scene):  # noqa: F811
+    guest, bench = browser_of(scene.guest), reverse("authoring")
+    before = get(guest, reverse("help")).links
+    commands.ask_for_review(
+        version_id=scene.version_id, accounts=[scene.guest.account_id], actor=scene.author, at=clock.now()
+    )
+    asked = get(guest, reverse("help")).links
+    landing = get(guest, bench)
+    invitation = Invitation.objects.get().uuid
+    commands.ask_no_longer(invitation=invitation, actor=scene.author, at=clock.now())
+
+    assert bench not in before
+    assert bench in asked
+    assert "Review Crafts 1" in landing.text
+    assert bench not in get(guest, reverse("help")).links
+
+
+def test_the_way_to_the_workbench_costs_no_query(scene, django_assert_num_queries):  # noqa: F811
+    guest = browser_of(scene.guest)
+    commands.ask_for_review(
+        version_id=scene.version_id, accounts=[scene.guest.account_id], actor=scene.author, at=clock.now()
+    )
+
+    # Session, account, person, duties, and what waits for an account that belongs to nobody.
+    with django_assert_num_queries(5):
+        assert reverse("authoring") in get(guest, reverse("help")).links
+
+
+def test_a_reviewer_by_duty_finds_the_workbench_empty_rather_than_not_there(scene, reviewer):  # noqa: F811
+    frameworks.discard_draft(version_id=scene.version_id, actor=scene.author, at=clock.now())
+
+    assert "Nothing is being written now." in get(reviewer, reverse("authoring")).text
+
+
+def test_the_page_names_a_signatory_who_cannot_read_the_draft_any_more_and_leads_to_another(scene, author):  # noqa: F811
+    asked = {"version_id": scene.version_id, "actor": scene.author, "at": clock.now()}
+    commands.ask_for_review(accounts=[scene.guest.account_id], **asked)
+    commands.choose_signatory(account_id=scene.guest.account_id, **asked)
+    commands.ask_no_longer(invitation=Invitation.objects.get().uuid, actor=scene.author, at=clock.now())
+
+    page, release = get(author, where("review")), get(author, where("release"))
+
+    assert "1 person was chosen who cannot read the draft any more" in page.text
+    assert "Guest: cannot read the draft any more" in release.text
+    assert "has not signed it off" not in release.text
+    for one in (page, release):
+        assert where("review_choose") in one.links

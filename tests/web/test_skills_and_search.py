@@ -6,6 +6,7 @@ import pytest
 
 from tests.frameworks import build
 from tests.web.pages import get
+from waymark.web.explore import skills
 
 
 def test_skills_are_listed_by_letter_with_a_count(visitor, crafts):
@@ -47,6 +48,15 @@ def test_a_list_of_more_than_a_hundred_opens_at_its_first_letter(visitor, profes
     assert "/skills?letter=all" in page.links
     assert "Next letter : C" in page.text
     assert "Previous letter" not in page.text
+
+
+def test_many_skills_of_a_letter_stand_on_pages(visitor, crafts, monkeypatch):
+    monkeypatch.setattr(skills, "CARDS_A_PAGE", 4)
+
+    first, second = get(visitor, "/skills"), get(visitor, "/skills?page=2")
+
+    assert "6 skills" in first.text
+    assert (first.html.count('class="wm-card__title"'), second.html.count('class="wm-card__title"')) == (4, 2)
 
 
 def test_all_of_a_long_list_is_shown_by_name_a_page_at_a_time(visitor, professions):

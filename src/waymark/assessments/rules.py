@@ -51,13 +51,18 @@ def quick_check(requirements: Sequence[RequirementView]) -> tuple[int, ...]:
     """Return the skills a quick check asks about: five at most, essential first, then weightiest, then as listed.
 
     Skills asked for without a level come after those with one, because they say nothing about fit; members of a
-    choose-n group come last, because one answer may not be needed.
+    choose-n group come last, because one answer may not be needed. What a department asks for beside the standard
+    takes the last place, when it would have none: its result counts it too.
     """
     order = sorted(
         requirements,
         key=lambda line: (line.choice is not None, line.level is None, line.importance != "essential", -line.weight),
     )
-    return tuple(line.skill_id for line in order[:QUICK_CHECK_SKILLS])
+    chosen = order[:QUICK_CHECK_SKILLS]
+    beside = next((line for line in order if line.asked_for_by and line.standard_level is None), None)
+    if beside is not None and beside not in chosen:
+        chosen[-1] = beside
+    return tuple(line.skill_id for line in chosen)
 
 
 def why_not_quick(asked: RequirementView, quick: str) -> str:

@@ -8,6 +8,8 @@ from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID
 
+from waymark.frameworks.types import Beside
+
 
 class QuickAnswer(StrEnum):
     """What a quick check offers for each skill, beside the level the role asks for."""
@@ -135,6 +137,12 @@ class AssessmentView:
     started_at: datetime
     submitted_at: datetime | None
     withdrawn_at: datetime | None
+    beside: tuple[Beside, ...] = ()
+    """What the person's department asked for beside the standard when it began."""
+
+    def version_of(self, skill_id: int) -> int:
+        """Return the version in whose words a skill is asked: another for what the department asks for beside."""
+        return next((one.version_id for one in self.beside if one.skill_id == skill_id), self.version_id)
 
     @property
     def answered(self) -> int:

@@ -8,18 +8,16 @@ compared or checked in it. Both run in SQLite files of their own in a folder tha
 from __future__ import annotations
 
 import csv
-import json
 import os
 import resource
 import shutil
 import sqlite3
 import sys
 import tempfile
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
-from typing import Any, NamedTuple
+from typing import Any
 
 TABLES = ("frameworks_%", "search_searchentry", "audit_entry")
 """What an import writes."""
@@ -31,41 +29,29 @@ TARGET = 6.0
 """Times the yardstick that an import may take."""
 
 
-class Size(NamedTuple):
-    """How much a made-up framework holds."""
-
-    skills: int
-    roles: int
-    requirements: int
-
-
 Tables = dict[str, tuple[list[str], list[tuple[Any, ...]]]]
 
 
-def measure(data: Path | None, large: Size | None = None) -> dict[str, Any]:
+def measure(data: Path | None) -> dict[str, Any]:
     """Return the object that ``waymark bench import --json`` prints.
 
     Args:
         data: a folder with one folder per version in the ``ddat`` format; a framework of the same size is made up
             when None.
-        large: make up one version of a framework of this size instead, as one file in our own notation. It is
-            imported, the next version with a few words changed after it, and that once more unchanged.
     """
-    if large is not None:
-        return _measure_large(large)
     with tempfile.TemporaryDirectory(prefix="waymark-bench-") as name:
         folder = Path(name)
         os.environ.pop("DATABASE_URL", None)
         os.environ["WAYMARK_DATA_DIR"] = str(folder)
         versions = _versions(data) if data is not None else make_up(folder / "made-up")
-        empty = _migrated(folder)
+        empty = migrated(folder)
         seconds, written = min((_import(folder, empty, versions) for _ in range(RUNS)), key=lambda run: run[0])
-        yardstick = min(_bare_insert(folder, empty, versions, written) for _ in range(RUNS))
+        yardstick = min(bare_insert(folder, empty, versions, written) for _ in range(RUNS))
     return {
         "name": "import",
         "people": 0,
         "seconds": round(seconds, 3),
-        "peak_mb": _peak_mb(),
+        "peak_mb": peak_mb(),
         "yardstick": "parsing the same files and a bare insert of the same rows",
         "yardstick_seconds": round(yardstick, 3),
         "ratio": round(seconds / yardstick, 2),
@@ -74,36 +60,8 @@ def measure(data: Path | None, large: Size | None = None) -> dict[str, Any]:
     }
 
 
-def _measure_large(size: Size) -> dict[str, Any]:
-    """Import one large version, one that differs a little, and the same again; beside a bare insert of the first."""
-    with tempfile.TemporaryDirectory(prefix="waymark-bench-") as name:
-        folder = Path(name)
-        os.environ.pop("DATABASE_URL", None)
-        os.environ["WAYMARK_DATA_DIR"] = str(folder)
-        first, second = (make_up_large(folder / f"large-{n}.json", size, changed=21 * n) for n in range(2))
-        empty = _migrated(folder)
-        seconds, written = _import(folder, empty, [first], "waymark")
-        peak = _peak_mb()
-        next_seconds = _import_next(second)
-        again_seconds = _import_next(second)
-        yardstick = _bare_insert(folder, empty, [first], written)
-    return {
-        "name": "import",
-        "people": 0,
-        "seconds": round(seconds, 3),
-        "peak_mb": peak,
-        "yardstick": "a bare insert of the same rows",
-        "yardstick_seconds": round(yardstick, 3),
-        "ratio": round(seconds / yardstick, 2),
-        "next_seconds": round(next_seconds, 3),
-        "again_seconds": round(again_seconds, 3),
-        "peak_mb_with_next": _peak_mb(),
-        "versions": [f"{size.skills:,} skills, {size.roles:,} roles, {size.requirements:,} requirements"],
-        "rows": sum(len(rows) for _, rows in written.values()),
-    }
-
-
-def _peak_mb() -> int:
+def peak_mb() -> int:
+    """Return the most memory that this process has held, in MB."""
     return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024**2 if sys.platform == "darwin" else 1024))
 
 
@@ -114,12 +72,6 @@ def in_words(measured: dict[str, Any]) -> str:
         f"{measured['peak_mb']} MB.\n"
         f"The yardstick, {measured['yardstick']}: {measured['yardstick_seconds']} s.\n"
         f"Ratio {measured['ratio']}; at most {TARGET} is the target."
-        + (
-            f"\nThe next version, a little changed: {measured['next_seconds']} s; the same again:"
-            f" {measured['again_seconds']} s; {measured['peak_mb_with_next']} MB."
-            if "again_seconds" in measured
-            else ""
-        )
     )
 
 
@@ -132,7 +84,7 @@ def _versions(data: Path) -> list[Path]:
     return found
 
 
-def _migrated(folder: Path) -> Path:
+def migrated(folder: Path) -> Path:
     """Return an empty database with every table and the reference data, as one file to copy."""
     import django
 
@@ -156,7 +108,8 @@ def _migrated(folder: Path) -> Path:
     return empty
 
 
-def _fresh(folder: Path, empty: Path) -> Path:
+def fresh(folder: Path, empty: Path) -> Path:
+    """Put a copy of the empty database where the program looks for its own."""
     database = folder / "waymark.sqlite3"
     for left in folder.glob("waymark.sqlite3*"):
         left.unlink()
@@ -164,42 +117,27 @@ def _fresh(folder: Path, empty: Path) -> Path:
     return database
 
 
-def _import_next(version: Path) -> float:
-    """Import a version into the database as it stands; one that is there already is refused, which takes its time."""
-    from waymark.exchange import commands as exchange
-    from waymark.frameworks.commands import AlreadyImported
-    from waymark.kernel.policy import OPERATOR
-
-    begun = perf_counter()
-    with suppress(AlreadyImported):
-        exchange.import_framework(
-            path=version, format="waymark", publish=True, reason="bench", actor=OPERATOR,
-            at=datetime(2026, 2, 1, tzinfo=UTC),
-        )  # fmt: skip
-    return perf_counter() - begun
-
-
-def _import(folder: Path, empty: Path, versions: list[Path], format: str = "ddat") -> tuple[float, Tables]:
+def _import(folder: Path, empty: Path, versions: list[Path]) -> tuple[float, Tables]:
     from django.db import connection
 
     from waymark.exchange import commands as exchange
     from waymark.kernel.policy import OPERATOR
 
     connection.close()
-    database = _fresh(folder, empty)
+    database = fresh(folder, empty)
     connection.ensure_connection()
     begun = perf_counter()
     for day, version in enumerate(versions, start=1):
         exchange.import_framework(
-            path=version, format=format, version=version.name if format == "ddat" else "", publish=True,
-            reason="bench", actor=OPERATOR, at=datetime(2026, 1, day, tzinfo=UTC),
+            path=version, format="ddat", version=version.name, publish=True, reason="bench",
+            actor=OPERATOR, at=datetime(2026, 1, day, tzinfo=UTC),
         )  # fmt: skip
     seconds = perf_counter() - begun
     connection.close()
-    return seconds, _written(database, empty)
+    return seconds, written_rows(database, empty)
 
 
-def _written(database: Path, empty: Path) -> Tables:
+def written_rows(database: Path, empty: Path) -> Tables:
     """Return the rows that ``database`` has and ``empty`` has not."""
     before = {table: {row[0] for row in rows} for table, (_, rows) in _rows(empty).items()}
     return {
@@ -224,8 +162,9 @@ def _rows(database: Path) -> Tables:
     return found
 
 
-def _bare_insert(folder: Path, empty: Path, versions: list[Path], written: Tables) -> float:
-    database = _fresh(folder, empty)
+def bare_insert(folder: Path, empty: Path, versions: list[Path], written: Tables) -> float:
+    """Return how long parsing ``versions`` and a bare ``executemany`` of ``written`` into a fresh database takes."""
+    database = fresh(folder, empty)
     # A published version takes no more rows, so versions come last.
     tables = sorted(written, key=lambda table: table == "frameworks_version")
     connection = sqlite3.connect(database, isolation_level=None)
@@ -261,74 +200,17 @@ def make_up(folder: Path) -> list[Path]:
     return versions
 
 
-def make_up_large(path: Path, size: Size, *, changed: int) -> Path:
-    """Write a made-up framework in our notation; in ``changed`` of its skills one line is added.
-
-    Every skill has descriptors at four levels and stands in a tree of three storeys; every role has two levels.
-    """
-    skills = [
-        {
-            "key": f"skill-{n}",
-            "name": f"Skill {n} of {_sentence('craft', n % 5)}",
-            "summary": _sentence(f"Skill {n}", 12),
-            **({"parent": f"skill-{n // 40}"} if n >= 40 else {}),
-            "levels": {str(rank): _descriptor(n, level, changed) for rank, level in enumerate(LEVELS, start=1)},
-        }
-        for n in range(size.skills)
-    ]
-    each, left = divmod(size.requirements, size.roles * 2)
-
-    def role_level(role: int, level: int) -> dict[str, Any]:
-        number = role * 2 + level
-        return {
-            "key": f"level-{level}",
-            "name": f"{('Plain', 'Senior')[level]} role {role}",
-            "description": _sentence(f"Role {role}", 20),
-            "requirements": [
-                {"skill": f"skill-{(number * 37 + place * 101) % size.skills}", "level": 1 + (place + level) % 4}
-                for place in range(each + (number < left))
-            ],
-        }
-
-    families = [
-        {
-            "key": f"family-{family}",
-            "name": f"Family {family}",
-            "roles": [
-                {
-                    "key": f"role-{role}",
-                    "name": f"Role {role}",
-                    "summary": _sentence(f"Role {role}", 20),
-                    "levels": [role_level(role, level) for level in range(2)],
-                }
-                for role in range(family, size.roles, 50)
-            ],
-        }
-        for family in range(min(50, size.roles))
-    ]
-    tree = {
-        "format": "waymark-framework/1",
-        "framework": {"slug": "large", "title": "Large framework"},
-        "version": {"label": path.stem},
-        "scales": [{"key": "levels", "name": "Levels", "levels": [
-            {"rank": rank, "name": level} for rank, level in enumerate(LEVELS, start=1)
-        ]}],
-        "skills": skills,
-        "families": families,
-    }  # fmt: skip
-    path.write_text(json.dumps(tree), encoding="utf-8")
-    return path
-
-
 LEVELS = ("Awareness", "Working", "Practitioner", "Expert")
 
 
-def _sentence(thing: str, words: int) -> str:
+def sentence(thing: str, words: int) -> str:
+    """Return so many made-up words about a thing."""
     return f"{thing}: " + " ".join(f"word{i}" for i in range(words))
 
 
-def _descriptor(skill: int, level: str, changed: int) -> str:
-    lines = (f"- {_sentence(f'point {i} of skill {skill} at {level}', 8)}" for i in range(4))
+def descriptor(skill: int, level: str, changed: int) -> str:
+    """Return a made-up descriptor; of the first ``changed`` skills it says one thing more."""
+    lines = (f"- {sentence(f'point {i} of skill {skill} at {level}', 8)}" for i in range(4))
     return "\n".join(("You can:", *lines, *(("- one thing more",) if skill < changed else ())))
 
 
@@ -337,8 +219,8 @@ def _write_skills(path: Path, changed: int) -> None:
         out = csv.writer(file)
         out.writerow(("Skill Name", "Skill Description", *LEVELS, "Roles that require Skill"))
         for skill in range(189):
-            descriptors = [_descriptor(skill, level, changed) for level in LEVELS]
-            out.writerow((f"Skill {skill}", _sentence(f"Skill {skill}", 20), *descriptors, ""))
+            descriptors = [descriptor(skill, level, changed) for level in LEVELS]
+            out.writerow((f"Skill {skill}", sentence(f"Skill {skill}", 20), *descriptors, ""))
 
 
 def _write_roles(path: Path, changed: int) -> None:
@@ -355,7 +237,7 @@ def _write_roles(path: Path, changed: int) -> None:
                     skill, level = (role * 7 + place) % 189, LEVELS[(len(grade) + place) % 4]
                     rows += 1
                     out.writerow(
-                        (f"Family {role % 8}", f"Role {role}", _sentence(f"Role {role}", 80), f"{grade} role {role}",
-                         _sentence(f"{grade} role {role}", 60), f"Skill {skill}", _sentence(f"Skill {skill}", 20),
-                         level, _descriptor(skill, level, changed), "")
+                        (f"Family {role % 8}", f"Role {role}", sentence(f"Role {role}", 80), f"{grade} role {role}",
+                         sentence(f"{grade} role {role}", 60), f"Skill {skill}", sentence(f"Skill {skill}", 20),
+                         level, descriptor(skill, level, changed), "")
                     )  # fmt: skip

@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "waymark.web.base.middleware.ActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "waymark.web.base.middleware.NullMiddleware",
     "waymark.web.base.middleware.RefusalMiddleware",
 ]
 

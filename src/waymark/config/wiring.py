@@ -14,6 +14,7 @@ from waymark.adapters.notify import NotifyMailer
 from waymark.adapters.smtp import SmtpMailer
 from waymark.assessments import events as assessments_events
 from waymark.assessments import handlers as assessments_handlers
+from waymark.exchange import handlers as exchange_handlers
 from waymark.frameworks import events as frameworks_events
 from waymark.frameworks import handlers as frameworks_handlers
 from waymark.jobs.wiring import Wiring
@@ -33,7 +34,11 @@ HANDLERS: tuple[tuple[type[Event], Callable[..., Any]], ...] = (
     (access_events.GrantDecided, access_handlers.tell_of_decision),
     (access_events.GrantRevoked, access_handlers.tell_of_revocation),
     (access_events.GrantEnding, access_handlers.remind_of_ending),
-    (frameworks_events.VersionPublished, frameworks_handlers.ask_departments_to_check),
+    (frameworks_events.VersionPublished, frameworks_handlers.have_departments_asked),
+    (frameworks_events.VersionPublished, reviews_handlers.end_what_the_draft_waited_for),
+    (frameworks_events.VersionWithdrawn, frameworks_handlers.have_departments_look_back),
+    (frameworks_events.DraftDiscarded, reviews_handlers.end_what_went_with_it),
+    (frameworks_events.VersionPublished, exchange_handlers.set_for_reading),
     (reviews_events.ReleaseProposed, reviews_handlers.ask_second_person),
     (reviews_events.ReleaseDecided, reviews_handlers.tell_what_came_of_it),
     (frameworks_events.VersionPublished, assessments_handlers.tell_of_changes),

@@ -14,3 +14,20 @@ class VersionPublished(Event):
 
     kind: ClassVar[str] = "frameworks.version.published"
     version_id: int
+
+
+@dataclass(frozen=True)
+class VersionWithdrawn(Event):
+    """A published version was taken out of force; the one before holds again."""
+
+    kind: ClassVar[str] = "frameworks.version.withdrawn"
+    version_id: int
+
+
+@dataclass(frozen=True)
+class DraftDiscarded(Event):
+    """A draft was given up. ``gone`` has the ids of the rows of other rooms that went with it, by model."""
+
+    kind: ClassVar[str] = "frameworks.draft.discarded"
+    version_id: int
+    gone: dict[str, list[int]]

@@ -1,54 +1,38 @@
-"""What the frameworks room does when a version was published."""
+"""What the frameworks room does when a version was published or withdrawn."""
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-
-from waymark.access import queries as access
-from waymark.access.types import DutyKind
-from waymark.frameworks import rules
-from waymark.frameworks.events import VersionPublished
-from waymark.frameworks.queries.overlays import overlays_to_check
-from waymark.frameworks.queries.versions import version_by_id
-from waymark.notifications import commands as notifications
-from waymark.notifications.types import Topic
+from waymark.frameworks.commands.asking import ask_departments_to_check, settle_asked
+from waymark.frameworks.events import VersionPublished, VersionWithdrawn
+from waymark.frameworks.queries.drafts import version_before
+from waymark.frameworks.queries.versions import current, version_by_id
+from waymark.kernel.policy import OPERATOR
+from waymark.work import commands as work
 
 
-def ask_departments_to_check(event: VersionPublished, *, at: datetime) -> None:
-    """Ask departmental heads of the profession to look at what they added to things that say something else now.
+def have_departments_asked(event: VersionPublished, *, at: datetime) -> None:
+    """Have departments asked to look at what they added, on the day from which the version holds.
 
-    What changes at the version's date is looked at as of that date, and told when the version is published.
+    Before that day there is nothing to look at, and nothing was added to a framework before its first version.
     """
-    card = version_by_id(event.version_id)
-    holds = max(at, card.effective_from or at)
-    waiting = Counter(
-        (one.overlaid.organisation_id, one.overlaid.organisation_name, one.organisation_path)
-        for one in overlays_to_check(card.framework_id, holds)
+    if version_before(event.version_id) is None:
+        return
+    work.start(
+        kind="frameworks.ask_to_check",
+        key=f"frameworks.ask_to_check.{event.version_id}",
+        arguments={"version": event.version_id},
+        not_before=version_by_id(event.version_id).effective_from,
+        actor=OPERATOR,
+        at=at,
     )
-    for (organisation_id, name, path), count in waiting.items():
-        notifications.notify(
-            accounts=access.holders(
-                [DutyKind.DEPARTMENT_HEAD_OF_PROFESSION],
-                organisation_path=path,
-                profession_id=card.profession_id,
-                at=at,
-            ),
-            topic=Topic.FRAMEWORKS,
-            key=rules.context_key(card.id, organisation_id),
-            title=ngettext(
-                "Check %(count)s thing that %(department)s added to %(framework)s",
-                "Check %(count)s things that %(department)s added to %(framework)s",
-                count,
-            )
-            % {"count": count, "department": name, "framework": card.title},
-            body=_("Version %(label)s says something else where your department added its context.")
-            % {"label": card.label},
-            url="/authoring/context?state=check",
-            todo=True,
-            due_at=card.effective_from if card.effective_from and card.effective_from > at else None,
-            at=at,
-        )
+
+
+def have_departments_look_back(event: VersionWithdrawn, *, at: datetime) -> None:
+    """Nothing is to be checked against a withdrawn version; what holds again says something else than it did."""
+    card = version_by_id(event.version_id)
+    settle_asked(card.framework_id, [card.id], at)
+    instead = current(at).filter(framework=card.framework_id).values_list("pk", flat=True).first()
+    if instead is not None:
+        ask_departments_to_check(version_id=instead, withdrawn=card.id, at=at)

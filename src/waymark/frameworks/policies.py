@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -25,6 +26,8 @@ _HEAD = _("they are head of the profession that owns the framework")
 _OTHER_AUTHOR = _("they write the other framework of the two, or are the head of its profession")
 _INVITED = _("they were asked to review this version")
 _CONTEXT = _("they are head of the profession that owns the framework in a department")
+_CONTEXT_OF_NOBODY = _("they are HR director of a department, and no profession owns the framework")
+_OWN_CONTEXT_OF_NOBODY = _("they are HR director where the context is, and no profession owns the framework")
 _OWN_CONTEXT = _("they are head of the profession in the department whose context it is")
 
 
@@ -67,23 +70,42 @@ def _invited(actor: Actor, at: datetime) -> QuerySet[Version]:
     return Version.objects.filter(pk__in=asked.values("version_id"))
 
 
+def _heads_keeping(actor: Actor) -> tuple[Duty, ...]:
+    held = actor.holding(DutyKind.DEPARTMENT_HEAD_OF_PROFESSION)
+    return tuple(duty for duty in held if duty.profession_id and duty.path)
+
+
+def _directors_keeping(actor: Actor) -> tuple[Duty, ...]:
+    held = actor.holding(DutyKind.HR_DIRECTOR)
+    return tuple(duty for duty in held if duty.profession_id is None and duty.path)
+
+
 def keeping(actor: Actor) -> tuple[Duty, ...]:
-    """Return the duties by which the actor puts standards in the context of an organisation and all below it."""
-    return tuple(
-        duty for duty in actor.holding(DutyKind.DEPARTMENT_HEAD_OF_PROFESSION) if duty.profession_id and duty.path
-    )
+    """Return the duties by which the actor puts standards in the context of an organisation and all below it.
+
+    A duty without a profession is over the frameworks that no profession owns.
+    """
+    return _heads_keeping(actor) + _directors_keeping(actor)
 
 
 def _put_in_context(actor: Actor, at: datetime) -> QuerySet[Framework]:
-    return Framework.objects.filter(profession__in={duty.profession_id for duty in keeping(actor)})
+    return Framework.objects.filter(profession__in={duty.profession_id for duty in _heads_keeping(actor)})
 
 
-def _in_their_context(actor: Actor, at: datetime) -> QuerySet[Overlay]:
-    theirs = Q(pk__in=())
-    for duty in keeping(actor):
-        owned = Framework.objects.filter(profession=duty.profession_id)
-        theirs |= Q(framework__in=owned.values("pk"), organisation__in=organisation.within(duty.path))
-    return Overlay.objects.filter(theirs)
+def _put_in_context_of_nobody(actor: Actor, at: datetime) -> QuerySet[Framework]:
+    rows = Framework.objects.filter(profession__isnull=True)
+    return rows if _directors_keeping(actor) else rows.none()
+
+
+def _in_context_of(keeps: Callable[[Actor], tuple[Duty, ...]]) -> Any:
+    def opens(actor: Actor, at: datetime) -> QuerySet[Overlay]:
+        theirs = Q(pk__in=())
+        for duty in keeps(actor):
+            owned = Framework.objects.filter(profession=duty.profession_id)
+            theirs |= Q(framework__in=owned.values("pk"), organisation__in=organisation.within(duty.path))
+        return Overlay.objects.filter(theirs)
+
+    return opens
 
 
 def _skills(actor: Actor, at: datetime) -> QuerySet[Skill]:
@@ -143,9 +165,14 @@ SEE_DRAFT = Policy(
     Ground(_INVITED, _invited),
     about=_("read a draft of a framework"),
 )
-MAY_PUT_IN_CONTEXT = Policy(Ground(_CONTEXT, _put_in_context), about=_("add a department’s context to a framework"))
+MAY_PUT_IN_CONTEXT = Policy(
+    Ground(_CONTEXT, _put_in_context),
+    Ground(_CONTEXT_OF_NOBODY, _put_in_context_of_nobody),
+    about=_("add a department’s context to a framework"),
+)
 MAY_KEEP_CONTEXT = Policy(
-    Ground(_OWN_CONTEXT, _in_their_context),
+    Ground(_OWN_CONTEXT, _in_context_of(_heads_keeping)),
+    Ground(_OWN_CONTEXT_OF_NOBODY, _in_context_of(_directors_keeping)),
     about=_("change, check or take back what a department added to a framework"),
 )
 MAY_RELATE = Policy(

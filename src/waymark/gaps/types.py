@@ -111,6 +111,8 @@ class SumPart:
     choice: ChoiceView | None = None
     asked_for_by: str = ""
     """The department that asks for it, or for more of it, beside the standard."""
+    translated: tuple[SkillLine, ...] = ()
+    """Of its skills those whose level counts from another scale or skill, or does not count for that reason."""
     beside: int = 0
     """How many of ``asked`` the department asks for beside the standard; of a group always 0."""
 

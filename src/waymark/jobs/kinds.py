@@ -23,12 +23,14 @@ from waymark.access import queries as access_queries
 from waymark.assessments import commands as assessments
 from waymark.audit import commands as audit
 from waymark.exchange import commands as exchange
+from waymark.frameworks import commands as frameworks_commands
 from waymark.frameworks import queries as frameworks
 from waymark.kernel import clock
 from waymark.kernel.policy import OPERATOR, Actor
 from waymark.notifications import commands as notifications
 from waymark.people import queries as people
 from waymark.privacy import commands as privacy
+from waymark.reviews import commands as reviews
 from waymark.work import commands as work
 from waymark.work.types import Claimed, Regular
 
@@ -112,6 +114,15 @@ def carry_an_import_on(step: Step) -> str:
     return card.problem or _("Done.")
 
 
+def make_a_file(step: Step) -> str:
+    """Make a file of a published version, for whoever waits for it."""
+    step.say(words=_("Making the file"))
+    size = exchange.make(
+        version_id=int(step.arguments["version"]), format=step.arguments["format"], language=step.arguments["language"]
+    )
+    return _("Made a file of %(size)s kB.") % {"size": f"{size // 1024:,}"}
+
+
 def tidy_imports(step: Step) -> str:
     """Delete files that were brought and not touched for 30 days."""
     count = exchange.tidy_imports(actor=OPERATOR, at=step.now())
@@ -137,12 +148,33 @@ def tell_of_changes(step: Step) -> str:
             return ngettext("Told %(num)d person.", "Told %(num)d people.", told) % {"num": told}
 
 
+def ask_to_check(step: Step) -> str:
+    """Ask departments to look at what they added to things of which a version says something else."""
+    version_id, at = int(step.arguments["version"]), step.now()
+    if frameworks.version_by_id(version_id).state_at(at) not in {"published", "retiring"}:
+        return _("The version does not hold, so nobody was asked.")
+    asked = frameworks_commands.ask_departments_to_check(version_id=version_id, at=at)
+    return ngettext("Asked %(num)d department.", "Asked %(num)d departments.", asked) % {"num": asked}
+
+
+def run_checks(step: Step) -> str:
+    """Check a large draft, as the site itself: whoever asked may have lost sight of it meanwhile, others have not."""
+    version_id = int(step.arguments["version"])
+    found = reviews.run_checks(
+        version_id=version_id, say=lambda words: step.say(words=words), actor=OPERATOR, at=step.now()
+    )
+    return ngettext("%(num)d finding.", "%(num)d findings.", found) % {"num": found}
+
+
 KINDS: dict[str, Work] = {
+    "frameworks.ask_to_check": ask_to_check,
     "assessments.tell": tell_of_changes,
     "access.remind": remind_of_endings,
     exchange.JOB: carry_an_import_on,
+    exchange.MAKE_JOB: make_a_file,
     "exchange.tidy": tidy_imports,
     "privacy.look": look_for_old_data,
+    reviews.CHECK_JOB: run_checks,
     "work.tidy": tidy,
 }
 """Kinds of job. A kind is fixed for good: jobs of that kind may be waiting."""

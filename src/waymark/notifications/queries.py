@@ -42,13 +42,6 @@ def news(actor: Actor, at: datetime, limit: int = 20) -> tuple[ItemView, ...]:
     return tuple(ItemView(*row) for row in rows.order_by("-at", "-pk").values_list(*_VIEW)[:limit])
 
 
-def unseen(actor: Actor, at: datetime) -> int:
-    """Return how many things wait for the actor or are news to them. One indexed query; none for the public."""
-    if actor.account_id is None:
-        return 0
-    return Item.objects.filter(_FRESH, pk__in=policies.SEE_ITEM.visible(actor, at)).count()
-
-
 def unseen_of(account_id: str) -> Coalesce:
     """Return how much waits for an account or is news to it: an expression for the query that finds who is asking.
 

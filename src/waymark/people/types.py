@@ -19,6 +19,16 @@ SEEING = (*COVERING, *RUNNING)
 
 
 @dataclass(frozen=True, slots=True)
+class LonelyAccount:
+    """What waits for an account that belongs to nobody."""
+
+    waiting: int = 0
+    """How much waits for it or is news to it."""
+    reviews: bool = False
+    """Whether it was asked to review a draft of a framework."""
+
+
+@dataclass(frozen=True, slots=True)
 class PersonCard:
     """Who someone is and where they work, today. Empty strings and None where the feed does not say."""
 
@@ -52,6 +62,8 @@ class PersonCard:
     """Whether anybody reports to them."""
     waiting: int = 0
     """How much waits for them or is news to them, when it is they who ask."""
+    reviews: bool = False
+    """Whether they were asked to review a draft of a framework, when it is they who ask."""
     sort_key: str = ""
     """Where the name stands in a list of names."""
     organisation_path: str = ""

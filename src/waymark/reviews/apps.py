@@ -39,6 +39,8 @@ kinds.declare(
         "reviews.sign_off.said": _("Draft of a framework signed off, or not yet"),
         "reviews.finding.accepted": _("Finding about a framework accepted"),
         "reviews.finding.taken_back": _("Finding about a framework accepted no longer"),
+        "reviews.checks.asked": _("Checks of a large draft of a framework asked for"),
+        "reviews.checks.run": _("Checks of a large draft of a framework run"),
         "reviews.limits.set": _("Limits for the checks of a framework set"),
         "reviews.release.proposed": _("Release proposed"),
         "reviews.release.agreed": _("Release agreed by a second person"),

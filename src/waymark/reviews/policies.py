@@ -110,6 +110,9 @@ MAY_CHECK = Policy(
     Ground(_WRITES, frameworks.drafts_written),
     about=_("accept what the checks find about a draft of a framework, with a reason, and set what they allow"),
 )
+MAY_ASK_FOR_CHECKS = Policy(
+    Ground(_READS, frameworks.drafts_read), about=_("have the checks of a large draft of a framework run")
+)
 MAY_TAKE_BACK = Policy(
     Ground(_WRITES, _written(AcceptedFinding)), about=_("accept no longer what the checks find about a draft")
 )

@@ -2,19 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from datetime import date
+from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from waymark.frameworks.types import COUNTED_AS, Change, Difference
+from waymark.frameworks.types import COUNTED_AS, Change, Difference, Finding, Match
 from waymark.reviews.types import PeopleShown
 
 MOST_REMARK = 4_000
 MOST_REASON = 400
 MOST_MESSAGE = 1_000
 MOST_NAME = 120
+CHECKED_AT_ONCE = 1_500
+"""Skills that are compared while somebody waits, with those of other frameworks: see docs/measurements.md."""
+
+
+def finding_content(finding: Finding) -> dict[str, Any]:
+    """Return a finding as plain values that have a form in JSON."""
+    content = asdict(finding)
+    content["uuid"] = finding.uuid.hex
+    if finding.match is not None:
+        content["match"]["uuid"] = finding.match.uuid.hex
+    return content
+
+
+def finding_from(content: Mapping[str, Any]) -> Finding:
+    """Return the finding that ``finding_content`` wrote down."""
+    match = content["match"]
+    if match is not None:
+        parts = tuple((part, points, most) for part, points, most in match["parts"])
+        match = Match(**{**match, "uuid": UUID(match["uuid"]), "parts": parts})
+    return Finding(**{**content, "uuid": UUID(content["uuid"]), "match": match})
 
 
 def why_not_said(text: str, most: int = MOST_REMARK, *, needed: bool = True) -> str:
@@ -39,14 +62,8 @@ def why_not_due(due_on: date | None, today: date) -> str:
 
 
 FEWEST = 5
-
-
 """A smaller number of people is not shown, unless it is none."""
-
-
 NAMED = 8
-
-
 """Names in one line of drafted notes."""
 
 
@@ -58,14 +75,14 @@ def shown(number: int) -> PeopleShown:
 def total_shown(parts: Iterable[int], total: int | None = None) -> PeopleShown:
     """Return the sum of numbers of people that stand beside it, or a ``total`` in which nobody counts twice.
 
-    Rounded to the nearest ten when one of them is hidden: the sum would give it away.
+    Rounded to the nearest ten, and at least to ten, when one of them is hidden: the sum would give it away.
     """
     numbers = list(parts)
     whole = sum(numbers) if total is None else total
     found = shown(whole)
     if found.number is None or all(shown(number).number is not None for number in numbers):
         return found
-    return PeopleShown(round(whole / 10) * 10, rounded=True)
+    return PeopleShown(max(10, (whole + 5) // 10 * 10), rounded=True)
 
 
 def drafted_notes(difference: Difference, before_label: str) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from waymark.frameworks.types import Finding, Limits, Passage
+from waymark.work.types import JobView
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +40,23 @@ class SignOffView:
     said_at: datetime | None = None
     changed_since: bool = False
     """They said ready or not yet, and the content is another now."""
+    reads: bool = True
+    """They can still read the draft. Whoever cannot has nothing to say any more, and nobody waits for them."""
 
     @property
     def holds(self) -> bool:
         """Whether they said ready about the content as it stands."""
         return self.ready is True and not self.changed_since
+
+    @property
+    def awaited(self) -> bool:
+        """Whether the release waits for them: they can read the draft, and do not say ready of it as it stands."""
+        return self.reads and not self.holds
+
+    @property
+    def gone(self) -> bool:
+        """Whether somebody else is to be chosen: they cannot read the draft any more, and their word does not hold."""
+        return not self.reads and not self.holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +81,40 @@ class Checks:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckRunView:
+    """The checks of a draft so large that a worker runs them."""
+
+    made_at: datetime | None
+    """When the draft was read for them; None: they were never run."""
+    job: JobView | None
+    """The job that runs them now, or that failed to."""
+    changed: bool
+    """Whether the draft or its limits changed since they were run."""
+
+    @property
+    def running(self) -> bool:
+        """Whether a worker has them, or soon will."""
+        return self.job is not None and self.job.open
+
+
+@dataclass(frozen=True, slots=True)
+class ChecksPage:
+    """One page of what lint finds about a version, and how much there is."""
+
+    limits: Limits
+    counts: Mapping[str, int]
+    """How many findings wait, by kind."""
+    kind: str
+    """The only kind that is shown; empty when all are."""
+    findings: tuple[Finding, ...]
+    page: int
+    pages: int
+    accepted: tuple[Accepted, ...]
+    run: CheckRunView | None
+    """None: they were worked out just now."""
+
+
+@dataclass(frozen=True, slots=True)
 class RemarkView:
     """One thing said in a thread. ``act``: said, resolved or reopened."""
 
@@ -85,7 +133,7 @@ class ThreadView:
     uuid: UUID
     passage: Passage
     name: str
-    """What the passage is called in the draft that is asked about."""
+    """What the passage is called in the draft that is asked about; where it is gone, what it was called then."""
     within: str
     gone: bool
     """That draft does not have the passage any more."""

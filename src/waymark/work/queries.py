@@ -29,6 +29,15 @@ def job(uuid: UUID, *, actor: Actor, at: datetime) -> JobView:
     return JobView(*(getattr(row, name) for name in _VIEW))
 
 
+def shown_beside(uuid: UUID) -> JobView | None:
+    """Return a job for a page about what it works on; None when it was forgotten. One query.
+
+    Whoever may read that page may see how far it is: that is for the room that asked for the job to decide.
+    """
+    row = Job.objects.filter(uuid=uuid).values_list(*_VIEW).first()
+    return JobView(*row) if row else None
+
+
 def may_steer(actor: Actor) -> bool:
     """Say whether the actor runs the site, and so sees every job. No query."""
     return policies.runs_the_site(actor)

@@ -157,7 +157,8 @@ class _Keeping:
         if identifier not in self._parents:
             return {}
         above, raw = self._parents[identifier]
-        left = self.left(ASSOCIATION, raw, self._mine_joins[CHILD, identifier, above])
+        # A skill below a family or a role stands at the top of the document: what put it there is kept whole.
+        left = self.left(ASSOCIATION, raw, self._mine_joins.get((CHILD, identifier, above), {}))
         return {**left, "above": above} if left else {}
 
     def definitions(self) -> Json:

@@ -12,6 +12,7 @@ from waymark_formats.case import leftovers, rubrics
 from waymark_formats.case.checking import check
 from waymark_formats.case.parts import Part
 from waymark_formats.case.roles import Roles
+from waymark_formats.case.values import text, texts, words
 from waymark_formats.case.vocabulary import (
     BOTH_WAYS,
     CHILD,
@@ -212,26 +213,26 @@ class _Reader:
             part.refuse("extensions", f'"{str(fields["kind"])[:40]}" is not a kind of skill')
         return SkillDocument(
             key=key,
-            name=_text(fields["name"]),
-            summary=_text(fields["summary"]),
+            name=text(fields["name"]),
+            summary=text(fields["summary"]),
             kind=kind,
-            scale="" if scale == first and fields.get("scale", "") != first else _text(scale),
-            alternative_labels=_texts(fields["alternative_labels"]),
-            hidden_labels=_texts(fields["hidden_labels"]),
+            scale="" if scale == first and fields.get("scale", "") != first else text(scale),
+            alternative_labels=texts(fields["alternative_labels"]),
+            hidden_labels=texts(fields["hidden_labels"]),
             descriptors=self.levels.descriptors.get(key, {}),
             evidence=self.levels.evidence.get(key, {}),
             learning=self.levels.learning.get(key, {}),
             uuid=UUID(identifier),
-            source=_words(fields.get("source")),
+            source=words(fields.get("source")),
             parent=keys.get(above or "", ""),
-            code=_text(fields["code"]),
+            code=text(fields["code"]),
         )
 
     def _relation(self, part: Part, origin: str, destination: str, keys: Mapping[str, str]) -> RelationDocument | None:
         """Return an association of a skill with something; None when no skill is in it, or it leads nowhere."""
         name = part.text(TYPE)
         kind = RELATION_OF_TYPE.get(name, RelationKind.RELATED)
-        source = _words(part.ours.get("source"))
+        source = words(part.ours.get("source"))
         if TYPE_OF_RELATION[kind] != name:
             source[TYPE] = name
         own, other, far = keys.get(origin), keys.get(destination), "destinationNodeURI"
@@ -249,8 +250,8 @@ class _Reader:
             skill=own,
             kind=kind,
             to=other or "",
-            uri=_text(part.ours.get("uri")) if other else uri,
-            title=_text(part.ours.get("title")) if other else plain(title),
+            uri=text(part.ours.get("uri")) if other else uri,
+            title=text(part.ours.get("title")) if other else plain(title),
             uuid=UUID(part.identifier()),
             source=source,
         )
@@ -259,31 +260,37 @@ class _Reader:
         self, skills: tuple[SkillDocument, ...], scales: Any, relations: tuple[RelationDocument, ...], roles: Roles
     ) -> FrameworkDocument:
         fields = document_fields(self.about.raw) | self.about.ours
-        title = _text(fields["title"])
+        title = text(fields["title"])
         if not title.strip():
             self.about.refuse("title", "is empty and has to say something")
         changed = calendar_day(self.about.raw.get("lastChangeDateTime"))
-        version_uuid = self.about.ours.get("version_uuid")
+        version_uuid = self._identity(text(self.about.ours.get("version_uuid")))
         licences = [plain(part.raw.get("title")) for part in self._definitions("CFLicenses")]
         return FrameworkDocument(
             title=title,
             families=roles.families(),
             skills=skills,
             scales=scales,
-            slug=_text(fields.get("slug")) or ("" if "slug" in fields else slug(title)),
-            summary=_text(fields["summary"]),
-            profession=_text(fields.get("profession")),
-            licence=_text(fields["licence"]) or next(filter(None, licences), ""),
-            attribution=_text(fields["attribution"]),
-            version=_text(fields["version"])
+            slug=text(fields.get("slug")) or ("" if "slug" in fields else slug(title)),
+            summary=text(fields["summary"]),
+            profession=text(fields.get("profession")),
+            licence=text(fields["licence"]) or next(filter(None, licences), ""),
+            attribution=text(fields["attribution"]),
+            version=text(fields["version"])
             or (changed.isoformat() if changed and "version" not in self.about.ours else ""),
             effective_from=calendar_day(fields["effective_from"]),
-            notes=_text(fields["notes"]),
+            notes=text(fields["notes"]),
             uuid=UUID(self.id),
-            version_uuid=UUID(version_uuid) if isinstance(version_uuid, str) and version_uuid else None,
+            version_uuid=version_uuid,
             relations=relations,
-            source=_words(fields.get("source")),
+            source=words(fields.get("source")),
         )
+
+    def _identity(self, said: str) -> UUID | None:
+        try:
+            return UUID(said) if said else None
+        except ValueError:
+            self.about.refuse("extensions", f'"{said[:40]}" is not a UUID')
 
     def _definitions(self, name: str) -> list[Part]:
         value = self.top.raw.get("CFDefinitions")
@@ -329,15 +336,3 @@ def _urn(identifier: str) -> str:
         return f"urn:uuid:{UUID(identifier)}"
     except ValueError:
         return ""
-
-
-def _text(value: Any) -> str:
-    return value if isinstance(value, str) else ""
-
-
-def _texts(value: Any) -> tuple[str, ...]:
-    return tuple(one for one in value if isinstance(one, str)) if isinstance(value, list) else ()
-
-
-def _words(value: Any) -> dict[str, str]:
-    return {key: one for key, one in value.items() if isinstance(one, str)} if isinstance(value, dict) else {}

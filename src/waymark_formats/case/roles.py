@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
 from waymark_formats.case.parts import Part
+from waymark_formats.case.values import MOST, is_count, text, texts, words
 from waymark_formats.case.vocabulary import FAMILY, ROLE, ROLE_LEVEL, Json
 from waymark_formats.case.wording import name_and_summary
 from waymark_formats.framework import (
@@ -64,21 +64,18 @@ class Roles:
         if skill in asked:
             part.refuse("destinationNodeURI", "the role level already asks for this skill in another association")
         rank, weight = part.ours.get("level"), part.ours.get("weight", 1)
-        if rank is not None and not (_whole(rank) and 1 <= rank <= ranks[skill]):
+        if rank is not None and not (is_count(rank) and rank <= ranks[skill]):
             part.refuse("extensions", f'"{str(rank)[:40]}" is no level of the skill, whose scale has {ranks[skill]}')
-        if not (_whole(weight) and 1 <= weight <= 32_767):
+        if not is_count(weight):
             part.refuse("extensions", "the weight should be a whole number from 1")
-        choice = part.ours.get("choice", "")
+        choice = part.ours.get("choice") or ""
         if choice and all(one.key != choice for one in self._choices(level)):
             part.refuse("extensions", f'the role level has no choice "{str(choice)[:80]}"')
         try:
             importance = Importance(part.ours.get("importance", Importance.ESSENTIAL))
         except ValueError:
             part.refuse("extensions", "the importance should be essential or desirable")
-        source = part.ours.get("source")
-        asked[skill] = RequirementDocument(
-            skill, rank, importance, weight, choice, dict(source) if isinstance(source, dict) else {}
-        )
+        asked[skill] = RequirementDocument(skill, rank, importance, weight, choice, words(part.ours.get("source")))
 
     def families(self) -> tuple[FamilyDocument, ...]:
         """Return the families with their roles and role levels."""
@@ -94,6 +91,9 @@ class Roles:
         part = self._items[identifier][0]
         name, summary = name_and_summary(part.raw)
         fields: Json = {"name": name, "summary": summary} | part.ours
+        for word in ("name", "summary"):
+            if not isinstance(fields[word], str):
+                part.refuse("extensions", f"the {word} should be text")
         key = fields.get("key")
         if isinstance(key, str) and key in taken:
             part.refuse("extensions", f'the key "{key[:80]}" is that of another item')
@@ -112,12 +112,12 @@ class Roles:
             key=fields["key"],
             name=fields["name"],
             summary=fields["summary"],
-            responsibilities=_text(fields, "responsibilities"),
-            entry_routes=_text(fields, "entry_routes"),
-            next_moves=_text(fields, "next_moves"),
-            role_type=_text(fields, "role_type"),
-            alternative_labels=_texts(fields, "alternative_labels"),
-            hidden_labels=_texts(fields, "hidden_labels"),
+            responsibilities=text(fields.get("responsibilities")),
+            entry_routes=text(fields.get("entry_routes")),
+            next_moves=text(fields.get("next_moves")),
+            role_type=text(fields.get("role_type")),
+            alternative_labels=texts(fields.get("alternative_labels")),
+            hidden_labels=texts(fields.get("hidden_labels")),
             levels=levels,
             uuid=UUID(identifier),
         )
@@ -125,12 +125,14 @@ class Roles:
     def _level(self, identifier: str, taken: set[str]) -> RoleLevelDocument:
         fields = self._fields(identifier, taken)
         rung = fields.get("rung")
+        if rung is not None and not is_count(rung):
+            self._items[identifier][0].refuse("extensions", f"the rung should be a whole number from 1 to {MOST:,}")
         return RoleLevelDocument(
             key=fields["key"],
             name="" if fields.get("nameless") else fields["name"],
             description=fields["summary"],
-            rung=rung if _whole(rung) else None,
-            grade_hint=_text(fields, "grade_hint"),
+            rung=rung,
+            grade_hint=text(fields.get("grade_hint")),
             requirements=tuple(self._asked.get(identifier, {}).values()),
             choices=self._choices(identifier),
             uuid=UUID(identifier),
@@ -139,23 +141,11 @@ class Roles:
     def _choices(self, level: str) -> tuple[ChoiceDocument, ...]:
         part = self._items[level][0]
         try:
-            return tuple(
-                ChoiceDocument(str(one["key"]), str(one["name"]), int(one["choose"]))
-                for one in part.ours.get("choices", ())
+            found = tuple(
+                ChoiceDocument(str(one["key"]), str(one["name"]), one["choose"]) for one in part.ours.get("choices", ())
             )
-        except (TypeError, KeyError, ValueError):
+        except (TypeError, KeyError):
             part.refuse("extensions", "the choices should be a list of key, name and choose")
-
-
-def _whole(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
-
-
-def _text(fields: Json, name: str) -> str:
-    value = fields.get(name)
-    return value if isinstance(value, str) else ""
-
-
-def _texts(fields: Json, name: str) -> tuple[str, ...]:
-    value = fields.get(name)
-    return tuple(one for one in value if isinstance(one, str)) if isinstance(value, list) else ()
+        if not all(is_count(one.choose) for one in found):
+            part.refuse("extensions", "how many of a choice are asked for should be a whole number from 1")
+        return found

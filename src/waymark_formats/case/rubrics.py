@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
 from operator import itemgetter
-from typing import Any
 
 from waymark_formats.case.parts import Part
 from waymark_formats.case.strict import strict
+from waymark_formats.case.values import exact
 from waymark_formats.case.vocabulary import WITHOUT_LEVELS, Json, derived
 from waymark_formats.case.wording import plain
 from waymark_formats.framework import (
@@ -66,10 +65,10 @@ def _ours(rubric: Part, skills: Mapping[str, str], found: Levels) -> None:
     try:
         kind = ScaleKind(rubric.ours.get("kind", ScaleKind.LABELS))
         levels = tuple(
-            ScaleLevel(i, str(one["name"]), str(one.get("description", "")), _value(one.get("value")))
+            ScaleLevel(i, str(one["name"]), str(one.get("description", "")), exact(one.get("value")))
             for i, one in enumerate(rubric.ours["levels"], start=1)
         )
-    except (ValueError, TypeError, KeyError, AttributeError, InvalidOperation):
+    except (ValueError, TypeError, KeyError, AttributeError):
         rubric.refuse("extensions", "does not say levels with names, as our own rubrics do")
     key = str(rubric.ours.get("key") or slug(rubric.text("title")))
     if any(scale.key == key for scale in found.scales):
@@ -115,10 +114,6 @@ def _more(level: Part, skill: str, rank: int, found: Levels) -> None:
             for name, texts in (("evidence", found.evidence), ("learning", found.learning)):
                 if isinstance(text := ours.get(name), str) and text:
                     texts.setdefault(skill, {})[rank] = plain(text)
-
-
-def _value(value: Any) -> Decimal | None:
-    return None if value is None else Decimal(str(value))
 
 
 def _item(criterion: Part) -> str:

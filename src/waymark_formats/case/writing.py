@@ -86,10 +86,21 @@ class Package:
         self._nodes[self.id] = _node(self.document.title, self.id, about["uri"])
         for skill in self.document.skills:
             self._skill(skill)
+        elsewhere = []
+        skills = {self.id, *self.ids.values()}
         for skill in self.document.skills:
-            above = self.ids[skill.parent] if skill.parent else self.id
-            self._child(self.ids[skill.key], above, self._left(skill.source, CHILD))
+            above, left = self.ids[skill.parent] if skill.parent else self.id, self._left(skill.source, CHILD)
+            if not skill.parent and str(left.get("above", above)) not in skills:
+                elsewhere.append((skill, above, left))
+                self._children[above] = self._children.get(above, 0) + 1  # its place in the document stays its own
+            else:
+                self._child(self.ids[skill.key], above, left)
         self._families()
+        for skill, above, left in elsewhere:
+            # Below a family or a role, as long as that is there: our documents know no such place.
+            below = str(left["above"])
+            below = below if below in self._nodes else above
+            self._child(self.ids[skill.key], below, left, numbered=below == above)
         for position, relation in enumerate(self.document.relations):
             self._relation(position, relation)
         unplaced = self._left(self.document.source, ASSOCIATIONS, list)
@@ -171,11 +182,12 @@ class Package:
         self._nodes[said["identifier"]] = _node(name, said["identifier"], item["uri"])
         self.items.append(item)
 
-    def _child(self, identifier: str, above: str, left: Json) -> None:
+    def _child(self, identifier: str, above: str, left: Json, *, numbered: bool = True) -> None:
         self._children[above] = number = self._children.get(above, 0) + 1
         left = dict(left) if left.get("above") == above else {}
         left.pop("above", None)
-        said = {"identifier": derived(CHILD, identifier, above), "sequenceNumber": number}
+        said: Json = {"identifier": derived(CHILD, identifier, above)}
+        said |= {"sequenceNumber": number} if numbered else {}
         self._associate(said, CHILD, self._nodes[identifier], self._nodes[above], left)
 
     def _associate(

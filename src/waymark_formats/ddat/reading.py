@@ -22,6 +22,7 @@ from waymark_formats.framework import (
     SkillDocument,
     Unreadable,
 )
+from waymark_formats.names import fold
 
 SLUG = "government-digital-and-data"
 TITLE = "Government Digital and Data capability framework"
@@ -71,11 +72,6 @@ def read(path: Path, *, limit: int = MAX_BYTES) -> ReadResult:
         version=folder if _DATE.fullmatch(folder) else changed,
     )
     return ReadResult(document, tuple(notes))
-
-
-def fold(text: str) -> str:
-    """Return a name for finding it again: case and the sort of its spaces do not count."""
-    return " ".join(text.casefold().split())
 
 
 def _squash(text: str) -> str:

@@ -12,9 +12,9 @@ Nothing in a file is run, followed or fetched: formulas count as the value they 
 """
 
 from waymark_formats.sheets.building import build, good_part
-from waymark_formats.sheets.saving import fits, headings, mapping_from_json, mapping_to_json, turned
+from waymark_formats.sheets.saving import headings, mapping_from_json, mapping_to_json, turned
 from waymark_formats.sheets.shapes import Built, Column, Layout, Mapping, Meaning, Problem, Sheet, Workbook
-from waymark_formats.sheets.suggesting import suggest
+from waymark_formats.sheets.suggesting import fits, suggest
 from waymark_formats.sheets.template import read_template, template, write_csv, write_xlsx
 from waymark_formats.sheets.workbook import MAX_BYTES, read_workbook
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from waymark_formats.framework import ScaleDocument, ScaleKind, ScaleLevel
+from waymark_formats.names import fold
 
 KNOWN = (
     ("Awareness", "Working", "Practitioner", "Expert"),
@@ -41,11 +42,6 @@ _NUMBERED = re.compile(
 
 _TITLED = re.compile(r"(?:level|lvl|stage|step)\s*(?P<number>\d{1,2})\b", re.IGNORECASE)
 """A level called "Level 1 (juniors)": the whole is its name."""
-
-
-def fold(text: str) -> str:
-    """Return a name for finding it again: case and the sort of its spaces do not count."""
-    return " ".join(text.casefold().split())
 
 
 @dataclass(frozen=True, slots=True)

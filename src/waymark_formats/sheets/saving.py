@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from waymark_formats.framework import Unreadable
-from waymark_formats.sheets.levels import fold
 from waymark_formats.sheets.shapes import Column, Layout, Mapping, Meaning, Sheet
 
 FORMAT = "waymark-mapping/1"
@@ -75,25 +74,6 @@ def mapping_from_json(text: str) -> Mapping:
         )
     except (ValueError, KeyError, TypeError, RecursionError):
         raise Unreadable("This is no saved mapping of a sheet; say anew what its columns mean.") from None
-
-
-def fits(mapping: Mapping, sheet: Sheet) -> bool:
-    """Say whether a saved mapping can be used for a sheet: its columns have the headings they had.
-
-    The name of the sheet, columns that mean nothing and white space do not count. Without a heading row the number
-    of columns has to be the same.
-    """
-    rows = turned(sheet, sideways=mapping.sideways).rows
-    if mapping.header_row > len(rows):
-        return False
-    now = headings(rows, mapping.header_row, mapping.header_rows)
-    if not mapping.header_row:
-        return len(now) == len(mapping.headings)
-    used = [one.index for one in mapping.columns if one.meaning is not Meaning.IGNORE]
-    return bool(used) and all(
-        index < len(now) and index < len(mapping.headings) and fold(now[index]) == fold(mapping.headings[index])
-        for index in used
-    )
 
 
 def turned(sheet: Sheet, *, sideways: bool) -> Sheet:

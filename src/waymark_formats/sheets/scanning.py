@@ -19,6 +19,8 @@ MAX_COLUMNS = 1_000
 MAX_ROWS = 250_000
 MAX_CELLS = 3_000_000
 """Of one file: rows times columns, summed over its sheets."""
+MAX_SPANS = 250_000
+"""Merged areas of one file."""
 MAX_TEXT = 50_000_000
 """Characters of all cells of a file."""
 
@@ -36,7 +38,8 @@ class Seen:
     formulas: int = 0
     without_value: int = 0
     errors: int = 0
-    spans: list[Span] = field(default_factory=list)
+    spans: dict[Span, None] = field(default_factory=dict)
+    """Merged areas, each once, in the order of the file."""
 
 
 class Limits:
@@ -46,6 +49,8 @@ class Limits:
         self.file = file
         self._text = 0
         self._cells = 0
+        self._spans = 0
+        self._merged = 0
 
     def cell(self, seen: Seen, row: int, column: int, characters: int, times: int = 1) -> None:
         """Count a cell that says something; ``row`` and ``column`` count from 1."""
@@ -73,8 +78,28 @@ class Limits:
         seen.last_row = max(seen.last_row, row)
         seen.last_column = max(seen.last_column, column)
 
+    def span(self, seen: Seen, span: Span) -> None:
+        """Count a merged area."""
+        if span in seen.spans:
+            return
+        self._spans += 1
+        if self._spans > MAX_SPANS:
+            raise self._too_many_merged(seen)
+        seen.spans[span] = None
+
+    def _too_many_merged(self, seen: Seen) -> Unreadable:
+        return Unreadable(
+            f'{self.file}, sheet "{seen.name}": there are more merged cells than can be read; unmerge those that are '
+            "not needed."
+        )
+
     def sheet(self, seen: Seen) -> None:
         """Count a whole sheet, once its last cell is known."""
+        for (top, left), (bottom, right) in seen.spans:
+            down, across = min(bottom, seen.last_row - 1) - top, min(right, seen.last_column - 1) - left
+            self._merged += (max(down, 0) + 1) * (max(across, 0) + 1)
+        if self._merged > MAX_CELLS:
+            raise self._too_many_merged(seen)
         self._cells += seen.last_row * seen.last_column
         if self._cells > MAX_CELLS:
             raise Unreadable(
@@ -211,7 +236,7 @@ class _XlsxSheet:
             first, _, last = found.get("ref", "").partition(":")
             top, left = _place(first, 1, 1)
             bottom, right = _place(last or first, top, left)
-            self.seen.spans.append(((top - 1, left - 1), (bottom - 1, right - 1)))
+            self.limits.span(self.seen, ((top - 1, left - 1), (bottom - 1, right - 1)))
 
     def text(self, data: str) -> None:
         if self.inside:
@@ -284,7 +309,8 @@ class _OdsSheets:
             down = _number(attribute(found, "number-rows-spanned"), 1)
             right = _number(attribute(found, "number-columns-spanned"), 1)
             if down > 1 or right > 1:
-                self.seen[-1].spans.append(((self.row, self.column), (self.row + down - 1, self.column + right - 1)))
+                span = (self.row, self.column), (self.row + down - 1, self.column + right - 1)
+                self.limits.span(self.seen[-1], span)
         elif tag == "s" and self.in_cell:
             self.says += _number(attribute(found, "c"), 1)
         elif tag == "table-row":

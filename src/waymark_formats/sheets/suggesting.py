@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from waymark_formats.sheets.levels import NOT_ASKED, WITHOUT_LEVEL, fold, looks_like_level
+from waymark_formats.names import fold
+from waymark_formats.sheets.levels import NOT_ASKED, WITHOUT_LEVEL, looks_like_level
 from waymark_formats.sheets.saving import headings, spread, turned
 from waymark_formats.sheets.shapes import Column, Layout, Mapping, Meaning, Sheet
 from waymark_formats.sheets.words import meaning_of
@@ -294,3 +295,28 @@ def _by_shape(
             index = max(texts, key=lambda i: profiles[i].words)
             found[index] = Column(index, Meaning.DESCRIPTOR, why="its cells are sentences, beside a level")
     return found, score
+
+
+def _named(rows: Rows) -> bool:
+    """Say whether a row near the top calls at least two columns what people commonly call them."""
+    row, _rows = _heading(rows)
+    return bool(row) and sum(meaning_of(cell, None) is not None for cell in rows[row - 1]) > 1
+
+
+def fits(mapping: Mapping, sheet: Sheet) -> bool:
+    """Say whether a saved mapping can be used for a sheet: its columns have the headings they had.
+
+    The name of the sheet, columns that mean nothing and white space do not count. Without a heading row the number
+    of columns has to be the same, and the sheet must look as if it had none either.
+    """
+    rows = turned(sheet, sideways=mapping.sideways).rows
+    if mapping.header_row > len(rows):
+        return False
+    now = headings(rows, mapping.header_row, mapping.header_rows)
+    if not mapping.header_row:
+        return len(now) == len(mapping.headings) and not _named(rows)
+    used = [one.index for one in mapping.columns if one.meaning is not Meaning.IGNORE]
+    return bool(used) and all(
+        index < len(now) and index < len(mapping.headings) and fold(now[index]) == fold(mapping.headings[index])
+        for index in used
+    )

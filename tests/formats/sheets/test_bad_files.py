@@ -302,3 +302,21 @@ def test_a_merged_area_ends_with_what_the_sheet_says(tmp_path):
     book = read_workbook(sheet_xml(tmp_path / "a.xlsx", f"<row>{cells('a')}</row>", after=after))
 
     assert contents(book) == [("Sheet1", (("a",),))]
+
+
+def test_merged_areas_are_counted_before_they_are_filled(tmp_path):
+    once = "".join(f'<mergeCell ref="A{row}:J{row + 90_000}"/>' for row in range(1, 60))
+    wide = xlsx_of(tmp_path / "a.xlsx", f"<mergeCells>{once}</mergeCells>", last=100_000)
+    many = "".join(f'<mergeCell ref="A{row}:B{row}"/>' for row in range(1, 250_010))
+    small = xlsx_of(tmp_path / "b.xlsx", f"<mergeCells>{many}</mergeCells>", last=3)
+    one = '<mergeCell ref="A1:B2"/>' * 300_000
+    same = xlsx_of(tmp_path / "c.xlsx", f"<mergeCells>{one}</mergeCells>", last=3)
+
+    assert "more merged cells than can be read" in refusal(wide)
+    assert "more merged cells than can be read" in refusal(small)
+    assert contents(read_workbook(same))[0][1][1][1] == "Text"
+
+
+def xlsx_of(path, merged, *, last):
+    rows = f'<row r="1">{cells("Text")}</row><row r="{last}"><c r="J{last}" t="inlineStr"><is><t>x</t></is></c></row>'
+    return sheet_xml(path, rows, after=merged)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from time import process_time
 
 import pytest
 
@@ -325,3 +326,61 @@ def test_a_mapping_is_kept_and_used_again():
 def test_what_is_no_mapping_is_refused(text):
     with pytest.raises(Unreadable, match="no saved mapping"):
         mapping_from_json(text)
+
+
+def test_a_mapping_without_headings_is_not_used_for_a_sheet_that_has_them():
+    named = sheet_of([HEAD, ROW, OTHER])
+    bare = sheet_of([ROW, OTHER, THIRD])
+    mapping = replace(suggest(named), header_row=0, headings=("",) * len(HEAD))
+
+    assert fits(mapping, bare)
+    assert not fits(mapping, named)
+
+
+def test_free_text_is_no_level():
+    rows = [changed(changed(ROW, "Skill", f"Skill {number}"), "Code", f"C{number}") for number in range(40)]
+    rows = [changed(row, "Level", f"What somebody does in case {'abcdefghij' [number % 10]}{'klmn'[number // 10]}")
+            for number, row in enumerate(rows)]  # fmt: skip
+    sheet = sheet_of([HEAD, *rows])
+    mapping = suggest(sheet)
+    level = Column(HEAD.index("Level"), Meaning.LEVEL)
+    mapping = replace(mapping, columns=(*(one for one in mapping.columns if one.index != level.index), level))
+
+    (problem,) = build(Workbook((sheet,)), [mapping], title="Bakery").problems
+
+    assert "40 different things where a level is looked for" in problem.what
+    assert problem.column.startswith("H")
+
+
+def test_a_name_is_guessed_for_few_and_refused_for_all():
+    listed = sheet_of([["Skill", "Summary"], *([f"Skill number {number}", "x"] for number in range(900))], "Skills")
+    rows = [[f"Role {number}", f"Skil number {number}x", "Working"] for number in range(900)]
+    asked = sheet_of([["Role", "Skill", "Level"], *rows], "Roles")
+    started = process_time()
+
+    found = build(Workbook((listed, asked)), [suggest(listed), suggest(asked)], title="Bakery").problems
+
+    assert len(found) == 900
+    assert sum("Did you mean" in one.remedy for one in found) == 200
+    assert process_time() - started < 20  # it was two minutes
+
+
+def test_a_circle_is_said_at_the_row_that_closes_it():
+    rows = [["A", "B"], ["B", "C"], ["C", "D"], ["D", "B"], ["E", "A"], ["F", "F2"]]
+    sheet = sheet_of([["Skill", "Parent skill"], *rows])
+    mapping = replace(suggest(sheet), columns=(Column(0, Meaning.SKILL), Column(1, Meaning.PARENT)))
+
+    (problem,) = build(Workbook((sheet,)), [mapping], title="Bakery").problems
+
+    assert (problem.row, problem.what) == (5, '"D" would stand above itself.')
+
+
+def test_a_long_chain_of_skills_is_built_in_a_moment():
+    rows = [[f"Skill {number}", f"Skill {number - 1}" if number else ""] for number in range(8_000)]
+    sheet = sheet_of([["Skill", "Parent skill"], *rows])
+    mapping = replace(suggest(sheet), columns=(Column(0, Meaning.SKILL), Column(1, Meaning.PARENT)))
+    started = process_time()
+
+    assert build(Workbook((sheet,)), [mapping], title="Bakery").document is not None
+
+    assert process_time() - started < 6  # it was fourteen

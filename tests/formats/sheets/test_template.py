@@ -235,6 +235,10 @@ WRONG = {
         {"Requirements": [ASKED, ["Baker", "Lead", "Ovens", 1, "", 0]]},
         'column Weight: "0" is not a whole number from 1',
     ),
+    "a weight with noughts in front": (
+        {"Requirements": [ASKED, ["Baker", "Lead", "Ovens", 1, "", "000000001999999999"]]},
+        'column Weight: "000000001999999999" is not a whole number from 1',
+    ),
     "a choice of nobody": (
         {"Requirements": [ASKED, ["Baker", "Lead", "Ovens", 1, "", "", "tools"]]},
         'there is no choice "tools" in the sheet Choices',

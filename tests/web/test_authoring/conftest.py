@@ -78,3 +78,8 @@ def at(path: str = "") -> str:
 def fields_of(page: Page) -> dict[str, str]:
     """Return what the page's form of the workbench would send as it stands."""
     return {name: value for name, value in page.forms[-1].items() if name != "csrfmiddlewaretoken"}
+
+
+def confirm(who, path: str) -> Page:
+    """Open a page that asks whether something is to go, and say yes."""
+    return who.post(path, fields_of(who.get(path)))

@@ -111,6 +111,10 @@ BAD = {
     "text.xlsx": lambda: b"Skill,Level\nBaking,Working\n",
     "cut off.xlsx": lambda: template()[:-900],
     "an archive.zip": lambda: zipped({"a.txt": b"hello"}),
+    "two of one name.zip": lambda: zipped({"a/roles.csv": b"x,y\n1,2\n", "b/roles.csv": b"x,y\n1,2\n"}),
+    "files of another kind.zip": lambda: zipped({"a.csv": b"x,y\n1,2\n", "b.csv": b"x,y\n1,2\n"}),
+    "a gigabyte.zip": lambda: zipped({"roles.csv": bytes(10), "skills.csv": b"a,b\n" * (150 * 1024**2)}),
+    "a file of nothing.zip": lambda: b"PK\x03\x04" + bytes(200),
     "null bytes.csv": lambda: b"Skill,Level\nBak\0ing,Working\n",
     "another encoding.csv": lambda: "Skill,Level\nB\u00e4cken,Working\n".encode("cp1252"),
     "utf-16.csv": lambda: "Skill,Level\nBaking,Working\n".encode("utf-16"),
@@ -126,7 +130,7 @@ BAD = {
 
 def zipped(parts: dict[str, bytes]) -> bytes:
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
     return out.getvalue()
@@ -150,6 +154,16 @@ def test_a_bad_file_gives_a_page_with_words(eva, name):
     assert name.rpartition(".")[0] in answer.text
     assert "Traceback" not in answer.text
     assert "<script>alert" not in answer.html
+
+
+def test_an_archive_leads_nowhere_either(eva, imports):
+    parts = {"../../outside.csv": b"Skill,Level\nBaking,Working\n", "/etc/inside.csv": b"a,b\n", "__MACOSX/x.csv": b"c"}
+
+    answer = eva.browser.post(BRING, {"file": SimpleUploadedFile("a.zip", zipped(parts))})
+
+    assert answer.status_code == 303
+    kept = sorted(one.relative_to(imports).parts[1:] for one in imports.rglob("*.csv"))
+    assert kept == [("file", "inside.csv")]
 
 
 def test_what_is_refused_by_its_kind_is_not_kept(eva, imports):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.web.test_authoring.conftest import at, fields_of
+from tests.web.test_authoring.conftest import at, confirm, fields_of
 from waymark.frameworks import queries
 from waymark.frameworks.models import Choice, Requirement, UnsavedForm
 from waymark.frameworks.types import Asked
+from waymark.web.authoring.structure import level_requirements
 
 GRID = at("roles/weaver/requirements")
 LEVEL = at("roles/weaver/levels/weaver/requirements")
@@ -66,7 +67,7 @@ def test_two_editors_of_one_grid(ada, bo, draft):
 
 def test_a_role_level_that_is_gone_is_named(ada, bo, draft):
     opened = fields_of(ada.get(GRID))
-    bo.post(at("roles/weaver/levels/senior-weaver/remove"), {})
+    confirm(bo, at("roles/weaver/levels/senior-weaver/remove"))
 
     answer = ada.post(GRID, opened | {cell("senior-weaver", "weaving"): "essential:1"})
 
@@ -100,7 +101,9 @@ def test_what_is_not_found_is_said(ada, draft):
     assert "No skill of this draft that has no row yet" in answer.text
 
 
-@pytest.mark.parametrize("sent", [{}, {"shown": "nonsense"}, {"shown": '[["weaver","weaving","vital:9"]]'}])
+@pytest.mark.parametrize(
+    "sent", [{}, {"shown": "nonsense"}, {"shown": "[" * 100_000}, {"shown": '[["weaver","weaving","vital:9"]]'}]
+)
 def test_a_form_that_no_page_sends_changes_nothing(ada, draft, sent):
     assert ada.post(GRID, sent | {cell("weaver", "weaving"): "essential:1"}).status == 303
     assert asked(draft, "weaver", "weaving").level == 2
@@ -167,7 +170,11 @@ def test_a_group_is_made_and_taken_away(ada, draft):
         fields_of(ada.get(at("roles/weaver/levels/weaver/groups/money"))) | {"choose": "2", "ticked": ["", "costing"]},
     )
     assert refused.status == 422
-    ada.post(at("roles/weaver/levels/weaver/groups/money/remove"), {})
+    page = ada.get(at("roles/weaver/levels/weaver/groups/money"))
+    seen = {"seen": next(form["seen"] for form in page.forms if "seen" in form)}
+    ada.post(at("roles/weaver/levels/weaver/groups/money/remove"), {"seen": "of another day"})
+    assert Choice.objects.filter(version=draft).count() == 2
+    ada.post(at("roles/weaver/levels/weaver/groups/money/remove"), seen)
     assert Choice.objects.filter(version=draft).count() == 1
 
 
@@ -180,3 +187,32 @@ def test_a_number_larger_than_the_group_is_refused_with_a_sentence(ada, draft):
     assert "The group has 2, so no more than 2 can be asked for" in answer.text
     assert "#id_choose" in answer.links
     assert answer.html.count("checked") == 2
+
+
+def test_ticks_that_are_not_saved_are_offered_again(ada, draft):
+    new = at("roles/weaver/levels/weaver/groups/new")
+    typed = {"name": "Money", "choose": "2", "place": new, "ticked": ["", "costing", "weaving"]}
+    assert ada.post(at("unsaved"), typed).status == 200
+
+    assert UnsavedForm.objects.get().fields["skills"] == "costing\nweaving"
+    page = ada.get(new + "?unsaved=1").html
+    assert page.count(" checked>") == 2
+
+
+def test_many_skills_of_a_level_stand_on_pages(ada, draft, monkeypatch):
+    monkeypatch.setattr(level_requirements, "A_PAGE", 2)
+    first, second = fields_of(ada.get(LEVEL)), fields_of(ada.get(LEVEL + "?page=2"))
+    skills = [{name for name in page if name.startswith("level:")} for page in (first, second)]
+    assert (len(skills[0]), bool(skills[1]), skills[0] & skills[1]) == (2, True, set())
+
+    name = min(skills[1]).removeprefix("level:")
+    added = ada.post(LEVEL + "?page=2", second | {"row": "cafe-keeping"})
+    answer = ada.post(
+        LEVEL + "?page=2", fields_of(added) | {f"weight:{name}": "8", "level:cafe-keeping": "2", "save": "save"}
+    )
+
+    assert (answer.status, answer.response["Location"]) == (303, LEVEL + "?page=2")
+    assert asked(draft, "weaver", name).weight == 8
+    assert asked(draft, "weaver", "cafe-keeping").level == 2
+    for one in skills[0]:
+        assert asked(draft, "weaver", one.removeprefix("level:")) is not None

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from tests.frameworks import build
 from tests.web.pages import Page
 from tests.web.test_authoring.conftest import Writer, writer
 from waymark.audit.models import Entry
 from waymark.exchange.commands import tidy_imports
 from waymark.exchange.models import SavedMapping, StagedImport
+from waymark.frameworks import queries
 from waymark.frameworks.commands import publish
 from waymark.frameworks.models import Requirement, ScaleLevel, SkillWording, Version
 from waymark.kernel.clock import now
 from waymark.kernel.policy import OPERATOR
+from waymark_formats import waymark
+from waymark_formats.registry import FORMATS
+from waymark_formats.sheets import mapping_from_json
 
 BRING = "/authoring/import"
 ROWS = [
@@ -251,3 +259,138 @@ def test_pages_ask_the_same_number_of_queries_whatever_the_size(eva, rows, djang
         eva.get(sheets.replace("/sheets", "/sheets/1"))
     with django_assert_max_num_queries(14):
         eva.get(sheets.replace("/sheets", "/target"))
+
+
+def zipped(files: dict[str, bytes], name: str) -> SimpleUploadedFile:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for part, content in files.items():
+            archive.writestr(f"crafts/{part}", content)
+    return SimpleUploadedFile(name, out.getvalue())
+
+
+def test_a_packed_folder_of_csv_files_is_a_framework(eva, draft):
+    files = FORMATS["csv"].write(queries.document(draft.pk))
+    assert len(files) > 3
+
+    target = upload(eva, zipped(files, "crafts.zip"))
+
+    assert (StagedImport.objects.get().format, StagedImport.objects.get().filename) == ("csv", "crafts.zip")
+    where = send(eva, target, target="new", title="Crafts again", label="1.0")
+    assert send(eva, where) == "/authoring/drafts/crafts-again/1.0"
+    made = Version.objects.get(framework__slug="crafts-again")
+    assert SkillWording.objects.filter(version=made).count() == 6
+
+
+def test_a_single_sheet_in_an_archive_stands_for_itself(eva):
+    upload(eva, zipped({"bakers.csv": "\n".join(",".join(row) for row in ROWS).encode()}, "all.zip"))
+
+    assert (StagedImport.objects.get().format, StagedImport.objects.get().filename) == ("sheet", "bakers.csv")
+
+
+MATRIX = [
+    ("Skill", *(f"Baker {number}" for number in range(1, 301))),
+    ("Kneading", *["Working"] * 300),
+    ("Selling", *["Expert"] * 300),
+]
+
+
+def test_columns_behind_those_that_are_asked_about_are_read_as_well(eva):
+    columns = send(eva, upload(eva, sheet(*MATRIX)), use=["1"])
+    assert "101 more columns are read as their headings suggest." in eva.get(columns).text
+    target = send(eva, columns)
+    for number in (1, 2):  # as suggested at first, and as suggested once more
+        mapping = mapping_from_json(StagedImport.objects.get().mappings[0]["mapping"])
+        assert (len(mapping.columns), len(mapping.headings)) == (301, 301), number
+        on(eva.post(columns, {"action": "shape", "header_row": "1", "header_rows": "1", "sideways": "down"}))
+    send(eva, columns)
+
+    send(eva, send(eva, target, target="new", title="Baking", label="1.0", scale="usual"))
+
+    assert Requirement.objects.filter(version__framework__slug="baking").count() == 600
+
+
+FOURTEEN = tuple(f"Note {number}" for number in range(1, 10))
+
+
+@pytest.mark.parametrize("last", ["", "1"])
+def test_a_sheet_with_as_many_columns_as_moodles_is_somebodys_own(eva, last):
+    rows = [(*ROWS[0], *FOURTEEN), *((*row, "", "", "", "", "", "", "", last, "") for row in ROWS[1:2])]
+
+    sheets = upload(eva, sheet(*rows))
+
+    assert StagedImport.objects.get().format == "sheet"
+    assert sheets.endswith("/sheets")
+
+
+def test_a_file_of_moodles_is_one(eva, draft):
+    content = eva.browser.get("/authoring/drafts/crafts/1/files/moodle").content
+
+    assert upload(eva, SimpleUploadedFile("crafts.csv", content)).endswith("/target")
+    assert StagedImport.objects.get().format == "moodle"
+
+
+def test_a_title_longer_than_its_column_is_offered_cut(eva):
+    document = waymark_document("T" * 201)
+
+    target = upload(eva, SimpleUploadedFile("long.json", document))
+
+    assert eva.get(target).forms[-1]["title"] == "T" * 200
+
+
+def waymark_document(title: str) -> bytes:
+    ((_name, content),) = waymark.write(replace(build.small("baking"), title=title)).items()
+    return content
+
+
+def test_going_back_keeps_that_it_is_the_next_version(eva):
+    send(eva, checked(eva, sheet(*ROWS)))
+    publish(version_id=Version.objects.get().pk, effective_from=now(), reason="", actor=OPERATOR, at=now())
+    target = mapped(eva, sheet(*ROWS[:-1]))
+    send(eva, target, target="next:baking", label="2.0", scale="framework")
+
+    assert eva.get(target).forms[-1]["target"] == "next:baking"
+
+
+def test_levels_of_a_framework_that_is_not_there_are_refused(eva):
+    target = mapped(eva, sheet(*ROWS))
+
+    answer = eva.post(target, eva.get(target).forms[-1] | {"target": "new", "title": "Baking", "scale": "framework"})
+
+    assert answer.status == 422
+    assert "A new framework has no levels yet" in answer.text
+
+
+def test_a_name_of_long_letters_is_cut_where_the_file_system_does(eva):
+    upload(eva, sheet(*ROWS, name="\N{EARTH GLOBE EUROPE-AFRICA}" * 100 + "\U00020000" * 80 + ".csv"))
+
+    assert StagedImport.objects.get().filename.endswith(".csv")
+
+
+def test_a_step_that_is_not_taken_is_on_record(eva):
+    upload(eva, SimpleUploadedFile("broken.json", b'{"format": "waymark-framework/1", '))
+
+    assert StagedImport.objects.get().state == "failed"
+    assert Entry.objects.get(kind="exchange.import.refused").facts["step"] == "read"
+
+
+def test_an_import_whose_worker_gave_up_is_deleted_as_well(eva):
+    upload(eva, sheet(*ROWS))
+    StagedImport.objects.update(doing="check")
+
+    assert tidy_imports(actor=OPERATOR, at=now() + timedelta(days=31)) == 1
+
+
+def test_what_no_sheet_says_stays_as_it_was(eva, draft):
+    said = {
+        "summary": "What it is for.",
+        "licence": "OGL-3.0",
+        "attribution": "The guild",
+        "notes": "As agreed in May.",
+    }
+    Version.objects.filter(pk=draft.pk).update(**said)
+    target = mapped(eva, sheet(*ROWS))
+
+    send(eva, send(eva, target, target="replace:crafts", scale="usual"))
+
+    assert Version.objects.values(*said).get(pk=draft.pk) == said

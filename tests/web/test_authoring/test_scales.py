@@ -8,6 +8,10 @@ from waymark.frameworks import queries
 TWO = at("scales/of/two-levels")
 
 
+def seen(draft) -> str:
+    return queries.scale_shown(draft.pk, "two-levels").seen
+
+
 def names(draft, key="two-levels") -> list[str]:
     (found,) = [one.scale for one in queries.scales_in_use(draft.pk) if one.scale.key == key]
     return [level.name for level in found.levels]
@@ -50,12 +54,13 @@ def test_levels_are_added_moved_and_removed_with_buttons(ada, draft):
     assert ada.post(levels, {"do": "add", "new_level": "Master"}).status == 303
     assert ada.post(levels, {"do": "down", "rank": "3"}).status == 303
     assert names(draft) == ["Learning", "Master", "Able"]
-    assert ada.post(levels, {"do": "remove", "rank": "2"}).status == 303
+    assert ada.post(levels, {"do": "remove", "rank": "2", "seen": "of another day"}).status == 422
+    assert ada.post(levels, {"do": "remove", "rank": "2", "seen": seen(draft)}).status == 303
     assert names(draft) == ["Learning", "Able"]
 
 
 def test_what_is_used_stays_and_the_page_says_by_what(ada, draft):
-    answer = ada.post(f"{TWO}/levels", {"do": "remove", "rank": "1"})
+    answer = ada.post(f"{TWO}/levels", {"do": "remove", "rank": "1", "seen": seen(draft)})
 
     assert answer.status == 422
     assert "Learning is used, so it stays. 1 skill describes it: Bookkeeping." in answer.text
@@ -75,3 +80,35 @@ def test_what_is_not_there_is_not_there(ada):
     assert ada.get(at("scales/of/none")).status == 404
     assert ada.post(f"{TWO}/levels", {"do": "juggle"}).status == 404
     assert ada.post(f"{TWO}/levels", {"do": "up", "rank": "77"}).status == 404
+
+
+def test_a_scale_of_values_is_added_and_changed(ada, draft):
+    sent = fields_of(ada.get(at("scales/new"))) | {"name": "Marks", "kind": "numeric", "levels": "40\r\nGood = 60"}
+    assert ada.post(at("scales/new"), sent | {"levels": "Good"}).status == 422
+    assert ada.post(at("scales/new"), sent).status == 303
+    marks = at("scales/of/marks")
+
+    page = ada.get(marks)
+    shown = next(form for form in page.forms if "level_1_name" in form)
+    del shown["csrfmiddlewaretoken"]
+    assert (shown["level_1_value"], shown["level_2_value"]) == ("40", "60")
+    falling = ada.post(marks, shown | {"level_2_value": "30"})
+    assert falling.status == 422
+    assert "a higher value than the level below it" in falling.text
+    assert ada.post(marks, shown | {"level_2_value": "70"}).status == 303
+    assert "Values, such as 60 of 100" in ada.get(at("scales")).text
+
+
+def test_a_scale_that_becomes_one_of_values_is_asked_for_them(ada, draft):
+    shown = next(form for form in ada.get(TWO).forms if "level_1_name" in form)
+    del shown["csrfmiddlewaretoken"]
+
+    asked = ada.post(TWO, shown | {"kind": "numeric"})
+
+    assert asked.status == 422
+    assert "Enter the value of level 1" in asked.text
+    given = shown | {"kind": "numeric", "level_1_value": "1", "level_2_value": "2"}
+    assert ada.post(TWO, given).status == 303
+    empty = fields_of(ada.get(at("scales/new"))) | {"name": "Has it", "kind": "none", "levels": ""}
+    assert ada.post(at("scales/new"), empty).status == 303
+    assert ada.get(at("scales/of/has-it")).status == 200

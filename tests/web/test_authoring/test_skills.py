@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -244,7 +245,7 @@ def test_the_preview_reads_as_the_framework_will(reviewer):
 def test_a_draft_is_discarded_when_that_is_confirmed(ada):
     assert "6 skills" in ada.get(at("discard")).text
 
-    answer = ada.browser.post(at("discard"), follow=True)
+    answer = ada.browser.post(at("discard"), fields_of(ada.get(at("discard"))), follow=True)
 
     assert "Crafts 1 is discarded." in answer.content.decode()
     assert not Version.objects.exists()
@@ -263,3 +264,23 @@ def test_pages_of_a_large_draft_take_the_same_queries(ada, draft):
             counts.setdefault(page.replace("-large", ""), []).append(len(caught))
     assert large
     assert all(small == big for small, big in counts.values()), counts
+
+
+@pytest.mark.parametrize(
+    ("path", "section"),
+    [
+        ("skills/weaving", "skills"),
+        ("skills/weaving/remove", "skills"),
+        ("skills/new", "skills"),
+        ("scales/of/four-levels", "scales"),
+        ("roles/weaver", "families"),
+        ("review/threads", "review"),
+    ],
+)
+def test_the_section_that_a_deep_page_belongs_to_is_marked(ada, path, section):
+    page = ada.get(at(path))
+
+    marked = re.findall(
+        r'<a class="govuk-link govuk-link--no-visited-state" href="([^"]+)" aria-current="true"', page.html
+    )
+    assert marked == [at(section)]

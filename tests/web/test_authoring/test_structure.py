@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.frameworks import build
 from tests.web.conftest import OWNER, START
-from tests.web.test_authoring.conftest import at, fields_of
+from tests.web.test_authoring.conftest import at, confirm, fields_of
 from waymark.audit.commands import seal
 from waymark.audit.models import Entry
 from waymark.frameworks import queries
@@ -51,6 +51,21 @@ def test_every_page_is_for_those_who_write(ada, reviewer, visitor, draft, path):
     assert visitor.get(at(path)).status_code == 302
 
 
+def test_what_somebody_else_wrote_meanwhile_does_not_go_unseen(ada, bo, draft):
+    places = ["families/cloth/remove", "roles/weaver/remove", "roles/weaver/levels/weaver/remove", "discard"]
+    opened = {place: fields_of(ada.get(at(place))) for place in places}
+    level = at("roles/weaver/levels/weaver")
+    bo.post(level, fields_of(bo.get(level)) | {"description": "Twenty years of work."})
+
+    for place in places:
+        answer = ada.post(at(place), opened[place])
+        assert answer.status == 422
+        assert "This was changed since you opened the page" in answer.text
+    assert RoleLevelWording.objects.filter(version=draft, description="Twenty years of work.").exists()
+    for place in reversed(places[:3]):
+        assert confirm(ada, at(place)).status == 303
+
+
 def test_a_family_with_a_role_and_a_level_is_written(ada, draft):
     made = ada.post(at("families/new"), {"name": "Wood", "summary": "All that is hard."})
     assert made.response["Location"] == at("families?family=wood")
@@ -87,7 +102,7 @@ def test_what_cannot_be_is_said_at_its_field_and_stays_typed(ada, draft, path, s
 
 def test_a_role_needs_a_family(ada, draft):
     for family in ("cloth", "trade"):
-        ada.post(at(f"families/{family}/remove"), {})
+        confirm(ada, at(f"families/{family}/remove"))
 
     answer = ada.browser.get(at("roles/new"), follow=True)
 
@@ -130,9 +145,9 @@ def test_what_goes_with_a_thing_is_shown_before_it_is_taken_out(ada, draft):
     assert "3 role levels, 7 requirements" in ada.get(at("roles/weaver/remove")).text
     assert "4 requirements go with it" in ada.get(at("roles/weaver/levels/weaver/remove")).text
 
-    ada.post(at("roles/weaver/levels/weaver/remove"), {})
-    ada.post(at("roles/weaver/remove"), {})
-    ada.post(at("families/cloth/remove"), {})
+    confirm(ada, at("roles/weaver/levels/weaver/remove"))
+    confirm(ada, at("roles/weaver/remove"))
+    confirm(ada, at("families/cloth/remove"))
 
     assert families(draft) == {"trade": ["merchant"]}
 
@@ -190,3 +205,17 @@ def test_pages_cost_the_same_for_a_larger_framework(ada, draft):
         ("roles/weaver/levels/weaver/requirements", "roles/weaver-more/levels/weaver/requirements"),
     ):
         assert cost(at(small)) == cost(more + large), small
+
+
+def test_a_role_is_seen_as_readers_will(reviewer, ada, draft):
+    page = reviewer.get(at("preview/roles/weaver"))
+
+    assert page.headings == ["Weaver"]
+    assert "Costing" in page.text
+    assert "Awareness (desirable)" in page.text
+    assert at("preview/roles/weaver") in reviewer.get(at("preview")).links
+    assert at("preview/skills/weaving") in page.links
+    assert at("roles/weaver") not in page.links
+    assert at("roles/weaver") in ada.get(at("preview/roles/weaver")).links
+    assert reviewer.get(at("preview/roles/nobody")).status == 404
+    assert page.inline == []

@@ -7,7 +7,7 @@ import pytest
 from tests.web.test_authoring.conftest import at, fields_of
 from waymark.audit.commands import seal
 from waymark.audit.models import Entry
-from waymark.frameworks.models import UnsavedForm, Version
+from waymark.frameworks.models import LevelDescriptor, UnsavedForm, Version
 from waymark.kernel.clock import now
 
 DETAILS = at("details")
@@ -184,3 +184,20 @@ def test_a_reviewer_neither_edits_nor_keeps_text(reviewer, draft):
     assert reviewer.get(DETAILS).status == 404
     assert reviewer.post(at("unsaved"), {"place": DETAILS}).status == 404
     assert DETAILS not in reviewer.get(at()).links
+
+
+def test_a_tick_that_was_taken_away_stays_so(ada, draft):
+    place = at("skills/weaving")
+    LevelDescriptor.objects.filter(skill_wording__version=draft, skill_wording__skill__slug="weaving").update(
+        defined=False, text=""
+    )
+    typed = fields_of(ada.get(place))
+    ticks = [name for name in typed if name.endswith("_undefined")]
+    assert ticks
+    kept = {name: value for name, value in typed.items() if name != ticks[0]}
+    assert ada.post(at("unsaved"), kept | {"place": place}).status == 200
+
+    going_on = fields_of(ada.get(place + "?unsaved=1"))
+
+    assert ticks[0] not in going_on
+    assert set(ticks[1:]) <= set(going_on)

@@ -9,11 +9,10 @@ import pytest
 
 from tests.web.pages import Page
 from waymark.audit.models import Entry
-from waymark.frameworks.models import LevelDescriptor, SkillWording
+from waymark.frameworks.models import LevelDescriptor, Requirement, SkillWording
 from waymark.kernel.clock import now
 from waymark.reviews import commands, queries
 from waymark.reviews.models import AcceptedFinding, CheckLimits
-from waymark.web.authoring.checks import harmless
 
 
 def waiting(world):
@@ -46,7 +45,11 @@ def test_one_kind_can_be_shown_alone(world):
 def test_a_reviewer_reads_the_checks_and_accepts_none(world):
     (finding, *_) = waiting(world)
 
-    assert "Accept with a reason" not in Page(world.reviewer.get(world.checks)).text
+    page = Page(world.reviewer.get(world.checks))
+    assert "Accept with a reason" not in page.text
+    places = [link for link in page.links if link.startswith("/authoring/drafts/cloth/1/preview/skills/")]
+    assert world.reviewer.get(places[0]).status_code == 200
+    assert not [link for link in page.links if link.startswith("/authoring/drafts/cloth/1/skills/")]
     for answer in (
         world.reviewer.get(address(world, finding)),
         world.reviewer.post(address(world, finding), {"reason": "x"}),
@@ -143,10 +146,22 @@ def test_the_file_holds_every_finding_and_no_formula(world):
 
     answer = world.author.get(f"{world.checks}.csv")
 
+    assert answer.content.startswith("\ufeff".encode())  # or Excel breaks accents
     rows = list(csv.reader(io.StringIO(answer.content.decode())))
     assert len(rows) == 1 + len(found)
     assert [row[-1] for row in rows if row[-1].startswith("'")] == ["'=1+1"]
-    assert harmless("plain") == "plain"
+
+
+def test_a_finding_about_a_role_level_leads_to_it(world):
+    mine = Requirement.objects.filter(version_id=world.version_id)
+    mine.filter(role_level_wording=mine.earliest("pk").role_level_wording_id).delete()
+
+    found = [one for one in fresh(world) if one.thing == "role_level"]
+
+    assert found
+    links = [link for number in (1, 2, 3) for link in Page(world.author.get(f"{world.checks}?page={number}")).links]
+    for one in found:
+        assert f"/authoring/drafts/cloth/1/roles/{one.role_slug}/levels/{one.slug}" in links
 
 
 def test_findings_stand_beside_the_form_of_what_they_are_about(world):

@@ -6,6 +6,7 @@ import pytest
 
 from tests.web.pages import Page
 from waymark.frameworks.models import Crosswalk, CrosswalkEnd, CrosswalkRejection, Skill
+from waymark.web.authoring import crosswalk
 
 
 @pytest.fixture
@@ -114,3 +115,15 @@ def test_the_crosswalk_costs_a_fixed_number_of_queries(world, django_assert_max_
 
     with django_assert_max_num_queries(40):
         world.author.get(world.crosswalk)
+
+
+def test_many_relations_and_many_turned_down_stand_on_pages(world, monkeypatch):
+    for skill in ("weaving", "dyeing", "patience"):
+        post(world, do="by_hand", skill=skill, other="baking-skill", kind="broader", reason="x")
+    monkeypatch.setattr(crosswalk, "A_PAGE", 2)
+
+    first, second = (Page(world.author.get(f"{world.crosswalk}&related={number}")) for number in (1, 2))
+
+    assert "3 relations" in first.text
+    assert (first.html.count('value="end"'), second.html.count('value="end"')) == (2, 1)
+    assert any("related=2" in link for link in first.links)

@@ -63,7 +63,7 @@ def test_a_table_is_saved_read_by_everyone_changed_and_ended(world, ends, client
 
     assert post(world.author, ends, do="end", why="").status_code == 422
     assert post(world.author, ends, do="end", why="A mistake.").status_code == 303
-    assert queries.equivalences(now()) == ()
+    assert queries.equivalences(OPERATOR, now()) == ()
     assert "they are not comparable" in body(client.get(f"/scales/{row.uuid}"))
 
 
@@ -91,8 +91,14 @@ def test_who_saves_over_somebody_else_is_told(world, ends):
 
     response = post(world.author, ends, level_4="2")
 
-    assert response.status_code == 422
-    assert "Somebody else has changed this table" in body(response)
+    assert response.status_code == 409
+    page = body(response)
+    assert "Somebody else has changed this table" in page
+    assert "Without a counterpart" in page
+    assert "What somebody else saved meanwhile" in page
+    seen = page.split('name="seen" value="')[1].split('"')[0]
+    assert seen == str(Equivalence.objects.get().uuid)
+    assert post(world.author, ends, level_4="2", seen=seen).status_code == 303
 
 
 def test_who_writes_neither_framework_gets_nowhere(world, ends, client):

@@ -153,4 +153,8 @@ def test_a_level_on_the_scale_before_is_shown_as_what_it_counts_as():
     assert f"/scales/{table.uuid}" in response.content.decode()
     assert "Adept" in words(browser.get("/me/skills"))
     assert "4 of 5 points" in words(browser.get("/roles/weaver"))
+    for path in (walk.where, "/me/explore", "/", "/roles/weaver"):
+        response = browser.get(path)
+        assert "That counts as 4 of 5 points here." in words(response), path
+        assert f"/scales/{table.uuid}" in response.content.decode(), path
     assert "4 of 5 points" in words(Client().get(f"/scales/{table.uuid}"))

@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from waymark.access import policies
 from waymark.access.models import Account
 from waymark.access.types import AccountCard
@@ -50,6 +52,11 @@ def account_cards(ids: Iterable[int]) -> dict[int, AccountCard]:
     """Return accounts that can sign in, by id; others are left out. One query, none for no ids."""
     rows = Account.objects.filter(pk__in=sorted(set(ids)), is_active=True).values_list(*_CARD)
     return {row[0]: AccountCard(*row) for row in rows}
+
+
+def accounts_of(ids: Iterable[int]) -> QuerySet[Account]:
+    """Return the accounts of these ids: a query for rooms to embed. The caller has decided who may know."""
+    return Account.objects.filter(pk__in=list(ids))
 
 
 def account_by_email(email: str, actor: Actor, at: datetime) -> AccountCard:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
 
@@ -27,7 +28,8 @@ def start(
 ) -> AssessmentView:
     """Open an assessment of oneself against a role level; return the open one if there is one already.
 
-    It is pinned to the version that is current at ``at`` and keeps it, whatever is published later.
+    It is pinned to the version that is current at ``at``, and to what the person's department asks for beside it, and
+    keeps both, whatever is published later.
 
     Args:
         role_level_id: what to be held against.
@@ -48,7 +50,9 @@ def start(
     if already is not None:
         return views.of(already)
 
-    role_level = frameworks.role_level_by_id(role_level_id, at)
+    standard = frameworks.role_level_by_id(role_level_id, at)
+    beside = frameworks.asked_beside(standard, [people.path_of(person_id, at)], at)
+    (role_level,) = frameworks.asked_again([(standard, beside)])
     pages = _pages(role_level.requirements, chosen, skills)
     if not pages:
         raise refusals.NothingToAsk(role_level.ref.title)
@@ -62,6 +66,7 @@ def start(
                 kind=chosen,
                 state=rules.IN_PROGRESS,
                 skills=pages,
+                beside=[asdict(one) for one in beside if one.skill_id in pages],
                 started_at=at,
             )
     except IntegrityError:  # another tab started it between the look and the write
@@ -154,12 +159,13 @@ def submit(*, assessment: UUID, actor: Actor, at: datetime) -> AssessmentView:
     answers = {answer.skill_id: answer for answer in row.answers.all()}
     if not answers:
         raise refusals.NothingAnswered
+    view = views.of(row)
     Judgement.objects.bulk_create(
         Judgement(
             uuid=new_uuid(),
             person_id=person_id,
             skill_id=skill_id,
-            version_id=row.version_id,
+            version_id=view.version_of(skill_id),
             assessment=row,
             source=Source.SELF,
             maker_id=person_id,
@@ -261,10 +267,9 @@ def _pages(
 
 
 def _asked(row: Assessment, skill_id: int) -> RequirementView:
-    """Return what the pinned version asks of the skill."""
+    """Return what is asked of the skill: by the pinned version, or by the department beside it."""
     if skill_id in row.skills:
-        for role_level in frameworks.role_levels_in_version([row.role_level_id], row.version_id):
-            for line in role_level.requirements:
-                if line.skill_id == skill_id:
-                    return line
+        for line in views.asked_by(views.of(row)).requirements:
+            if line.skill_id == skill_id:
+                return line
     raise refusals.NotAsked

@@ -58,6 +58,8 @@ class Assessment(models.Model):
     state = models.CharField(max_length=12, choices=State)
     skills = models.JSONField(default=list)
     """Ids of the enduring skills it asks about, in the order of its pages."""
+    beside = models.JSONField(default=list)
+    """What the person's department asked for beside the standard when it began: as ``frameworks.types.Beside``."""
     started_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)

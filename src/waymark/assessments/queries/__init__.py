@@ -5,9 +5,11 @@ from waymark.assessments.queries.audiences import who_sees_assessments, who_sees
 from waymark.assessments.queries.impact import changes_for, impact_of
 from waymark.assessments.queries.levels import levels_held, levels_shown, standings, standings_shown
 from waymark.assessments.queries.sharing import my_shares, shared_assessments, shared_with, shares_of
+from waymark.assessments.queries.views import asked_by
 from waymark.assessments.rules import quick_options
 
 __all__ = [
+    "asked_by",
     "assessment",
     "changes_for",
     "impact_of",

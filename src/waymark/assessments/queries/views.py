@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from waymark.assessments import rules
 from waymark.assessments.models import Answer, Assessment, Judgement
 from waymark.assessments.types import AnswerView, AssessmentView
+from waymark.frameworks import queries as frameworks
+from waymark.frameworks.types import Beside, RoleLevelView
 
 
 def of(assessment: Assessment) -> AssessmentView:
@@ -45,9 +47,20 @@ def of_many(assessments: Iterable[Assessment]) -> tuple[AssessmentView, ...]:
             started_at=row.started_at,
             submitted_at=row.submitted_at,
             withdrawn_at=row.withdrawn_at,
+            beside=tuple(Beside(**one) for one in row.beside),
         )
         for row in rows
     )
+
+
+def asked_by(assessment: AssessmentView) -> RoleLevelView:
+    """Return what an assessment asks: its version, and what the person's department asked for beside that.
+
+    Four queries; three more where the department asked for anything.
+    """
+    (standard,) = frameworks.role_levels_in_version([assessment.role_level_id], assessment.version_id)
+    (found,) = frameworks.asked_again([(standard, assessment.beside)])
+    return found
 
 
 def of_answer(answer: Answer) -> AnswerView:

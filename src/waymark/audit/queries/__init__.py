@@ -4,13 +4,14 @@ from waymark.audit.policies import bounds
 from waymark.audit.queries.accesses import accesses_of, refused_requests, search_accesses
 from waymark.audit.queries.entries import entries_about, entry, last_to_touch, search
 from waymark.audit.queries.exporting import exported
-from waymark.audit.queries.marks import mark
+from waymark.audit.queries.marks import done_to, mark
 from waymark.audit.queries.outbox import outbox
 from waymark.audit.queries.verifying import verify_chain
 
 __all__ = [
     "accesses_of",
     "bounds",
+    "done_to",
     "entries_about",
     "entry",
     "exported",

@@ -17,6 +17,7 @@ from waymark.audit import commands as audit
 from waymark.careers import commands as careers
 from waymark.demo.commands import (
     casting,
+    comparing,
     context,
     drafting,
     duties,
@@ -25,6 +26,7 @@ from waymark.demo.commands import (
     mapping,
     place,
     record,
+    reviewing,
     workforce,
 )
 from waymark.demo.commands.place import Reference
@@ -137,7 +139,10 @@ def build(
         at=at,
     )
 
-    drafting.write(people={key: loaded.first_person_id + person for key, person in cast.items()}, at=at)
+    draft = drafting.write(people={key: loaded.first_person_id + person for key, person in cast.items()}, at=at)
+    if draft is not None:
+        reviewing.review(version_id=draft, at=at)
+    versions += comparing.compare(actor=actor, at=at, progress=progress)
     if (role_level := mapped.get(cast["individual"])) is not None:
         context.add(role_level=role_level, department_id=ids[f"d{drawn.department[cast['manager']]}"], at=at)
 

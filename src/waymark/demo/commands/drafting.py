@@ -18,7 +18,7 @@ STARTER = "digital-and-data"
 AUTHOR = "framework-author"
 
 
-def write(*, people: dict[str, int], at: datetime) -> bool:
+def write(*, people: dict[str, int], at: datetime) -> int | None:
     """Begin the next version of the starter framework, as its author, and change a few things in it.
 
     Args:
@@ -26,7 +26,7 @@ def write(*, people: dict[str, int], at: datetime) -> bool:
         at: when.
 
     Returns:
-        Whether there is such a draft now: not when the framework is not here or is being written already.
+        The id of the draft; None when the framework is not here or is being written already.
     """
     account = accounts.demo_account(AUTHOR)
     actor = Actor(account.id, people[AUTHOR], duties=accounts.duties_of(account.id, at))
@@ -36,9 +36,9 @@ def write(*, people: dict[str, int], at: datetime) -> bool:
             framework_id=framework.framework_id, label=f"{at.year + 1}.1", actor=actor, at=at
         )
     except (NotVisible, commands.DraftOpen, commands.LabelTaken):
-        return False
+        return None
     _change(draft.id, actor, at)
-    return True
+    return draft.id
 
 
 def _change(version_id: int, actor: Actor, at: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from waymark.exchange.commands.carrying import JOB, carry_out, go_on, resume
 from waymark.exchange.commands.importing import NotReadable, Unnamed, import_framework
+from waymark.exchange.commands.making import MAKE_JOB, have_made, make
 from waymark.exchange.commands.staging import (
     SCALES,
     NothingChosen,
@@ -23,6 +24,7 @@ from waymark.exchange.rules import NotAFramework
 
 __all__ = [
     "JOB",
+    "MAKE_JOB",
     "SCALES",
     "NotAFramework",
     "NotNow",
@@ -38,8 +40,10 @@ __all__ = [
     "choose_sheets",
     "discard",
     "go_on",
+    "have_made",
     "import_framework",
     "leave_out",
+    "make",
     "map_sheet",
     "resume",
     "shape_sheet",

@@ -54,6 +54,8 @@ JOB = "exchange.import"
 """Kind of job that carries a step out."""
 
 Say = Callable[[str], None]
+MOST_TITLE, MOST_LABEL = 200, 60
+"""Of what a file says of itself, as much as is offered to its owner, who may say something else."""
 _BEFORE = {
     Doing.READ: (ImportState.UPLOADED,),
     Doing.CHECK: (ImportState.READ, ImportState.MAPPED, ImportState.CHECKED),
@@ -107,7 +109,7 @@ def _at_once(uuid: UUID, actor: Actor, at: datetime) -> ImportCard:
         # Whoever runs the site finds it in the log; its owner must not be left with a step that nobody takes.
         row = StagedImport.objects.filter(uuid=uuid).first()
         if row is not None:
-            _refused(row, _("Something went wrong on our side. Try again, or bring the file anew."), at)
+            _refused(row, _("Something went wrong on our side. Try again, or bring the file anew."), actor, at)
         raise
 
 
@@ -148,9 +150,9 @@ def carry_out(*, uuid: UUID, actor: Actor, say: Say = _silent, at: datetime) -> 
         elif row.doing == Doing.APPLY:
             _apply(row, say, actor, at)
     except Unreadable as no:
-        _refused(row, str(no), at, state=ImportState.FAILED)
+        _refused(row, str(no), actor, at, state=ImportState.FAILED)
     except Refusal as no:
-        _refused(row, str(no) or _("You may not do this any more."), at)
+        _refused(row, str(no) or _("You may not do this any more."), actor, at)
     row.refresh_from_db()
     return card_of(row)
 
@@ -160,8 +162,7 @@ def _read(row: StagedImport, say: Say, actor: Actor, at: datetime) -> None:
     path = files.original(row.uuid)
     workbook = _workbook(path)
     names = frozenset(one.name for one in workbook.sheets) if workbook and path.suffix != ".csv" else frozenset()
-    with path.open("rb") as file:
-        format = rules.format_of(path, file.read(BEGINNING), names)
+    format = rules.format_of(path, _beginning(path), names)
     mappings: list[dict[str, Any]] = []
     title = label = ""
     if format == SHEET and workbook is not None:
@@ -169,7 +170,7 @@ def _read(row: StagedImport, say: Say, actor: Actor, at: datetime) -> None:
         _write(row.uuid, files.SHEETS, [files.cut(one) for one in workbook.sheets])
     else:
         document, _notes = _parse(path, format)
-        title, label = document.title, document.version
+        title, label = document.title[:MOST_TITLE], document.version[:MOST_LABEL]
     with transaction.atomic():
         _still(row, Doing.READ)
         row.state, row.format, row.mappings, row.title, row.label = ImportState.READ, format, mappings, title, label
@@ -177,13 +178,16 @@ def _read(row: StagedImport, say: Say, actor: Actor, at: datetime) -> None:
         audit.record("exchange.import.read", actor=actor, at=at, staged_import=row.pk, source_format=format)
 
 
+def _beginning(path: Path) -> bytes:
+    if path.is_dir():
+        return b""
+    with path.open("rb") as file:
+        return file.read(BEGINNING)
+
+
 def _workbook(path: Path) -> Workbook | None:
     """Return a file's sheets; None where it has none."""
-    return read_workbook(path) if path.suffix in {".xlsx", ".ods", ".csv"} and not _moodle(path) else None
-
-
-def _moodle(path: Path) -> bool:
-    return path.suffix == ".csv" and registry.guess(path).name == "moodle"
+    return read_workbook(path) if path.suffix in {".xlsx", ".ods", ".csv"} and not rules.is_moodle(path) else None
 
 
 def _suggested(workbook: Workbook, actor: Actor) -> list[dict[str, Any]]:
@@ -232,7 +236,11 @@ def _made(row: StagedImport, actor: Actor, at: datetime) -> _Made:
     mappings = [mapping_from_json(one["mapping"]) for one in row.mappings if one["use"]]
     building = good_part if row.leave_out else build
     built = building(workbook, mappings, title=row.title, scale=_scale(row, actor, at))
-    return _Made(built.document, (*workbook.notes, *built.notes), built.problems, built.left_out)
+    made = built.document
+    if made is not None and (version := framework_queries.newest_written(row.into, actor, at)) is not None:
+        before = framework_queries.document(version.id)
+        made = rules.with_what_no_sheet_says(made, before, same_version=row.replaces)
+    return _Made(made, (*workbook.notes, *built.notes), built.problems, built.left_out)
 
 
 def _scale(row: StagedImport, actor: Actor, at: datetime) -> ScaleDocument | None:
@@ -280,7 +288,7 @@ def _owner(row: StagedImport) -> str:
 
 def _kept_difference(planned: ImportedVersion, made: _Made) -> dict[str, Any]:
     """Return what an import would change, to be kept: what it removes stands first, then what else it does."""
-    order = {"removed": 0, "level_changed": 1, "reworded": 2, "added": 3, "spacing": 4}
+    order = {"removed": 0, "level_changed": 1, "reworded": 2, "added": 3, "spacing": 4, "hidden": 4}
     changes = sorted(planned.difference.changes, key=lambda one: order.get(one.what, 5))
     rows: dict[str, list[int]] = {}
     for sheet, number in sorted(made.left_out):
@@ -347,12 +355,13 @@ def _save_mappings(row: StagedImport, at: datetime) -> None:
         )
 
 
-def _refused(row: StagedImport, problem: str, at: datetime, *, state: ImportState | None = None) -> None:
+def _refused(row: StagedImport, problem: str, actor: Actor, at: datetime, *, state: ImportState | None = None) -> None:
     """Give an import back to its owner, with the reason why the step was not taken."""
     with transaction.atomic():
         now = StagedImport.objects.select_for_update(of=("self",)).get(pk=row.pk)
         if now.doing != row.doing:
             return  # somebody else has ended the step meanwhile
+        audit.record("exchange.import.refused", actor=actor, at=at, staged_import=now.pk, step=now.doing)
         if state is None:
             state = ImportState.UPLOADED if now.state == ImportState.UPLOADED else ImportState.MAPPED
         now.state, now.problem = state, problem

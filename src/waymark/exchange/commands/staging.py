@@ -26,6 +26,8 @@ from waymark.frameworks import queries as frameworks
 from waymark.kernel.errors import NotVisible, Refusal, Stale
 from waymark.kernel.ids import new_uuid, slugify
 from waymark.kernel.policy import Actor, fetch
+from waymark_formats.folders import unpack
+from waymark_formats.framework import Unreadable
 from waymark_formats.sheets import (
     Column,
     Layout,
@@ -33,6 +35,7 @@ from waymark_formats.sheets import (
     headings,
     mapping_from_json,
     mapping_to_json,
+    read_workbook,
     suggest,
     turned,
 )
@@ -138,8 +141,27 @@ def _keep(place: Path, name: str, chunks: Iterable[bytes]) -> tuple[int, str, Pa
     with arriving.open("rb") as file:
         suffix = rules.kind_of(file.read(BEGINNING), name)
     path = inside / rules.suffix_for(name, suffix)
+    if suffix == rules.ZIP:
+        return size, found.hexdigest(), _unpack(arriving, path)
     arriving.rename(path)
     return size, found.hexdigest(), path
+
+
+def _unpack(archive: Path, folder: Path) -> Path:
+    """Unpack a folder of CSV files in the place of its archive; a single file stands for itself."""
+    folder.mkdir(mode=0o700)
+    try:
+        number = unpack(archive, folder, name=folder.name, limit=settings.UPLOAD_MAX_BYTES)
+    except Unreadable as no:
+        raise rules.NotAFramework(str(no)) from None
+    archive.unlink()
+    if number > 1:
+        return folder
+    (only,) = folder.iterdir()
+    file = folder.with_name(rules.suffix_for(rules.safe_name(only.name), ".csv"))
+    only.rename(file)
+    folder.rmdir()
+    return file
 
 
 @transaction.atomic
@@ -181,12 +203,18 @@ def shape_sheet(
     Raises:
         NotVisible, NotNow: see each.
         NothingChosen: there is no such row.
+
+    Cost: the file is read again where the sheet has more columns than ``files.MOST_COLUMNS``.
     """
     row = _mine(uuid, actor, at)
-    sheet = files.beginning(_kept(row, number))
+    kept = _kept(row, number)
+    sheet = files.beginning(kept)
     rows = turned(sheet, sideways=sideways).rows
     if not 0 <= header_row < len(rows) or (header_rows == 2 and header_row < 2):
         raise NothingChosen(_("There is no such row above the contents. Choose a row that is shown below."))
+    if (kept["rows"] if sideways else kept["width"]) > files.MOST_COLUMNS:
+        # More columns than are kept to be shown: every one of them is to mean something.
+        sheet = read_workbook(files.original(row.uuid)).sheets[_index(row, number)]
     _set(row, number, suggest(sheet, shape=(header_row, header_rows, sideways)))
     return _mapped(row, actor, at)
 
@@ -227,6 +255,7 @@ def map_sheet(
         raise NothingChosen(_("Say of at least one column what it means."))
     now = mapping_from_json(row.mappings[_index(row, number)]["mapping"])
     rows = turned(files.beginning(_kept(row, number)), sideways=now.sideways).rows
+    shown = headings(rows, now.header_row, now.header_rows)
     _set(
         row,
         number,
@@ -234,7 +263,7 @@ def map_sheet(
             now,
             layout=layout,
             columns=chosen,
-            headings=headings(rows, now.header_row, now.header_rows),
+            headings=(*shown, *now.headings[len(shown) :]),
             role=role,
             family=family,
             ladder=ladder,
@@ -342,7 +371,8 @@ def tidy_imports(*, actor: Actor, at: datetime) -> int:
 
     Folders without a row go as well: those of accounts that were erased. Whoever calls this is the program itself.
     """
-    rows = StagedImport.objects.filter(changed_at__lt=at - KEPT, doing="")
+    # A step that a worker gave up is still said to be under way; nobody is at it after thirty days.
+    rows = StagedImport.objects.filter(changed_at__lt=at - KEPT)
     count = rows.count()
     rows.delete()
     known = {one.hex for one in StagedImport.objects.values_list("uuid", flat=True)}

@@ -9,6 +9,7 @@ from waymark.exchange.queries.exporting import (
     formats,
     known_format,
 )
+from waymark.exchange.queries.made import being_made, download, downloads, must_wait
 from waymark.exchange.queries.staging import (
     all_problems,
     as_read,
@@ -27,12 +28,16 @@ __all__ = [
     "UnknownVersion",
     "all_problems",
     "as_read",
+    "being_made",
     "difference",
+    "download",
+    "downloads",
     "export_framework",
     "export_version",
     "formats",
     "imports",
     "known_format",
+    "must_wait",
     "problems",
     "reasons",
     "sheets",

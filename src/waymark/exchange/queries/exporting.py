@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from waymark.exchange import rules
 from waymark.exchange.queries.typesetting import typeset
 from waymark.exchange.types import Export
 from waymark.frameworks import queries as frameworks
@@ -89,6 +90,10 @@ def export_version(card: VersionCard, format: str) -> Export:
         NotExportable: the format cannot say what this version says, or is only read.
     """
     found, write = _writable(format)
+    if found.typeset and rules.too_large_to_set(frameworks.counts(card.id)):
+        raise NotExportable(
+            _("This framework is too large to be set for reading. Download it as a spreadsheet instead.")
+        )
     try:
         files = typeset(found, card) if found.typeset else write(frameworks.document(card.id))
     except Unwritable as error:

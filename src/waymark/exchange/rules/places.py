@@ -8,6 +8,7 @@ from uuid import UUID
 
 _UNSAFE = re.compile(r"[^\w. ,()+-]+")
 _LONGEST = 80
+_MOST_BYTES = 200
 
 
 def folder(root: Path, uuid: UUID) -> Path:
@@ -19,7 +20,12 @@ def safe_name(name: str) -> str:
     """Return what somebody called a file, without a path and without characters that mean something to a system."""
     name = _UNSAFE.sub("_", name.replace("\\", "/").rsplit("/", 1)[-1]).strip(" .")
     stem, dot, suffix = name.rpartition(".")
-    return f"{(stem or suffix)[:_LONGEST]}{dot}{suffix[:8]}" if stem else (name[:_LONGEST] or "file")
+    return f"{_cut(stem)}{dot}{_cut(suffix[:8], 32)}" if stem else (_cut(name) or "file")
+
+
+def _cut(name: str, most: int = _MOST_BYTES) -> str:
+    """Return as much of a name as a file system takes: it counts bytes, and people see characters."""
+    return name[:_LONGEST].encode()[:most].decode(errors="ignore")
 
 
 def suffix_for(name: str, suffix: str) -> str:

@@ -12,11 +12,19 @@ from waymark.exchange.types import SHEET
 from waymark.kernel.errors import Refusal
 from waymark_formats import registry
 from waymark_formats.ddat.rows import ROLE_COLUMNS
+from waymark_formats.moodle.rows import COLUMNS as MOODLE_COLUMNS
+from waymark_formats.moodle.rows import FORMAT, IS_FRAMEWORK
 
 BEGINNING = 64 * 1024
 """Bytes of a file that tell what it is."""
 
-_QUICK = {".xlsx": 150 * 1024, ".ods": 100 * 1024}
+ZIP = ".zip"
+"""Ending of a folder of CSV files, packed, and of the folder itself once it is unpacked."""
+
+_FORMAT, _IS_FRAMEWORK = MOODLE_COLUMNS.index(FORMAT), MOODLE_COLUMNS.index(IS_FRAMEWORK)
+_FORMATS = {"0", "1", "2", "3", "4"}
+"""How Moodle says that a description is written: its own marks, HTML, text, wiki marks, Markdown."""
+_QUICK = {ZIP: 100 * 1024, ".xlsx": 150 * 1024, ".ods": 100 * 1024}
 _QUICK_TEXT = 1024 * 1024
 
 
@@ -25,7 +33,7 @@ class NotAFramework(Refusal):
 
 
 def kind_of(beginning: bytes, name: str) -> str:
-    """Return the ending that the content asks for: .xlsx, .ods, .csv, .json, .json.gz or .yaml.
+    """Return the ending that the content asks for: .xlsx, .ods, .csv, .json, .json.gz, .yaml or .zip.
 
     Args:
         beginning: the first ``BEGINNING`` bytes.
@@ -50,6 +58,8 @@ def kind_of(beginning: bytes, name: str) -> str:
             % {"file": name}
         )
     if beginning.startswith(b"PK"):
+        if lower.endswith(".zip"):
+            return ZIP
         return ".ods" if b"opendocument.spreadsheet" in beginning[:200] else ".xlsx"
     if beginning.startswith(b"\x1f\x8b"):
         return ".json.gz"
@@ -75,16 +85,41 @@ def format_of(path: Path, beginning: bytes, sheets: frozenset[str]) -> str:
     """Return the name of the format to read a file in, or ``SHEET``.
 
     Args:
-        path: the file, its ending as ``kind_of`` says.
-        beginning: its first bytes.
+        path: the file, its ending as ``kind_of`` says; or a folder.
+        beginning: its first bytes; empty of a folder.
         sheets: names of its sheets; empty where it is no workbook.
     """
     if sheets:
         return "xlsx" if {"Framework", "Skills", "Scales"} <= sheets else SHEET
     if path.suffix == ".csv":
-        found = registry.guess(path).name
-        return found if found != "ddat" or _is_ddat(beginning) else SHEET
+        if is_moodle(path):
+            return "moodle"
+        return "ddat" if _is_ddat(beginning) else SHEET
     return registry.guess(path).name
+
+
+def is_moodle(path: Path) -> bool:
+    """Say whether a CSV file is one of Moodle's; it is read to its end, unless it has another number of columns.
+
+    The number of columns alone is no proof, and Moodle writes its headings in the language of whoever exports: one
+    row is the framework, and each says how its description is written.
+    """
+    if path.suffix != ".csv" or registry.guess(path).name != "moodle":
+        return False
+    frameworks = 0
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = csv.reader(file)
+            next(rows, None)
+            for row in rows:
+                if not any(cell.strip() for cell in row):
+                    continue
+                if len(row) != len(MOODLE_COLUMNS) or row[_FORMAT].strip() not in _FORMATS:
+                    return False
+                frameworks += row[_IS_FRAMEWORK].strip() == "1"
+    except (csv.Error, UnicodeDecodeError):
+        return True  # its reader says where
+    return frameworks == 1
 
 
 def _is_ddat(beginning: bytes) -> bool:

@@ -1,5 +1,6 @@
 """Everything that changes frameworks."""
 
+from waymark.frameworks.commands.asking import ask_departments_to_check
 from waymark.frameworks.commands.choices import add_choice, remove_choice, save_choice
 from waymark.frameworks.commands.crosswalks import (
     MOST_AT_ONCE,
@@ -23,7 +24,7 @@ from waymark.frameworks.commands.drafting import (
     start_framework,
     start_next_version,
 )
-from waymark.frameworks.commands.editing import Changed, NotADraft, Unfit
+from waymark.frameworks.commands.editing import Changed, ChangedSince, NotADraft, Unfit
 from waymark.frameworks.commands.ending import NotInForce, retire, withdraw
 from waymark.frameworks.commands.equivalences import NotEquivalent, end_equivalence, say_equivalence
 from waymark.frameworks.commands.families import add_family, move_family, remove_family, save_family
@@ -43,7 +44,7 @@ from waymark.frameworks.commands.overlays import (
     end_overlay,
     publish_overlay,
 )
-from waymark.frameworks.commands.publishing import AlreadyPublished, publish, release
+from waymark.frameworks.commands.publishing import AlreadyPublished, hold, publish, release
 from waymark.frameworks.commands.replacing import replace_draft
 from waymark.frameworks.commands.requirements import save_requirements
 from waymark.frameworks.commands.reviewing import NotInReview, back_to_writing, let_read, put_in_review, stop_reading
@@ -76,7 +77,7 @@ from waymark.frameworks.commands.skill_tree import (
     restore_skill,
 )
 from waymark.frameworks.commands.skills import add_skill, save_skill
-from waymark.frameworks.commands.successors import NoSuchSuccessor, ReasonNeeded, name_successors
+from waymark.frameworks.commands.successors import NoSuchSuccessor, ReasonNeeded, SaidMeanwhile, name_successors
 from waymark.frameworks.commands.unsaved import TooMuchToKeep, discard_unsaved, keep_unsaved
 from waymark.frameworks.queries.planning import (
     AlreadyImported,
@@ -99,6 +100,7 @@ __all__ = [
     "AtTheEnd",
     "CannotMove",
     "Changed",
+    "ChangedSince",
     "DiffersNow",
     "DraftOpen",
     "FirstOneUnnamed",
@@ -123,6 +125,7 @@ __all__ = [
     "ReasonNeeded",
     "RoleLevelWords",
     "SaidAlready",
+    "SaidMeanwhile",
     "SlugTaken",
     "StillNeeded",
     "StillUsed",
@@ -141,6 +144,7 @@ __all__ = [
     "add_role_level",
     "add_scale",
     "add_skill",
+    "ask_departments_to_check",
     "back_to_writing",
     "change_overlay",
     "check_overlay",
@@ -149,6 +153,7 @@ __all__ = [
     "discard_unsaved",
     "end_equivalence",
     "end_overlay",
+    "hold",
     "import_version",
     "keep_unsaved",
     "let_read",

@@ -18,6 +18,8 @@ from waymark.frameworks.models import (
     RoleLevel,
     RoleLevelWording,
     RoleWording,
+    Skill,
+    SkillWording,
     Version,
 )
 from waymark.kernel.ids import RESERVED_SLUGS, derived_uuid, free_slug, new_uuid, slugify
@@ -61,10 +63,17 @@ def role_called(version: Version, name: str) -> Role:
 
 
 def role_level_called(version: Version, role: Role, name: str) -> RoleLevel:
-    """Return the level of that name (empty for a lone one) of a role that has none in a draft. At most five queries."""
-    free = RoleLevel.objects.filter(role=role).exclude(
-        pk__in=RoleLevelWording.objects.filter(version=version, role_level__role=role).values("role_level")
+    """Return the level of that name (empty for a lone one) of a role that has none in a draft. At most six queries.
+
+    One whose key another level of the draft has (``analyst`` of a lone level, beside ``analyst/analyst``) is another
+    one: forms call levels by their keys.
+    """
+    worded = RoleLevelWording.objects.filter(version=version, role_level__role=role).values_list(
+        "role_level_id", "role_level__slug"
     )
+    here, called_so = {pk for pk, _slug in worded}, {slug.rpartition("/")[2] for _pk, slug in worded}
+    rest = RoleLevel.objects.filter(role=role).exclude(pk__in=here).values_list("pk", "slug")
+    free = RoleLevel.objects.filter(pk__in=[pk for pk, slug in rest if slug.rpartition("/")[2] not in called_so])
     if name:
         once = RoleLevelWording.objects.filter(role_level__in=free.values("pk")).order_by("-version_id", "pk")
         for pk, called in once.values_list("role_level_id", "name"):
@@ -80,6 +89,26 @@ def role_level_called(version: Version, role: Role, name: str) -> RoleLevel:
         full = f"{role.slug}/{wanted}"
     uuid = _uuid(RoleLevel, "role_level", version.framework.slug, role.slug, wanted if name else "")
     return RoleLevel.objects.create(uuid=uuid, role=role, slug=full)
+
+
+def skill_called(version: Version, name: str) -> Skill:
+    """Return the skill of that name for a draft that has none. At most five queries."""
+    framework = version.framework
+    free = Skill.objects.filter(framework=framework).exclude(
+        pk__in=SkillWording.objects.filter(version=version).values("skill")
+    )
+    once = SkillWording.objects.filter(skill__in=free.values("pk"), sort_key=sort_key(name)).order_by(
+        "-version_id", "pk"
+    )
+    for pk, called in once.values_list("skill_id", "name"):
+        if folded(called) == folded(name):
+            return Skill.objects.get(pk=pk)
+    wanted = slugify(name)
+    if (known := free.filter(slug=wanted).first()) is not None:
+        return known
+    taken = Skill.objects.filter(slug__startswith=wanted)
+    slug = _free(wanted, set(taken.values_list("slug", flat=True)), framework.slug)
+    return Skill.objects.create(uuid=_uuid(Skill, "skill", framework.slug, slug), framework=framework, slug=slug)
 
 
 def _free(wanted: str, taken: set[str], framework_slug: str) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from waymark.audit import commands as audit
 from waymark.frameworks import rules
-from waymark.frameworks.commands.editing import Unfit, must_be_as_seen, must_be_text, open_draft
+from waymark.frameworks.commands.editing import Unfit, must_be_as_seen, must_be_text, must_go_as_seen, open_draft
 from waymark.frameworks.commands.role_levels import one_level
 from waymark.frameworks.commands.roles import one_role
 from waymark.frameworks.models import Choice, Requirement, RoleLevelWording
@@ -52,7 +52,7 @@ def add_choice(
     members = _members(wording, skills, None)
     _must_fit(name, choose, len(members), None)
     keys = set(Choice.objects.filter(role_level_wording=wording).values_list("key", flat=True))
-    key = free_slug(slugify(name), taken=keys, suffix="group")
+    key = free_slug(slugify(name)[:60].strip("-"), taken=keys, suffix="group")
     choice = Choice.objects.create(version=version, role_level_wording=wording, key=key, name=name, choose=choose)
     Requirement.objects.filter(pk__in=members).update(choice=choice)
     audit.record(
@@ -112,17 +112,22 @@ def save_choice(
 
 
 @transaction.atomic
-def remove_choice(*, version_id: int, role: str, level: str, choice: str, actor: Actor, at: datetime) -> None:
+def remove_choice(
+    *, version_id: int, role: str, level: str, choice: str, seen: str | None, actor: Actor, at: datetime
+) -> None:
     """Take a choose-n group away; what was in it is asked for by itself from then on.
 
+    ``seen`` is the digest of what was shown of it (``queries.choice_shown``); None without a page.
+
     Raises:
-        NotVisible, NotADraft: see ``commands.editing``.
+        NotVisible, NotADraft, ChangedSince: see ``commands.editing``.
     """
     version = open_draft(version_id, actor, at)
     wording = one_level(one_role(version, role), level)
     row = Choice.objects.filter(role_level_wording=wording, key=choice).first()
     if row is None:
         raise NotVisible
+    must_go_as_seen(choice_shown(version_id, role, level, choice).seen, seen)
     Requirement.objects.filter(choice=row).update(choice=None)
     row.delete()
     audit.record(

@@ -154,6 +154,8 @@ def _must_be_possible(pairs: Sequence[SkillPair], actor: Actor, at: datetime) ->
             _("Relate at most %(most)s pairs at once. Choose a narrower part of the list.") % {"most": MOST_AT_ONCE}
         )
     ids = {pair.skill_id for pair in pairs} | {pair.other_id for pair in pairs}
+    if any(not 0 <= pk < 2**63 for pk in ids):
+        raise NotVisible  # no row has such an id, and no database takes one
     homes = dict(Skill.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk", "framework_id"))
     mine = set(
         Skill.objects.filter(pk__in=policies.MAY_RELATE.visible(actor, at, pk__in=ids)).values_list("pk", flat=True)

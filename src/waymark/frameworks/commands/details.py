@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Concat, Length, Substr
 from django.utils.translation import gettext as _
 
 from waymark.audit import commands as audit
 from waymark.frameworks import rules
 from waymark.frameworks.commands.drafting import LabelTaken
 from waymark.frameworks.commands.editing import Unfit, must_be_as_seen, must_be_text, open_draft
-from waymark.frameworks.models import Version
+from waymark.frameworks.models import UnsavedForm, Version
+from waymark.frameworks.queries.addresses import address
 from waymark.frameworks.queries.editing import DETAILS, details_shown
 from waymark.frameworks.queries.versions import version_by_id
 from waymark.frameworks.types import VersionCard
@@ -61,6 +64,8 @@ def save_details(
         raise Unfit({"label": _("Use letters, digits, dots, hyphens and underscores for the label, such as 2027-01")})
     if Version.objects.filter(framework=version.framework_id, label=label).exclude(pk=version_id).exists():
         raise LabelTaken(label)
+    if label != now.fields["label"]:
+        _move_unsaved(version.framework.slug, now.fields["label"], label)
     changed = [name for name in DETAILS if new[name] != now.fields[name]]
     for name in changed:
         setattr(version, name, new[name])
@@ -75,3 +80,12 @@ def save_details(
         changed=changed,
     )
     return version_by_id(version_id)
+
+
+def _move_unsaved(framework: str, before: str, after: str) -> None:
+    """Take what others have typed and not saved along to the draft's new address, where they will look for it."""
+    old, new = address("draft", framework, before) + "/", address("draft", framework, after) + "/"
+    UnsavedForm.objects.filter(place__startswith=new).delete()  # of a draft that had the label long ago
+    kept = UnsavedForm.objects.filter(place__startswith=old).annotate(size=Length("place"))
+    longest = UnsavedForm._meta.get_field("place").max_length or 0
+    kept.filter(size__lte=longest - len(new) + len(old)).update(place=Concat(Value(new), Substr("place", len(old) + 1)))

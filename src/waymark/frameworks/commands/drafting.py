@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from waymark.audit import commands as audit
 from waymark.frameworks import policies, rules
+from waymark.frameworks.commands.editing import must_be_text
 from waymark.frameworks.commands.publishing import one_at_a_time
 from waymark.frameworks.commands.rows import Writing
 from waymark.frameworks.models import Framework, Scale, ScaleLevel, Version
@@ -73,16 +74,16 @@ def start_framework(
 
     Raises:
         NotVisible: the actor writes for no such profession.
-        SlugTaken, NotALabel: see each.
+        SlugTaken, NotALabel, Unfit: see each.
     """
     if not actor.operator and profession_id not in policies.professions(actor, *policies.AUTHORS):
         raise NotVisible
+    must_be_text({"title": title, "summary": summary}, title=rules.LONGEST["title"])
+    one_at_a_time()
     slug = slugify(slug or title)[:60].strip("-")
-    if slug in RESERVED_SLUGS or Framework.objects.filter(slug=slug).exists():
+    if slug in RESERVED_SLUGS:
         raise SlugTaken(slug)
-    derived = derived_uuid("framework", slug)
-    uuid = new_uuid() if Framework.objects.filter(uuid=derived).exists() else derived
-    framework = Framework.objects.create(uuid=uuid, slug=slug, profession_id=profession_id)
+    framework = _unwritten(slug, profession_id)
     version = _version(framework, label, title, summary, at)
     scale = Scale.objects.create(version=version, key="levels", name=_("Levels"), position=0)
     ScaleLevel.objects.bulk_create(
@@ -131,6 +132,22 @@ def start_next_version(*, framework_id: int, label: str, actor: Actor, at: datet
         copied_from=newest.label,
     )
     return version_by_id(version.pk)
+
+
+def _unwritten(slug: str, profession_id: int) -> Framework:
+    """Return a framework that says nothing: a new one, or one whose only draft was given up after it was talked about.
+
+    Raises:
+        SlugTaken: it has a version, or is another profession's.
+    """
+    known = Framework.objects.filter(slug=slug).first()
+    if known is not None:
+        if known.profession_id != profession_id or Version.objects.filter(framework=known).exists():
+            raise SlugTaken(slug)
+        return known
+    derived = derived_uuid("framework", slug)
+    uuid = new_uuid() if Framework.objects.filter(uuid=derived).exists() else derived
+    return Framework.objects.create(uuid=uuid, slug=slug, profession_id=profession_id)
 
 
 def write(version: Version, whole: FrameworkDocument) -> None:

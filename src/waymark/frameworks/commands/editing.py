@@ -41,6 +41,13 @@ class Changed(Stale):
         self.number = number
 
 
+class ChangedSince(Stale):
+    """Somebody else changed what is about to go since whoever confirms it saw it. Nothing is written."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This was changed since you opened the page. Look at what goes with it once more."))
+
+
 class Unfit(Refusal):
     """Something typed cannot be kept. ``fields`` says what is wrong, by the name of the argument it was given as."""
 
@@ -75,6 +82,16 @@ def must_be_as_seen(now: Shown, seen: str | None, *, noun: str, number: int) -> 
     """
     if seen is not None and seen != now.seen:
         raise Changed(now, noun, number)
+
+
+def must_go_as_seen(now: str, seen: str | None) -> None:
+    """Refuse to take out what is not as it was shown. ``seen`` None: whoever takes it out has no page.
+
+    Raises:
+        ChangedSince: the digests differ.
+    """
+    if seen is not None and seen != now:
+        raise ChangedSince
 
 
 def must_be_text(new: Mapping[str, str], now: Mapping[str, str] | None = None, **longest: int) -> None:

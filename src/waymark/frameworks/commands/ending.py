@@ -10,7 +10,9 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from waymark.audit import commands as audit
 from waymark.frameworks.commands.publishing import one_at_a_time
+from waymark.frameworks.events import VersionWithdrawn
 from waymark.frameworks.models import Version
 from waymark.frameworks.queries.findables import findables
 from waymark.frameworks.queries.versions import current, version_by_id
@@ -36,7 +38,7 @@ def retire(*, version_id: int, from_at: datetime, reason: str, at: datetime) -> 
     Raises:
         NotInForce: the version does not stand for its framework any more.
     """
-    version = _in_force(version_id)
+    version = _in_force(version_id, at, Version.State.PUBLISHED)
     rows = Version.objects.filter(
         framework_id=version.framework_id, published_at__isnull=False, state=Version.State.PUBLISHED
     )
@@ -47,12 +49,14 @@ def retire(*, version_id: int, from_at: datetime, reason: str, at: datetime) -> 
 def withdraw(*, version_id: int, reason: str, at: datetime) -> None:
     """Take a published version out of force at ``at``, for a reason that readers are told; the one before holds again.
 
-    Judgements that were made against it keep it. Search finds the version that holds instead.
+    Judgements that were made against it keep it. Search finds the version that holds instead. Of a framework that
+    retires on a later day a version can be withdrawn before.
 
     Raises:
         NotInForce: it does not hold, or was withdrawn before.
     """
-    version = _in_force(version_id)
+    version = _in_force(version_id, at, Version.State.PUBLISHED, Version.State.RETIRING)
+    retires_at = version.ends_at
     version.state, version.ends_at, version.ended_because = Version.State.WITHDRAWN, at, reason
     version.save(update_fields=["state", "ends_at", "ended_because"])
     from_at = max(at, version.effective_from or at)
@@ -61,12 +65,15 @@ def withdraw(*, version_id: int, reason: str, at: datetime) -> None:
         group=version_by_id(version_id).framework_slug,
         findables=findables(instead) if instead is not None else (),
         from_at=from_at,
+        until_at=retires_at,
     )
+    audit.announce(VersionWithdrawn(version.pk), at=at)
 
 
-def _in_force(version_id: int) -> Version:
+def _in_force(version_id: int, at: datetime, *states: str) -> Version:
     one_at_a_time()
     version = Version.objects.select_for_update(of=("self",)).get(pk=version_id)
-    if version.published_at is None or version.state != Version.State.PUBLISHED:
+    over = version.ends_at is not None and version.ends_at <= at
+    if version.published_at is None or version.state not in states or over:
         raise NotInForce(version.label)
     return version

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from waymark.audit import commands as audit
 from waymark.frameworks import rules
 from waymark.frameworks.commands.births import family_called
-from waymark.frameworks.commands.editing import Unfit, must_be_as_seen, must_be_text, open_draft
+from waymark.frameworks.commands.editing import Unfit, must_be_as_seen, must_be_text, must_go_as_seen, open_draft
 from waymark.frameworks.commands.ordering import Way, close, next_place, step
 from waymark.frameworks.commands.taking_out import take_out_levels
 from waymark.frameworks.models import FamilyWording, RoleLevelWording, RoleWording, Version
-from waymark.frameworks.queries.structure import family_shown
+from waymark.frameworks.queries.structure import family_hanging, family_shown
 from waymark.kernel.errors import NotVisible
 from waymark.kernel.policy import Actor
 
@@ -87,16 +87,19 @@ def move_family(*, version_id: int, family: str, way: Way, actor: Actor, at: dat
 
 
 @transaction.atomic
-def remove_family(*, version_id: int, family: str, actor: Actor, at: datetime) -> None:
+def remove_family(*, version_id: int, family: str, seen: str | None, actor: Actor, at: datetime) -> None:
     """Take a family out of a draft, with its roles, their levels and what they ask. Versions that are out keep it.
 
-    Raises:
-        NotVisible, NotADraft: see ``commands.editing``.
+    ``seen`` is the digest of what was shown to go with it (``queries.family_hanging``); None without a page.
 
-    Cost: eight statements, however much hangs on it.
+    Raises:
+        NotVisible, NotADraft, ChangedSince: see ``commands.editing``.
+
+    Cost: reads what goes; and eight statements, however much hangs on it.
     """
     version = open_draft(version_id, actor, at)
     row = one_family(version, family)
+    must_go_as_seen(family_hanging(version_id, family).seen, seen)
     roles = RoleWording.objects.filter(family_wording=row)
     count = roles.count()
     take_out_levels(RoleLevelWording.objects.filter(role_wording__family_wording=row))

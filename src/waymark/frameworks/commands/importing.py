@@ -8,10 +8,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from waymark.audit import commands as audit
+from waymark.frameworks.commands.drafting import DraftOpen
 from waymark.frameworks.commands.publishing import one_at_a_time, put_in_force
 from waymark.frameworks.commands.rows import Writing
 from waymark.frameworks.models import Framework, Version
 from waymark.frameworks.queries import planning
+from waymark.frameworks.queries.drafts import UNPUBLISHED
 from waymark.frameworks.types import ImportedVersion
 from waymark.kernel.errors import NotAllowed
 from waymark.kernel.policy import Actor
@@ -54,6 +56,7 @@ def import_version(
     Raises:
         VersionExists, AlreadyImported, NothingToImport, UnknownProfession, NotStorable, TooEarly,
             DiffersNow: see each.
+        DraftOpen: another version of it is being written, and this one is to be a draft beside it.
         NotAllowed: the actor may not import into it, or not publish.
 
     Cost: a number of statements that does not depend on the size of the document. Two imports at once queue.
@@ -73,6 +76,9 @@ def import_version(
             raise planning.AlreadyImported(planning.already(planned.same_draft, into))
         made = Version.objects.get(pk=planned.same_draft.id)
     else:
+        being_written = Version.objects.filter(framework=framework, state__in=UNPUBLISHED).first()
+        if being_written is not None and not publish:
+            raise DraftOpen(being_written.label)
         made = _version(planned, framework, (source_format, source_digest), effective_from, at)
         Writing(made.pk, framework.pk, planned.settled).write()
     if publish:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from waymark.audit import commands as audit
 from waymark.frameworks import policies, rules
+from waymark.frameworks.commands.asking import settle_asked
 from waymark.frameworks.models import Framework, Overlay, OverlayEntry, Version
 from waymark.frameworks.queries.overlays import context_places, overlays_to_check, thing_to_overlay
 from waymark.frameworks.queries.overlays.kept import read
@@ -32,7 +33,6 @@ from waymark.frameworks.types import (
 from waymark.kernel.errors import NotVisible, Refusal, Stale
 from waymark.kernel.ids import new_uuid
 from waymark.kernel.policy import Actor, fetch
-from waymark.notifications import commands as notifications
 
 
 class NothingSaid(Refusal):
@@ -129,7 +129,8 @@ def publish_overlay(
         thing: what it hangs on: its kind (role, role_level, skill) and its slug. What asks for more hangs on a role
             level.
         organisation_id: whose context it is.
-        actor: a departmental head of the profession that owns the framework, there or above.
+        actor: a departmental head of the profession that owns the framework, there or above; the HR director, where no
+            profession owns it.
         at: when.
         skill_id: the skill asked for; for what asks for more.
         text: what it says; for what asks for more, why.
@@ -350,5 +351,4 @@ def _settle(framework_id: int, organisation_id: int, at: datetime) -> None:
     if overlays_to_check(framework_id, at, organisation_id):
         return
     versions = Version.objects.filter(framework=framework_id, published_at__isnull=False, effective_from__lte=at)
-    for version_id in versions.values_list("pk", flat=True):
-        notifications.settle(key=rules.context_key(version_id, organisation_id), at=at)
+    settle_asked(framework_id, versions.values_list("pk", flat=True), at, organisation_id)

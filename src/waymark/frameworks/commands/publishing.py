@@ -81,16 +81,34 @@ def release(*, version_id: int, effective_from: datetime, notes: str, at: dateti
 
 
 def put_in_force(version: Version, *, effective_from: datetime, at: datetime) -> None:
-    """Publish ``version`` inside another command's transaction, which keeps the record."""
+    """Publish ``version`` inside another command's transaction, which keeps the record.
+
+    Of a framework that retires on a later day it retires on that day too: two people agreed to it, and readers know.
+    """
     refuse_too_early(version.framework_id, effective_from, at)
     version.state = Version.State.PUBLISHED
     version.effective_from = effective_from
     version.published_at = at
-    version.save(update_fields=["state", "effective_from", "published_at"])
+    ends = Version.objects.filter(
+        framework=version.framework_id, state=Version.State.RETIRING, ends_at__gt=effective_from
+    ).first()
+    if ends is not None:
+        version.state, version.ends_at, version.ended_because = ends.state, ends.ends_at, ends.ended_because
+    version.save(update_fields=["state", "effective_from", "published_at", "ends_at", "ended_because"])
     card = version_by_id(version.pk)
+    search.replace_group(
+        group=card.framework_slug, findables=findables(version.pk), from_at=effective_from, until_at=version.ends_at
+    )
     audit.announce(VersionPublished(version.pk), at=at)
-    search.replace_group(group=card.framework_slug, findables=findables(version.pk), from_at=effective_from)
-    audit.announce(VersionPublished(version.pk), at=at)
+
+
+def hold(version_id: int) -> None:
+    """Let nobody change a version until the transaction ends: what another room's command reads of it stays so.
+
+    A command that calls it does so before it locks anything else.
+    """
+    one_at_a_time()
+    Version.objects.select_for_update(of=("self",)).filter(pk=version_id).first()
 
 
 def one_at_a_time() -> None:

@@ -10,7 +10,6 @@ from django.db.models import ProtectedError
 from waymark.audit import commands as audit
 from waymark.frameworks.commands.discarding import ROWS, StillNeeded, forget_unworded
 from waymark.frameworks.commands.editing import open_draft
-from waymark.frameworks.commands.publishing import one_at_a_time
 from waymark.frameworks.commands.rows import Writing
 from waymark.frameworks.models import SkillWording, UnsavedForm, Version
 from waymark.frameworks.queries import planning
@@ -53,7 +52,6 @@ def replace_draft(
 
     Cost: as discarding the draft and importing the document.
     """
-    one_at_a_time()
     version = open_draft(version_id, actor, at)
     framework = version.framework
     planned = planning.plan(
@@ -98,6 +96,6 @@ def _clear(version: Version) -> None:
         with transaction.atomic():
             for model in ROWS:
                 model._default_manager.filter(version=version).delete()
-    except ProtectedError:
-        raise StillNeeded(version.label) from None
+    except ProtectedError as needed:
+        raise StillNeeded(version.label, needed.protected_objects) from None
     UnsavedForm.objects.filter(place__startswith=address("draft", version.framework.slug, version.label) + "/").delete()

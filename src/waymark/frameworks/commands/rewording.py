@@ -11,8 +11,10 @@ from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
 from waymark.audit import commands as audit
-from waymark.frameworks import policies, rules
-from waymark.frameworks.commands.publishing import AlreadyPublished
+from waymark.frameworks import rules
+from waymark.frameworks.commands.deriving import note_rewording
+from waymark.frameworks.commands.editing import open_draft
+from waymark.frameworks.commands.roles import infer_lone_rung
 from waymark.frameworks.models import (
     FamilyWording,
     LevelDescriptor,
@@ -23,7 +25,7 @@ from waymark.frameworks.models import (
 )
 from waymark.frameworks.types import Passage, PassageKind
 from waymark.kernel.errors import NotVisible, Refusal, Stale
-from waymark.kernel.policy import Actor, fetch
+from waymark.kernel.policy import Actor
 from waymark.kernel.text import sort_key
 
 
@@ -79,13 +81,11 @@ def reword(
 
     Raises:
         NotVisible: there is no such text in a version that this actor may change.
-        AlreadyPublished: the version is published and never changes.
+        NotADraft: see ``commands.editing``.
         TextChanged: it is another text by now.
         NotTheseWords: the new text does not fit.
     """
-    version = fetch(policies.MAY_EDIT, Version.objects.select_for_update(), actor, at, pk=version_id)
-    if version.published_at is not None:
-        raise AlreadyPublished(version.label)
+    version = open_draft(version_id, actor, at)
     if field not in rules.REWORDABLE[kind]:
         raise NotVisible
     if why_not := rules.why_not_these_words(kind, field, new_text):
@@ -94,12 +94,7 @@ def reword(
     now = getattr(row, field)
     if now != seen_text:
         raise TextChanged(seen=seen_text, now=now)
-    setattr(row, field, new_text)
-    if field == "name" and hasattr(row, "sort_key"):
-        row.sort_key = sort_key(new_text)
-    if isinstance(row, LevelDescriptor) and field == "text":
-        row.defined = bool(new_text.strip())
-    row.save()
+    _say(row, field, new_text)
     audit.record(
         "frameworks.draft.reworded",
         actor=actor,
@@ -110,7 +105,46 @@ def reword(
         field=field,
         before=now,
         after=new_text,
+        **_noun(row),
     )
+
+
+def _say(row: Any, field: str, text: str) -> None:
+    """Write one text, with what follows from it, as the forms of the editors do."""
+    setattr(row, field, text)
+    match row:
+        case LevelDescriptor():
+            row.defined = bool(row.text.strip()) if field == "text" else row.defined
+            note_rewording(row.skill_wording_id)
+        case SkillWording():
+            note_rewording(row.pk)
+        case RoleLevelWording() if field == "name":
+            row.name = text.strip() and text
+            if not row.name and RoleLevelWording.objects.filter(role_wording=row.role_wording_id).count() > 1:
+                raise NotTheseWords(_("Only the one level of a role without others may have no name."))
+            if row.rung_inferred:
+                row.rung = rules.infer_rung(row.name, row.role_wording.name)
+        case RoleWording() if field == "name":
+            infer_lone_rung(row)
+    if field == "name" and hasattr(row, "sort_key"):
+        row.sort_key = sort_key(text)
+    row.save()
+
+
+def _noun(row: Any) -> dict[str, Any]:
+    """Return what the forms of the thing look for in the record, to say who was faster."""
+    match row:
+        case LevelDescriptor():
+            return {"skill_wording": row.skill_wording_id}
+        case SkillWording():
+            return {"skill": row.skill_id, "skill_wording": row.pk}
+        case FamilyWording():
+            return {"family": row.family_id}
+        case RoleWording():
+            return {"role": row.role_id}
+        case RoleLevelWording():
+            return {"role_level": row.role_level_id}
+    return {}
 
 
 def _row(version: Version, passage: Passage) -> Any:

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from waymark.audit import commands as audit
 from waymark.frameworks import rules
 from waymark.frameworks.commands.births import role_level_called
-from waymark.frameworks.commands.editing import Unfit, must_be_as_seen, must_be_text, open_draft
+from waymark.frameworks.commands.editing import Unfit, must_be_as_seen, must_be_text, must_go_as_seen, open_draft
 from waymark.frameworks.commands.ordering import Way, close, next_place, step
 from waymark.frameworks.commands.roles import one_role
 from waymark.frameworks.commands.taking_out import take_out_levels
 from waymark.frameworks.models import RoleLevelWording, RoleWording
-from waymark.frameworks.queries.structure import at_key, level_shown
+from waymark.frameworks.queries.structure import at_key, level_hanging, level_shown
 from waymark.kernel.errors import NotVisible, Refusal
 from waymark.kernel.policy import Actor
 
@@ -128,15 +128,18 @@ def move_role_level(*, version_id: int, role: str, level: str, way: Way, actor: 
 
 
 @transaction.atomic
-def remove_role_level(*, version_id: int, role: str, level: str, actor: Actor, at: datetime) -> None:
+def remove_role_level(*, version_id: int, role: str, level: str, seen: str | None, actor: Actor, at: datetime) -> None:
     """Take a level out of a role of a draft, with what it asks. Versions that are out keep it.
 
+    ``seen`` is the digest of what was shown to go with it (``queries.level_hanging``); None without a page.
+
     Raises:
-        NotVisible, NotADraft: see ``commands.editing``.
+        NotVisible, NotADraft, ChangedSince: see ``commands.editing``.
     """
     version = open_draft(version_id, actor, at)
     home = one_role(version, role)
     row = one_level(home, level)
+    must_go_as_seen(level_hanging(version_id, role, level).seen, seen)
     take_out_levels(RoleLevelWording.objects.filter(pk=row.pk))
     close(RoleLevelWording.objects.filter(role_wording=home), row.position)
     audit.record(

@@ -10,12 +10,12 @@ from django.db import transaction
 from waymark.audit import commands as audit
 from waymark.frameworks import rules
 from waymark.frameworks.commands.births import role_called
-from waymark.frameworks.commands.editing import must_be_as_seen, open_draft
+from waymark.frameworks.commands.editing import must_be_as_seen, must_be_text, must_go_as_seen, open_draft
 from waymark.frameworks.commands.families import must_be_a_name, one_family
 from waymark.frameworks.commands.ordering import Way, close, next_place, step
 from waymark.frameworks.commands.taking_out import take_out_levels
 from waymark.frameworks.models import RoleLevelWording, RoleWording, Version
-from waymark.frameworks.queries.structure import LABELS, ROLE, role_shown
+from waymark.frameworks.queries.structure import LABELS, ROLE, role_hanging, role_shown
 from waymark.kernel.errors import NotVisible
 from waymark.kernel.policy import Actor
 from waymark.kernel.text import sort_key
@@ -38,6 +38,7 @@ def add_role(*, version_id: int, family: str, words: Mapping[str, str], actor: A
     version = open_draft(version_id, actor, at)
     new = {name: words.get(name, "") for name in ROLE}
     must_be_a_name(new["name"], new, role_type=rules.LONGEST["role type"])
+    _must_be_labels(new, {})
     home = one_family(version, family)
     role = role_called(version, new["name"])
     place = next_place(RoleWording.objects.filter(family_wording=home))
@@ -73,13 +74,13 @@ def save_role(
         return
     must_be_as_seen(now, seen, noun="role", number=row.role_id)
     must_be_a_name(new["name"], new, now.fields, role_type=rules.LONGEST["role type"])
+    _must_be_labels(new, now.fields)
     renamed = new["name"] != row.name
     changed = [name for name in ROLE if new[name] != now.fields[name]]
     _say(row, {name: new[name] for name in changed})
     row.save()
     if renamed:
-        lone = RoleLevelWording.objects.filter(role_wording=row, rung_inferred=True, name="")
-        lone.update(rung=rules.infer_rung("", row.name))
+        infer_lone_rung(row)
     audit.record("frameworks.role.saved", actor=actor, at=at, version=version.pk, role=row.role_id, changed=changed)
 
 
@@ -119,14 +120,17 @@ def move_role_to(*, version_id: int, role: str, family: str, actor: Actor, at: d
 
 
 @transaction.atomic
-def remove_role(*, version_id: int, role: str, actor: Actor, at: datetime) -> None:
+def remove_role(*, version_id: int, role: str, seen: str | None, actor: Actor, at: datetime) -> None:
     """Take a role out of a draft, with its levels and what they ask. Versions that are out keep it.
 
+    ``seen`` is the digest of what was shown to go with it (``queries.role_hanging``); None without a page.
+
     Raises:
-        NotVisible, NotADraft: see ``commands.editing``.
+        NotVisible, NotADraft, ChangedSince: see ``commands.editing``.
     """
     version = open_draft(version_id, actor, at)
     row = one_role(version, role)
+    must_go_as_seen(role_hanging(version_id, role).seen, seen)
     take_out_levels(RoleLevelWording.objects.filter(role_wording=row))
     row.delete()
     close(RoleWording.objects.filter(family_wording=row.family_wording_id), row.position)
@@ -143,6 +147,21 @@ def one_role(version: Version, slug: str) -> RoleWording:
     if row is None:
         raise NotVisible
     return row
+
+
+def _must_be_labels(new: Mapping[str, str], now: Mapping[str, str]) -> None:
+    """Refuse labels that are no text, each by itself: the second may be a formula where the first is none."""
+    for name in LABELS:
+        stays = now.get(name, "").splitlines()
+        for label in new[name].splitlines():
+            if label not in stays:
+                must_be_text({name: label}, None, **{name: rules.LONGEST["name"]})
+
+
+def infer_lone_rung(row: RoleWording) -> None:
+    """Infer the rung of the lone level of a role anew, whose name is the role's."""
+    lone = RoleLevelWording.objects.filter(role_wording=row, rung_inferred=True, name="")
+    lone.update(rung=rules.infer_rung("", row.name))
 
 
 def _say(row: RoleWording, words: Mapping[str, str]) -> None:

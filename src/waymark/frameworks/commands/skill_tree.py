@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Count, F, Max, ProtectedError, Q
+from django.db.models import Count, F, Max, Q
 from django.utils.translation import gettext as _
 
 from waymark.audit import commands as audit
+from waymark.frameworks.commands.discarding import forget
 from waymark.frameworks.commands.editing import Changed, open_draft
 from waymark.frameworks.models import (
     Choice,
@@ -20,7 +21,8 @@ from waymark.frameworks.models import (
     Skill,
     SkillWording,
 )
-from waymark.frameworks.queries.draft_skills import before, hanging, shown_of, wording
+from waymark.frameworks.queries.draft_skills import hanging, shown_of, wording
+from waymark.frameworks.queries.drafts import version_before
 from waymark.kernel.errors import NotVisible, Refusal
 from waymark.kernel.policy import Actor
 
@@ -126,7 +128,7 @@ def remove_skill(*, version_id: int, slug: str, seen: str | None, actor: Actor, 
         name=hangs.name,
         asked_by=len(hangs.asked_by),
     )
-    forget_skills([skill.pk])
+    forget(Skill.objects.filter(pk=skill.pk))
 
 
 @transaction.atomic
@@ -142,7 +144,7 @@ def restore_skill(*, version_id: int, slug: str, actor: Actor, at: datetime) -> 
         ThereAlready: the draft has it.
     """
     version = open_draft(version_id, actor, at)
-    old = SkillWording.objects.filter(version=before(version_id), skill__slug=slug).first()
+    old = SkillWording.objects.filter(version=version_before(version_id), skill__slug=slug).first()
     if old is None:
         raise NotVisible
     if SkillWording.objects.filter(version=version, skill=old.skill_id).exists():
@@ -179,16 +181,6 @@ def restore_skill(*, version_id: int, slug: str, actor: Actor, at: datetime) -> 
         name=old.name,
         asked_by=len(kept),
     )
-
-
-def forget_skills(ids: list[int]) -> None:
-    """Delete those of these skills that no version words and nothing else on the site names."""
-    for skill in Skill.objects.filter(pk__in=ids, wordings__isnull=True):
-        try:
-            with transaction.atomic():
-                skill.delete()
-        except ProtectedError:
-            continue  # somebody's record names it
 
 
 def _last(version_id: int) -> int:

@@ -12,14 +12,14 @@ from django.utils.translation import ngettext
 
 from waymark.audit import commands as audit
 from waymark.frameworks import rules
+from waymark.frameworks.commands.births import skill_called
 from waymark.frameworks.commands.deriving import note_rewording
 from waymark.frameworks.commands.editing import Unfit, must_be_as_seen, must_be_text, open_draft
-from waymark.frameworks.models import LevelDescriptor, Requirement, Scale, Skill, SkillWording, Version
+from waymark.frameworks.models import LevelDescriptor, Requirement, Scale, SkillWording, Version
 from waymark.frameworks.queries.draft_skills import above, fields_of, parents_called, shown_of, wording
 from waymark.frameworks.types import SkillWords
-from waymark.kernel.ids import derived_uuid, free_slug, new_uuid, slugify
 from waymark.kernel.policy import Actor
-from waymark.kernel.text import folded, sort_key
+from waymark.kernel.text import sort_key
 from waymark_formats.framework import SkillKind
 
 WORDING = ("name", "summary")
@@ -30,7 +30,7 @@ WORDING = ("name", "summary")
 def add_skill(*, version_id: int, words: SkillWords, actor: Actor, at: datetime) -> str:
     """Add a skill at the end of its branch, and return its slug.
 
-    A skill that the framework had once, by the same name, is the same skill again.
+    A skill that the framework had once, by the same name or by the slug it asks for, is the same skill again.
 
     Raises:
         NotVisible, NotADraft, Unfit: see ``commands.editing``.
@@ -43,7 +43,7 @@ def add_skill(*, version_id: int, words: SkillWords, actor: Actor, at: datetime)
     last = SkillWording.objects.filter(version=version).aggregate(last=Max("position"))["last"]
     row = SkillWording(
         version=version,
-        skill=_identity(version, words.name),
+        skill=skill_called(version, words.name),
         scale=scale,
         parent=parent,
         position=0 if last is None else last + 1,
@@ -224,20 +224,3 @@ def _parent(version_id: int, text: str, of: SkillWording | None = None) -> Skill
     if of is not None and of.pk in above(found[0].pk):
         raise Unfit({"parent": _("A skill cannot stand under itself, or under a skill that stands under it")})
     return found[0]
-
-
-def _identity(version: Version, name: str) -> Skill:
-    """Return the skill that the framework called by this name once and this version has not, or a new one."""
-    framework = version.framework
-    wanted = folded(name)
-    here = SkillWording.objects.filter(version=version)
-    once = SkillWording.objects.filter(version__framework=framework, skill__framework=framework, sort_key=wanted[:200])
-    for known in once.exclude(skill__in=here.values("skill")).select_related("skill").order_by("-version_id", "pk"):
-        if folded(known.name) == wanted:
-            return known.skill
-    slug = slugify(name)
-    taken = set(Skill.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
-    slug = free_slug(slug, taken=taken, suffix=framework.slug[:36].strip("-"))
-    derived = derived_uuid("skill", framework.slug, slug)
-    uuid = new_uuid() if Skill.objects.filter(uuid=derived).exists() else derived
-    return Skill.objects.create(uuid=uuid, framework=framework, slug=slug)

@@ -14,7 +14,7 @@ from waymark.frameworks import policies
 from waymark.frameworks.commands.publishing import AlreadyPublished
 from waymark.frameworks.models import Replacement, Successor, Version
 from waymark.frameworks.queries.successors import left_out_one, successor_options
-from waymark.kernel.errors import Refusal
+from waymark.kernel.errors import Refusal, Stale
 from waymark.kernel.policy import Actor, fetch
 
 
@@ -26,9 +26,26 @@ class ReasonNeeded(Refusal):
     """Nothing replaces the thing, and nobody said why."""
 
 
+class SaidMeanwhile(Stale):
+    """Somebody else said what takes the place of the thing, or why nothing does."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Somebody else said what becomes of this since you opened the page. Look at it before you save again.")
+        )
+
+
 @transaction.atomic
 def name_successors(
-    *, version_id: int, kind: str, uuid: UUID, successors: Sequence[int], reason: str, actor: Actor, at: datetime
+    *,
+    version_id: int,
+    kind: str,
+    uuid: UUID,
+    successors: Sequence[int],
+    reason: str,
+    seen: str | None,
+    actor: Actor,
+    at: datetime,
 ) -> None:
     """Say what takes the place of a skill, role or role level that a draft leaves out; said again, the latest counts.
 
@@ -38,6 +55,7 @@ def name_successors(
         uuid: of the thing that is left out.
         successors: ids of things of that kind in the draft: several when it was split, none when nothing replaces it.
         reason: why, for whoever looks for it; needed when nothing replaces it.
+        seen: digest of what the form showed to be said (``types.LeftOut``); None without a form.
         actor: an author of the profession.
         at: when.
 
@@ -45,11 +63,14 @@ def name_successors(
         NotVisible: there is no such draft that the actor may change, or it does not leave out that thing.
         AlreadyPublished: it is published: what it says never changes.
         NoSuchSuccessor, ReasonNeeded: see each.
+        SaidMeanwhile: somebody else said something of it since the form was opened.
     """
     version = fetch(policies.MAY_EDIT, Version.objects.select_for_update(of=("self",)), actor, at, pk=version_id)
     if version.published_at is not None:
         raise AlreadyPublished(version.label)
     thing = left_out_one(version.pk, kind, uuid)
+    if seen is not None and seen != thing.seen:
+        raise SaidMeanwhile
     known = {one.id for one in successor_options(version.pk, kind)}
     chosen = list(dict.fromkeys(successors))
     if not known.issuperset(chosen):

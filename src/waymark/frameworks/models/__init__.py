@@ -60,10 +60,35 @@ _ABOUT_PEOPLE = {
     "Equivalence",
     "Overlay",
     "OverlayEntry",
+    "Replacement",
     "UnsavedForm",
+    "Version",
 }
 
 personal.nothing_personal(
     _("What a profession publishes: roles, skills and what is asked of whom. It names no person."),
     *(f"frameworks.{name}" for name in __all__ if name not in _ABOUT_PEOPLE),
+)
+
+_KEEP = _("As long as the framework is kept.")
+
+personal.declare(
+    personal.Holding(
+        "frameworks.Version",
+        what=_("Why a framework was retired or a version withdrawn, where that names somebody."),
+        why=_("So that readers know why it does not hold any more."),
+        keep=_KEEP,
+        purpose=personal.RUNNING,
+        fields=("title", "label", "ended_because"),
+        texts=("ended_because",),
+    ),
+    personal.Holding(
+        "frameworks.Replacement",
+        what=_("Why a version leaves something out, where that names somebody."),
+        why=_("So that those who look for it learn what became of it."),
+        keep=_KEEP,
+        purpose=personal.RUNNING,
+        fields=("reason", "said_at"),
+        texts=("reason",),
+    ),
 )

@@ -40,17 +40,16 @@ class Equivalence(models.Model):
 
 _NEVER_CHANGED = "What a level counts as is never changed: say it anew, and the later table holds."
 _KEPT = (
-    "id", "uuid", "from_framework_id", "from_digest", "to_framework_id", "to_digest", "holds", "by_id", "from_at",
+    "id", "uuid", "from_framework_id", "from_ladder", "from_digest", "to_framework_id", "to_ladder", "to_digest",
+    "counts_as", "holds", "by_id", "from_at",
 )  # fmt: skip
-"""Texts are left out: an erased person's name is taken out of them. So is JSON, which PostgreSQL does not compare."""
+"""Texts are left out: an erased person's name is taken out of them."""
 
 triggers.declare(
     triggers.Guard(
         "frameworks_equivalence",
         "UPDATE",
-        "NOT ("
-        + " AND ".join(f"NEW.{column} IS NOT DISTINCT FROM OLD.{column}" for column in _KEPT)
-        + " AND CAST(NEW.counts_as AS TEXT) = CAST(OLD.counts_as AS TEXT))",
+        "NOT (" + " AND ".join(f"NEW.{column} IS NOT DISTINCT FROM OLD.{column}" for column in _KEPT) + ")",
         _NEVER_CHANGED,
     ),
     triggers.Guard("frameworks_equivalence", "DELETE", "1 = 1", _NEVER_CHANGED),

@@ -82,12 +82,25 @@ class OverlayEntry(models.Model):
 
 _APPEND_ONLY = "What a department adds to a standard is append-only: a later entry counts."
 
-triggers.declare(
-    *(
-        triggers.Guard(table, event, "1 = 1", _APPEND_ONLY)
-        for table in ("frameworks_overlay", "frameworks_overlayentry")
-        for event in ("UPDATE", "DELETE")
+_SAME = " AND ".join(
+    f"NEW.{column} IS NOT DISTINCT FROM OLD.{column}"
+    for column in (
+        "id", "overlay_id", "number", "act", "level", "importance", "version_id", "skill_version_id", "account_id",
+        "at",
     )
+)  # fmt: skip
+
+triggers.declare(
+    triggers.Guard("frameworks_overlay", "UPDATE", "1 = 1", _APPEND_ONLY),
+    triggers.Guard("frameworks_overlay", "DELETE", "1 = 1", _APPEND_ONLY),
+    # An erasure may take somebody's name out of the words.
+    triggers.Guard(
+        "frameworks_overlayentry",
+        "UPDATE",
+        f"NOT ({_SAME} AND (NEW.text IS NOT DISTINCT FROM OLD.text OR NEW.text LIKE '%[erased]%'))",
+        _APPEND_ONLY,
+    ),
+    triggers.Guard("frameworks_overlayentry", "DELETE", "1 = 1", _APPEND_ONLY),
 )
 
 personal.nothing_personal(
@@ -105,5 +118,6 @@ personal.declare(
         fields=("overlay__organisation__name", "overlay__kind", "act", "text", "level", "at"),
         erasing=personal.Erasing.KEEP,
         kept_because=_("They are the department’s words. The account that wrote them no longer has a name."),
+        texts=("text",),
     )
 )

@@ -52,9 +52,18 @@ _OF_SUCCESSOR = (
 )
 _SAID = "What a published version says of its successors never changes."
 
+_SAME = " AND ".join(
+    f"NEW.{column} IS NOT DISTINCT FROM OLD.{column}"
+    for column in ("id", "version_id", "skill_id", "role_id", "role_level_id", "said_at")
+)
+
 triggers.declare(
+    # An erasure may take somebody's name out of the reason.
     triggers.Guard(
-        "frameworks_replacement", "UPDATE", "1 = 1", "What was said of successors is said again, not edited."
+        "frameworks_replacement",
+        "UPDATE",
+        f"NOT ({_SAME} AND (NEW.reason IS NOT DISTINCT FROM OLD.reason OR NEW.reason LIKE '%[erased]%'))",
+        "What was said of successors is said again, not edited.",
     ),
     triggers.Guard("frameworks_replacement", "INSERT", _PUBLISHED.format(version="NEW.version_id"), _SAID),
     triggers.Guard("frameworks_replacement", "DELETE", _PUBLISHED.format(version="OLD.version_id"), _SAID),

@@ -13,7 +13,6 @@ class Version(models.Model):
         IN_REVIEW = "in_review"
         PUBLISHED = "published"
         RETIRING = "retiring"
-        RETIRED = "retired"
         WITHDRAWN = "withdrawn"
 
     uuid = models.UUIDField(unique=True)
@@ -271,8 +270,7 @@ triggers.declare(
     triggers.Guard(
         "frameworks_version",
         "UPDATE",
-        f"OLD.published_at IS NOT NULL AND NOT ({_KEPT} AND"
-        " NEW.state IN ('published', 'retiring', 'retired', 'withdrawn'))",
+        f"OLD.published_at IS NOT NULL AND NOT ({_KEPT} AND NEW.state IN ('published', 'retiring', 'withdrawn'))",
         "A published version never changes, but for its retirement or withdrawal: make a new version.",
     ),
     triggers.Guard(

@@ -1,6 +1,6 @@
 """What others may ask of the frameworks room. Published versions are public; every answer says which version it is.
 
-Every function has a fixed, small number of queries, whatever the size of the framework.
+Every function has a small number of queries, fixed but for a few that say so: those that ask for ids in portions.
 """
 
 from waymark.frameworks.queries.addresses import address, resolve
@@ -21,7 +21,9 @@ from waymark.frameworks.queries.draft_skills import (
     skills_removed,
 )
 from waymark.frameworks.queries.drafts import (
+    asked_to_read,
     draft,
+    draft_address,
     drafts_read,
     drafts_written,
     frameworks_written,
@@ -31,6 +33,7 @@ from waymark.frameworks.queries.drafts import (
     open_draft,
     professions_of_author,
     readers,
+    reviewer_by_duty,
     slug_taken,
     version_before,
     versions_read,
@@ -40,9 +43,20 @@ from waymark.frameworks.queries.drafts import (
 )
 from waymark.frameworks.queries.editing import details_shown
 from waymark.frameworks.queries.findables import findables
-from waymark.frameworks.queries.grids import grid
-from waymark.frameworks.queries.lint import FINDING_KINDS, findings, in_words, kind_in_words, newest_version
+from waymark.frameworks.queries.grids import grid, map_shown
+from waymark.frameworks.queries.lint import (
+    FINDING_KINDS,
+    changed_since,
+    findings,
+    findings_anew,
+    in_words,
+    kind_in_words,
+    newest_version,
+    skills_to_compare,
+)
 from waymark.frameworks.queries.overlays import (
+    asked_again,
+    asked_beside,
     context_places,
     in_context,
     keeps_context,
@@ -60,6 +74,7 @@ from waymark.frameworks.queries.passages import (
     passages,
     reading,
     skills_to_read,
+    talked_of,
     why_not_these_words,
 )
 from waymark.frameworks.queries.planning import plan_import, refuse_the_same_files, seen_of
@@ -83,7 +98,7 @@ from waymark.frameworks.queries.role_levels import (
     role_level_refs_of_roles,
     role_levels_in_version,
 )
-from waymark.frameworks.queries.roles import role
+from waymark.frameworks.queries.roles import role, role_of_version
 from waymark.frameworks.queries.scale_tables import (
     Between,
     between,
@@ -115,6 +130,7 @@ from waymark.frameworks.queries.structure import (
     family_id,
     family_names,
     family_shown,
+    level_hanging,
     level_shown,
     role_hanging,
     role_level_id,
@@ -152,8 +168,12 @@ __all__ = [
     "address",
     "affecting",
     "all_role_levels",
+    "asked_again",
+    "asked_beside",
+    "asked_to_read",
     "behaviours_role_level_for_band",
     "between",
+    "changed_since",
     "choice_form",
     "choice_shown",
     "choices",
@@ -175,6 +195,7 @@ __all__ = [
     "difference",
     "document",
     "draft",
+    "draft_address",
     "drafts_read",
     "drafts_written",
     "equivalence",
@@ -187,6 +208,7 @@ __all__ = [
     "family_shown",
     "findables",
     "findings",
+    "findings_anew",
     "framework",
     "frameworks_equated",
     "frameworks_written",
@@ -203,9 +225,11 @@ __all__ = [
     "ladders_in_use",
     "left_out",
     "left_out_one",
+    "level_hanging",
     "level_requirements",
     "level_shown",
     "level_titles",
+    "map_shown",
     "may_author",
     "may_put_in_context",
     "newest_version",
@@ -226,6 +250,7 @@ __all__ = [
     "replacements_said",
     "requirement_grid",
     "resolve",
+    "reviewer_by_duty",
     "role",
     "role_hanging",
     "role_level",
@@ -235,6 +260,7 @@ __all__ = [
     "role_level_refs",
     "role_level_refs_of_roles",
     "role_levels_in_version",
+    "role_of_version",
     "role_place",
     "role_shown",
     "role_spot",
@@ -260,10 +286,12 @@ __all__ = [
     "skills_on_scales",
     "skills_removed",
     "skills_to_add",
+    "skills_to_compare",
     "skills_to_read",
     "slug_taken",
     "successor_options",
     "suggest_counts_as",
+    "talked_of",
     "thing_to_overlay",
     "to_relate",
     "touched",

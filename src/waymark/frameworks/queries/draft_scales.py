@@ -9,11 +9,13 @@ from collections import Counter
 
 from django.db.models import Count, Q
 
+from waymark.frameworks import rules
 from waymark.frameworks.models import LevelDescriptor, Requirement, Scale, ScaleLevel, SkillWording
 from waymark.frameworks.queries.editing import shown
 from waymark.frameworks.queries.scales import scales_by_id
 from waymark.frameworks.types import LevelName, ScaleInUse, Shown
 from waymark.kernel.errors import NotVisible
+from waymark_formats.framework import ScaleKind
 
 SAYS_SOMETHING = ~Q(text="") | ~Q(evidence="") | ~Q(learning="")
 
@@ -64,7 +66,9 @@ def scale_id(version_id: int, key: str) -> int:
 
 
 def scale_shown(version_id: int, key: str) -> Shown:
-    """Return what the form of a scale shows: its name, and name and description of each level. Two queries.
+    """Return what the form of a scale shows: its name and kind, and name and description of each level. Two queries.
+
+    Of a numeric scale it shows the value of each level too.
 
     Raises:
         NotVisible: the version has no such scale.
@@ -74,7 +78,10 @@ def scale_shown(version_id: int, key: str) -> Shown:
 
 def scale_shown_of(scale: Scale) -> Shown:
     """Return what the form of a scale shows."""
-    fields = {"name": scale.name}
-    for rank, name, description in scale.levels.order_by("rank").values_list("rank", "name", "description"):
+    fields = {"name": scale.name, "kind": scale.kind}
+    rows = scale.levels.order_by("rank").values_list("rank", "name", "description", "value")
+    for rank, name, description, value in rows:
         fields |= {f"level_{rank}_name": name, f"level_{rank}_description": description}
+        if scale.kind == ScaleKind.NUMERIC:
+            fields[f"level_{rank}_value"] = rules.plain(value) if value is not None else ""
     return shown(fields)

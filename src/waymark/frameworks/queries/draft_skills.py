@@ -9,9 +9,10 @@ import math
 from collections.abc import Mapping
 
 from django.db import connection
-from django.db.models import Count, Q, QuerySet, Subquery
+from django.db.models import Count, Q, QuerySet
 
-from waymark.frameworks.models import LevelDescriptor, Relation, Requirement, Scale, SkillWording, Version
+from waymark.frameworks.models import LevelDescriptor, Relation, Requirement, Scale, SkillWording
+from waymark.frameworks.queries.drafts import version_before
 from waymark.frameworks.queries.editing import shown
 from waymark.frameworks.types import Hanging, Shown, SkillWords, TreeBranch, TreeRow
 from waymark.kernel.errors import NotVisible
@@ -193,7 +194,7 @@ def above(wording_id: int) -> list[int]:
 
 
 def hanging(version_id: int, slug: str) -> Hanging:
-    """Return what hangs on a skill of a draft. Seven queries.
+    """Return what hangs on a skill of a draft. Nine queries.
 
     Raises:
         NotVisible: the draft has no such skill.
@@ -215,23 +216,16 @@ def hanging(version_id: int, slug: str) -> Hanging:
         asked_by=names,
         children=under,
         relations=Relation.objects.filter(Q(skill_wording=row) | Q(target=row)).count(),
-        restorable=SkillWording.objects.filter(version=before(version_id), skill=row.skill_id).exists(),
+        restorable=SkillWording.objects.filter(version=version_before(version_id), skill=row.skill_id).exists(),
         seen=shown({**now.fields, "asked": "\n".join(names), "under": "\n".join(under)}).seen,
     )
 
 
 def skills_removed(version_id: int) -> tuple[tuple[str, str], ...]:
-    """Return the skills that the version before has and a draft has not, by name: slug and name. One query."""
+    """Return the skills that the version before has and a draft has not, by name: slug and name. Three queries."""
     here = SkillWording.objects.filter(version_id=version_id)
-    gone = SkillWording.objects.filter(version=before(version_id)).exclude(skill__in=here.values("skill"))
+    gone = SkillWording.objects.filter(version=version_before(version_id)).exclude(skill__in=here.values("skill"))
     return tuple(gone.order_by("sort_key", "pk").values_list("skill__slug", "name"))
-
-
-def before(version_id: int) -> Subquery:
-    """Return the newest published version of the framework that a draft belongs to, as a query of its id."""
-    framework = Version.objects.filter(pk=version_id).values("framework")
-    newest = Version.objects.filter(framework__in=framework, published_at__isnull=False)
-    return Subquery(newest.order_by("-effective_from", "-published_at", "-pk").values("pk")[:1])
 
 
 def scale_choices(version_id: int) -> tuple[tuple[str, str], ...]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from waymark.access import queries as access
 from waymark.frameworks import policies
 from waymark.frameworks.models import DraftReader, Framework, Version
-from waymark.frameworks.queries.versions import card_fields, card_from, counts
+from waymark.frameworks.queries.addresses import address
+from waymark.frameworks.queries.versions import card_fields, card_from
 from waymark.frameworks.types import DraftCard, VersionCard, Workbench
 from waymark.kernel.errors import NotVisible
 from waymark.kernel.ids import RESERVED_SLUGS
@@ -37,7 +39,7 @@ def workbench(actor: Actor, at: datetime) -> Workbench:
 
 
 def draft(slug: str, label: str, actor: Actor, at: datetime) -> DraftCard:
-    """Return a version that is not published, for whoever may read it. Ten queries at most.
+    """Return a version that is not published, for whoever may read it. Nine queries at most.
 
     Raises:
         NotVisible: there is none, it is published by now, or the actor may not read it.
@@ -53,9 +55,25 @@ def draft(slug: str, label: str, actor: Actor, at: datetime) -> DraftCard:
     return DraftCard(
         version=card,
         before=card_from(older) if older else None,
-        counts=counts(card.id),
         may_edit=policies.MAY_EDIT.decide(actor, Version(pk=card.id), at).allowed,
     )
+
+
+def draft_address(uuid: UUID, actor: Actor, at: datetime) -> str:
+    """Return where the version of a UUID is written, whatever its label is now; once it is published, where it is read.
+
+    Raises:
+        NotVisible: there is none, or it is not published and the actor may not read it.
+    """
+    row = Version.objects.filter(uuid=uuid).values(*card_fields()).first()
+    if row is None:
+        raise NotVisible
+    card = card_from(row)
+    if card.state not in UNPUBLISHED:
+        return address("version", card.framework_slug, card.label)
+    if not policies.SEE_DRAFT.decide(actor, Version(pk=card.id), at).allowed:
+        raise NotVisible
+    return address("draft", card.framework_slug, card.label)
 
 
 def version_before(version_id: int) -> int | None:
@@ -121,12 +139,27 @@ def frameworks_written(actor: Actor, at: datetime) -> QuerySet[Framework]:
 def readers(version_id: int, at: datetime) -> frozenset[int]:
     """Return the accounts that may read a draft: by their duty, or because they were asked. Three queries.
 
-    The caller has decided who may know.
+    Closed accounts read nothing. The caller has decided who may know.
     """
     profession = Version.objects.values_list("framework__profession_id", flat=True).get(pk=version_id)
     by_duty = access.holders(policies.READERS, profession_id=profession, at=at)
-    asked = DraftReader.objects.filter(version_id=version_id, until_at=None).values_list("account_id", flat=True)
-    return frozenset(by_duty) | frozenset(asked)
+    asked = DraftReader.objects.filter(version_id=version_id, until_at=None, account__is_active=True)
+    return frozenset(by_duty) | frozenset(asked.values_list("account_id", flat=True))
+
+
+def asked_to_read(account_id: str) -> Exists:
+    """Return whether an account was asked to review a draft: an expression for the query that finds who is asking.
+
+    Args:
+        account_id: the lookup that leads from the outer query to the account's id.
+    """
+    asked = DraftReader.objects.filter(account_id=OuterRef(account_id), until_at__isnull=True)
+    return Exists(asked.filter(version__state__in=UNPUBLISHED))
+
+
+def reviewer_by_duty(actor: Actor) -> bool:
+    """Say whether the actor writes or reviews the frameworks of a profession by a duty. No query."""
+    return bool(policies.professions(actor, *policies.READERS))
 
 
 def open_draft(framework_id: int) -> VersionCard | None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from waymark.audit import queries as audit
 from waymark.frameworks import policies
@@ -45,8 +46,39 @@ def findings(version_id: int, limits: Limits, at: datetime) -> tuple[Finding, ..
     """
     card = version_by_id(version_id)
     since = Version.objects.values_list("created_at", flat=True).get(pk=version_id)
-    others = tuple(current(at).exclude(framework_id=card.framework_id).order_by("pk").values_list("pk", flat=True))
+    others = _others(card.framework_id, at)
     return _kept(card.framework_id, version_id, limits, others, audit.mark(kinds.under("frameworks."), since))
+
+
+def findings_anew(version_id: int, limits: Limits, say: Callable[[str], None], at: datetime) -> tuple[Finding, ...]:
+    """Return what ``findings`` does, worked out now, saying in words how far it is.
+
+    Raises:
+        NotVisible: there is no such version.
+    """
+    card = version_by_id(version_id)
+    say(_("Reading the draft"))
+    whole = document(version_id)
+    say(_("Reading the frameworks it is compared with"))
+    others = _others(card.framework_id, at)
+    elsewhere = wordings_of(SkillWording.objects.filter(version_id__in=others))
+    say(
+        _("Comparing %(skills)s skills with each other and with %(others)s of other frameworks")
+        % {"skills": f"{len(whole.skills):,}", "others": f"{len(elsewhere):,}"}
+    )
+    return lint(whole, limits=limits, elsewhere=elsewhere, settled=settled(card.framework_id))
+
+
+def skills_to_compare(version_id: int, at: datetime) -> int:
+    """Return how many skills ``findings`` reads: the version's own and those of other frameworks. Two queries."""
+    card = version_by_id(version_id)
+    versions = [version_id, *_others(card.framework_id, at)]
+    return SkillWording.objects.filter(version_id__in=versions).count()
+
+
+def changed_since(version_id: int, since: datetime) -> bool:
+    """Say whether anything was done to a draft after ``since``. One query."""
+    return audit.done_to(kinds.under("frameworks."), "version", version_id, since)
 
 
 def newest_version(slug: str, label: str, actor: Actor, at: datetime) -> VersionCard:
@@ -102,6 +134,11 @@ def settled(framework_id: int) -> frozenset[frozenset[UUID]]:
     """Return the pairs of a skill of the framework and one elsewhere that were related or rejected. Two queries."""
     related = _touching(not_ended(), framework_id)
     return frozenset(map(frozenset, [*related, *_touching(CrosswalkRejection.objects.all(), framework_id)]))
+
+
+def _others(framework_id: int, at: datetime) -> tuple[int, ...]:
+    """Return the versions that hold, of every other framework."""
+    return tuple(current(at).exclude(framework_id=framework_id).order_by("pk").values_list("pk", flat=True))
 
 
 def _touching(rows: QuerySet[Any], framework_id: int) -> Iterable[tuple[UUID, UUID]]:

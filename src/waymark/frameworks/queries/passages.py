@@ -23,11 +23,12 @@ from waymark.frameworks.models import (
     SkillWording,
     Version,
 )
+from waymark.frameworks.queries.structure import role_level_id
 from waymark.frameworks.rules import REWORDABLE, why_not_these_words
 from waymark.frameworks.types import Passage, PassageKind, PassageText, PassageView, Reading
 from waymark.kernel.errors import NotVisible
 
-__all__ = ["SKILLS_ON_A_PAGE", "passage", "passages", "reading", "skills_to_read", "why_not_these_words"]
+__all__ = ["SKILLS_ON_A_PAGE", "passage", "passages", "reading", "skills_to_read", "talked_of", "why_not_these_words"]
 
 K = PassageKind
 SKILLS_ON_A_PAGE = 50
@@ -99,6 +100,43 @@ def reading(version_id: int, wanted: Passage) -> Reading:
             return Reading(view, parts=tuple(_skill_levels(wordings)), above=_whole(version_id))
         case _:
             raise NotVisible
+
+
+def talked_of(version_id: int, kind: PassageKind, slug: str = "", key: str = "") -> tuple[PassageView, ...]:
+    """Return what an editor changes as something to be talked about: the thing, and then its parts.
+
+    The parts of a role are its levels, those of a role level what it asks for, those of a skill its levels. Four
+    queries at most.
+
+    Args:
+        version_id: the version.
+        kind: of the thing: framework, family, role, role level or skill.
+        slug: of the thing; of a role level that of its role; empty for the framework.
+        key: of a role level, in its role.
+
+    Raises:
+        NotVisible: the version has no such thing.
+    """
+    match kind:
+        case K.FRAMEWORK:
+            found = _framework(version_id)
+        case K.FAMILY:
+            found = _simple(kind, version_id, family__slug=slug)
+        case K.ROLE:
+            found = _simple(kind, version_id, role__slug=slug)
+            found += _simple(K.ROLE_LEVEL, version_id, role_wording__role__slug=slug)
+        case K.ROLE_LEVEL:
+            level_id = role_level_id(version_id, slug, key)
+            found = _simple(kind, version_id, role_level=level_id)
+            found += [view for _uuid, view in _asked(version_id, role_level_wording__role_level=level_id)]
+        case K.SKILL:
+            found = _simple(kind, version_id, skill__slug=slug)
+            found += _skill_levels(SkillWording.objects.filter(version_id=version_id, skill__slug=slug))
+        case _:
+            found = []
+    if not found:
+        raise NotVisible
+    return tuple(_bare(found))
 
 
 def skills_to_read(version_id: int, page: int) -> tuple[tuple[PassageView, ...], int]:

@@ -84,6 +84,8 @@ class Planned:
     difference: Difference
     counts: Counts
     remarks: tuple[Remark, ...]
+    order: str
+    """Digest of the order of what it is compared with: no change tells of that, and an import puts it away."""
 
 
 def plan_import(
@@ -127,18 +129,19 @@ def plan_import(
         difference=planned.difference,
         compared_with=planned.before.label if planned.before else "",
         remarks=planned.remarks,
+        order=planned.order,
     )
 
 
 def seen_of(imported: ImportedVersion) -> str:
     """Return the digest of what an import would do, as its author saw it; see ``commands.import_version``."""
-    return seen(imported.compared_with, imported.difference)
+    return seen(imported.compared_with, imported.difference, imported.order)
 
 
-def seen(compared_with: str, difference: Difference) -> str:
-    """Return the digest of a difference and of the label it was worked out against."""
+def seen(compared_with: str, difference: Difference, order: str) -> str:
+    """Return the digest of a difference, and of the label and the order of what it was worked out against."""
     changes = [(one.what, one.kind, one.name, one.before, one.after) for one in difference.changes]
-    return rules.seen({"compared_with": compared_with, "changes": changes})
+    return rules.seen({"compared_with": compared_with, "changes": changes, "order": order})
 
 
 def must_be_as_seen(planned: Planned, shown: str | None) -> None:
@@ -147,7 +150,9 @@ def must_be_as_seen(planned: Planned, shown: str | None) -> None:
     Raises:
         DiffersNow: the framework has changed meanwhile.
     """
-    if shown is not None and shown != seen(planned.before.label if planned.before else "", planned.difference):
+    if shown is not None and shown != seen(
+        planned.before.label if planned.before else "", planned.difference, planned.order
+    ):
         raise DiffersNow
 
 
@@ -182,7 +187,7 @@ def plan(
     before = same_draft = older = None
     if framework is not None:
         if not replaces and profession_id != framework.profession_id:
-            remarks.append(Remark("the framework has another owner", "its owner stays as it is"))
+            remarks.append(Remark(_("the framework has another owner"), _("its owner stays as it is")))
         latest = Version.objects.filter(framework=framework).order_by("-pk").values_list("pk", flat=True).first()
         before = version_by_id(latest) if latest else None
         older = whole(before.id) if before else None
@@ -204,6 +209,7 @@ def plan(
         difference=rules.difference(older or replace(named, skills=(), families=()), settled.document),
         counts=_counts(settled.document),
         remarks=tuple(remarks),
+        order=_order(older) if older else "",
     )
 
 
@@ -271,7 +277,7 @@ def refuse_too_early(framework_id: int, effective_from: datetime, at: datetime) 
     raise TooEarly(
         _(
             "This version would take effect on %(day)s, before version %(label)s, which has held since %(since)s. "
-            "Give it a later effective_from."
+            "Give it that day or a later one."
         )
         % {"day": _day(effective_from), "label": now[0], "since": _day(now[1])}
     )
@@ -318,7 +324,7 @@ def _refuse_repetition(
         raise VersionExists(
             _(
                 "There already is a version %(label)s of %(slug)s, and it says something else. Give this one a label "
-                "of its own with --version."
+                "of its own."
             )
             % {"label": newer.version, "slug": framework.slug}
         )
@@ -331,6 +337,17 @@ def already(before: VersionCard, slug: str) -> str:
         "label": before.label,
         "slug": slug,
     }
+
+
+def _order(document: FrameworkDocument) -> str:
+    """Return the digest of the order in which a document has its things."""
+    roles = [role for family in document.families for role in family.roles]
+    keys = [
+        [family.key for family in document.families], [role.key for role in roles],
+        [level.key for role in roles for level in role.levels], [skill.key for skill in document.skills],
+        [scale.key for scale in document.scales],
+    ]  # fmt: skip
+    return rules.seen({"order": keys})
 
 
 def _content(document: FrameworkDocument) -> FrameworkDocument:
@@ -352,8 +369,9 @@ def _on_rungs(document: FrameworkDocument) -> Iterator[Remark]:
     unordered = sum(level.rung is None for level in levels)
     if unordered:
         yield Remark(
-            f"{unordered:,} of {len(levels):,} role levels have no place in an order",
-            "their rungs are inferred from their names, and marked so",
+            _("%(unordered)s of %(levels)s role levels have no place in an order")
+            % {"unordered": f"{unordered:,}", "levels": f"{len(levels):,}"},
+            _("their rungs are inferred from their names, and marked so"),
         )
 
 

@@ -63,9 +63,14 @@ def oddities(one: Ladder, other: Ladder, table: Sequence[int | None]) -> tuple[s
     return rules.oddities(one, other, table)
 
 
-def equivalences(at: datetime) -> tuple[EquivalenceView, ...]:
-    """Return every table that holds at ``at``, by the titles of their frameworks. One query."""
-    found = _holding(Equivalence.objects.filter(from_at__lte=at)).values()
+def equivalences(actor: Actor, at: datetime) -> tuple[EquivalenceView, ...]:
+    """Return every table that holds at ``at`` between scales the actor may read, by title. Three queries.
+
+    As with ``equivalence``: what a draft is measured on is not told before it is published.
+    """
+    there = {(one.framework_slug, one.digest) for one in ladders_in_use(actor, at)}
+    holding = _holding(Equivalence.objects.filter(from_at__lte=at))
+    found = [view for key, view in holding.items() if {key[:2], key[2:]} <= there]
     return tuple(
         sorted(found, key=lambda one: (sort_key(one.from_title), sort_key(one.to_title), one.from_at, str(one.uuid)))
     )

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 
 from waymark.frameworks.models import FamilyWording, Requirement, RoleLevelWording, RoleWording
 from waymark.frameworks.queries.editing import shown
+from waymark.frameworks.rules import seen
 from waymark.frameworks.types import (
     DraftFamilies,
     DraftFamily,
@@ -28,6 +29,8 @@ ROLE = (
     "hidden_labels",
 )  # fmt: skip
 """What a form shows of a role."""
+_LEVEL = ("name", "description", "rung", "rung_inferred", "grade_hint")
+_ASKED = ("level", "importance", "weight", "choice_id")
 LABELS = ("alternative_labels", "hidden_labels")
 _PAGE_OF_ROLES = 50
 
@@ -199,7 +202,7 @@ def role_place(version_id: int, role: str) -> DraftRolePlace:
 
 
 def family_hanging(version_id: int, family: str) -> RoleHanging:
-    """Return what goes with a family. Four queries.
+    """Return what goes with a family. Four queries, which read all of it.
 
     Raises:
         NotVisible: the draft has none of that slug.
@@ -209,7 +212,7 @@ def family_hanging(version_id: int, family: str) -> RoleHanging:
 
 
 def role_hanging(version_id: int, role: str) -> RoleHanging:
-    """Return what goes with a role; it counts itself. Four queries.
+    """Return what goes with a role; it counts itself. Four queries, which read all of it.
 
     Raises:
         NotVisible: the draft has none of that slug.
@@ -221,9 +224,30 @@ def role_hanging(version_id: int, role: str) -> RoleHanging:
 def _hanging(row: tuple[int, str] | None, roles: QuerySet[RoleWording]) -> RoleHanging:
     if row is None:
         raise NotVisible
-    levels = RoleLevelWording.objects.filter(role_wording__in=roles.values("pk"))
+    return _goes(row[1], roles, RoleLevelWording.objects.filter(role_wording__in=roles.values("pk")))
+
+
+def level_hanging(version_id: int, role: str, level: str) -> RoleHanging:
+    """Return what goes with a role level; it counts itself. Four queries.
+
+    Raises:
+        NotVisible: the role has none of that key in the draft.
+    """
+    rows = RoleLevelWording.objects.filter(version_id=version_id, role_wording__role__slug=role)
+    row = at_key(rows, role, level).values_list("pk", "name", "role_wording__name").first()
+    if row is None:
+        raise NotVisible
+    return _goes(row[1] or row[2], RoleWording.objects.none(), RoleLevelWording.objects.filter(pk=row[0]))
+
+
+def _goes(name: str, roles: QuerySet[RoleWording], levels: QuerySet[RoleLevelWording]) -> RoleHanging:
     asked = Requirement.objects.filter(role_level_wording__in=levels.values("pk"))
-    return RoleHanging(row[1], roles.count(), levels.count(), asked.count())
+    rows: list[list[Any]] = [
+        list(roles.order_by("pk").values_list("role_id", *ROLE)),
+        list(levels.order_by("pk").values_list("role_level_id", *_LEVEL)),
+        list(asked.order_by("pk").values_list("role_level_wording_id", "skill_wording_id", *_ASKED)),
+    ]
+    return RoleHanging(name, len(rows[0]), len(rows[1]), len(rows[2]), seen({"name": name, "rows": rows}))
 
 
 def at_key(levels: QuerySet[RoleLevelWording], role: str, key: str) -> QuerySet[RoleLevelWording]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +15,7 @@ from waymark.frameworks import models
 from waymark.frameworks.models import RoleLevelWording, RoleWording, SkillWording, Version
 from waymark.frameworks.queries.addresses import address
 from waymark.frameworks.queries.drafts import version_before
+from waymark.frameworks.rules import seen
 from waymark.frameworks.types import LeftOut, Replacement, Successor
 from waymark.kernel.errors import NotVisible
 from waymark.kernel.text import sort_key
@@ -116,9 +118,16 @@ def _left_out(kind: str, older_id: int, version_id: int, **only: Any) -> Iterato
             LeftOut(
                 kind=kind, id=row[f"{kind}_id"], uuid=row[f"{kind}__uuid"], slug=row[f"{kind}__slug"], name=name,
                 part_of=role if role != name else "", said=said.get(row[f"{kind}_id"]),
+                seen=_seen(said.get(row[f"{kind}_id"])),
             )
         )  # fmt: skip
     yield from sorted(found, key=lambda one: (sort_key(one.part_of or one.name), sort_key(one.name), one.slug))
+
+
+def _seen(said: Replacement | None) -> str:
+    if said is None:
+        return seen({"said": ""})
+    return seen({"successors": [one.id for one in said.successors], "reason": said.reason})
 
 
 def _of_version(kind: str, version_id: int) -> Iterator[tuple[int, Replacement]]:
@@ -136,19 +145,20 @@ def _said(kind: str, rows: QuerySet[models.Replacement]) -> Iterator[tuple[int, 
         return
     known = KINDS[kind]
     chosen = models.Successor.objects.filter(replacement_id__in=[row[0] for row in first.values()])
-    pairs = list(chosen.order_by("position", "pk").values_list("replacement_id", f"{kind}_id"))
+    taking: dict[int, list[int]] = defaultdict(list)
+    for replacement_id, successor_id in chosen.order_by("position", "pk").values_list("replacement_id", f"{kind}_id"):
+        taking[replacement_id].append(successor_id)
     wordings = known.wording._default_manager.filter(
-        version_id__in={row[4] for row in first.values()}, **{f"{kind}_id__in": {thing_id for _pk, thing_id in pairs}}
+        version_id__in={row[4] for row in first.values()},
+        **{f"{kind}_id__in": {one for some in taking.values() for one in some}},
     )
     named = {
         (row["version_id"], row[f"{kind}_id"]): _successor(known, row)
-        for row in (wordings.values(*known.columns) if pairs else ())
+        for row in (wordings.values(*known.columns) if taking else ())
     }
     for pk, thing_id, slug, reason, version_id, label in first.values():
         successors = tuple(
-            named[version_id, successor_id]
-            for replacement_id, successor_id in pairs
-            if replacement_id == pk and (version_id, successor_id) in named
+            named[version_id, successor_id] for successor_id in taking[pk] if (version_id, successor_id) in named
         )
         yield thing_id, Replacement(kind, slug, successors, reason, label)
 

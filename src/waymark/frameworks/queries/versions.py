@@ -23,8 +23,7 @@ from waymark.kernel.errors import NotVisible
 from waymark.kernel.text import sort_key
 
 IN_FORCE = (Version.State.PUBLISHED, Version.State.RETIRING, Version.State.WITHDRAWN)
-"""States of a version that can be current, until it ends. A retired one is still there to be read, and one that was
-withdrawn did hold before that."""
+"""States of a version that can be current, until it ends: one that was withdrawn did hold before that."""
 
 _NEWEST_FIRST = ("-effective_from", "-published_at", "-pk")
 _CARD = {

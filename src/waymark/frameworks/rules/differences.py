@@ -11,13 +11,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
+from django.utils.translation import gettext as _
+
+from waymark.frameworks.rules.ladders import ladder, same_scale
 from waymark.frameworks.rules.matching import pair
-from waymark.frameworks.types import COUNTED_AS, Change, Difference, Replacement
+from waymark.frameworks.types import COUNTED_AS, Change, Difference, Ladder, Replacement
 from waymark.kernel.text import same_but_for_spacing
 from waymark_formats.framework import (
+    ChoiceDocument,
     FamilyDocument,
     FrameworkDocument,
     Importance,
+    RelationDocument,
     RequirementDocument,
     RoleDocument,
     RoleLevelDocument,
@@ -28,7 +33,16 @@ T = TypeVar("T")
 Parts = Mapping[object, str | None]
 """What a thing says, by what it says it of. None: named and left undefined."""
 
-_PLURAL = {"skill": "skills", "family": "families", "role": "roles", "role_level": "role_levels"}
+Scales = Mapping[str, tuple[str, Ladder]]
+"""Name of a skill and the scale it stands on, by its key."""
+
+_PLURAL = {
+    "skill": "skills",
+    "family": "families",
+    "role": "roles",
+    "role_level": "role_levels",
+    "relation": "relations",
+}
 
 
 _PLACE = frozenset({"family", "parent"})
@@ -48,6 +62,7 @@ def difference(older: FrameworkDocument, newer: FrameworkDocument, replaced: Ite
     work = _Comparison(older, newer, _Replaced(older, replaced))
     work.skills()
     work.families()
+    work.relations()
     return Difference(tuple(work.changes), work.counts, {kind: dict(finer) for kind, finer in work.finer.items()})
 
 
@@ -86,13 +101,12 @@ class _Comparison:
     finer: dict[str, Counter[str]] = field(default_factory=dict)
     same_skill: dict[str, str] = field(default_factory=dict)
     """Key of the older skill, by that of the newer."""
-    older_scales: dict[str, tuple[str, tuple[str, ...]]] = field(init=False)
-    """Name and names of the levels, by key of the skill."""
-    newer_scales: dict[str, tuple[str, tuple[str, ...]]] = field(init=False)
+    older_scales: Scales = field(init=False)
+    newer_scales: Scales = field(init=False)
 
     def __post_init__(self) -> None:
         self.older_scales, self.newer_scales = _scales(self.older), _scales(self.newer)
-        for kind in _PLURAL.values():
+        for kind in ("skills", "families", "roles", "role_levels"):
             self.counts[kind] = dict.fromkeys(("added", "removed", "reworded", "spacing"), 0)
         self.counts["requirements"] = dict.fromkeys(("added", "removed", "level_changed"), 0)
 
@@ -112,7 +126,9 @@ class _Comparison:
     def add(self, change: Change) -> None:
         self.changes.append(change)
         of_kind = _PLURAL.get(change.kind, "requirements")
-        self.counts[of_kind][COUNTED_AS.get(change.what, change.what)] += 1
+        counts = self.counts.setdefault(of_kind, {"added": 0, "removed": 0})
+        if counted := COUNTED_AS.get(change.what, change.what):
+            counts[counted] += 1
         if change.what in COUNTED_AS:
             self.finer.setdefault(of_kind, Counter())[change.what] += 1
 
@@ -133,6 +149,8 @@ class _Comparison:
         if before == after:
             return
         labels = [label for label in {**before, **after} if before.get(label, "") != after.get(label, "")]
+        # What only search knows counts where nothing else changed, and even then is told to nobody.
+        labels = [label for label in labels if label != "hidden"] or labels
         self.tell(
             _what(before, after, labels),
             kind,
@@ -177,7 +195,7 @@ class _Comparison:
         """Compare roles across families: a role that moved is the same role, and the move is told."""
         older = [(j, role) for j, family in enumerate(self.older.families) for role in family.roles]
         newer = [(i, role) for i, family in enumerate(self.newer.families) for role in family.roles]
-        same = pair([role for _, role in newer], [role for _, role in older])
+        same = pair([role for _i, role in newer], [role for _j, role in older])
         for n, (i, role) in enumerate(newer):
             if n not in same:
                 self.tell("added", "role", role.name, role.key, after=role.summary)
@@ -193,7 +211,7 @@ class _Comparison:
                 _role(role, self.newer.families[i].name if moved else ""),
             )
             self.role_levels(before, role)
-        for role in _left([role for _, role in older], same):
+        for role in _left([role for _j, role in older], same):
             self.left_out("role", role.name, role.key, role.summary)
             self.role_levels(role, replace(role, levels=()))
 
@@ -222,34 +240,56 @@ class _Comparison:
         kept = set()
         for requirement in after.requirements:
             old = older.get(self.same_skill.get(requirement.skill, ""))
-            name, asked = self._asked(requirement, self.newer_scales)
+            name, asked = self._asked(requirement, after.choices, self.newer_scales)
             called, skill = f"{title}: {name}", requirement.skill
             if old is None:
                 self.tell("added", "requirement", called, slug, after=asked, skill=skill, effect="harder")
                 continue
             kept.add(old.skill)
-            asked_before = self._asked(old, self.older_scales)[1]
+            asked_before = self._asked(old, before.choices, self.older_scales)[1]
             if asked != asked_before:
-                effect = _effect(old, requirement)
+                scales = self.older_scales[old.skill][1], self.newer_scales[skill][1]
+                effect = _effect(old, requirement, same_scale=same_scale(*scales, one_framework=True))
                 self.tell("level_changed", "requirement", called, slug, asked_before, asked, skill=skill, effect=effect)
         for key, old in older.items():
             if key not in kept:
-                name, asked = self._asked(old, self.older_scales)
+                name, asked = self._asked(old, before.choices, self.older_scales)
                 called = f"{title}: {name}"
                 self.tell("removed", "requirement", called, slug, before=asked, skill=old.skill, effect="easier")
 
+    def relations(self) -> None:
+        """Compare how skills are said to stand to each other, and to things elsewhere."""
+        before = {(one.kind.value, one.skill, one.to or one.uri): one for one in self.older.relations}
+        kept = set()
+        for one in self.newer.relations:
+            known = self.same_skill.get(one.skill, ""), self.same_skill.get(one.to, "") if one.to else one.uri
+            if all(known) and (one.kind.value, *known) in before:
+                kept.add((one.kind.value, *known))
+            else:
+                self.tell("added", "relation", *_related(one, self.newer_scales), skill=one.skill)
+        for key, one in before.items():
+            if key not in kept:
+                self.tell("removed", "relation", *_related(one, self.older_scales), skill=one.skill)
+
     @staticmethod
-    def _asked(requirement: RequirementDocument, scales: Mapping[str, tuple[str, tuple[str, ...]]]) -> tuple[str, str]:
+    def _asked(requirement: RequirementDocument, choices: Sequence[ChoiceDocument], scales: Scales) -> tuple[str, str]:
         """Return the skill's name, and in words what is asked of it."""
-        name, levels = scales[requirement.skill]
-        words = [levels[requirement.level - 1] if requirement.level else "no level"]
+        name, levels = scales[requirement.skill][0], scales[requirement.skill][1].names
+        words = [levels[requirement.level - 1] if requirement.level else _("no level")]
         if requirement.importance is not Importance.ESSENTIAL:
-            words.append(requirement.importance.value)
+            words.append(_("desirable"))
         if requirement.weight != 1:
-            words.append(f"weight {requirement.weight}")
+            words.append(_("weight %(weight)s") % {"weight": requirement.weight})
         if requirement.choice:
-            words.append(f"in the group {requirement.choice}")
+            group = next((one.name for one in choices if one.key == requirement.choice), requirement.choice)
+            words.append(_('in the group "%(group)s"') % {"group": group})
         return name, ", ".join(words)
+
+
+def _related(one: RelationDocument, scales: Scales) -> tuple[str, str]:
+    """Return a relation in words, and the slug of the skill that it is said of."""
+    name, other = (scales[key][0] if key in scales else key for key in (one.skill, one.to))
+    return f"{name}: {one.kind.value.replace('_', ' ')} {other or one.title or one.uri}", one.skill
 
 
 def _what(before: Parts, after: Parts, labels: Sequence[object]) -> str:
@@ -258,24 +298,30 @@ def _what(before: Parts, after: Parts, labels: Sequence[object]) -> str:
         return "spacing"
     if labels == ["name"]:
         return "renamed"
+    if labels == ["hidden"]:
+        return "hidden"
     return "moved" if labels and _PLACE.issuperset(labels) else "reworded"
 
 
-def _effect(before: RequirementDocument, after: RequirementDocument) -> str:
+def _effect(before: RequirementDocument, after: RequirementDocument, *, same_scale: bool) -> str:
     """Say whether a requirement asks more or less of somebody than before.
 
-    The level decides. At the same level, what is essential asks more than what is desirable, and what stands by itself
-    more than one of a choose-n group. Weights order what is shown, and ask nothing.
+    The level decides, where both stand on one scale: a level of another scale is by itself neither more nor less. At
+    the same level, what is essential asks more than what is desirable, and what stands by itself more than one of a
+    choose-n group. Weights order what is shown, and ask nothing.
     """
 
     def asks(one: RequirementDocument) -> tuple[int, bool, bool]:
-        return one.level or 0, one.importance is Importance.ESSENTIAL, not one.choice
+        return (one.level or 0) if same_scale else 0, one.importance is Importance.ESSENTIAL, not one.choice
 
     return "" if asks(before) == asks(after) else "harder" if asks(before) < asks(after) else "easier"
 
 
-def _scales(document: FrameworkDocument) -> dict[str, tuple[str, tuple[str, ...]]]:
-    levels = {scale.key: tuple(level.name for level in scale.levels) for scale in document.scales}
+def _scales(document: FrameworkDocument) -> Scales:
+    levels = {
+        scale.key: ladder(scale.kind, ((level.name, level.value) for level in scale.levels))
+        for scale in document.scales
+    }
     first = document.scales[0].key if document.scales else ""
     return {skill.key: (skill.name, levels[skill.scale or first]) for skill in document.skills}
 
@@ -290,8 +336,8 @@ def called(role: RoleDocument, level: RoleLevelDocument) -> tuple[str, str]:
     return (level.name, f"{role.key}/{level.key}") if level.name else (role.name, role.key)
 
 
-def _skill(skill: SkillDocument, scale: tuple[str, tuple[str, ...]]) -> Parts:
-    _, levels = scale
+def _skill(skill: SkillDocument, scale: tuple[str, Ladder]) -> Parts:
+    levels = scale[1].names
     return {
         "name": skill.name,
         "summary": skill.summary,
@@ -332,7 +378,7 @@ def _role_level(level: RoleLevelDocument, with_rung: bool) -> Parts:
         "description": level.description,
         "grade": level.grade_hint,
         "rung": str(level.rung) if with_rung else "",
-        "choices": "\n".join(f"{choice.key}: {choice.name}, {choice.choose}" for choice in level.choices),
+        "choices": "\n".join(f"{choice.name}: at least {choice.choose}" for choice in level.choices),
     }
 
 

@@ -16,6 +16,10 @@ _WORDED = (ScaleKind.LABELS, ScaleKind.GRADE_BANDS)
 """Kinds whose levels are told apart by their names: the same names mean the same in whatever framework."""
 
 
+MOST_VALUE = 10**8
+"""Values of levels are smaller, and have four decimals at most."""
+
+
 def ladder(kind: str, levels: Iterable[tuple[str, Decimal | None]]) -> Ladder:
     """Return the ladder of a scale from the names and values of its levels, lowest first."""
     found = list(levels)
@@ -156,6 +160,22 @@ def level_titles(one: Ladder) -> tuple[str, ...]:
         words if _number(name) == number else _("%(name)s (%(number)s)") % {"name": name, "number": words}
         for name, words, number in zip(one.names, said, numbers, strict=True)
     )
+
+
+def value_of(text: str) -> Decimal | None:
+    """Return the value that a text gives a level of a numeric scale; None where no table has room for it."""
+    try:
+        value = Decimal(text.strip())
+    except InvalidOperation:
+        return None
+    fits = value.is_finite() and abs(value) < MOST_VALUE and value == round(value, 4)
+    return value if fits else None
+
+
+def named_value(line: str) -> tuple[str, str]:
+    """Return the name and the value of a level that is written "Good = 60", or "60": then it is called so."""
+    name, _equals, value = line.rpartition("=")
+    return (name.strip() or value.strip(), value.strip())
 
 
 def plain(value: Decimal) -> str:

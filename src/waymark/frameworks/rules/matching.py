@@ -13,6 +13,8 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from waymark.frameworks.types import Remark
 from waymark.kernel.ids import derived_uuid, free_slug, new_uuid, slugify
 from waymark.kernel.text import folded
@@ -171,9 +173,9 @@ class _Settling:
             if item.uuid is not None:
                 self.remarks.append(
                     Remark(
-                        f'the UUID {item.uuid} of the {kind.replace("_", " ")} "{item.name or item.key}" belongs to '
-                        "something else on this site",
-                        "given a new one",
+                        _('the UUID %(uuid)s of the %(kind)s "%(name)s" belongs to something else on this site')
+                        % {"uuid": item.uuid, "kind": _thing(kind), "name": item.name or item.key},
+                        _("given a new one"),
                     )
                 )
         if uuid in self.given or uuid in self.identities.uuids:
@@ -185,8 +187,21 @@ class _Settling:
         """Return a free slug; say so when it is not the one the name asks for."""
         slug = free_slug(wanted, taken=taken, suffix=self.slug[:36].strip("-"))
         if slug != wanted:
-            self.remarks.append(Remark(f'the {kind} slug "{wanted}" is taken on this site', f'"{slug}" is used'))
+            self.remarks.append(
+                Remark(
+                    _('the %(kind)s slug "%(slug)s" is taken on this site') % {"kind": _thing(kind), "slug": wanted},
+                    _('"%(slug)s" is used') % {"slug": slug},
+                )
+            )
         return slug
+
+
+def _thing(kind: str) -> str:
+    words = {
+        "family": _("family"), "role": _("role"), "role_level": _("role level"), "skill": _("skill"),
+        "relation": _("relation"),
+    }  # fmt: skip
+    return words.get(kind, kind.replace("_", " "))
 
 
 def settle(document: FrameworkDocument, identities: Identities, *, slug: str) -> Settled:
@@ -285,9 +300,11 @@ def _settle_role(
 ) -> RoleDocument:
     known = recognise(role.levels, levels)
     taken = {level.slug.rpartition("/")[2] for level in levels}
-    settled = []
+    settled: list[RoleLevelDocument] = []
     for i, level in enumerate(role.levels):
         one = known.get(i)
+        if one and any(one.slug.rpartition("/")[2] == other.key for other in settled):
+            one = None  # a lone level and one of its role's name share a key: beside each other they are not the same
         if one:
             key = one.slug.rpartition("/")[2]
         elif level.name.strip():

@@ -39,9 +39,12 @@ def overlay_fault(
     return OverlayFault.NOT_HIGHER if level <= standard.level else None
 
 
-def context_key(version_id: int, organisation_id: int) -> str:
-    """Return the key under which an organisation's heads are asked to check what it added, because of a version."""
-    return f"frameworks.version.{version_id}.context.{organisation_id}"
+def context_key(version_id: int, organisation_id: int, *, withdrawn: bool = False) -> str:
+    """Return the key under which an organisation's heads are asked to check what it added, because of a version.
+
+    ``withdrawn``: because the version was withdrawn, and not because it was published.
+    """
+    return f"frameworks.version.{version_id}.{'withdrawn' if withdrawn else 'context'}.{organisation_id}"
 
 
 def compared(then: Sequence[tuple[str, str]], now: Sequence[tuple[str, str]]) -> tuple[ComparedPart, ...]:

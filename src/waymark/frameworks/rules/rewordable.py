@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
+from waymark.frameworks.rules.storable import LONGEST
+from waymark.frameworks.rules.texts import why_not_text
 from waymark.frameworks.types import PassageKind
 
 REWORDABLE: Mapping[PassageKind, tuple[str, ...]] = {
@@ -19,21 +21,16 @@ REWORDABLE: Mapping[PassageKind, tuple[str, ...]] = {
 }
 """Texts of each kind of passage, in the order in which they are read."""
 
-NAMES = {"title": 200, "name": 300}
-"""Names fit on a line of so many characters; other texts have ``MOST_TEXT``."""
+NAMES = ("title", "name")
+"""Fields that are one line; how much fits on it says ``LONGEST``."""
 MOST_TEXT = 20_000
+"""Characters of any other text that can be suggested."""
 
 
 def why_not_these_words(kind: PassageKind, field: str, text: str) -> str:
     """Return the sentence that says why a text cannot become this; empty when it can."""
-    most = NAMES.get(field, MOST_TEXT)
-    if len(text) > most:
-        return _("These words have %(length)s characters. At most %(most)s fit.") % {
-            "length": f"{len(text):,}",
-            "most": f"{most:,}",
-        }
-    if any(ord(sign) < 32 and sign not in "\n\r\t" for sign in text):
-        return _("These words hold signs that nobody can read. Type them anew.")
+    if wrong := why_not_text({field: text}, {field: LONGEST[field] if field in NAMES else MOST_TEXT}):
+        return wrong[field]
     if field in NAMES and ("\n" in text or "\r" in text):
         return _("A name is one line.")
     # The lone level of a role has no name of its own.

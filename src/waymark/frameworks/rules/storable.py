@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from django.utils.translation import gettext as _
+
 from waymark.kernel.ids import RESERVED_SLUGS, slugify
 from waymark_formats.framework import FrameworkDocument
 
@@ -40,18 +42,28 @@ def why_not_storable(document: FrameworkDocument) -> tuple[str, ...]:
 
 def _reasons(document: FrameworkDocument) -> Iterator[str]:
     if slugify(document.slug) != document.slug or document.slug in RESERVED_SLUGS:
-        yield (
-            f'"{document.slug[:80]}" cannot be the short name of a framework: use lower-case letters and digits joined '
-            f"by hyphens, but not {' or '.join(sorted(RESERVED_SLUGS))}."
-        )
+        yield _(
+            '"%(slug)s" cannot be the short name of a framework: use lower-case letters and digits joined by hyphens, '
+            "but not %(kept)s."
+        ) % {"slug": document.slug[:80], "kept": _(" or ").join(sorted(RESERVED_SLUGS))}
     if not _LABEL.fullmatch(document.version):
-        yield (
-            f'"{document.version[:80]}" cannot be the label of a version: use letters, digits, dots, hyphens and '
-            "underscores, such as 2026-03-23."
-        )
+        yield _(
+            '"%(label)s" cannot be the label of a version: use letters, digits, dots, hyphens and underscores, such as '
+            "2026-03-23."
+        ) % {"label": document.version[:80]}
     for kind, text in _measured(document):
         if len(text) > LONGEST[kind]:
-            yield f'The {kind} "{text[:40]}..." has {len(text):,} characters and at most {LONGEST[kind]} fit.'
+            yield _('The %(kind)s "%(text)s..." has %(length)s characters and at most %(most)s fit.') % {
+                "kind": _kind(kind), "text": text[:40], "length": f"{len(text):,}", "most": LONGEST[kind],
+            }  # fmt: skip
+
+
+def _kind(kind: str) -> str:
+    return {
+        "name": _("name"), "title": _("title"), "licence": _("licence"), "version": _("version"),
+        "role type": _("role type"), "grade hint": _("grade hint"), "key": _("key"), "code": _("code"),
+        "name of a scale": _("name of a scale"), "name of a level": _("name of a level"),
+    }[kind]  # fmt: skip
 
 
 def _measured(document: FrameworkDocument) -> Iterator[tuple[str, str]]:

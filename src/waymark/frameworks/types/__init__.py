@@ -20,7 +20,9 @@ from waymark.frameworks.types.changes import (
 )
 from waymark.frameworks.types.comparing import *  # noqa: F403
 from waymark.frameworks.types.editing import *  # noqa: F403
+from waymark.frameworks.types.overlays import KEEPERS as KEEPERS
 from waymark.frameworks.types.overlays import TO_CHECK as TO_CHECK
+from waymark.frameworks.types.overlays import Beside as Beside
 from waymark.frameworks.types.overlays import ComparedPart as ComparedPart
 from waymark.frameworks.types.overlays import KeptOverlay as KeptOverlay
 from waymark.frameworks.types.overlays import Overlaid as Overlaid
@@ -110,7 +112,6 @@ class DraftCard:
     version: VersionCard
     before: VersionCard | None
     """The published version it is to follow; None for the first."""
-    counts: Counts
     may_edit: bool
 
 
@@ -334,6 +335,31 @@ class FrameworkGrid:
 
 
 @dataclass(frozen=True, slots=True)
+class FamilyShape:
+    """How much a family holds: its roles, and its role levels on each rung of the framework."""
+
+    slug: str
+    name: str
+    roles: int
+    by_rung: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MapShown:
+    """The map of a framework as a page shows it: whole, or of a large framework one page of one family."""
+
+    grid: FrameworkGrid
+    """What is shown; its rungs are those that are needed for it."""
+    rungs: tuple[int, ...]
+    """Every rung of the framework."""
+    families: tuple[FamilyShape, ...]
+    opened: str
+    """Slug of the only family that is shown; empty when all are."""
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
 class Remark:
     """Something an import settled by itself, for whoever reads its notes."""
 
@@ -355,3 +381,5 @@ class ImportedVersion:
     compared_with: str
     """Label of the version it was compared with; empty for the first."""
     remarks: tuple[Remark, ...] = ()
+    order: str = ""
+    """Digest of the order of what it was compared with."""

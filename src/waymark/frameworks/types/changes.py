@@ -11,9 +11,10 @@ COUNTED_AS = {
     "merged": "removed",
     "split": "removed",
     "replaced": "removed",
+    "hidden": "",
 }
 """What the finer kinds of change are among the counts: a thing whose name alone changed is reworded, one that became
-part of another is removed."""
+part of another is removed. What only search knows is in no count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,20 +22,21 @@ class Change:
     """One thing that differs between two versions.
 
     ``what``: added, removed, reworded, spacing or level_changed; renamed (its name alone changed); moved (its place
-    alone did: a role's family, a skill's parent); and of what is left out and has successors, merged (into one that
-    others became part of, or that was there before), split (into several) or replaced (by one new one).
+    alone did: a role's family, a skill's parent); hidden (its hidden names alone did); and, of what is left out and has
+    successors, merged (into one that others became part of, or that was there before), split (into several) or
+    replaced (by one new one).
     """
 
     what: str
     kind: str
-    """skill, family, role, role_level, requirement."""
+    """skill, family, role, role_level, requirement, relation."""
     name: str
     slug: str
-    """Of the thing; of a requirement, its role level's."""
+    """Of the thing; of a requirement, its role level's; of a relation, the skill's that it is said of."""
     before: str = ""
     after: str = ""
     skill: str = ""
-    """Of a requirement: the slug of its skill."""
+    """Of a requirement or relation: the slug of its skill."""
     effect: str = ""
     """Of a requirement: "harder" or "easier" for whoever it is asked of; empty when it is neither."""
     successors: tuple[Successor, ...] = ()
@@ -67,6 +69,8 @@ class LeftOut:
     """The role of a role level, if its name is another; else empty."""
     said: Replacement | None
     """None: nothing yet."""
+    seen: str = ""
+    """Digest of what is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,7 @@ class Difference:
     changes: tuple[Change, ...] = ()
     counts: dict[str, dict[str, int]] = field(default_factory=dict)
     """{"skills": {"added": 4, "removed": 3, "reworded": 7, "spacing": 14}, "roles": ..., "role_levels": ...,
-    "requirements": {"added": 25, "removed": 26, "level_changed": 0}}"""
+    "requirements": {"added": 25, "removed": 26, "level_changed": 0}}; "relations" only where some changed."""
     finer: dict[str, dict[str, int]] = field(default_factory=dict)
     """{"skills": {"renamed": 2, "merged": 1}}: only what there is."""
 

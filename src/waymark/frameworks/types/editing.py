@@ -69,6 +69,8 @@ class RoleHanging:
     roles: int
     role_levels: int
     requirements: int
+    seen: str
+    """Digest of all of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,11 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from waymark.access.types import DutyKind
+
+KEEPERS = (DutyKind.DEPARTMENT_HEAD_OF_PROFESSION, DutyKind.HR_DIRECTOR)
+"""Duties that put standards in a department's context: of a profession's frameworks, and of those that none owns."""
+
 
 class OverlayKind(StrEnum):
     """What a department can add to a standard."""
@@ -18,6 +23,20 @@ class OverlayKind(StrEnum):
     """A role level asks for another skill as well."""
     HIGHER_LEVEL = "higher_level"
     """A skill that a role level asks for is asked for at a higher level."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a department asked for beside the standard on one day: kept by whoever has to ask the same again later."""
+
+    skill_id: int
+    version_id: int
+    """Whose words and scale the skill was asked in; for a raised level that of the standard."""
+    level: int | None
+    importance: str
+    asked_for_by: str
+    standard_level: int | None
+    """What the standard asks for, of a raised level; None for a skill that the standard does not ask for."""
 
 
 class OverlayAct(StrEnum):

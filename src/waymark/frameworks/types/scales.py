@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 __all__ = [
     "NO_SCALE",
     "CountsAs",
@@ -73,7 +75,10 @@ class ScaleView:
         """Name of a rank; rank 0 is below the first level. Empty on a scale without levels."""
         if not self.levels:
             return ""
-        return self.levels[rank - 1].name if 1 <= rank <= len(self.levels) else f"Not yet {self.levels[0].name.lower()}"
+        return self.levels[rank - 1].name if 1 <= rank <= len(self.levels) else self._below()
+
+    def _below(self) -> str:
+        return _("Not yet %(level)s") % {"level": self.levels[0].name.lower()}
 
 
 @dataclass(frozen=True, slots=True)

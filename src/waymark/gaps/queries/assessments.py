@@ -24,7 +24,7 @@ def gaps_of_assessments(assessments: Iterable[AssessmentView], *, you: bool = Fa
         assessments: as the assessments room handed them out to whoever asks.
         you: whether the words speak to the person; else of them.
 
-    Cost: four queries for each version among them.
+    Cost: four queries for each version among them, and three more where departments asked for anything beside it.
     """
     found = list(assessments)
     by_version: dict[int, set[int]] = {}
@@ -34,11 +34,10 @@ def gaps_of_assessments(assessments: Iterable[AssessmentView], *, you: bool = Fa
     for version_id, ids in by_version.items():
         for view in frameworks.role_levels_in_version(sorted(ids), version_id):
             role_levels[version_id, view.ref.id] = view
+    asked = frameworks.asked_again((role_levels[one.version_id, one.role_level_id], one.beside) for one in found)
     return {
-        one.uuid: views.gap_view(
-            _asked(role_levels[one.version_id, one.role_level_id], one.skills), as_judged(_held(one)), you=you
-        )
-        for one in found
+        one.uuid: views.gap_view(_asked(role_level, one.skills), as_judged(_held(one)), you=you)
+        for one, role_level in zip(found, asked, strict=True)
     }
 
 

@@ -39,6 +39,10 @@ def gap_view(
     """Return a gap with its lines, its words and its sum."""
     gap = worked_out or work_out(role_level, counted)
     asked = {line.skill_slug: line for line in role_level.requirements}
+    lines = {
+        line.skill: _line(line, asked[line.skill], counted.get(asked[line.skill].skill_id), you=you)
+        for line in gap.skills
+    }
     return RoleGapView(
         role_level=role_level.ref,
         version_id=role_level.ref.version_id,
@@ -50,12 +54,10 @@ def gap_view(
         known_sum=gap.known_sum,
         unknown_sum=gap.unknown_sum,
         asked_sum=gap.asked_sum,
-        skills=tuple(
-            _line(line, asked[line.skill], counted.get(asked[line.skill].skill_id), you=you) for line in gap.skills
-        ),
+        skills=tuple(lines.values()),
         sentence=rules.sentence(gap, you=you),
         fit_words=rules.fit_words(gap.fit),
-        parts=tuple(_part(part, asked) for part in gap.parts),
+        parts=tuple(_part(part, asked, lines) for part in gap.parts),
         asked_for_by=tuple(dict.fromkeys(one.asked_for_by for one in role_level.requirements if one.asked_for_by)),
         current=role_level.current,
     )
@@ -104,7 +106,7 @@ def _line(gap: SkillGap, asked: RequirementView, counted: Counted | None, *, you
     )
 
 
-def _part(part: Part, asked: Mapping[str, RequirementView]) -> SumPart:
+def _part(part: Part, asked: Mapping[str, RequirementView], shown: Mapping[str, SkillLine]) -> SumPart:
     lines = [asked[skill] for skill in part.skills]
     choice = lines[0].choice
     return SumPart(
@@ -115,5 +117,6 @@ def _part(part: Part, asked: Mapping[str, RequirementView]) -> SumPart:
         unknown=part.unknown,
         choice=choice,
         asked_for_by=next((line.asked_for_by for line in lines if line.asked_for_by), ""),
+        translated=tuple(shown[skill] for skill in part.skills if shown[skill].counted_from),
         beside=part.asked - (lines[0].standard_level or 0) if lines[0].asked_for_by and choice is None else 0,
     )

@@ -11,13 +11,14 @@ from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, Qu
 from django.db.models.functions import Concat, Trim
 
 from waymark.access import queries as access
+from waymark.frameworks import queries as frameworks
 from waymark.kernel.errors import NotVisible
 from waymark.kernel.policy import Actor, fetch
 from waymark.notifications import queries as notifications
 from waymark.organisation import queries as organisation
 from waymark.people import policies, rules
 from waymark.people.models import Person, Post, ReportingLine
-from waymark.people.types import Contact, PersonCard, SimilarPosts
+from waymark.people.types import Contact, LonelyAccount, PersonCard, SimilarPosts
 
 NAMES_AT_ONCE = 10_000
 """Ids in one query: SQLite takes at most 32,766 parameters."""
@@ -25,8 +26,19 @@ NAMES_AT_ONCE = 10_000
 
 def person_of_account(account_id: int, at: datetime) -> PersonCard | None:
     """Return who an account is at work, or None for an account that belongs to nobody. One query."""
-    people = Person.objects.filter(account_id=account_id).annotate(waiting=notifications.unseen_of("account_id"))
-    return next(cards_of(people, at, "waiting"), None)
+    people = Person.objects.filter(account_id=account_id).annotate(
+        waiting=notifications.unseen_of("account_id"), reviews=frameworks.asked_to_read("account_id")
+    )
+    return next(cards_of(people, at, "waiting", "reviews"), None)
+
+
+def lonely_account(account_id: int) -> LonelyAccount:
+    """Return what waits for an account that belongs to nobody. One query."""
+    rows = access.accounts_of([account_id]).annotate(
+        waiting=notifications.unseen_of("pk"), reviews=frameworks.asked_to_read("pk")
+    )
+    found = rows.values_list("waiting", "reviews").first()
+    return LonelyAccount(*found) if found else LonelyAccount()
 
 
 def card(person_id: int, at: datetime) -> PersonCard:
@@ -232,6 +244,7 @@ def _card_of(row: dict[str, Any]) -> PersonCard:
         manager_id=row["line__manager_id"],
         manages=row["manages"],
         waiting=row.get("waiting", 0),
+        reviews=row.get("reviews", False),
         sort_key=row["sort_key"],
         organisation_path=row["job__post__organisation__path"] or "",
     )

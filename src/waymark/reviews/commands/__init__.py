@@ -1,5 +1,6 @@
 """Everything that changes reviews and releases."""
 
+from waymark.reviews.commands.check_runs import CHECK_JOB, BeingChecked, ask_for_checks, run_checks
 from waymark.reviews.commands.checking import (
     AGE_FROM,
     AGE_TO,
@@ -48,6 +49,7 @@ from waymark.reviews.commands.talking import reopen, reply, resolve, start_threa
 __all__ = [
     "AGE_FROM",
     "AGE_TO",
+    "CHECK_JOB",
     "MOST_REASON",
     "SKILLS_FROM",
     "SKILLS_TO",
@@ -55,6 +57,7 @@ __all__ = [
     "AlreadyDecided",
     "AlreadyProposed",
     "AlreadyResolved",
+    "BeingChecked",
     "DraftChanged",
     "FindingGone",
     "NameTaken",
@@ -75,6 +78,7 @@ __all__ = [
     "accept",
     "accept_finding",
     "add_member",
+    "ask_for_checks",
     "ask_for_review",
     "ask_no_longer",
     "choose_signatory",
@@ -92,6 +96,7 @@ __all__ = [
     "reopen",
     "reply",
     "resolve",
+    "run_checks",
     "set_check_limits",
     "sign_off",
     "start_thread",

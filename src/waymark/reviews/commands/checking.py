@@ -17,7 +17,7 @@ from waymark.kernel.ids import new_uuid
 from waymark.kernel.policy import Actor, fetch
 from waymark.reviews import policies
 from waymark.reviews.models import AcceptedFinding, CheckLimits
-from waymark.reviews.queries.checking import check_limits
+from waymark.reviews.queries.checking import finding_of
 
 MOST_REASON = 400
 SKILLS_FROM, SKILLS_TO = 3, 60
@@ -53,15 +53,14 @@ def accept_finding(*, version_id: int, digest: str, reason: str, actor: Actor, a
         ReasonMissing: the reason is empty or has more than 400 characters.
         FindingGone: lint does not find it any more.
 
-    Cost: that of ``frameworks.queries.findings``.
+    Cost: that of ``frameworks.queries.findings``; of a large draft a few queries, for it is looked up in the last run.
     """
     policies.MAY_CHECK.require(actor, version_id, at)
     reason = reason.strip()
     if not reason or len(reason) > MOST_REASON:
         raise ReasonMissing
     framework_id = frameworks.version_by_id(version_id).framework_id
-    found = frameworks.findings(version_id, check_limits(framework_id), at)
-    finding = next((one for one in found if one.digest == digest), None)
+    finding = finding_of(version_id, digest, at)
     if finding is None:
         raise FindingGone
     row = AcceptedFinding(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from waymark.access import queries as access
 from waymark.audit import commands as audit
@@ -30,9 +30,11 @@ def make_group(*, framework_id: int, name: str, actor: Actor, at: datetime) -> U
     name = " ".join(name.split())
     if why_not := rules.why_not_said(name, rules.MOST_NAME):
         raise refusals.NotSaid(why_not)
-    if ReviewGroup.objects.filter(framework_id=framework_id, name=name, closed_at=None).exists():
-        raise refusals.NameTaken(name)
-    group = ReviewGroup.objects.create(uuid=new_uuid(), framework_id=framework_id, name=name, created_at=at)
+    try:
+        with transaction.atomic():
+            group = ReviewGroup.objects.create(uuid=new_uuid(), framework_id=framework_id, name=name, created_at=at)
+    except IntegrityError:
+        raise refusals.NameTaken(name) from None
     audit.record("reviews.group.made", actor=actor, at=at, framework=framework_id, group=str(group.uuid), name=name)
     return group.uuid
 

@@ -17,8 +17,8 @@ from waymark.kernel.ids import new_uuid
 from waymark.kernel.policy import Actor, fetch
 from waymark.reviews import policies, rules
 from waymark.reviews.commands import refusals
-from waymark.reviews.events import ReviewAsked, ReviewEnded, ReviewReminded
-from waymark.reviews.models import GroupMember, Invitation, ReviewGroup
+from waymark.reviews.events import ReviewAsked, ReviewEnded, ReviewReminded, SignatoryDropped
+from waymark.reviews.models import GroupMember, Invitation, ReviewGroup, Signatory
 
 
 @transaction.atomic
@@ -34,7 +34,8 @@ def ask_for_review(
 ) -> int:
     """Put a draft in review and ask people to read it, by name and by group; return how many are asked anew.
 
-    They can read the draft from now on. Whoever is asked already is not asked again.
+    They can read the draft from now on. Whoever is asked already is not asked again, unless the draft went back to
+    writing since: then another round begins.
 
     Args:
         version_id: the draft.
@@ -58,9 +59,12 @@ def ask_for_review(
     if why_not := rules.why_not_due(due_on, localdate(at)):
         raise refusals.NotDue(why_not)
     wanted = _wanted(version_id, accounts, groups, actor, at)
+    standing = Invitation.objects.filter(version_id=version_id, until_at=None)
+    if frameworks_queries.version_by_id(version_id).state != "in_review":
+        standing.filter(account_id__in=list(wanted)).update(until_at=at)
     frameworks.put_in_review(version_id=version_id, actor=actor, at=at)
     frameworks.let_read(version_id=version_id, accounts=list(wanted), actor=actor, at=at)
-    asked = set(Invitation.objects.filter(version_id=version_id, until_at=None).values_list("account_id", flat=True))
+    asked = set(standing.values_list("account_id", flat=True))
     made = Invitation.objects.bulk_create(
         Invitation(
             uuid=new_uuid(), version_id=version_id, account_id=account_id, group_id=group_id,
@@ -122,6 +126,10 @@ def ask_no_longer(*, invitation: UUID, actor: Actor, at: datetime) -> None:
     row.until_at = at
     row.save(update_fields=["until_at"])
     frameworks.stop_reading(version_id=row.version_id, account_id=row.account_id, actor=actor, at=at)
+    if row.account_id not in frameworks_queries.readers(row.version_id, at):
+        signing = Signatory.objects.filter(version_id=row.version_id, account_id=row.account_id, until_at=None)
+        for pk in signing.values_list("pk", flat=True):
+            audit.announce(SignatoryDropped(pk), at=at)
     audit.record("reviews.invitation.ended", actor=actor, at=at, version=row.version_id, invitation=str(invitation))
     audit.announce(ReviewEnded([row.pk]), at=at)
 

@@ -44,10 +44,8 @@ class OutOfOrder(Refusal):
 class NotSignedOff(Refusal):
     """Somebody who was chosen has not signed the draft off as it stands, and no reason was given to go on."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            _("Not everyone who was asked has signed this draft off. Say why it should be released anyway.")
-        )
+    def __init__(self, what_to_do: str) -> None:
+        super().__init__(_("Not everyone who was asked has signed this draft off.") + " " + what_to_do)
 
 
 class ReasonNeeded(Refusal):
@@ -96,14 +94,15 @@ def propose_release(
     Cost: as ``queries.release_digest``, twice while somebody is chosen to sign off.
     """
     policies.MAY_PROPOSE.require(actor, version_id, at)
+    frameworks_commands.hold(version_id)
     version = frameworks.version_by_id(version_id)
     if version.published_at is not None:
         raise frameworks_commands.AlreadyPublished(version.label)
     _refuse_out_of_order(version_id, max(from_at, at))
     digest = release_digest(version_id)
     _make_room(version_id, digest, at)
-    if not reason.strip() and not is_ready(version_id):
-        raise NotSignedOff
+    if not reason.strip() and not is_ready(version_id, at):
+        raise NotSignedOff(_("Say why it should be released anyway."))
     return _propose(Release.Act.PUBLISH, version_id, from_at, notes, reason, digest, actor, at)
 
 
@@ -126,8 +125,9 @@ def propose_ending(*, version_id: int, act: str, from_at: datetime, reason: str,
         ReasonNeeded, ReasonTooLong: no reason, or too long a one.
     """
     policies.MAY_PROPOSE.require(actor, version_id, at)
+    frameworks_commands.hold(version_id)
     version = frameworks.version_by_id(version_id)
-    if version.state != "published":
+    if version.state_at(at) not in _CAN_END[Release.Act(act)]:
         raise frameworks_commands.NotInForce(version.label)
     if not reason.strip():
         raise ReasonNeeded
@@ -152,8 +152,13 @@ def decide_release(*, release: UUID, agree: bool, answer: str = "", actor: Actor
         ProposalOver: it is over.
         ReasonNeeded: a refusal says why.
         Stale: the draft changed after it was proposed; agreeing is not possible any more.
+        NotSignedOff: somebody who was chosen does not stand behind it any more, and it was proposed without a reason.
         AlreadyPublished, TooEarly: of the frameworks room.
     """
+    about = Release.objects.filter(uuid=release).values_list("version_id", flat=True).first()
+    if about is not None:
+        # What is agreed to is what is published: no edit comes between reading the draft and publishing it.
+        frameworks_commands.hold(about)
     row = fetch(policies.MAY_DECIDE_RELEASE, Release.objects.select_for_update(of=("self",)), actor, at, uuid=release)
     if row.proposed_by_id is not None and row.proposed_by_id == actor.account_id:
         raise OwnProposal
@@ -235,6 +240,8 @@ def _publish(row: Release, at: datetime) -> None:
         raise Stale(
             _("The draft changed after it was proposed. Refuse it, or ask its authors to propose it as it stands now.")
         )
+    if not row.reason and not is_ready(row.version_id, at):
+        raise NotSignedOff(_("Refuse it, or ask its authors to propose it again and say why."))
     frameworks_commands.release(version_id=row.version_id, effective_from=max(row.from_at, at), notes=row.notes, at=at)
 
 
@@ -245,6 +252,12 @@ def _retire(row: Release, at: datetime) -> None:
 def _withdraw(row: Release, at: datetime) -> None:
     frameworks_commands.withdraw(version_id=row.version_id, reason=row.reason, at=at)
 
+
+_CAN_END = {
+    Release.Act.RETIRE: {"scheduled", "published"},
+    Release.Act.WITHDRAW: {"scheduled", "published", "retiring"},
+}
+"""Where a version stands that can end so."""
 
 _DONE: dict[str, Callable[[Release, datetime], None]] = {
     Release.Act.PUBLISH: _publish,

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from waymark.audit import commands as audit
+from waymark.frameworks import commands as frameworks_commands
 from waymark.frameworks import queries as frameworks
 from waymark.kernel.errors import NotVisible
 from waymark.kernel.ids import new_uuid
@@ -28,6 +29,7 @@ def choose_signatory(*, version_id: int, account_id: int, actor: Actor, at: date
         AlreadyChosen: they are chosen already.
     """
     policies.MAY_RUN.require(actor, version_id, at)
+    frameworks_commands.hold(version_id)
     if account_id not in frameworks.readers(version_id, at):
         raise refusals.NotAReader
     if Signatory.objects.filter(version_id=version_id, account_id=account_id, until_at=None).exists():
@@ -76,6 +78,7 @@ def sign_off(*, version_id: int, ready: bool, reason: str = "", seen: str, actor
 
     Cost: reads the whole version.
     """
+    frameworks_commands.hold(version_id)  # a release that is agreed to meanwhile reads all of this or nothing of it
     rows = Signatory.objects.select_for_update().filter(version_id=version_id, until_at__isnull=True)
     row = rows.filter(account_id=actor.account_id or 0).first()
     if row is None or not policies.MAY_SIGN_OFF.decide(actor, row, at).allowed:

@@ -17,7 +17,7 @@ from waymark.kernel.policy import Actor, fetch
 from waymark.reviews import policies, rules
 from waymark.reviews.commands import refusals
 from waymark.reviews.events import SuggestionDecided
-from waymark.reviews.models import Suggestion
+from waymark.reviews.models import MOST_CALLED, Suggestion
 
 State = Suggestion.State
 
@@ -70,7 +70,8 @@ def suggest(
         raise refusals.NotSaid(why_not)
     row = Suggestion.objects.create(
         uuid=new_uuid(), framework_id=frameworks.version_by_id(version_id).framework_id, version_id=version_id,
-        passage_kind=passage.kind, passage=passage.uuid, part=passage.part, field=field, seen=now, text=new_text,
+        passage_kind=passage.kind, passage=passage.uuid, part=passage.part,
+        called=view.name[:MOST_CALLED], field=field, seen=now, text=new_text,
         because=why.strip(), author_id=actor.account_id, at=at,
     )  # fmt: skip
     audit.record(
@@ -91,6 +92,7 @@ def accept(*, suggestion: UUID, version_id: int, actor: Actor, at: datetime) -> 
         TextChanged (frameworks): the text is another than the one the words were suggested for. Nothing is decided.
         NotTheseWords (frameworks): it cannot become that.
     """
+    frameworks_commands.hold(version_id)
     row = _open(suggestion, actor, at)
     if row.author_id is None or frameworks.version_by_id(version_id).framework_id != row.framework_id:
         raise NotVisible

@@ -16,7 +16,7 @@ from waymark.kernel.policy import Actor, fetch
 from waymark.reviews import policies, rules
 from waymark.reviews.commands import refusals
 from waymark.reviews.events import RemarkMade
-from waymark.reviews.models import Remark, Thread
+from waymark.reviews.models import MOST_CALLED, Remark, Thread
 
 
 @transaction.atomic
@@ -29,11 +29,12 @@ def start_thread(*, version_id: int, passage: Passage, text: str, actor: Actor, 
     """
     policies.MAY_REMARK.require(actor, version_id, at)
     _check(text)
-    frameworks.passage(version_id, passage)
+    view = frameworks.passage(version_id, passage)
     framework_id = frameworks.version_by_id(version_id).framework_id
     thread = Thread.objects.create(
         uuid=new_uuid(), framework_id=framework_id, version_id=version_id, passage_kind=passage.kind,
-        passage=passage.uuid, part=passage.part, started_at=at,
+        passage=passage.uuid, part=passage.part,
+        called=view.name[:MOST_CALLED], started_at=at,
     )  # fmt: skip
     remark = _say(thread, Remark.Act.SAID, text, actor, at)
     audit.record(

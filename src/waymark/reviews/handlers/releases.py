@@ -18,15 +18,15 @@ from waymark.reviews.models import Release
 
 def ask_second_person(event: ReleaseProposed, *, at: datetime) -> None:
     """Ask every head of the profession but whoever proposed it to decide."""
-    row = Release.objects.get(pk=event.release_id)
-    if row.state != Release.State.OPEN:
+    row = Release.objects.filter(pk=event.release_id).first()
+    if row is None or row.state != Release.State.OPEN:
         return
     version = frameworks.version_by_id(row.version_id)
     heads = access.holders([DutyKind.HEAD_OF_PROFESSION], profession_id=version.profession_id, at=at)
     notifications.notify(
         accounts=set(heads) - {row.proposed_by_id},
         topic=Topic.FRAMEWORKS,
-        key=_asked(row),
+        key=asked(row.pk),
         title=_("Decide about a release: %(what)s") % {"what": _what(row, version)},
         body=row.reason,
         url=_page(row, version),
@@ -37,8 +37,10 @@ def ask_second_person(event: ReleaseProposed, *, at: datetime) -> None:
 
 def tell_what_came_of_it(event: ReleaseDecided, *, at: datetime) -> None:
     """Tell whoever proposed a release what was decided; nobody need decide any more."""
-    row = Release.objects.get(pk=event.release_id)
-    notifications.settle(key=_asked(row), at=at)
+    row = Release.objects.filter(pk=event.release_id).first()
+    if row is None:
+        return  # the draft was discarded, and it with the draft
+    notifications.settle(key=asked(row.pk), at=at)
     title = {
         Release.State.AGREED: _("Agreed: %(what)s"),
         Release.State.REFUSED: _("Refused: %(what)s"),
@@ -58,8 +60,9 @@ def tell_what_came_of_it(event: ReleaseDecided, *, at: datetime) -> None:
     )
 
 
-def _asked(row: Release) -> str:
-    return f"reviews.release.{row.pk}.asked"
+def asked(pk: int) -> str:
+    """Return the key under which heads are asked to decide about a proposal."""
+    return f"reviews.release.{pk}.asked"
 
 
 def _what(row: Release, version: VersionCard) -> str:
@@ -74,7 +77,7 @@ def _what(row: Release, version: VersionCard) -> str:
 def _page(row: Release, version: VersionCard) -> str:
     """Return where it is decided, or, once it is published, read."""
     if version.published_at is None:
-        return f"/authoring/drafts/{version.framework_slug}/{version.label}/release"
+        return frameworks.address("draft_for_good", str(version.uuid), "release")
     if row.state == Release.State.OPEN:
         return f"/authoring/frameworks/{version.framework_slug}/versions/{version.label}"
     return frameworks.address("version", version.framework_slug, version.label)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from waymark.access import queries as access
 from waymark.frameworks import queries as frameworks
+from waymark.frameworks.events import DraftDiscarded, VersionPublished
 from waymark.frameworks.types import VersionCard
 from waymark.notifications import commands as notifications
 from waymark.notifications.types import Topic
@@ -23,6 +25,7 @@ from waymark.reviews.events import (
     SignedOff,
     SuggestionDecided,
 )
+from waymark.reviews.handlers import releases
 from waymark.reviews.models import Invitation, Remark, Signatory, SignOff, Suggestion
 
 
@@ -66,6 +69,28 @@ def end_what_waits(event: ReviewEnded, *, at: datetime) -> None:
     """Take reviews off the lists of those who need not do them any more."""
     for pk in event.invitation_ids:
         notifications.settle(key=_asked(pk), at=at)
+
+
+def end_what_the_draft_waited_for(event: VersionPublished, *, at: datetime) -> None:
+    """A published version is neither reviewed nor signed off any more: nobody is waited for."""
+    invited = Invitation.objects.filter(version_id=event.version_id, until_at=None, finished_at=None)
+    chosen = Signatory.objects.filter(version_id=event.version_id, until_at=None)
+    _settle(invited.values_list("pk", flat=True), chosen.values_list("pk", flat=True), at)
+
+
+def end_what_went_with_it(event: DraftDiscarded, *, at: datetime) -> None:
+    """Nothing of a discarded draft waits for anybody: its pages are gone."""
+    gone = {model: event.gone.get(f"reviews.{model}", []) for model in ("invitation", "signatory", "release")}
+    _settle(gone["invitation"], gone["signatory"], at)
+    for pk in gone["release"]:
+        notifications.settle(key=releases.asked(pk), at=at)
+
+
+def _settle(invitations: Iterable[int], signatories: Iterable[int], at: datetime) -> None:
+    for pk in invitations:
+        notifications.settle(key=_asked(pk), at=at)
+    for pk in signatories:
+        notifications.settle(key=_chosen(pk), at=at)
 
 
 def ask_the_signatory(event: SignatoryChosen, *, at: datetime) -> None:
@@ -178,7 +203,7 @@ def _title(card: VersionCard) -> str:
 
 
 def _page(card: VersionCard) -> str:
-    return f"/authoring/drafts/{card.framework_slug}/{card.label}/review"
+    return frameworks.address("draft_for_good", str(card.uuid), "review")
 
 
 def _name(account_id: int | None) -> str:

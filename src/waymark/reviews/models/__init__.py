@@ -1,14 +1,16 @@
 """Tables of reviews and releases."""
 
 from waymark.reviews.models import holdings
-from waymark.reviews.models.checks import AcceptedFinding, CheckLimits
+from waymark.reviews.models.checks import AcceptedFinding, CheckLimits, CheckRun, StoredFinding
 from waymark.reviews.models.people import GroupMember, Invitation, ReviewGroup, Signatory, SignOff
 from waymark.reviews.models.releases import Release
-from waymark.reviews.models.talk import Remark, Suggestion, Thread
+from waymark.reviews.models.talk import MOST_CALLED, Remark, Suggestion, Thread
 
 __all__ = [
+    "MOST_CALLED",
     "AcceptedFinding",
     "CheckLimits",
+    "CheckRun",
     "GroupMember",
     "Invitation",
     "Release",
@@ -16,6 +18,7 @@ __all__ = [
     "ReviewGroup",
     "SignOff",
     "Signatory",
+    "StoredFinding",
     "Suggestion",
     "Thread",
     "holdings",

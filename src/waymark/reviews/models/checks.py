@@ -43,6 +43,44 @@ class CheckLimits(models.Model):
     reading_age = models.PositiveSmallIntegerField()
 
 
+class CheckRun(models.Model):
+    """The checks of a version too large to be checked while somebody waits: the last time a worker ran them."""
+
+    version = models.OneToOneField("frameworks.Version", on_delete=models.CASCADE, related_name="+")
+    job = models.UUIDField(null=True)
+    """The job that runs them, or that failed to; None once they have been run."""
+    asked_at = models.DateTimeField()
+    began_at = models.DateTimeField(null=True)
+    """When the content that the findings are about was read; None: they were never run."""
+    most_skills = models.PositiveSmallIntegerField()
+    reading_age = models.PositiveSmallIntegerField()
+    """What the framework allowed then."""
+
+
+class StoredFinding(models.Model):
+    """One finding of the last run. ``content`` is the finding, as ``rules.finding_from`` reads it."""
+
+    run = models.ForeignKey(CheckRun, on_delete=models.CASCADE, related_name="+")
+    position = models.PositiveIntegerField()
+    """The gravest kinds first, then in the order of the framework."""
+    kind = models.CharField(max_length=40)
+    digest = models.CharField(max_length=64)
+    content = models.JSONField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["run", "position"], name="stored_finding_in_order")]
+        indexes = [
+            # A page of one kind, and the one finding that somebody accepts.
+            models.Index(fields=["run", "kind", "position"], name="stored_finding_of_kind"),
+            models.Index(fields=["run", "digest"], name="stored_finding_by_digest"),
+        ]
+
+
+personal.nothing_personal(
+    _("What the checks found about a large draft of a framework, and when they were run."),
+    "reviews.CheckRun",
+    "reviews.StoredFinding",
+)
 personal.nothing_personal(
     _("How many skills a role level of a framework asks for at most, and for whom it is easy to read."),
     "reviews.CheckLimits",

@@ -57,6 +57,7 @@ personal.declare(
         account=("account_id",),
         account_mentions=("invited_by_id",),
         fields=("version__title", "version__label", "message", "due_on", "from_at", "until_at", "finished_at"),
+        texts=("message",),
     ),
     personal.Holding(
         model="reviews.Signatory",

@@ -9,11 +9,14 @@ from django.db import models
 
 from waymark.kernel import triggers
 
+MOST_CALLED = 300
+
 
 class Thread(models.Model):
     """A conversation about one passage. ``version`` is the draft in which it began; empty once that was discarded.
 
-    ``passage`` is the UUID of what it is about, of the kind ``passage_kind``; ``part`` says which part of that.
+    ``passage`` is the UUID of what it is about, of the kind ``passage_kind``; ``part`` says which part of that;
+    ``called`` is what that was called then, for when a draft has it no longer.
     """
 
     uuid = models.UUIDField(unique=True)
@@ -22,6 +25,7 @@ class Thread(models.Model):
     passage_kind = models.CharField(max_length=12)
     passage = models.UUIDField()
     part = models.CharField(max_length=36, blank=True)
+    called = models.CharField(max_length=MOST_CALLED, blank=True)
     resolved = models.BooleanField(default=False)
     started_at = models.DateTimeField()
 
@@ -55,7 +59,8 @@ class Remark(models.Model):
 class Suggestion(models.Model):
     """Other words for one text of a passage, until its authors decide, or whoever suggested them takes them back.
 
-    ``seen`` is the text as it stood when they were suggested, ``text`` what it should become.
+    ``seen`` is the text as it stood when they were suggested, ``text`` what it should become, ``called`` the name of
+    the passage then.
     """
 
     class State(models.TextChoices):
@@ -70,6 +75,7 @@ class Suggestion(models.Model):
     passage_kind = models.CharField(max_length=12)
     passage = models.UUIDField()
     part = models.CharField(max_length=36, blank=True)
+    called = models.CharField(max_length=MOST_CALLED, blank=True)
     field = models.CharField(max_length=20)
     seen = models.TextField(blank=True)
     text = models.TextField(blank=True)

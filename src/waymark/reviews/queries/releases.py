@@ -10,18 +10,24 @@ from waymark.frameworks import queries as frameworks
 from waymark.kernel.policy import Actor
 from waymark.reviews import policies
 from waymark.reviews.models import Release
+from waymark.reviews.queries.signing import LONGEST_COMMAND
 from waymark.reviews.rules import drafted_notes, shown, total_shown
 from waymark.reviews.types import NOBODY, ReleaseView, Who
 
 __all__ = ["drafted_notes", "last_release", "release_digest", "shown", "total_shown"]
 
 
-def release_digest(version_id: int) -> str:
+def release_digest(version_id: int, since: datetime | None = None) -> str:
     """Return the digest of everything that a proposal is about: what a version says, and what it leaves out for what.
 
-    Cost: seventeen queries at most, which read the whole version.
+    Args:
+        version_id: the version.
+        since: a moment before which every command that changed it had ended, to be answered from what is kept.
+
+    Cost: seventeen queries at most, which read the whole version; with ``since`` seven while nothing was done since.
     """
-    digest = hashlib.sha256(frameworks.content_digest(version_id).encode())
+    content = frameworks.content_digest_since(version_id, since) if since else frameworks.content_digest(version_id)
+    digest = hashlib.sha256(content.encode())
     digest.update(repr(frameworks.replacements_said(version_id)).encode())
     return digest.hexdigest()
 
@@ -29,7 +35,7 @@ def release_digest(version_id: int) -> str:
 def last_release(version_id: int, actor: Actor, at: datetime) -> ReleaseView | None:
     """Return the latest proposal about a version, for whoever may read it; None when there is none.
 
-    Five queries, and, while it is open, those of ``release_digest``.
+    Five queries, and, while it is open, those of ``release_digest`` as it is kept.
     """
     row = (
         Release.objects.filter(pk__in=policies.SEE_RELEASE.visible(actor, at, version_id=version_id))
@@ -39,7 +45,7 @@ def last_release(version_id: int, actor: Actor, at: datetime) -> ReleaseView | N
     if row is None:
         return None
     open_now = row.state == Release.State.OPEN
-    void = open_now and row.act == Release.Act.PUBLISH and row.digest != release_digest(version_id)
+    void = open_now and row.act == Release.Act.PUBLISH and row.digest != _digest_now(row)
     names = access.account_names(pk for pk in (row.proposed_by_id, row.decided_by_id) if pk is not None)
     who = {pk: Who(name.id, name.name, name.email) for pk, name in names.items()}
     own = row.proposed_by_id is not None and row.proposed_by_id == actor.account_id
@@ -61,3 +67,7 @@ def last_release(version_id: int, actor: Actor, at: datetime) -> ReleaseView | N
         may_take_back=open_now and policies.MAY_TAKE_RELEASE_BACK.decide(actor, row, at).allowed,
         own=own,
     )
+
+
+def _digest_now(row: Release) -> str:
+    return release_digest(row.version_id, row.proposed_at - LONGEST_COMMAND)

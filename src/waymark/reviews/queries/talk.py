@@ -208,9 +208,10 @@ def _passage(row: Thread | Suggestion) -> Passage:
     return Passage(PassageKind(row.passage_kind), row.passage, row.part)
 
 
-def _named(passage: Passage, views: dict[Passage, PassageView]) -> tuple[str, str, bool]:
-    view = views.get(passage)
-    return (view.name, view.within, False) if view else ("", "", True)
+def _named(row: Thread | Suggestion, views: dict[Passage, PassageView]) -> tuple[str, str, bool]:
+    """Return a passage's name as the draft has it, or as it was called when it was spoken of and is there no longer."""
+    view = views.get(_passage(row))
+    return (view.name, view.within, False) if view else (row.called, "", True)
 
 
 def _people(ids: Iterable[int | None]) -> dict[int | None, Who]:
@@ -228,7 +229,7 @@ def _threads(rows: list[Thread], version_id: int) -> tuple[ThreadView, ...]:
     found = []
     for row in rows:
         passage = _passage(row)
-        name, within, gone = _named(passage, views)
+        name, within, gone = _named(row, views)
         found.append(
             ThreadView(
                 uuid=row.uuid,
@@ -259,7 +260,7 @@ def _suggestions(rows: list[Suggestion], version_id: int, actor: Actor) -> tuple
     found = []
     for row in rows:
         passage = _passage(row)
-        name, within, gone = _named(passage, views)
+        name, within, gone = _named(row, views)
         texts = {text.field: text.text for text in views[passage].texts} if passage in views else {}
         found.append(
             SuggestionView(

@@ -10,10 +10,9 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from waymark.access.types import DutyKind
 from waymark.frameworks import commands
 from waymark.frameworks import queries as frameworks
-from waymark.frameworks.types import Overlaid, OverlayKind, RequirementView, SkillPage, StandardThing
+from waymark.frameworks.types import KEEPERS, Overlaid, OverlayKind, RequirementView, SkillPage, StandardThing
 from waymark.kernel.errors import NotVisible, Refusal
 from waymark.search import queries as search
 from waymark.web.authoring.context_forms import SAID, Choices, ContextForm
@@ -46,7 +45,7 @@ class AddPage:
     """In the preview of a higher level: what the standard asks for."""
 
 
-@holds(DutyKind.DEPARTMENT_HEAD_OF_PROFESSION)
+@holds(*KEEPERS)
 def add(request: Request) -> HttpResponse:
     """Add to a role, a role level or a skill: typed, then previewed, then published."""
     thing, thing_url = _thing(request)

@@ -26,9 +26,10 @@ from waymark.web.base.pagination import Pagination, page_number, paginate
 from waymark.web.base.request import Request
 
 A_PAGE = 50
-KINDS = ("skill", "role", "role_level", "family", "requirement")
+KINDS = ("skill", "role", "role_level", "family", "requirement", "relation")
 WHATS = (
     "added", "removed", "replaced", "merged", "split", "level_changed", "renamed", "moved", "reworded", "spacing",
+    "hidden",
 )  # fmt: skip
 
 
@@ -73,6 +74,10 @@ class SuccessorPage:
     thing: LeftOut
     form: SuccessorForm
     query: str
+    asks: bool
+    """Whether there is so much to choose from that it is looked for first."""
+    more: int
+    """What was found and is not shown."""
 
 
 class SuccessorForm(forms.Form):
@@ -149,11 +154,10 @@ def successor(request: Request, framework: str, label: str, kind: str, uuid: UUI
     query = request.GET.get("q", "").strip()
     said = {str(one.id) for one in thing.said.successors} if thing.said else set()
     ticked = said | set(request.POST.getlist("successors"))
-    options = [
-        (str(one.id), one.name)
-        for one in frameworks.successor_options(version.id, kind)
-        if request.method == "POST" or not query or query.lower() in one.name.lower() or str(one.id) in ticked
-    ]
+    every = [(str(one.id), one.name) for one in frameworks.successor_options(version.id, kind)]
+    named = [one for one in every if query.lower() in one[1].lower()]
+    offered = named if query or len(every) <= A_PAGE else []
+    options = [one for one in every if one[0] in ticked or one in offered[:A_PAGE]]
     initial = {"successors": sorted(said), "reason": thing.said.reason if thing.said else ""}
     form = SuccessorForm(request.POST if request.method == "POST" else None, options=options, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -164,17 +168,20 @@ def successor(request: Request, framework: str, label: str, kind: str, uuid: UUI
                 uuid=uuid,
                 successors=[int(one) for one in form.cleaned_data["successors"]],
                 reason=form.cleaned_data["reason"],
+                seen=request.POST.get("seen", ""),
                 actor=request.actor,
                 at=request.at,
             )
         except commands.ReasonNeeded as no:
             form.add_error("reason", str(no))
+        except commands.SaidMeanwhile as no:
+            form.add_error(None, str(no))
         except Refusal as no:
             form.add_error("successors", str(no))
         else:
             messages.success(request, _("Saved: what becomes of %(name)s.") % {"name": thing.name})
             return see_other(reverse("authoring_successors", args=about.args))
-    page = SuccessorPage(about, thing, form, query)
+    page = SuccessorPage(about, thing, form, query, len(every) > A_PAGE and not query, max(len(offered) - A_PAGE, 0))
     return render(request, "authoring/successor.html", page, status=422 if form.errors else 200)
 
 
@@ -186,6 +193,7 @@ def kind_name(kind: str) -> str:
         "role_level": _("Role levels"),
         "family": _("Families"),
         "requirement": _("Requirements"),
+        "relation": _("Relations"),
     }[kind]
 
 
@@ -202,4 +210,5 @@ def what_name(what: str) -> str:
         "moved": _("Moved"),
         "reworded": _("Reworded"),
         "spacing": _("Spacing only"),
+        "hidden": _("Hidden names only"),
     }[what]

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import math
-from collections import Counter
 from dataclasses import dataclass
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -22,17 +18,17 @@ from waymark.frameworks.types import Finding, FindingWords
 from waymark.kernel.errors import NotVisible, Refusal
 from waymark.reviews import commands
 from waymark.reviews import queries as reviews
-from waymark.reviews.types import Accepted
+from waymark.reviews.types import Accepted, CheckRunView
 from waymark.web.authoring.common import Bench, bench
 from waymark.web.base.access import with_account
+from waymark.web.base.answers import csv_attachment
 from waymark.web.base.going import see_other
 from waymark.web.base.page import render
 from waymark.web.base.pagination import Pagination, page_number, paginate
 from waymark.web.base.request import Request
+from waymark_formats.tables import csv_line
 
 A_PAGE = 25
-BESIDE_UP_TO = 1_000
-"""Skills of a framework up to which findings stand beside each form: the checks then take well under a second."""
 PARTS = {
     "names": gettext_lazy("names and labels"),
     "summary": gettext_lazy("summary"),
@@ -130,6 +126,8 @@ class ChecksPage:
     pages: Pagination
     most_skills: int
     reading_age: int
+    run: CheckRunView | None
+    """Of a draft so large that a worker checks it: when it last did. None: it was checked just now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,28 +149,32 @@ class LimitsPage:
 
 @with_account
 def checks(request: Request, framework: str, label: str) -> HttpResponse:
-    """Show what lint finds, by kind, with what was accepted folded away."""
+    """Show what lint finds, by kind, with what was accepted folded away. By form, have a worker run the checks."""
     around = bench(request, framework, label)
-    found = reviews.checks(around.draft.version.id, request.at)
-    counts = Counter(one.kind for one in found.waiting)
     home = reverse("authoring_checks", args=around.args)
-    kind = request.GET.get("kind", "")
-    kind = kind if counts[kind] else ""
-    chosen = [one for one in found.waiting if not kind or one.kind == kind]
-    pages = max(1, math.ceil(len(chosen) / A_PAGE))
-    number = min(page_number(request.GET), pages)
+    version_id = around.draft.version.id
+    if request.method == "POST":
+        try:
+            commands.ask_for_checks(version_id=version_id, actor=request.actor, at=request.at)
+        except commands.BeingChecked as no:
+            messages.warning(request, str(no))
+        return see_other(home)
+    found = reviews.checks_page(
+        version_id, request.at, kind=request.GET.get("kind", ""), page=page_number(request.GET), per_page=A_PAGE
+    )
+    counts, kind, total = found.counts, found.kind, sum(found.counts.values())
     page = ChecksPage(
         bench=around,
         kinds=tuple(
             KindCount(one, frameworks.kind_in_words(one), counts[one], f"{home}?kind={one}", one == kind)
             for one in frameworks.FINDING_KINDS
-            if counts[one]
+            if counts.get(one)
         ),
-        total=len(found.waiting),
+        total=total,
         all_url=home,
         chosen=frameworks.kind_in_words(kind) if kind else "",
-        findings=tuple(shown(around, one) for one in chosen[(number - 1) * A_PAGE : number * A_PAGE]),
-        number=len(chosen),
+        findings=tuple(shown(around, one) for one in found.findings),
+        number=counts[kind] if kind else total,
         accepted=tuple(
             ShownAccepted(
                 shown(around, one.finding),
@@ -181,9 +183,10 @@ def checks(request: Request, framework: str, label: str) -> HttpResponse:
             )
             for one in found.accepted
         ),
-        pages=paginate(number, pages, request.GET),
+        pages=paginate(found.page, found.pages, request.GET),
         most_skills=found.limits.most_skills,
         reading_age=found.limits.reading_age,
+        run=found.run,
     )
     return render(request, "authoring/checks.html", page)
 
@@ -193,7 +196,7 @@ def accept(request: Request, framework: str, label: str, digest: str) -> HttpRes
     """Accept a finding with a reason."""
     around = bench(request, framework, label, to_edit=True)
     version_id = around.draft.version.id
-    finding = next((one for one in reviews.checks(version_id, request.at).waiting if one.digest == digest), None)
+    finding = reviews.waiting_finding(version_id, digest, request.at)
     if finding is None:
         raise NotVisible
     form = AcceptForm(request.POST if request.method == "POST" else None)
@@ -253,20 +256,20 @@ def as_csv(request: Request, framework: str, label: str) -> HttpResponse:
     """Hand out every finding as a file for a spreadsheet, those that were accepted included."""
     around = bench(request, framework, label)
     found = reviews.checks(around.draft.version.id, request.at)
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(
-        [
-            _("Kind"),
-            _("Where"),
-            _("Level"),
-            _("What was found"),
-            _("What to do"),
-            _("Text"),
-            _("Like"),
-            _("Accepted because"),
-        ]
-    )
+    lines = [
+        csv_line(
+            [
+                _("Kind"),
+                _("Where"),
+                _("Level"),
+                _("What was found"),
+                _("What to do"),
+                _("Text"),
+                _("Like"),
+                _("Accepted because"),
+            ]
+        )
+    ]
     for finding, reason in [
         *((one, "") for one in found.waiting),
         *((one.finding, one.reason) for one in found.accepted),
@@ -282,27 +285,20 @@ def as_csv(request: Request, framework: str, label: str) -> HttpResponse:
             one.match_name,
             reason,
         ]
-        writer.writerow([harmless(cell) for cell in row])
-    answer = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{framework}-checks.csv"'
-    return answer
+        lines.append(csv_line(row))
+    return csv_attachment(lines, f"{framework}-checks.csv")
 
 
 def beside(request: Request, around: Bench, thing: str, slug: str) -> tuple[Shown, ...]:
     """Return the findings about a skill or a role, ready to be shown beside its form.
 
-    None with a form that comes back with errors, and none in a framework so large that the checks take their time:
-    their own page has them.
+    None with a form that comes back with errors, and none of a draft so large that a worker checks it: the page of
+    the checks has them.
     """
-    if request.method != "GET" or around.draft.counts.skills > BESIDE_UP_TO:
+    if request.method != "GET":
         return ()
     found = reviews.findings_of(around.draft.version.id, thing, slug, request.at)
     return tuple(shown(around, one) for one in found)
-
-
-def harmless(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return "'" + cell if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell
 
 
 def shown(around: Bench, finding: Finding) -> Shown:
@@ -312,7 +308,7 @@ def shown(around: Bench, finding: Finding) -> Shown:
         words=frameworks.in_words(finding),
         name=finding.name,
         level=finding.level,
-        url=_place(around, finding.thing, finding.slug),
+        url=_place(around, finding.thing, finding.role_slug, finding.slug),
         text=finding.shown,
         match_name=(f"{match.name} ({match.framework_title})" if match.framework_slug else match.name) if match else "",
         match_url=_match_url(around, finding),
@@ -342,13 +338,18 @@ def _match_url(around: Bench, finding: Finding) -> str:
     match = finding.match
     if match is None:
         return ""
-    return frameworks.address("skill", match.slug) if match.framework_slug else _place(around, "skill", match.slug)
+    return frameworks.address("skill", match.slug) if match.framework_slug else _place(around, "skill", "", match.slug)
 
 
-def _place(around: Bench, thing: str, slug: str) -> str:
-    """Return where a thing is edited; empty while the workbench has no page for it."""
-    name = {"skill": "authoring_skill", "role": "authoring_role", "role_level": "authoring_level"}[thing]
-    try:
-        return reverse(name, args=[*around.args, *slug.split("/")])
-    except NoReverseMatch:
+def _place(around: Bench, thing: str, role: str, slug: str) -> str:
+    """Return where a thing is edited, or where those who only read the draft read it; empty where they cannot.
+
+    A role level is one of a role.
+    """
+    if around.draft.may_edit:
+        name = {"skill": "authoring_skill", "role": "authoring_role", "role_level": "authoring_level"}[thing]
+    elif thing == "skill":
+        name = "authoring_preview_skill"
+    else:
         return ""
+    return reverse(name, args=[*around.args, *([role] if thing == "role_level" else []), slug])

@@ -13,10 +13,9 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from waymark.access.types import DutyKind
 from waymark.frameworks import commands
 from waymark.frameworks import queries as frameworks
-from waymark.frameworks.types import TO_CHECK, KeptOverlay, OverlayKind, OverlayPage, OverlayState
+from waymark.frameworks.types import KEEPERS, TO_CHECK, KeptOverlay, OverlayKind, OverlayPage, OverlayState
 from waymark.kernel.errors import NotVisible, Refusal, Stale
 from waymark.web.authoring.context_forms import SAID, ChangeForm, Choices, EndForm
 from waymark.web.authoring.context_words import ACTS, CHECK, EXPLAINED, KINDS, STATES, THINGS
@@ -106,6 +105,10 @@ class ChangePage:
     kind: Text
     asks_level: bool
     asks_importance: bool
+    seen: str
+    """What the form shows, so that it can be sent once more after somebody else was faster."""
+    stale: bool = False
+    """Whether somebody else was: what it says now is then shown beside what was typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +118,11 @@ class EndPage:
     shown: OverlayPage
     form: EndForm
     kind: Text
+    seen: str
+    """As in ChangePage."""
 
 
-@holds(DutyKind.DEPARTMENT_HEAD_OF_PROFESSION)
+@holds(*KEEPERS)
 def context(request: Request) -> HttpResponse:
     """List what our department adds, those that ask to be looked at first."""
     every = frameworks.kept_overlays(request.actor, request.at)
@@ -155,13 +160,13 @@ def context(request: Request) -> HttpResponse:
     return render(request, "authoring/context.html", page)
 
 
-@holds(DutyKind.DEPARTMENT_HEAD_OF_PROFESSION)
+@holds(*KEEPERS)
 def one(request: Request, uuid: UUID) -> HttpResponse:
     """Show one addition with the standard then, the standard now, and its history."""
     return render(request, "authoring/context_one.html", _one_page(request, uuid))
 
 
-@holds(DutyKind.DEPARTMENT_HEAD_OF_PROFESSION)
+@holds(*KEEPERS)
 def check(request: Request, uuid: UUID) -> HttpResponse:
     """Say that an addition is still right."""
     if request.method != "POST":
@@ -176,7 +181,7 @@ def check(request: Request, uuid: UUID) -> HttpResponse:
     return see_other(reverse("authoring_context"))
 
 
-@holds(DutyKind.DEPARTMENT_HEAD_OF_PROFESSION)
+@holds(*KEEPERS)
 def change(request: Request, uuid: UUID) -> HttpResponse:
     """Change what an addition says."""
     shown = _still_standing(request, uuid)
@@ -217,11 +222,22 @@ def change(request: Request, uuid: UUID) -> HttpResponse:
             else:
                 messages.success(request, _("Changed. What it said before stays in its history."))
                 return see_other(reverse("authoring_context_one", args=[uuid]))
-    page = ChangePage(shown, form, KINDS[overlaid.kind], bool(levels), overlaid.kind is OverlayKind.EXTRA_SKILL)
+    stale = status == 409
+    if stale:
+        shown = _still_standing(request, uuid)
+    page = ChangePage(
+        shown,
+        form,
+        KINDS[overlaid.kind],
+        bool(levels),
+        overlaid.kind is OverlayKind.EXTRA_SKILL,
+        _seen(shown, form, stale),
+        stale,
+    )
     return render(request, "authoring/context_change.html", page, status=status)
 
 
-@holds(DutyKind.DEPARTMENT_HEAD_OF_PROFESSION)
+@holds(*KEEPERS)
 def end(request: Request, uuid: UUID) -> HttpResponse:
     """Take an addition back."""
     shown = _still_standing(request, uuid)
@@ -244,7 +260,10 @@ def end(request: Request, uuid: UUID) -> HttpResponse:
             else:
                 messages.success(request, _("Taken back. The standard stands alone there again."))
                 return see_other(reverse("authoring_context"))
-    page = EndPage(shown, form, KINDS[shown.kept.overlaid.kind])
+    stale = status == 409
+    if stale:
+        shown = _still_standing(request, uuid)
+    page = EndPage(shown, form, KINDS[shown.kept.overlaid.kind], _seen(shown, form, stale))
     return render(request, "authoring/context_end.html", page, status=status)
 
 
@@ -253,6 +272,11 @@ def _still_standing(request: Request, uuid: UUID) -> OverlayPage:
     if shown.kept.state is OverlayState.ENDED:
         raise commands.TakenBack
     return shown
+
+
+def _seen(shown: OverlayPage, form: ChangeForm | EndForm, stale: bool) -> str:
+    """Return the digest the page carries: what it was opened with, or, once that is shown, what stands now."""
+    return shown.kept.seen if stale else str(form["seen"].value() or "")
 
 
 def _levels(shown: OverlayPage, request: Request) -> Choices:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django import forms
@@ -28,6 +28,7 @@ from waymark.web.base.pagination import Pagination, page_number, paginate
 from waymark.web.base.request import Request
 
 A_PAGE = 25
+T = TypeVar("T")
 KINDS = {
     "same": gettext_lazy("the same as"),
     "similar": gettext_lazy("similar to"),
@@ -149,6 +150,10 @@ class CrosswalkPage:
     """Suggestions that the filter lets through."""
     pages: Pagination
     related: tuple[ShownRelation, ...]
+    """A page of them; ``table`` has all, as of what was turned down."""
+    related_pages: Pagination
+    rejected: tuple[Suggested, ...]
+    rejected_pages: Pagination
     decide: DecideForm
     form: ByHandForm
     refusal: str
@@ -234,6 +239,8 @@ def _show(
     number = min(page_number(request.GET), pages)
     url = reverse("authoring_crosswalk", args=[table.version.framework_slug])
     both = {"with": table.other.framework_slug}
+    related = _pages_of(request, len(table.related), "related")
+    rejected = _pages_of(request, len(table.rejected), "rejected")
     page = CrosswalkPage(
         table=table,
         url=f"{url}?{urlencode(both)}",
@@ -251,12 +258,24 @@ def _show(
         suggestions=tuple(map(_shown, chosen[(number - 1) * A_PAGE : number * A_PAGE])),
         number=len(chosen),
         pages=paginate(number, pages, request.GET),
-        related=tuple(ShownRelation(line, str(KINDS[line.kind])) for line in table.related),
+        related=tuple(ShownRelation(line, str(KINDS[line.kind])) for line in _part(table.related, related)),
+        related_pages=related,
+        rejected=_part(table.rejected, rejected),
+        rejected_pages=rejected,
         decide=DecideForm(auto_id="decide_%s", initial={"kind": "same" if band and band[1] >= 90 else "similar"}),
         form=form,
         refusal=refusal,
     )
     return render(request, "authoring/crosswalk.html", page, status=422 if refusal or form.errors else 200)
+
+
+def _pages_of(request: Request, number: int, name: str) -> Pagination:
+    pages = max(1, math.ceil(number / A_PAGE))
+    return paginate(min(page_number(request.GET, name), pages), pages, request.GET, name)
+
+
+def _part(everything: tuple[T, ...], pages: Pagination) -> tuple[T, ...]:
+    return everything[(pages.page - 1) * A_PAGE : pages.page * A_PAGE]
 
 
 def _shown(one: Suggested) -> ShownSuggestion:

@@ -13,8 +13,10 @@ from django.utils.translation import gettext_lazy
 
 from waymark.frameworks import commands
 from waymark.frameworks import queries as frameworks
+from waymark.frameworks.types import Counts, PassageKind
 from waymark.web.authoring.common import Bench, bench
 from waymark.web.authoring.forms import Writing, WritingForm, WritingView
+from waymark.web.authoring.review.beside import Talked, talk
 from waymark.web.base.access import with_account
 from waymark.web.base.going import see_other
 from waymark.web.base.page import render
@@ -59,6 +61,8 @@ class DetailsPage:
 
     bench: Bench
     writing: WritingView[DetailsForm]
+    talk: tuple[Talked, ...] = ()
+    """What is said of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,9 @@ class DiscardPage:
     """What goes when a draft is discarded."""
 
     bench: Bench
+    counts: Counts
     problem: str
+    seen: str
 
 
 @with_account
@@ -95,7 +101,12 @@ def details(request: Request, framework: str, label: str) -> HttpResponse:
     if writing.saves(save):
         messages.success(request, _("The details are saved."))
         return see_other(reverse("authoring_draft", args=[framework, writing.form.cleaned_data["label"]]))
-    return render(request, "authoring/details.html", DetailsPage(around, writing.view()), status=writing.status)
+    return render(
+        request,
+        "authoring/details.html",
+        DetailsPage(around, writing.view(), talk(around, PassageKind.FRAMEWORK)),
+        status=writing.status,
+    )
 
 
 @with_account
@@ -105,12 +116,19 @@ def discard(request: Request, framework: str, label: str) -> HttpResponse:
     problem = ""
     if request.method == "POST":
         try:
-            commands.discard_draft(version_id=around.draft.version.id, actor=request.actor, at=request.at)
-        except commands.StillNeeded as no:
+            commands.discard_draft(
+                version_id=around.draft.version.id,
+                seen=request.POST.get("seen", ""),
+                actor=request.actor,
+                at=request.at,
+            )
+        except (commands.StillNeeded, commands.ChangedSince) as no:
             problem = str(no)
         else:
             version = around.draft.version
             words = _("%(title)s %(label)s is discarded.")
             messages.success(request, words % {"title": version.title, "label": version.label})
             return see_other(reverse("authoring"))
-    return render(request, "authoring/discard.html", DiscardPage(around, problem), status=422 if problem else 200)
+    version_id = around.draft.version.id
+    page = DiscardPage(around, frameworks.counts(version_id), problem, frameworks.content_digest(version_id))
+    return render(request, "authoring/discard.html", page, status=422 if problem else 200)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import quote
+from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 
 from waymark.exchange import queries as exchange
+from waymark.frameworks import queries as frameworks
 from waymark.reviews import queries as reviews
 from waymark.reviews.types import Counted
 from waymark.web.authoring.common import Bench, bench
 from waymark.web.authoring.tasks import TASKS, SoFar, in_words
 from waymark.web.base.access import with_account
+from waymark.web.base.answers import attachment
 from waymark.web.base.page import render
 from waymark.web.base.request import Request
 
@@ -39,6 +42,14 @@ class DraftPage:
 
 
 @with_account
+def for_good(request: Request, uuid: UUID, rest: str) -> HttpResponse:
+    """Lead from the address that people were sent to where the draft stands now, under whatever label."""
+    home = frameworks.draft_address(uuid, request.actor, request.at)
+    inside = home.startswith(reverse("authoring"))
+    return HttpResponseRedirect(f"{home}/{quote(rest)}" if inside else home)
+
+
+@with_account
 def draft(request: Request, framework: str, label: str) -> HttpResponse:
     """Show the task list of a draft."""
     around = bench(request, framework, label)
@@ -46,6 +57,7 @@ def draft(request: Request, framework: str, label: str) -> HttpResponse:
     proposal = reviews.last_release(version.id, request.actor, request.at)
     so_far = SoFar(
         card=around.draft,
+        counts=frameworks.counts(version.id),
         open_remarks=reviews.open_in([version.framework_id]).get(version.framework_id, Counted()).total,
         proposed=proposal is not None and proposal.state == "open",
     )
@@ -71,7 +83,4 @@ def download(request: Request, framework: str, label: str, format: str) -> HttpR
     if format not in dict(exchange.formats()):
         raise Http404
     name, media_type, content = exchange.export_version(around.draft.version, format).as_one()
-    response = HttpResponse(content, content_type=media_type)
-    response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return attachment(content, media_type, name)

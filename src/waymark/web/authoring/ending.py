@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
@@ -17,7 +18,7 @@ from waymark.frameworks.types import VersionCard
 from waymark.kernel.errors import NotVisible, Refusal
 from waymark.reviews import commands, queries
 from waymark.reviews.types import ReleaseView
-from waymark.web.authoring.release import state_in_words
+from waymark.web.authoring.release import names, state_in_words
 from waymark.web.base.access import with_account
 from waymark.web.base.days import DayField
 from waymark.web.base.duties import beginning_of
@@ -26,16 +27,18 @@ from waymark.web.base.page import render
 from waymark.web.base.request import Request
 from waymark.web.base.stepup import step_up
 
+ACTS = (
+    ("retire", gettext_lazy("Retire the framework from a day on")),
+    ("withdraw", gettext_lazy("Withdraw this version at once: the one before holds again")),
+)
+
 
 class EndForm(forms.Form):
     """What the end of a version is proposed with."""
 
     act = forms.ChoiceField(
         label=gettext_lazy("What should happen?"),
-        choices=(
-            ("retire", gettext_lazy("Retire the framework from a day on")),
-            ("withdraw", gettext_lazy("Withdraw this version at once: the one before holds again")),
-        ),
+        choices=ACTS,
         error_messages={"required": gettext_lazy("Choose what should happen")},
     )
     day = DayField(
@@ -52,6 +55,11 @@ class EndForm(forms.Form):
         max_length=REASON_LENGTH,
         error_messages={"required": gettext_lazy("Say why: readers will ask")},
     )
+
+    def __init__(self, *args: Any, retires: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if retires:  # it can still be withdrawn before
+            cast(forms.ChoiceField, self.fields["act"]).choices = ACTS[1:]
 
     def clean_day(self) -> object:
         """Ask for the day of a retirement."""
@@ -97,6 +105,8 @@ class EndingPage:
     """None while a proposal waits, and once it is over."""
     decision: EndDecisionForm | None
     """For the second person, while a proposal waits."""
+    anew: bool
+    """Whether what was sent is about another proposal than the one that waits now."""
 
 
 @with_account
@@ -119,22 +129,38 @@ def ending(request: Request, framework: str, label: str) -> HttpResponse:
     proposed = last if last is not None and last.act != "publish" else None
     waits = proposed is not None and proposed.state == "open"
     posted = request.POST if request.method == "POST" else None
-    form = None if waits or version.state != "published" else EndForm(posted)
-    decision = EndDecisionForm(posted) if proposed is not None and proposed.may_decide else None
+    # Only the form of a proposal says which proposal it is about: sent twice, the other form stays a proposal.
+    proposes = posted is not None and "release" not in posted
+    state = version.state_at(request.at)
+    form = (
+        None
+        if state not in ("scheduled", "published", "retiring") or (waits and not proposes)
+        else EndForm(posted if proposes else None, retires=state == "retiring")
+    )
+    decision = None
+    if proposed is not None and proposed.may_decide:
+        decides = posted is not None and not proposes and "take_back" not in posted
+        decision = EndDecisionForm(posted if decides else None)
+    status = 200
     if posted is not None:
-        done = (
-            _decided(request, proposed, decision)
-            if proposed is not None and decision is not None and "take_back" not in posted
-            else _taken_back(request, proposed)
-            if proposed is not None and waits
-            else _proposed(request, version, form)
-        )
+        status = 422
+        if proposes:
+            done = _proposed(request, version, form)
+        elif proposed is None or not waits:
+            raise commands.ProposalOver
+        elif not names(posted, proposed):
+            done, status = "", 409
+        elif "take_back" in posted:
+            done = _taken_back(request, proposed)
+        else:
+            done = _decided(request, proposed, decision)
         if done:
             messages.success(request, done)
             return see_other(reverse("authoring_ending", args=[framework, label]))
-    wrong = bool((form and form.errors) or (decision and decision.errors))
-    page = EndingPage(version, proposed, state_in_words(proposed.state) if proposed else "", form, decision)
-    return render(request, "authoring/ending.html", page, status=422 if wrong else 200)
+    page = EndingPage(
+        version, proposed, state_in_words(proposed.state) if proposed else "", form, decision, status == 409
+    )
+    return render(request, "authoring/ending.html", page, status=status)
 
 
 def _proposed(request: Request, version: VersionCard, form: EndForm | None) -> str:
@@ -159,7 +185,9 @@ def _proposed(request: Request, version: VersionCard, form: EndForm | None) -> s
     return _("Proposed. A head of the profession who is not you has to agree.")
 
 
-def _decided(request: Request, proposed: ReleaseView, form: EndDecisionForm) -> str:
+def _decided(request: Request, proposed: ReleaseView, form: EndDecisionForm | None) -> str:
+    if form is None:
+        raise NotVisible
     if not form.is_valid():
         return ""
     agree = form.cleaned_data["answer"] == "agree"

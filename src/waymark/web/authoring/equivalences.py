@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from waymark.frameworks import commands
 from waymark.frameworks import queries as frameworks
 from waymark.frameworks.types import EquivalenceView, Ladder, LadderInUse
-from waymark.kernel.errors import NotVisible, Refusal
+from waymark.kernel.errors import NotVisible, Refusal, Stale
 from waymark.web.base.access import with_account
 from waymark.web.base.going import see_other
 from waymark.web.base.page import render
@@ -150,6 +150,8 @@ class TablePage:
     end: EndForm
     oddities: tuple[str, ...]
     back: str
+    meanwhile: tuple[tuple[str, str], ...]
+    """What somebody else saved since the form was opened: each level, and what it counts as."""
 
 
 @with_account
@@ -169,7 +171,7 @@ def equivalences(request: Request) -> HttpResponse:
             return see_other(_url(one, other))
     by_key = {(scale.framework_slug, scale.ladder): scale for scale in scales}
     tables = []
-    for view in frameworks.equivalences(request.at):
+    for view in frameworks.equivalences(request.actor, request.at):
         ends = by_key.get((view.from_slug, view.from_ladder)), by_key.get((view.to_slug, view.to_ladder))
         may = {view.from_slug, view.to_slug} & mine
         url = _url(_key(ends[0]), _key(ends[1])) if may and ends[0] and ends[1] else ""
@@ -193,6 +195,7 @@ def equivalence(request: Request) -> HttpResponse:
         one=one, other=other, initial=_initial(now, one, other),
     )  # fmt: skip
     end = EndForm(request.POST if ending else None)
+    stale = False
     if request.method == "POST":
         try:
             if ending and end.is_valid() and now:
@@ -211,9 +214,13 @@ def equivalence(request: Request) -> HttpResponse:
                 return see_other(reverse("authoring_equivalences"))
         except NotVisible:
             raise
+        except Stale as no:
+            form.add_error(None, str(no))
+            now = frameworks.between(one, other, request.at)
+            stale = True
         except Refusal as no:
             form.add_error(None, str(no))
-    seen = request.POST.get("seen", "") if request.method == "POST" else str(now.uuid) if now else ""
+    seen = request.POST.get("seen", "") if request.method == "POST" and not stale else str(now.uuid) if now else ""
     page = TablePage(
         one=one,
         other=other,
@@ -225,9 +232,10 @@ def equivalence(request: Request) -> HttpResponse:
         end=end,
         oddities=frameworks.oddities(one.ladder, other.ladder, now.counts_as) if now else (),
         back=_url(_key(other), _key(one)),
+        meanwhile=_in_words(now, one, other) if now and stale else (),
     )
     wrong = form.errors or end.errors
-    return render(request, "authoring/equivalence.html", page, status=422 if wrong else 200)
+    return render(request, "authoring/equivalence.html", page, status=409 if stale else 422 if wrong else 200)
 
 
 def _mine(request: Request) -> tuple[frozenset[str], tuple[LadderInUse, ...]]:
@@ -242,6 +250,14 @@ def _initial(now: EquivalenceView | None, one: LadderInUse, other: LadderInUse) 
     table = now.counts_as if now else frameworks.suggest_counts_as(one, other)
     found = {f"level_{rank}": NO_COUNTERPART if counts is None else str(counts) for rank, counts in enumerate(table, 1)}
     return found | ({"reason": now.reason, "explanation": now.explanation} if now else {})
+
+
+def _in_words(table: EquivalenceView, one: LadderInUse, other: LadderInUse) -> tuple[tuple[str, str], ...]:
+    titles, others = frameworks.level_titles(one.ladder), frameworks.level_titles(other.ladder)
+    return tuple(
+        (title, _("No counterpart") if rank is None else others[rank - 1] if rank else _("Not yet at the first level"))
+        for title, rank in zip(titles, table.counts_as, strict=True)
+    )
 
 
 def _seen(request: Request) -> UUID | None:

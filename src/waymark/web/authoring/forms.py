@@ -21,6 +21,7 @@ from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from django import forms
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -34,6 +35,8 @@ from waymark.web.base.request import Request
 
 NOT_KEPT = frozenset({"csrfmiddlewaretoken", "place", "seen", "differs", "then"})
 """What a form sends beside what was typed."""
+TICKED = "ticked"
+"""Name of the boxes of a form that ticks skills."""
 
 
 class WritingForm(forms.Form):
@@ -48,6 +51,13 @@ class WritingForm(forms.Form):
             initial |= {**kept.fields, "seen": kept.seen}
         super().__init__(data, initial=initial, **options)
         self.shown = shown
+        self._kept = kept
+
+    def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
+        """Take a tick that was taken away for one: a browser does not send a box without its tick."""
+        if self._kept is not None and isinstance(field, forms.BooleanField) and field_name not in self._kept.fields:
+            return ""
+        return super().get_initial_for_field(field, field_name)
 
     def typed(self, name: str) -> str:
         """Return what stands in a field now, as plain text; "yes" or nothing for a tick."""
@@ -257,9 +267,17 @@ class Writing(Generic[F]):
             )  # fmt: skip
 
 
-def kept_fields(sent: Mapping[str, str]) -> dict[str, str]:
+def kept_fields(sent: QueryDict) -> dict[str, str]:
     """Return what is kept of a form that is not saved: what was typed, and the digests of what was shown."""
-    return {name: _plain(text) for name, text in sent.items() if name not in NOT_KEPT and not name.startswith("take-")}
+    kept = {name: _plain(text) for name, text in sent.items() if name not in NOT_KEPT and not name.startswith("take-")}
+    if kept.pop(TICKED, None) is not None:
+        kept["skills"] = ticked_skills(sent)
+    return kept
+
+
+def ticked_skills(sent: QueryDict) -> str:
+    """Return the skills that are ticked in a form as the text of its field "skills": slugs, one per line."""
+    return "\n".join(sorted(filter(None, sent.getlist(TICKED))))
 
 
 def _plain(value: Any) -> str:

@@ -64,10 +64,13 @@ class ImpactPage:
     number: int
     others: tuple[str, ...]
     """The role levels that change and concern nobody now, by name."""
+    more: int
+    """How many of them are not shown by name."""
     skills: tuple[SkillLine, ...]
     overlays: OverlaysTouched
     """What departments added to what changes; they are asked to check it once the version is published."""
     pagination: Pagination
+    skill_pages: Pagination
 
 
 @with_account
@@ -87,6 +90,10 @@ def impact(request: Request, framework: str, label: str) -> HttpResponse:
     concerned = [one for one in levels if one.gone or one.id in placed or one.id in wanted]
     pages = max(math.ceil(len(concerned) / A_PAGE), 1)
     number = min(page_number(request.GET), pages)
+    others = tuple(one.title for one in levels if not (one.gone or one.id in placed or one.id in wanted))
+    skills = sorted(touched.skills.items(), key=lambda one: -recorded.holders.get(one[0], 0))
+    skill_pages = max(math.ceil(len(skills) / A_PAGE), 1)
+    skill_number = min(page_number(request.GET, "skills"), skill_pages)
     page = ImpactPage(
         bench=about,
         people=counted(reviews.total_shown(one.people for one in placed.values())),
@@ -105,17 +112,19 @@ def impact(request: Request, framework: str, label: str) -> HttpResponse:
             for one in concerned[(number - 1) * A_PAGE : number * A_PAGE]
         ),
         number=len(concerned),
-        others=tuple(one.title for one in levels if not (one.gone or one.id in placed or one.id in wanted)),
+        others=others[:A_PAGE],
+        more=max(len(others) - A_PAGE, 0),
         skills=tuple(
             SkillLine(
                 name=change.name,
                 gone=change.what not in {"reworded", "renamed"},
                 people=counted(reviews.shown(recorded.holders.get(skill_id, 0))),
             )
-            for skill_id, change in sorted(touched.skills.items(), key=lambda one: -recorded.holders.get(one[0], 0))
+            for skill_id, change in skills[(skill_number - 1) * A_PAGE : skill_number * A_PAGE]
         ),
         overlays=added,
         pagination=paginate(number, pages, request.GET),
+        skill_pages=paginate(skill_number, skill_pages, request.GET, "skills"),
     )
     return render(request, "authoring/impact.html", page)
 
@@ -125,7 +134,7 @@ def _slugs(difference: Difference) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {"skill": set(), "role": set(), "role_level": set()}
     for change in difference.changes:
         kind = "role_level" if change.kind == "requirement" else change.kind
-        if (kind in found and change.what not in {"added", "spacing"}) or change.kind == "requirement":
+        if (kind in found and change.what not in {"added", "spacing", "hidden"}) or change.kind == "requirement":
             found[kind].add(change.slug)
     return found
 

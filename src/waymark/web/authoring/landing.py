@@ -52,7 +52,7 @@ class LandingPage:
 def landing(request: Request) -> HttpResponse:
     """Show what the actor writes or reviews. To whoever does neither there is no such page."""
     found = frameworks.workbench(request.actor, request.at)
-    if not found.drafts and not found.frameworks and not found.professions:
+    if not found.drafts and not frameworks.reviewer_by_duty(request.actor):
         raise NotVisible
     by_framework = {card.framework_id: card for card in found.drafts}
     page = LandingPage(

@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from waymark.audit.commands import REASON_LENGTH
 from waymark.frameworks import queries as frameworks
 from waymark.frameworks.types import Difference
-from waymark.kernel.errors import NotVisible, Refusal
+from waymark.kernel.errors import NotVisible, Refusal, Stale
 from waymark.reviews import commands, queries
 from waymark.reviews.types import ReleaseView, SignOffView
 from waymark.web.authoring.common import Bench, bench
@@ -82,6 +82,9 @@ class ReleasePage:
     """Of those, how many have it said what becomes of them."""
     sign_offs: tuple[SignOffView, ...]
     unsigned: int
+    """How many of them the release waits for."""
+    gone: int
+    """How many of them cannot read the draft any more, so that somebody else is to be chosen."""
     may_propose: bool
 
 
@@ -105,6 +108,10 @@ class DecidePage:
     form: DecideForm
     from_at: datetime
     """From when it would hold: the day that was proposed, or now if that has passed."""
+    unsigned: tuple[SignOffView, ...]
+    """Who was chosen to sign it off and does not stand behind it as it is now."""
+    anew: bool
+    """Whether what was sent is about another proposal than the one that waits now."""
 
 
 @with_account
@@ -113,7 +120,7 @@ def release(request: Request, framework: str, label: str) -> HttpResponse:
     about = bench(request, framework, label)
     version = about.draft.version
     proposed = queries.last_release(version.id, request.actor, request.at)
-    sign_offs = queries.sign_offs(version.id)
+    sign_offs = queries.sign_offs(version.id, request.at)
     left_out = frameworks.left_out(version.id)
     waiting = proposed is not None and proposed.state == "open"
     page = ReleasePage(
@@ -124,7 +131,8 @@ def release(request: Request, framework: str, label: str) -> HttpResponse:
         to_replace=len(left_out),
         replaced=sum(one.said is not None for one in left_out),
         sign_offs=sign_offs,
-        unsigned=sum(not one.holds for one in sign_offs),
+        unsigned=sum(one.awaited for one in sign_offs),
+        gone=sum(one.gone for one in sign_offs),
         may_propose=about.draft.may_edit and not waiting,
     )
     return render(request, "authoring/release.html", page)
@@ -159,7 +167,7 @@ def propose(request: Request, framework: str, label: str) -> HttpResponse:
     page = ProposePage(
         bench=about,
         form=form,
-        unsigned=tuple(one for one in queries.sign_offs(version.id) if not one.holds),
+        unsigned=tuple(one for one in queries.sign_offs(version.id, request.at) if one.awaited),
         left_open=sum(one.said is None for one in frameworks.left_out(version.id)),
     )
     return render(request, "authoring/propose.html", page, status=422 if form.errors else 200)
@@ -174,7 +182,8 @@ def decide(request: Request, framework: str, label: str) -> HttpResponse:
     if proposed is None or not proposed.may_decide:
         raise NotVisible
     form = DecideForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    anew = request.method == "POST" and not names(request.POST, proposed)
+    if request.method == "POST" and form.is_valid() and not anew:
         agree = form.cleaned_data["answer"] == "agree"
         try:
             commands.decide_release(
@@ -194,8 +203,9 @@ def decide(request: Request, framework: str, label: str) -> HttpResponse:
                 return see_other(reverse("version", args=about.args))
             messages.success(request, _("Refused. Whoever proposed it is told why."))
             return see_other(reverse("authoring_release", args=about.args))
-    page = DecidePage(about, proposed, form, max(proposed.from_at, request.at))
-    return render(request, "authoring/decide.html", page, status=422 if form.errors else 200)
+    unsigned = tuple(one for one in queries.sign_offs(about.draft.version.id, request.at) if not one.holds)
+    page = DecidePage(about, proposed, form, max(proposed.from_at, request.at), unsigned, anew)
+    return render(request, "authoring/decide.html", page, status=409 if anew else 422 if form.errors else 200)
 
 
 @with_account
@@ -205,9 +215,16 @@ def take_back(request: Request, framework: str, label: str) -> HttpResponse:
     proposed = queries.last_release(about.draft.version.id, request.actor, request.at)
     if request.method != "POST" or proposed is None:
         raise NotVisible
+    if not names(request.POST, proposed):
+        raise Stale(_("It was proposed anew meanwhile. Look at what is proposed now before you take it back."))
     commands.take_release_back(release=proposed.uuid, actor=request.actor, at=request.at)
     messages.success(request, _("Taken back. The draft is as it was."))
     return see_other(reverse("authoring_release", args=about.args))
+
+
+def names(sent: QueryDict, proposed: ReleaseView) -> bool:
+    """Say whether a form that was sent is about this proposal: whoever sent it saw this one, not the one before."""
+    return sent.get("release") == str(proposed.uuid)
 
 
 def state_in_words(state: str) -> str:

@@ -25,6 +25,15 @@ from waymark.web.base.going import see_other
 from waymark.web.base.page import render
 from waymark.web.base.request import Request
 
+KINDS = (
+    ("labels", gettext_lazy("Levels with names, such as Working or Expert")),
+    ("points", gettext_lazy("Points, such as 3 of 5")),
+    ("numeric", gettext_lazy("Values, such as 60 of 100")),
+    ("grade_bands", gettext_lazy("Behaviours of grade bands, one level for each band")),
+)
+"""Kinds of scales that have levels; what people call them."""
+NO_LEVELS = ("none", gettext_lazy("No levels: somebody has the skill or does not"))
+
 
 class NewScaleForm(WritingForm):
     """A scale and its levels."""
@@ -34,10 +43,17 @@ class NewScaleForm(WritingForm):
         max_length=200,
         error_messages={"required": gettext_lazy("Enter what the scale is called")},
     )
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What are its levels?"),
+        choices=(*KINDS, NO_LEVELS),
+        error_messages={"required": gettext_lazy("Choose what the levels are")},
+    )
     levels = forms.CharField(
         label=gettext_lazy("Levels"),
-        help_text=gettext_lazy("One on each line, the lowest first."),
-        error_messages={"required": gettext_lazy("Enter the levels, one on each line, the lowest first")},
+        help_text=gettext_lazy(
+            "One on each line, the lowest first. With values, write each as 60, or with a name as Good = 60."
+        ),
+        required=False,
     )
 
 
@@ -52,6 +68,13 @@ class ScaleForm(WritingForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        has = self.shown.fields["kind"]
+        chosen = self.data.get("kind", has) if self.is_bound else self.initial.get("kind", has)
+        self.fields["kind"] = forms.ChoiceField(
+            label=_("What are its levels?"),
+            choices=(NO_LEVELS,) if has == NO_LEVELS[0] else KINDS,
+            error_messages={"required": _("Choose what the levels are")},
+        )
         self.ranks = sorted(int(name.split("_")[1]) for name in self.shown.fields if name.endswith("_description"))
         for rank in self.ranks:
             self.fields[f"level_{rank}_name"] = forms.CharField(
@@ -62,6 +85,12 @@ class ScaleForm(WritingForm):
             self.fields[f"level_{rank}_description"] = forms.CharField(
                 label=_("What level %(rank)s means (optional)") % {"rank": rank}, required=False
             )
+            if chosen == "numeric":
+                self.fields[f"level_{rank}_value"] = forms.CharField(
+                    label=_("Value of level %(rank)s") % {"rank": rank},
+                    max_length=20,
+                    error_messages={"required": _("Enter the value of level %(rank)s") % {"rank": rank}},
+                )
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +99,8 @@ class ScalesPage:
 
     bench: Bench
     scales: tuple[ScaleInUse, ...]
+    kinds: dict[str, str]
+    """What each kind is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +119,8 @@ class LevelRow:
     name: str
     title: BoundField
     description: BoundField
+    value: BoundField | None
+    """On a scale of values."""
     up: bool
     down: bool
 
@@ -99,7 +132,9 @@ class ScalePage:
     bench: Bench
     key: str
     name: str
+    kind: str
     skills: int
+    seen: str
     writing: WritingView[ScaleForm]
     levels: tuple[LevelRow, ...]
     problem: str
@@ -111,7 +146,11 @@ class ScalePage:
 def scales(request: Request, framework: str, label: str) -> HttpResponse:
     """List the scales of a draft."""
     around = bench(request, framework, label)
-    page = ScalesPage(around, frameworks.scales_in_use(around.draft.version.id))
+    page = ScalesPage(
+        around,
+        frameworks.scales_in_use(around.draft.version.id),
+        {kind: str(words) for kind, words in (*KINDS, NO_LEVELS)},
+    )
     return render(request, "authoring/scales.html", page)
 
 
@@ -119,7 +158,9 @@ def scales(request: Request, framework: str, label: str) -> HttpResponse:
 def new(request: Request, framework: str, label: str) -> HttpResponse:
     """Add a scale."""
     around = bench(request, framework, label, to_edit=True)
-    writing = Writing(request, NewScaleForm, Shown({"name": "", "levels": ""}, ""), framework=framework, label=label)
+    writing = Writing(
+        request, NewScaleForm, Shown({"name": "", "kind": "labels", "levels": ""}, ""), framework=framework, label=label
+    )
     made: list[str] = []
 
     def save(given: dict[str, Any]) -> None:
@@ -128,6 +169,7 @@ def new(request: Request, framework: str, label: str) -> HttpResponse:
                 version_id=around.draft.version.id,
                 name=given["name"],
                 levels=given["levels"].splitlines(),
+                kind=given["kind"],
                 actor=request.actor,
                 at=request.at,
             )
@@ -154,6 +196,10 @@ def scale(request: Request, framework: str, label: str, key: str) -> HttpRespons
             levels={
                 rank: (given[f"level_{rank}_name"], given[f"level_{rank}_description"]) for rank in writing.form.ranks
             },
+            kind=given["kind"],
+            values={rank: given[f"level_{rank}_value"] for rank in writing.form.ranks}
+            if given["kind"] == "numeric"
+            else None,
             seen=writing.seen,
             actor=request.actor,
             at=request.at,
@@ -175,12 +221,13 @@ def levels(request: Request, framework: str, label: str, key: str) -> HttpRespon
     do, rank = request.POST.get("do", ""), request.POST.get("rank", "")
     number = int(rank) if rank.isascii() and rank.isdigit() and len(rank) < 4 else 0
     who: dict[str, Any] = {"version_id": version, "key": key, "actor": request.actor, "at": request.at}
+    seen = request.POST.get("seen", "")
     doing: dict[str, Callable[[], object]] = {
         "add": lambda: commands.add_level(name=request.POST.get("new_level", ""), **who),
         "up": lambda: commands.move_level(rank=number, up=True, **who),
         "down": lambda: commands.move_level(rank=number, up=False, **who),
-        "remove": lambda: commands.remove_level(rank=number, **who),
-        "remove_scale": lambda: commands.remove_scale(**who),
+        "remove": lambda: commands.remove_level(rank=number, seen=seen, **who),
+        "remove_scale": lambda: commands.remove_scale(seen=seen, **who),
     }
     if do not in doing:
         raise NotVisible
@@ -223,7 +270,9 @@ def _drawn(
         bench=around,
         key=key,
         name=here.scale.name,
+        kind=here.kind,
         skills=here.used.get(0, 0),
+        seen=writing.shown.seen,
         writing=writing.view(),
         levels=tuple(
             LevelRow(
@@ -231,6 +280,7 @@ def _drawn(
                 name=shown.get(f"level_{rank}_name", ""),
                 title=form[f"level_{rank}_name"],
                 description=form[f"level_{rank}_description"],
+                value=form[f"level_{rank}_value"] if f"level_{rank}_value" in form.fields else None,
                 up=rank < form.ranks[-1],
                 down=rank > form.ranks[0],
             )

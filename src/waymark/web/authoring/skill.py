@@ -16,10 +16,11 @@ from django.utils.translation import gettext_lazy
 
 from waymark.frameworks import commands
 from waymark.frameworks import queries as frameworks
-from waymark.frameworks.types import Derivation, LevelWords, Shown, SkillWords
+from waymark.frameworks.types import Derivation, LevelWords, PassageKind, Shown, SkillWords
 from waymark.web.authoring import checks
 from waymark.web.authoring.common import Bench, bench
 from waymark.web.authoring.forms import Writing, WritingForm, WritingView
+from waymark.web.authoring.review.beside import Talked, talk
 from waymark.web.authoring.skills import place_of
 from waymark.web.base.access import with_account
 from waymark.web.base.going import see_other
@@ -126,6 +127,8 @@ class SkillPage:
     """Where it was taken over from; None for the draft's own."""
     findings: tuple[checks.Shown, ...]
     back_url: str
+    talk: tuple[Talked, ...] = ()
+    """What is said of it."""
 
 
 @with_account
@@ -240,5 +243,6 @@ def _drawn(request: Request, around: Bench, writing: Writing[SkillForm], slug: s
         derivation=frameworks.derivation(around.draft.version.id, slug, request.at) if slug else None,
         findings=checks.beside(request, around, "skill", slug) if slug else (),
         back_url=reverse("authoring_skills", args=around.args),
+        talk=talk(around, PassageKind.SKILL, slug) if slug else (),
     )
     return render(request, "authoring/skill.html", page, status=writing.status)

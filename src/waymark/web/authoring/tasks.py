@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from waymark.frameworks.types import DraftCard
+from waymark.frameworks.types import Counts, DraftCard
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class SoFar:
     """How far the work on a draft is: what it holds, and what is said of it."""
 
     card: DraftCard
+    counts: Counts
     open_remarks: int
     """Threads and suggestions that are open."""
     proposed: bool
@@ -55,40 +56,38 @@ def details(so_far: SoFar) -> State:
 
 def scales(so_far: SoFar) -> State:
     """Done once skills are described on them; a framework begins with the usual one."""
-    card = so_far.card
-    return State(bool(card.counts.descriptors))
+    return State(bool(so_far.counts.descriptors))
 
 
 def skills(so_far: SoFar) -> State:
     """Done when there are skills, and as many levels described as there are skills at least."""
-    card = so_far.card
-    count = card.counts.skills
+    count = so_far.counts.skills
     if not count:
         return State(None)
-    described = ngettext("%(num)s level described", "%(num)s levels described", card.counts.descriptors)
+    described = ngettext("%(num)s level described", "%(num)s levels described", so_far.counts.descriptors)
     words = ngettext("%(num)s skill", "%(num)s skills", count) % {"num": f"{count:,}"}
-    return State(card.counts.descriptors >= count, f"{words}, {described % {'num': f'{card.counts.descriptors:,}'}}")
+    return State(
+        so_far.counts.descriptors >= count, f"{words}, {described % {'num': f'{so_far.counts.descriptors:,}'}}"
+    )
 
 
 def roles(so_far: SoFar) -> State:
     """Done when every role has a level, as far as the counts tell."""
-    card = so_far.card
-    count = card.counts.roles
+    count = so_far.counts.roles
     if not count:
-        return State(False if card.counts.families else None)
+        return State(False if so_far.counts.families else None)
     words = ngettext("%(num)s role", "%(num)s roles", count) % {"num": f"{count:,}"}
-    levels = ngettext("%(num)s role level", "%(num)s role levels", card.counts.role_levels)
-    return State(card.counts.role_levels >= count, f"{words}, {levels % {'num': f'{card.counts.role_levels:,}'}}")
+    levels = ngettext("%(num)s role level", "%(num)s role levels", so_far.counts.role_levels)
+    return State(so_far.counts.role_levels >= count, f"{words}, {levels % {'num': f'{so_far.counts.role_levels:,}'}}")
 
 
 def requirements(so_far: SoFar) -> State:
     """Done when there are as many as there are role levels at least."""
-    card = so_far.card
-    count = card.counts.requirements
+    count = so_far.counts.requirements
     if not count:
         return State(None)
     words = ngettext("%(num)s requirement", "%(num)s requirements", count) % {"num": f"{count:,}"}
-    return State(count >= card.counts.role_levels, words)
+    return State(count >= so_far.counts.role_levels, words)
 
 
 def checks(so_far: SoFar) -> State:

@@ -54,6 +54,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("authoring/frameworks/<slug:framework>/versions", ending.versions, name="authoring_versions"),
     path("authoring/frameworks/<slug:framework>/versions/<str:label>", ending.ending, name="authoring_ending"),
     path("authoring/drafts/<slug:framework>/<str:label>", draft.draft, name="authoring_draft"),
+    path("authoring/draft/<uuid:uuid>/<path:rest>", draft.for_good, name="authoring_draft_for_good"),
     path(_CHECKS, checks.checks, name="authoring_checks"),
     path(f"{_CHECKS}.csv", checks.as_csv, name="authoring_checks_csv"),
     path(f"{_CHECKS}/limits", checks.limits, name="authoring_check_limits"),
@@ -68,6 +69,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("authoring/drafts/<slug:framework>/<str:label>/discard", details.discard, name="authoring_discard"),
     path("authoring/drafts/<slug:framework>/<str:label>/files/<str:format>", draft.download, name="authoring_download"),
     path("authoring/drafts/<slug:framework>/<str:label>/preview", preview.preview, name="authoring_preview"),
+    path(
+        "authoring/drafts/<slug:framework>/<str:label>/preview/roles/<slug:role>",
+        preview.role,
+        name="authoring_preview_role",
+    ),
     path(
         "authoring/drafts/<slug:framework>/<str:label>/preview/skills/<slug:skill>",
         preview.skill,

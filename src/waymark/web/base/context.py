@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from waymark.access.types import DutyKind
+from waymark.frameworks.types import KEEPERS
 from waymark.web.base.request import Request
 
 
@@ -11,6 +11,6 @@ def works_in(request: Request) -> tuple[str, ...]:
 
     Empty for the public: they read the standard alone.
     """
-    kept = (duty.path for duty in request.actor.holding(DutyKind.DEPARTMENT_HEAD_OF_PROFESSION))
+    kept = (duty.path for duty in request.actor.holding(*KEEPERS))
     own = request.person.organisation_path if request.person else ""
     return tuple(dict.fromkeys(path for path in (own, *kept) if path))

@@ -79,6 +79,30 @@ def _with_cache_control(request: HttpRequest, response: HttpResponse) -> HttpRes
     return response
 
 
+class NullMiddleware:
+    """Answer 400 to a request about drafts that holds a null character, which no text of a framework has.
+
+    These pages look things up by what the request says before a form has looked at it, and PostgreSQL takes no such
+    text. Elsewhere forms say it beside the field.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """Look through the address and the form."""
+        if not request.path.startswith("/authoring"):
+            return None
+        sent = (text for data in (request.GET, request.POST) for name, texts in data.lists() for text in (name, *texts))
+        if "\0" in request.path or any("\0" in text for text in sent):
+            return errors.bad_request(request)
+        return None
+
+
 class RefusalMiddleware:
     """Turn a refusal that no view handled into a page: not there (404), or no, and why (409)."""
 

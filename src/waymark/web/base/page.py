@@ -17,10 +17,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from waymark.access.types import DutyKind
+from waymark.frameworks.types import KEEPERS
 from waymark.kernel.policy import Actor, Audience
-from waymark.notifications import queries as notifications
-from waymark.people.types import SEEING
-from waymark.web.base.request import Request
+from waymark.people import queries as people
+from waymark.people.types import SEEING, LonelyAccount, PersonCard
 
 OPERATES = frozenset(
     {
@@ -124,15 +124,16 @@ def site_of(request: HttpRequest) -> Site:
         (_("Search"), "search", ("/search",)),
     ]
     held, person = getattr(request, "held", None), getattr(request, "person", None)
+    around = _around(request)
     if known:
         own = [(_("Your career"), "home", ("/me",))] if person is not None else []
         of_team = () if where.startswith("/team/people") else ("/team",)
         team = [(_("Your team"), "team", of_team)] if person is not None and person.manages else []
         seen = [(_("People"), "people_in_sight", ("/team/people",))] if holds_any(request, SEEING) else []
         items = [*own, *team, *seen, *items]
-        if holds_any(request, WRITES):
+        if around.reviews or holds_any(request, WRITES):
             items.append((_("Workbench"), "authoring", ("/authoring",)))
-        if holds_any(request, {DutyKind.DEPARTMENT_HEAD_OF_PROFESSION}):
+        if holds_any(request, KEEPERS):
             items.append((_("Our context"), "authoring_context", ("/authoring/context",)))
         if held is not None and (held.administrator or holds_any(request, OPERATES)):
             items.append((_("Operating"), "operating", ("/operating",)))
@@ -163,7 +164,7 @@ def site_of(request: HttpRequest) -> Site:
         sign_in_url=sign_in + back,
         sign_out_url=reverse("sign_out") if known else "",
         notifications_url=reverse("me_notifications") if known else "",
-        waiting=_waiting(request),
+        waiting=around.waiting,
         demo=settings.DEMO,
         session=_session_of(request),
     )
@@ -183,12 +184,12 @@ def _session_of(request: HttpRequest) -> SessionBanner | None:
     return SessionBanner(max(left, 1), held.session_until, reverse("admin_session_end"))
 
 
-def _waiting(request: HttpRequest) -> int:
-    """Return how much waits for whoever asks; nothing before it is known who that is."""
+def _around(request: HttpRequest) -> PersonCard | LonelyAccount:
+    """Return what waits for whoever asks; nothing before it is known who that is."""
     actor: Actor | None = getattr(request, "actor", None)
     if person := getattr(request, "person", None):
-        return int(person.waiting)
-    return notifications.unseen(actor, cast(Request, request).at) if actor and actor.account_id else 0
+        return cast(PersonCard, person)
+    return people.lonely_account(actor.account_id) if actor and actor.account_id else LonelyAccount()
 
 
 def personal_navigation(request: HttpRequest) -> tuple[NavItem, ...]:

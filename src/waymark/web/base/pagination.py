@@ -33,12 +33,15 @@ def page_number(params: QueryDict, name: str = "page") -> int:
     return max(int(text), 1) if text.isascii() and text.isdigit() and len(text) < 7 else 1
 
 
-def paginate(page: int, pages: int, params: QueryDict) -> Pagination:
-    """Return the links of page ``page`` of ``pages``; every other parameter of the address is kept."""
+def paginate(page: int, pages: int, params: QueryDict, name: str = "page") -> Pagination:
+    """Return the links of page ``page`` of ``pages``; every other parameter of the address is kept.
+
+    ``name`` is the parameter of the page, where there is more than one long list on it.
+    """
 
     def url(number: int) -> str:
         changed = params.copy()
-        changed["page"] = str(number)
+        changed[name] = str(number)
         return "?" + changed.urlencode()
 
     near = sorted({1, pages, *range(max(page - 1, 1), min(page + 1, pages) + 1)}) if pages > 1 else []

@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from dataclasses import dataclass
 
 from django.http import Http404, HttpResponse
-from django.utils.http import content_disposition_header
+from django.urls import reverse
+from django.utils.http import content_disposition_header, urlencode
 from django.utils.translation import gettext as _
 
 from waymark.assessments import queries as assessments
+from waymark.exchange import commands
 from waymark.exchange import queries as exchange
 from waymark.frameworks import queries as rooms
-from waymark.frameworks.types import Change, Counts, Difference, FrameworkGrid, RoleLevelRef, VersionCard
+from waymark.frameworks.types import Change, Counts, Difference, MapShown, RoleLevelRef, VersionCard
 from waymark.kernel.errors import NotVisible
 from waymark.organisation import queries as organisation
 from waymark.organisation.types import ProfessionCard
 from waymark.web.base.access import public, signed_in
+from waymark.web.base.going import see_other
 from waymark.web.base.page import render
+from waymark.web.base.pagination import Pagination, page_number, paginate
 from waymark.web.base.request import Request
 from waymark.web.explore.home import FrameworkLine, framework_lines
+from waymark.work.types import JobView
+
+A_PAGE = 100
+KINDS = ("family", "skill", "role", "role_level", "requirement", "relation")
+WHATS = ("added", "replaced", "merged", "split", "removed", "level_changed", "renamed", "moved", "reworded")
+"""What happens to things, in the order in which it is told; changes of spacing stand apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +46,32 @@ class Download:
 
     format: str
     name: str
+    waits: bool
+    """Whether it has to be made first, and its address shows a page that says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class MakingPage:
+    """A file that is not made yet."""
+
+    version: VersionCard
+    name: str
+    """Of the format."""
+    format: str
+    """What the format is called."""
+    job: JobView | None
+    """The job that makes it, or failed to; None when nobody has asked for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyLine:
+    """A family, and where its roles are: further down on the page, or on a page of their own."""
+
+    name: str
+    roles: int
+    url: str
+    shown: bool
+    """Whether it is the only one on the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +81,9 @@ class FrameworkPage:
     version: VersionCard
     profession: ProfessionCard | None
     counts: Counts
-    grid: FrameworkGrid
+    map: MapShown
+    families: tuple[FamilyLine, ...]
+    pagination: Pagination
     picture: tuple[tuple[str, tuple[int, ...]], ...]
     """Number of role levels per family and rung."""
     others: tuple[VersionCard, ...]
@@ -71,7 +111,13 @@ class ChangeGroup:
     title: str
     counts: dict[str, int]
     changes: tuple[Change, ...]
+    """A page of them."""
     spacing: tuple[Change, ...]
+    """The first of them, on the first page."""
+    numbers: dict[str, int]
+    """How many there are on all pages, by what happened."""
+    more: int
+    """How many are on other pages than the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +127,8 @@ class DifferencePage:
     version: VersionCard
     before: VersionCard
     groups: tuple[ChangeGroup, ...]
+    pages: Pagination | None
+    """Of the one kind that was chosen; None where the beginning of each is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,23 +161,34 @@ def frameworks(request: Request) -> HttpResponse:
 def framework(request: Request, slug: str) -> HttpResponse:
     """Show a framework's current version; of one that retired or was withdrawn, the last that held."""
     card = _to_show(slug, request)
-    grid = rooms.grid(card.id)
+    counts = rooms.counts(card.id)
+    shown = rooms.map_shown(card.id, request.GET.get("family", ""), page_number(request.GET))
     page = FrameworkPage(
         version=card,
         profession=_profession(card),
-        counts=rooms.counts(card.id),
-        grid=grid,
-        picture=tuple(
-            (
-                family.name,
-                tuple(sum(len(row.cells[i].levels) for row in family.rows) for i in range(len(grid.rungs))),
-            )
-            for family in grid.families
-        ),
+        counts=counts,
+        map=shown,
+        families=family_lines(shown, slug),
+        pagination=paginate(shown.page, shown.pages, request.GET),
+        picture=tuple((family.name, family.by_rung) for family in shown.families),
         others=tuple(version for version in rooms.versions_of(slug) if version.id != card.id),
-        downloads=_downloads(),
+        downloads=_downloads(card, counts),
     )
     return render(request, "explore/framework.html", page)
+
+
+def family_lines(shown: MapShown, slug: str) -> tuple[FamilyLine, ...]:
+    """Return the families of a framework as a list of links."""
+    home = reverse("framework", args=[slug])
+    return tuple(
+        FamilyLine(
+            name=family.name,
+            roles=family.roles,
+            url=f"{home}?{urlencode({'family': family.slug})}#{family.slug}" if shown.opened else f"#{family.slug}",
+            shown=family.slug == shown.opened,
+        )
+        for family in shown.families
+    )
 
 
 @public
@@ -137,14 +196,15 @@ def version(request: Request, slug: str, label: str) -> HttpResponse:
     """Show one version and how much it changed."""
     card = rooms.version(slug, label)
     before, after = _neighbours(card)
+    counts = rooms.counts(card.id)
     page = VersionPage(
         version=card,
-        counts=rooms.counts(card.id),
+        counts=counts,
         before=before,
         after=after,
         current=_is_current(card, request),
         difference=rooms.difference(before.id, card.id) if before else None,
-        downloads=_downloads(),
+        downloads=_downloads(card, counts),
     )
     return render(request, "explore/version.html", page)
 
@@ -159,24 +219,36 @@ def version_difference(request: Request, slug: str, label: str) -> HttpResponse:
     if before is None:
         raise Http404
     difference = rooms.difference(before.id, card.id)
-    groups = []
+    only, groups, pages = request.GET.get("kind", ""), [], None
     for key, kind, title in (
+        ("families", "family", _("Job families")),
         ("skills", "skill", _("Skills")),
         ("roles", "role", _("Roles")),
         ("role_levels", "role_level", _("Role levels")),
         ("requirements", "requirement", _("Requirements")),
+        ("relations", "relation", _("Relations between skills")),
     ):
-        changes = [change for change in difference.changes if change.kind == kind]
+        if only in KINDS and only != kind:
+            continue
+        found = [change for change in difference.changes if change.kind == kind]
+        changes = sorted((one for one in found if one.what in WHATS), key=lambda one: WHATS.index(one.what))
+        number = 1
+        if only == kind:
+            last = max(1, math.ceil(len(changes) / A_PAGE))
+            number = min(page_number(request.GET), last)
+            pages = paginate(number, last, request.GET)
         groups.append(
             ChangeGroup(
                 kind=kind,
                 title=title,
                 counts=difference.counts.get(key, {}),
-                changes=tuple(change for change in changes if change.what != "spacing"),
-                spacing=tuple(change for change in changes if change.what == "spacing"),
+                changes=tuple(changes[(number - 1) * A_PAGE : number * A_PAGE]),
+                spacing=tuple(one for one in found if one.what == "spacing")[:A_PAGE] if number == 1 else (),
+                numbers=Counter(one.what for one in found),
+                more=max(len(changes) - A_PAGE, 0),
             )
         )
-    return render(request, "explore/difference.html", DifferencePage(card, before, tuple(groups)))
+    return render(request, "explore/difference.html", DifferencePage(card, before, tuple(groups), pages))
 
 
 @signed_in
@@ -204,10 +276,19 @@ def _changes_for_me(request: Request, slug: str, label: str) -> HttpResponse:
 
 @public
 def download(request: Request, slug: str, label: str, format: str) -> HttpResponse:
-    """Give a version as a file: several files come in one zip."""
+    """Give a version as a file: several files come in one zip. One that takes long is made by a worker first."""
     if format not in dict(exchange.formats()):
         raise Http404
-    name, media_type, content = exchange.export_framework(slug, format, label, request.at).as_one()
+    card = rooms.version(slug, label)
+    if exchange.must_wait(card, format):
+        if request.method == "POST":
+            commands.have_made(version_id=card.id, format=format, actor=request.actor, at=request.at)
+            return see_other(request.path)
+        title = dict(exchange.formats())[format]
+        return render(
+            request, "explore/making.html", MakingPage(card, format, title, exchange.being_made(card, format))
+        )
+    name, media_type, content = exchange.download(card, format)
     response = HttpResponse(content, content_type=media_type)
     response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
     return response
@@ -223,8 +304,8 @@ def _to_show(slug: str, request: Request) -> VersionCard:
         return next((one for one in held if one.state != "withdrawn"), held[0])
 
 
-def _downloads() -> tuple[Download, ...]:
-    return tuple(Download(format, name) for format, name in exchange.formats())
+def _downloads(card: VersionCard, counts: Counts) -> tuple[Download, ...]:
+    return tuple(Download(*one) for one in exchange.downloads(card, counts))
 
 
 def _profession(card: VersionCard) -> ProfessionCard | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.http import HttpResponse
 
 from waymark.frameworks import queries as frameworks
-from waymark.frameworks.types import FrameworkGrid, VersionCard
+from waymark.frameworks.types import MapShown, VersionCard
 from waymark.organisation import queries as organisation
 from waymark.organisation.types import ProfessionCard
 from waymark.web.base.access import public
@@ -39,7 +39,7 @@ class ProfessionPage:
     """A profession with its frameworks, each families by rung; or what to look at when it has none."""
 
     profession: ProfessionCard
-    grids: tuple[FrameworkGrid, ...]
+    maps: tuple[MapShown, ...]
     behaviours: VersionCard | None
 
 
@@ -65,7 +65,7 @@ def profession(request: Request, slug: str) -> HttpResponse:
     current = frameworks.current_versions(request.at)
     page = ProfessionPage(
         profession=card,
-        grids=tuple(frameworks.grid(version.id) for version in current if version.profession_id == card.id),
+        maps=tuple(frameworks.map_shown(version.id) for version in current if version.profession_id == card.id),
         behaviours=next((version for version in current if version.framework_slug == BEHAVIOURS), None),
     )
     return render(request, "explore/profession.html", page)

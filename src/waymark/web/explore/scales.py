@@ -50,7 +50,7 @@ def scale_table(request: Request, uuid: UUID) -> HttpResponse:
 
 
 def _example(table: EquivalenceView, rows: tuple[tuple[str, str], ...], others: tuple[str, ...]) -> str:
-    """Return what becomes of somebody at the highest level that counts for something."""
+    """Return what becomes of somebody at the level in the middle of those that count for something."""
     counting = [(title, counts, rank) for (title, counts), rank in zip(rows, table.counts_as, strict=True) if rank]
     if not counting:
         return ""

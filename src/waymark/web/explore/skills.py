@@ -23,6 +23,7 @@ from waymark.web.base.skill_kinds import SKILL_KINDS, skill_kind_name
 WITH_SUMMARIES = 100
 """A list longer than this opens at its first letter, and all of it is shown by name alone."""
 NAMES_A_PAGE = 300
+SUMMARIES_A_PAGE = 100
 ALL = "all"
 _STANDS = {
     "same": gettext_lazy("The same as"),
@@ -140,9 +141,10 @@ def skills(request: Request) -> HttpResponse:
         letter = initials[0] if long and asked != ALL else ""
     found = [row for row in rows if _letter(row) == letter] if letter else list(rows)
     names_alone = long and not letter
-    pages = math.ceil(len(found) / NAMES_A_PAGE) if names_alone else 1
+    a_page = NAMES_A_PAGE if names_alone else SUMMARIES_A_PAGE
+    pages = max(1, math.ceil(len(found) / a_page))
     number = min(page_number(request.GET), pages)
-    shown = found[(number - 1) * NAMES_A_PAGE : number * NAMES_A_PAGE] if names_alone else found
+    shown = found[(number - 1) * a_page : number * a_page]
     names = Counter(row.name for row in rows)
     letters = tuple(
         Letter(one, _url(request.GET, one) if one in initials else "", one == letter)

@@ -254,8 +254,7 @@ def _next_skill_url(request: Request, view: AssessmentView, page: SkillQuestion)
 
 def _role_of(view: AssessmentView, request: Request) -> RoleLevelView:
     """Return the role level as the assessment's version has it."""
-    (found,) = frameworks.role_levels_in_version([view.role_level_id], view.version_id)
-    return found
+    return assessments.asked_by(view)
 
 
 def _page(request: Request, view: AssessmentView, problem: str = "") -> AssessmentPage:
@@ -306,7 +305,7 @@ def _question(request: Request, view: AssessmentView, slug: str, stale: str = ""
     asked = next((one for one in role.requirements if one.skill_slug == slug and one.skill_id in view.skills), None)
     if asked is None:
         raise NotVisible
-    page = frameworks.skill_pages([asked.skill_id], view.version_id)[asked.skill_id]
+    page = frameworks.skill_pages([asked.skill_id], view.version_of(asked.skill_id))[asked.skill_id]
     held = assessments.levels_held(me(request).id, request.actor, request.at).get(asked.skill_id)
     answer = next((one for one in view.answers if one.skill_id == asked.skill_id), None)
     to_check = (request.POST.get("from") or request.GET.get("from")) == "check"

@@ -253,9 +253,9 @@ def _after(request: Request, uuid: UUID, number: int) -> str:
 
 def _question_page(request: Request, check: AssessmentView, number: int, stale: str = "") -> QuestionPage:
     skill_id = check.skills[number - 1]
-    (level,) = frameworks.role_levels_in_version([check.role_level_id], check.version_id)
+    level = assessments.asked_by(check)
     requirement = next(one for one in level.requirements if one.skill_id == skill_id)
-    skill = frameworks.skill_pages([skill_id], check.version_id)[skill_id]
+    skill = frameworks.skill_pages([skill_id], check.version_of(skill_id))[skill_id]
     answer = _answers(check).get(skill_id)
     return QuestionPage(
         role=level.ref,

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from waymark_formats.framework import Note, ScaleDocument
+from waymark_formats.names import fold
 from waymark_formats.sheets.building.gathering import Gathering
 from waymark_formats.sheets.building.records import Problems, Record, Table, tables
-from waymark_formats.sheets.levels import NOT_ASKED, WITHOUT_LEVEL, Levels, fold, scale_of
+from waymark_formats.sheets.levels import NOT_ASKED, WITHOUT_LEVEL, Levels, scale_of, take_apart
 from waymark_formats.sheets.shapes import Built, Layout, Mapping, Meaning, Workbook
 
 _ROUNDS = 20
+MOST_LEVELS = 30
+"""Names of levels that a sheet may use when it says itself what the levels are."""
 
 
 def build(
@@ -41,6 +44,13 @@ def build(
     records = [(table, list(table.records(leave_out, problems, notes))) for table in found]
     if scale is None:
         ordered, texts = _level_texts(found, records)
+        if (many := _too_many(texts)) and found:
+            what = f"It says {many:,} different things where a level is looked for: these are no levels."
+            table = next((one for one in found if Meaning.LEVEL in one.columns or one.across), found[0])
+            column = table.columns.get(Meaning.LEVEL) or next(iter(table.across), None)
+            remedy = "Choose another column for the level, or say where levels come from."
+            problems.at(table, None, column, what, remedy, rows=False)
+            return Built(None, tuple(problems), tuple(notes), leave_out)
         scale, how = scale_of(texts, ordered=ordered)
         if how:
             names = ", ".join(level.name for level in scale.levels)
@@ -77,6 +87,12 @@ def good_part(
 def _has_catalogue(found: Sequence[Table]) -> bool:
     """Say whether a sheet lists the skills and another asks for them."""
     return any(not table.asks for table in found) and any(table.asks for table in found)
+
+
+def _too_many(texts: Sequence[str]) -> int:
+    """Return how many different levels are named where nobody has so many; 0 where there are few."""
+    names = {fold(text) for text in texts if take_apart(text).name}
+    return len(names) if len(names) > MOST_LEVELS else 0
 
 
 def _level_texts(found: Sequence[Table], records: Sequence[tuple[Table, Sequence[Record]]]) -> tuple[bool, list[str]]:

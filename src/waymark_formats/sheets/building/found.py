@@ -14,7 +14,7 @@ from waymark_formats.framework import (
     SkillDocument,
     SkillKind,
 )
-from waymark_formats.sheets.levels import fold
+from waymark_formats.names import fold
 from waymark_formats.sheets.shapes import Meaning
 
 Facts = dict[Meaning, tuple[str, str]]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from waymark_formats.framework import FamilyDocument, FrameworkDocument, Importance, Note, SkillKind
+from rapidfuzz import fuzz, process
+
+from waymark_formats.framework import FamilyDocument, FrameworkDocument, Importance, Note, RoleDocument, SkillKind
+from waymark_formats.names import fold
 from waymark_formats.sheets.building.found import (
     IMPORTANCE,
     KINDS,
@@ -18,9 +20,11 @@ from waymark_formats.sheets.building.found import (
     said,
 )
 from waymark_formats.sheets.building.records import Problems, Record, Table
-from waymark_formats.sheets.levels import NOT_ASKED, WITHOUT_LEVEL, Levels, fold
+from waymark_formats.sheets.levels import NOT_ASKED, WITHOUT_LEVEL, Levels
 from waymark_formats.sheets.shapes import Column, Layout, Meaning
 
+_MOST_GUESSES = 200
+"""Names for which it is said what was meant: each is held beside every skill there is."""
 _SKILL_FACTS = (Meaning.SKILL_SUMMARY, Meaning.SKILL_KIND, Meaning.SKILL_CODE, Meaning.ALTERNATIVE_LABELS)
 
 
@@ -35,6 +39,7 @@ class Gathering:
         self.roles: dict[str, FoundRole] = {}
         self.parents: list[tuple[Record, str, str]] = []
         self.joined: list[tuple[str, int]] = []
+        self._near: dict[str, str] = {}
 
     def take(self, table: Table, records: Sequence[Record]) -> None:
         """Take every record of a sheet."""
@@ -110,14 +115,21 @@ class Gathering:
         return len(self.problems) == before
 
     def _unknown_skill(self, record: Record, name: str) -> None:
-        near = difflib.get_close_matches(fold(name), self.skills, n=1, cutoff=0.6)
-        remedy = f'Did you mean "{self.skills[near[0]].name}"? ' if near else ""
+        near = self._nearest(fold(name))
+        remedy = f'Did you mean "{self.skills[near].name}"? ' if near else ""
         self._wrong(
             record,
             Meaning.SKILL,
             f'"{name[:80]}" is asked for and is not among the skills.',
             f"{remedy}Correct the name, or add the skill to the sheet that lists them.",
         )
+
+    def _nearest(self, key: str) -> str:
+        """Return the skill that a name is nearly that of, empty where there is none: of the first names only."""
+        if key not in self._near and len(self._near) < _MOST_GUESSES:
+            found = process.extractOne(key, list(self.skills), scorer=fuzz.ratio, score_cutoff=60)
+            self._near[key] = found[0] if found else ""
+        return self._near.get(key, "")
 
     def _again(self, table: Table, record: Record, known: FoundSkill) -> None:
         """Take a second row of one skill where each skill has one row: the same is left out, another is wrong."""
@@ -283,12 +295,15 @@ class Gathering:
         if "" in self.families and not self.families[""].name:
             self.notes.append(Note("", None, "nothing names the family of the roles", f'taken as "{title}"'))
         skills = tuple(skill.document(self.levels.scale.key) for skill in self.skills.values())
+        roles: dict[str, list[RoleDocument]] = {}
+        for role in self.roles.values():
+            roles.setdefault(role.family, []).append(role.document(self.skills))
         families = tuple(
             FamilyDocument(
                 key=family.name or title,
                 name=family.name or title,
                 summary=said(family.facts, Meaning.FAMILY_SUMMARY),
-                roles=tuple(role.document(self.skills) for role in self.roles.values() if role.family == key),
+                roles=tuple(roles.get(key, ())),
             )
             for key, family in self.families.items()
         )
@@ -297,6 +312,7 @@ class Gathering:
     def _settle_parents(self) -> None:
         """Find the skill above each, by name or by code; make it where no row is of it. Circles are wrong."""
         above: dict[str, str] = {}
+        said_by: dict[str, tuple[int, Record]] = {}
         made: dict[str, Record] = {}
         for record, key, text in self.parents:
             parent = fold(text)
@@ -305,19 +321,17 @@ class Gathering:
             if parent not in self.skills:
                 self.skills[parent] = FoundSkill(" ".join(text.split()), "", record.row, record.table.name)
                 made[parent] = record
+            said_by.setdefault(key, (len(said_by), record))
             if above.setdefault(key, parent) != parent:
                 self._wrong(
                     record, Meaning.PARENT, f'"{self.skills[key].name}" already stands below another.', "Keep one."
                 )
-            at, seen = parent, {key}
-            while at in above and at not in seen:
-                seen.add(at)
-                at = above[at]
-            if at == key:
-                del above[key]
-                self._wrong(
-                    record, Meaning.PARENT, f'"{self.skills[key].name}" would stand above itself.', "Break the circle."
-                )
+        for circle in _circles(above):
+            # The row that was last to say so closed it.
+            key = max(circle, key=lambda one: said_by[one][0])
+            del above[key]
+            what = f'"{self.skills[key].name}" would stand above itself.'
+            self._wrong(said_by[key][1], Meaning.PARENT, what, "Break the circle.")
         for key, parent in above.items():
             self.skills[key].facts[Meaning.PARENT] = (self.skills[parent].name, "")
         if made:
@@ -329,3 +343,18 @@ class Gathering:
                     record.table.name, record.row, f"no row is of {names}{more}", "made a skill that groups the others"
                 )
             )
+
+
+def _circles(above: Mapping[str, str]) -> Iterator[list[str]]:
+    """Yield each circle of what stands above what, looking at everything once."""
+    settled: set[str] = set()
+    for start in list(above):
+        path: dict[str, None] = {}
+        at = start
+        while at in above and at not in settled and at not in path:
+            path[at] = None
+            at = above[at]
+        settled.update(path)
+        if at in path:
+            steps = list(path)
+            yield steps[steps.index(at) :]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from waymark_formats.framework import Note
 from waymark_formats.markup import TAG_REMEDY, excerpt, html_tag, is_formula
-from waymark_formats.sheets.levels import fold
+from waymark_formats.names import fold
 from waymark_formats.sheets.saving import turned
 from waymark_formats.sheets.scanning import letters
 from waymark_formats.sheets.shapes import Column, Layout, Mapping, Meaning, Problem, Sheet, Workbook

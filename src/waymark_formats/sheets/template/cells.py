@@ -10,7 +10,7 @@ from typing import NoReturn, TypeVar
 
 from waymark_formats.framework import Note, Unreadable
 from waymark_formats.markup import TAG_REMEDY, excerpt, html_tag, is_formula
-from waymark_formats.sheets.levels import fold
+from waymark_formats.names import fold
 from waymark_formats.sheets.shapes import Sheet
 from waymark_formats.sheets.template import columns
 from waymark_formats.sheets.template.columns import Form
@@ -48,7 +48,7 @@ class Row:
         text = self.text(column).strip()
         if not text:
             return None
-        if not (text.isascii() and text.isdigit()) or not 1 <= int(text[:9]) <= _MOST:
+        if not (text.isascii() and text.isdigit() and len(text) < 6) or not 1 <= int(text) <= _MOST:
             self.refuse(column, f'"{excerpt(text)}" is not a whole number from 1 to {_MOST:,}.')
         return int(text)
 

@@ -31,7 +31,8 @@ from waymark_formats.framework import (
     Unreadable,
 )
 from waymark_formats.markup import excerpt
-from waymark_formats.sheets.levels import Levels, fold
+from waymark_formats.names import fold
+from waymark_formats.sheets.levels import Levels
 from waymark_formats.sheets.shapes import Sheet
 from waymark_formats.sheets.template import columns
 from waymark_formats.sheets.template.cells import Named, Row, rows_of
@@ -127,13 +128,10 @@ class _Reader:
         self._roles()
         self._role_levels()
         self._requirements()
-        families = tuple(
-            replace(
-                family,
-                roles=tuple(role.document() for key, role in self.roles.items() if self.family_of[key] == name),
-            )
-            for name, family in self.families.items()
-        )
+        roles: dict[str, list[RoleDocument]] = {}
+        for key, role in self.roles.items():
+            roles.setdefault(self.family_of[key], []).append(role.document())
+        families = tuple(replace(family, roles=tuple(roles.get(name, ()))) for name, family in self.families.items())
         return replace(
             about,
             families=families,
@@ -225,14 +223,18 @@ class _Reader:
                 parent=self.skill_names.find(row, "Parent", parent) if parent.strip() else "",
                 code=row.text("Code"),
             )
+        rooted = {""}
         for row in rows:
-            seen: set[str] = set()
-            above = _key(row, "Skill")
-            while above and above not in seen:
-                seen.add(above)
-                above = self.skills[above].parent
-            if above == _key(row, "Skill"):
-                row.refuse("Parent", "the skill would stand above itself; break the circle.")
+            path: dict[str, None] = {}
+            at = _key(row, "Skill")
+            while at not in rooted and at not in path:
+                path[at] = None
+                at = self.skills[at].parent
+            if at in path:
+                circle = set(list(path)[list(path).index(at) :])
+                first = next(one for one in rows if _key(one, "Skill") in circle)
+                first.refuse("Parent", "the skill would stand above itself; break the circle.")
+            rooted.update(path)
 
     def _rank(self, row: Row, skill: str) -> int | None:
         """Return the level that a row names, on the scale of its skill; None where the cell is blank."""

@@ -1,6 +1,6 @@
 """What departments add to the standards."""
 
-from waymark.frameworks.queries.overlays.asked import in_context
+from waymark.frameworks.queries.overlays.asked import asked_again, asked_beside, in_context
 from waymark.frameworks.queries.overlays.kept import (
     context_places,
     keeps_context,
@@ -13,6 +13,8 @@ from waymark.frameworks.queries.overlays.kept import (
 from waymark.frameworks.queries.overlays.shown import overlays_of_role, overlays_of_skill, overlays_touched
 
 __all__ = [
+    "asked_again",
+    "asked_beside",
     "context_places",
     "in_context",
     "keeps_context",

@@ -44,7 +44,7 @@ class Read:
 
 
 def may_put_in_context(profession_id: int | None, actor: Actor) -> bool:
-    """Say whether the actor adds a department's context to frameworks of a profession. No query."""
+    """Say whether the actor adds a department's context to frameworks of a profession, or of none. No query."""
     return any(duty.profession_id == profession_id for duty in policies.keeping(actor))
 
 
@@ -59,10 +59,10 @@ def context_places(framework_id: int, actor: Actor, at: datetime) -> tuple[Named
     Their own come first; none for whoever adds nothing to it. Two queries.
     """
     owner = Framework.objects.filter(pk=framework_id, pk__in=policies.MAY_PUT_IN_CONTEXT.visible(actor, at))
-    profession_id = owner.values_list("profession_id", flat=True).first()
-    if profession_id is None:
+    found_owner = owner.values_list("profession_id").first()
+    if found_owner is None:
         return ()
-    own = {duty.organisation_id for duty in policies.keeping(actor) if duty.profession_id == profession_id}
+    own = {duty.organisation_id for duty in policies.keeping(actor) if (duty.profession_id,) == found_owner}
     found = organisation.parts_of([pk for pk in own if pk is not None])
     return tuple(sorted(found, key=lambda place: place.id not in own))
 

@@ -13,7 +13,6 @@ from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,6 +23,7 @@ from waymark.frameworks import queries as frameworks
 from waymark.kernel.errors import NotVisible, Refusal
 from waymark.web.authoring.importing.common import go_on, of, state_in_words, where
 from waymark.web.base.access import with_account
+from waymark.web.base.answers import attachment
 from waymark.web.base.going import see_other
 from waymark.web.base.page import render
 from waymark.web.base.request import Request
@@ -38,8 +38,8 @@ class BringForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("Your file"),
         help_text=gettext_lazy(
-            "A spreadsheet (.xlsx, .ods or .csv), a CASE package, Moodle’s CSV, the NICE Framework, or a "
-            "download of this site."
+            "A spreadsheet (.xlsx, .ods or .csv), a folder of CSV files packed as .zip, a CASE package, Moodle’s CSV, "
+            "the NICE Framework, or a download of this site."
         ),
         error_messages={
             "required": gettext_lazy("Choose a file"),
@@ -115,9 +115,7 @@ def template(request: Request) -> HttpResponse:
     if not frameworks.professions_of_author(request.actor):
         raise NotVisible
     name, media_type, content = exchange.template()
-    response = HttpResponse(content, content_type=media_type)
-    response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
-    return response
+    return attachment(content, media_type, name)
 
 
 @with_account

@@ -150,6 +150,8 @@ class ColumnsPage:
     preview: tuple[tuple[int, tuple[str, ...]], ...]
     more_columns: int
     """That are not shown in the preview."""
+    unasked: int
+    """Columns that mean something and have no field here: the form asks of the first of very many."""
     position: int
     of: int
     """Sheets that are used."""
@@ -187,6 +189,7 @@ def columns(request: Request, uuid: UUID, number: int) -> HttpResponse:
     posted = request.method == "POST"
     shaping = posted and request.POST.get("action") == "shape"
     mapping = sheet.mapping
+    unasked = tuple(one for one in mapping.columns if one.index >= len(headings))
     shape = ShapeForm(
         request.POST if shaping else None,
         initial={
@@ -204,7 +207,8 @@ def columns(request: Request, uuid: UUID, number: int) -> HttpResponse:
             return see_other(request.path)
         if posted and not shaping and form.is_valid():
             commands.map_sheet(
-                uuid=uuid, number=number, layout=Layout(form.cleaned_data["layout"]), columns=form.columns(),
+                uuid=uuid, number=number, layout=Layout(form.cleaned_data["layout"]),
+                columns=(*form.columns(), *unasked),
                 role=form.cleaned_data["role"].strip(), family=form.cleaned_data["family"].strip(),
                 ladder=mapping.ladder, actor=request.actor, at=request.at,
             )  # fmt: skip
@@ -226,6 +230,7 @@ def columns(request: Request, uuid: UUID, number: int) -> HttpResponse:
         ),
         preview=_preview(rows),
         more_columns=max(len(headings) - _COLUMNS, 0),
+        unasked=len(unasked),
         position=used.index(number) + 1,
         of=len(used),
     )

@@ -10,7 +10,6 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,6 +23,7 @@ from waymark.organisation import queries as organisation
 from waymark.web.authoring.importing.common import go_on, of
 from waymark.web.authoring.importing.words import KINDS, WHATS
 from waymark.web.base.access import with_account
+from waymark.web.base.answers import csv_attachment
 from waymark.web.base.going import see_other
 from waymark.web.base.page import render
 from waymark.web.base.pagination import Pagination, page_number, paginate
@@ -141,10 +141,12 @@ def target(request: Request, uuid: UUID) -> HttpResponse:
         targets=_targets(drafts, published),
         professions=professions,
         sheets=card.of_sheets,
-        initial=_as_it_stands(card),
+        initial=_as_it_stands(card, published),
     )
     if posted:
         _lighten(form, request.POST.get("target", ""))
+    if posted and form.is_valid():
+        _refuse_levels_of_nothing(form)
     if posted and form.is_valid():
         try:
             _aim(request, card, form, drafts, published)
@@ -169,13 +171,14 @@ def _targets(drafts: dict[str, VersionCard], published: dict[str, VersionCard]) 
     return found
 
 
-def _as_it_stands(card: ImportCard) -> dict[str, str]:
+def _as_it_stands(card: ImportCard, published: dict[str, VersionCard]) -> dict[str, str]:
     """Return what was chosen before."""
     chosen: dict[str, str] = {"label": card.label or "1.0", "scale": card.scale, "title": card.title}
     if card.owner_id is not None:
         chosen["profession"] = str(card.owner_id)
     if card.state != ImportState.READ and card.into:
-        chosen["target"] = f"replace:{card.into}" if card.replaces else "new"
+        how = "replace" if card.replaces else "next" if card.into in published else ""
+        chosen["target"] = f"{how}:{card.into}" if how else "new"
     return chosen
 
 
@@ -185,6 +188,11 @@ def _lighten(form: TargetForm, target: str) -> None:
         form.fields["title"].required = form.fields["profession"].required = False
     if target.startswith("replace:"):
         form.fields["label"].required = False
+
+
+def _refuse_levels_of_nothing(form: TargetForm) -> None:
+    if form.cleaned_data.get("target") == "new" and form.cleaned_data.get("scale") == "framework":
+        form.add_error("scale", _("A new framework has no levels yet. Choose where else the levels come from."))
 
 
 def _aim(
@@ -235,11 +243,8 @@ def problems_csv(request: Request, uuid: UUID) -> HttpResponse:
     lines = [csv_line([_("Sheet"), _("Row"), _("Column"), _("What is wrong"), _("What to do")])]
     for one in exchange.all_problems(uuid, request.actor, request.at):
         lines.append(csv_line([one.sheet, one.row, one.column, one.what, one.remedy]))
-    response = HttpResponse("".join(lines).encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
     name = _("what is wrong with %(file)s") % {"file": card.filename}
-    response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=f"{name}.csv")
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return csv_attachment(lines, f"{name}.csv")
 
 
 @with_account

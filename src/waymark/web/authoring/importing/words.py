@@ -40,6 +40,7 @@ WHATS = {
     "reworded": _("Reworded"),
     "level_changed": _("Level changed"),
     "spacing": _("Spacing only"),
+    "hidden": _("Hidden names only"),
 }
 KINDS = {
     "skill": _("Skill"),
@@ -47,4 +48,5 @@ KINDS = {
     "role": _("Role"),
     "role_level": _("Role level"),
     "requirement": _("Requirement"),
+    "relation": _("Relation"),
 }

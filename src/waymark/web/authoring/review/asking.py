@@ -139,7 +139,7 @@ def choose(request: Request, framework: str, label: str) -> HttpResponse:
     """Choose somebody who reads the draft to sign it off."""
     about = _run(request, framework, label)
     version = about.draft.version
-    chosen = {one.who.account_id for one in reviews.sign_offs(version.id)}
+    chosen = {one.who.account_id for one in reviews.sign_offs(version.id, request.at)}
     readers = access.account_cards(frameworks.readers(version.id, request.at) - chosen)
     known = people.colleagues_of_accounts(readers, request.actor, request.at)
     ordered = sorted(readers.values(), key=lambda card: (card.name.casefold(), card.id))

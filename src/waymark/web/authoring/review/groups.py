@@ -139,6 +139,8 @@ def _change(request: Request, uuid: UUID) -> HttpResponse:
     match request.POST.get("do"):
         case "add":
             try:
+                if account_id not in people.colleagues_of_accounts({account_id}, request.actor, request.at):
+                    raise commands.NotAnAccount  # the search finds no such colleague: nobody tells whether it exists
                 commands.add_member(account_id=account_id, **who)
             except commands.NotAnAccount as no:
                 messages.error(request, str(no))

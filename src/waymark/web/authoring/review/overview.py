@@ -23,7 +23,7 @@ from waymark.reviews.types import Counted, InvitationView, SignOffView
 from waymark.web.authoring.common import Bench, bench
 from waymark.web.authoring.review.words import FIELDS, parts
 from waymark.web.base.access import with_account
-from waymark.web.base.answers import attachment
+from waymark.web.base.answers import csv_attachment
 from waymark.web.base.going import see_other
 from waymark.web.base.page import NavItem, render
 from waymark.web.base.request import Request
@@ -62,6 +62,8 @@ class ReviewPage:
     """The reader was chosen to sign off and has not said "ready" of the draft as it stands."""
     asked: tuple[Asked, ...]
     chosen: tuple[Chosen, ...]
+    gone: tuple[Chosen, ...]
+    """Of them, who cannot read the draft any more, so that somebody else is to be chosen."""
     ready: bool
     """Somebody was chosen, and all of them said ready about the draft as it stands."""
 
@@ -77,10 +79,11 @@ def review(request: Request, framework: str, label: str) -> HttpResponse:
     about = bench(request, framework, label)
     version, me = about.draft.version, request.actor.account_id
     asked = reviews.invitations(version.id)
-    chosen = reviews.sign_offs(version.id)
+    chosen = reviews.sign_offs(version.id, request.at)
     known = people.colleagues_of_accounts(
         {one.who.account_id for one in asked} | {one.who.account_id for one in chosen}, request.actor, request.at
     )
+    chosen_views = tuple(Chosen(one, work(known.get(one.who.account_id)), one.who.account_id == me) for one in chosen)
     page = ReviewPage(
         bench=about,
         parts=parts(request, about),
@@ -90,7 +93,8 @@ def review(request: Request, framework: str, label: str) -> HttpResponse:
         mine=next((one for one in asked if one.who.account_id == me), None),
         i_sign=any(one.who.account_id == me and not one.holds for one in chosen),
         asked=tuple(Asked(one, work(known.get(one.who.account_id))) for one in asked),
-        chosen=tuple(Chosen(one, work(known.get(one.who.account_id)), one.who.account_id == me) for one in chosen),
+        chosen=chosen_views,
+        gone=tuple(one for one in chosen_views if one.view.gone),
         ready=bool(chosen) and all(one.holds for one in chosen),
     )
     return render(request, "authoring/review/overview.html", page)
@@ -164,4 +168,4 @@ def remarks(request: Request, framework: str, label: str) -> HttpResponse:
         )
         for row in reviews.remark_rows(about.draft.version.id, request.actor, request.at)
     ]  # fmt: skip
-    return attachment("\ufeff".encode() + "".join(lines).encode(), "text/csv; charset=utf-8", "remarks.csv")
+    return csv_attachment(lines, "remarks.csv")

@@ -33,6 +33,8 @@ class ReadingPage:
     up_text: str
     skills_url: str
     """Where its skills are listed; empty but for the framework."""
+    skills: int
+    """How many there are, where they are listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,5 +101,6 @@ def _read(request: Request, about: Bench, wanted: Passage) -> HttpResponse:
         up_url=up_url,
         up_text=up_text,
         skills_url=reverse("authoring_review_skills", args=about.args) if whole else "",
+        skills=frameworks.counts(about.draft.version.id).skills if whole else 0,
     )
     return render(request, "authoring/review/read.html", page)

@@ -58,7 +58,7 @@ def sign(request: Request, framework: str, label: str) -> HttpResponse:
     """Sign the draft off, or say what is missing."""
     about = bench(request, framework, label)
     version, me = about.draft.version, request.actor.account_id
-    before = next((one for one in reviews.sign_offs(version.id) if one.who.account_id == me), None)
+    before = next((one for one in reviews.sign_offs(version.id, request.at) if one.who.account_id == me), None)
     if before is None:
         raise NotVisible
     form = SignForm(request.POST if request.method == "POST" else None)

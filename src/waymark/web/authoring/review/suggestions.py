@@ -42,7 +42,7 @@ class SuggestForm(forms.Form):
         """Return the text as it was shown."""
         try:
             seen = json.loads(self.cleaned_data["seen"] or '""')
-        except ValueError:
+        except (ValueError, RecursionError):
             seen = ""
         return seen if isinstance(seen, str) else ""
 

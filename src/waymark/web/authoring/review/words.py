@@ -113,4 +113,9 @@ def parts(request: Request, bench: Bench) -> tuple[NavItem, ...]:
         (_("Threads"), "authoring_review_threads"),
         (_("Suggestions"), "authoring_review_suggestions"),
     )
-    return tuple(NavItem(text, url := reverse(name, args=bench.args), request.path == url) for text, name in sections)
+    found = []
+    for text, name in sections:
+        url = reverse(name, args=bench.args)
+        inside = name != "authoring_review" and request.path.startswith(f"{url}/")
+        found.append(NavItem(text, url, request.path == url, inside))
+    return tuple(found)

@@ -103,7 +103,7 @@ def unpacked(text: str) -> dict[Where, str]:
     try:
         rows: Any = json.loads(text)
         return {(str(level), str(skill)): str(value) for level, skill, value in rows}
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return {}
 
 

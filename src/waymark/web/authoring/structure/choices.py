@@ -17,7 +17,7 @@ from waymark.frameworks import queries as frameworks
 from waymark.frameworks.types import DraftRolePlace, Shown
 from waymark.kernel.errors import NotVisible
 from waymark.web.authoring.common import Bench, bench
-from waymark.web.authoring.forms import Writing, WritingForm, WritingView
+from waymark.web.authoring.forms import TICKED, Writing, WritingForm, WritingView, ticked_skills
 from waymark.web.base.access import with_account
 from waymark.web.base.going import see_other
 from waymark.web.base.page import render
@@ -43,9 +43,9 @@ class ChoiceForm(WritingForm):
     skills = forms.CharField(label=gettext_lazy("Which skills are in it?"), required=False)
 
     def __init__(self, data: Any = None, *, offered: tuple[tuple[str, str], ...], **options: Any) -> None:
-        if data is not None and "ticked" in data:
+        if data is not None and TICKED in data:
             data = data.copy()
-            data["skills"] = "\n".join(sorted(data.getlist("ticked")))
+            data["skills"] = ticked_skills(data)
         super().__init__(data, **options)
         self.offered = offered
 
@@ -72,6 +72,7 @@ class ChoicePage:
     title: str
     offered: tuple[tuple[str, str], ...]
     key: str
+    seen: str
     remove_url: str
     back_url: str
 
@@ -93,14 +94,19 @@ def choice_remove(request: Request, framework: str, label: str, role: str, level
     """Take a choose-n group away; what was in it stays, asked for by itself."""
     around = bench(request, framework, label, to_edit=True)
     if request.method == "POST":
-        commands.remove_choice(
-            version_id=around.draft.version.id,
-            role=role,
-            level=level,
-            choice=choice,
-            actor=request.actor,
-            at=request.at,
-        )
+        try:
+            commands.remove_choice(
+                version_id=around.draft.version.id,
+                role=role,
+                level=level,
+                choice=choice,
+                seen=request.POST.get("seen", ""),
+                actor=request.actor,
+                at=request.at,
+            )
+        except commands.ChangedSince as no:
+            messages.warning(request, str(no))
+            return see_other(reverse("authoring_choice", args=[*around.args, role, level, choice]))
         messages.success(request, _("The group is gone. What was in it is asked for by itself."))
     return see_other(_back(around, role, level))
 
@@ -151,6 +157,7 @@ def _choice(request: Request, around: Bench, role: str, level: str, key: str) ->
         title=one.name or place.name,
         offered=offered,
         key=key,
+        seen=shown.seen,
         remove_url=reverse("authoring_choice_remove", args=[*around.args, role, level, key]) if key else "",
         back_url=_back(around, role, level),
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
@@ -15,9 +16,10 @@ from django.utils.translation import gettext_lazy
 
 from waymark.frameworks import commands
 from waymark.frameworks import queries as frameworks
-from waymark.frameworks.types import DraftFamilies, RoleHanging, Shown
+from waymark.frameworks.types import DraftFamilies, PassageKind, RoleHanging, Shown
 from waymark.web.authoring.common import Bench, bench
 from waymark.web.authoring.forms import Writing, WritingForm, WritingView
+from waymark.web.authoring.review.beside import Talked, talk
 from waymark.web.base.access import with_account
 from waymark.web.base.going import see_other
 from waymark.web.base.page import render
@@ -58,6 +60,8 @@ class FamilyPage:
     bench: Bench
     writing: WritingView[FamilyForm]
     slug: str
+    talk: tuple[Talked, ...] = ()
+    """What is said of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,25 @@ class RemovePage:
     is_role: bool
     is_level: bool
     back_url: str
+    problem: str
+
+
+def removed(request: Request, page: RemovePage, remove: Callable[[str], None]) -> HttpResponse | None:
+    """Take a thing out when that was confirmed, and return None; else the page that asks for it.
+
+    ``remove`` is given the digest of what the page showed.
+    """
+    problem = ""
+    if request.method == "POST":
+        try:
+            remove(request.POST.get("seen", ""))
+        except commands.ChangedSince as no:
+            problem = str(no)
+        else:
+            return None
+    return render(
+        request, "authoring/structure/remove.html", replace(page, problem=problem), status=422 if problem else 200
+    )
 
 
 @with_account
@@ -136,7 +159,7 @@ def family(request: Request, framework: str, label: str, family: str) -> HttpRes
     if writing.saves(save):
         messages.success(request, _("The family is saved."))
         return see_other(family_url(around, family))
-    page = FamilyPage(around, writing.view(), family)
+    page = FamilyPage(around, writing.view(), family, talk(around, PassageKind.FAMILY, family))
     return render(request, "authoring/structure/family.html", page, status=writing.status)
 
 
@@ -161,12 +184,15 @@ def family_remove(request: Request, framework: str, label: str, family: str) -> 
     around = bench(request, framework, label, to_edit=True)
     version_id = around.draft.version.id
     hanging = frameworks.family_hanging(version_id, family)
-    if request.method == "POST":
-        commands.remove_family(version_id=version_id, family=family, actor=request.actor, at=request.at)
-        messages.success(request, _('The family "%(name)s" is removed from this draft.') % {"name": hanging.name})
-        return see_other(reverse("authoring_families", args=around.args))
-    page = RemovePage(around, _("Remove a family"), hanging, False, False, family_url(around, family))
-    return render(request, "authoring/structure/remove.html", page)
+
+    def remove(seen: str) -> None:
+        commands.remove_family(version_id=version_id, family=family, seen=seen, actor=request.actor, at=request.at)
+
+    page = RemovePage(around, _("Remove a family"), hanging, False, False, family_url(around, family), "")
+    if asked := removed(request, page, remove):
+        return asked
+    messages.success(request, _('The family "%(name)s" is removed from this draft.') % {"name": hanging.name})
+    return see_other(reverse("authoring_families", args=around.args))
 
 
 def family_url(around: Bench, family: str, page: int = 1) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -12,15 +13,29 @@ from django.utils.translation import gettext as _
 
 from waymark.frameworks import commands
 from waymark.frameworks import queries as frameworks
-from waymark.frameworks.types import Asked, CellChange, DraftChoice, DraftRolePlace, GridSkill, RefusedCell
+from waymark.frameworks.types import (
+    Asked,
+    CellChange,
+    DraftChoice,
+    DraftRolePlace,
+    GridSkill,
+    PassageKind,
+    RefusedCell,
+    RequirementGrid,
+)
 from waymark.kernel.errors import NotVisible
 from waymark.web.authoring.common import Bench, bench
+from waymark.web.authoring.review.beside import Talked, talk
 from waymark.web.authoring.structure import cells
 from waymark.web.base.access import with_account
 from waymark.web.base.going import see_other
 from waymark.web.base.page import render
+from waymark.web.base.pagination import Pagination, page_number, paginate
 from waymark.web.base.request import Request
 from waymark_formats.framework import Importance
+
+A_PAGE = 100
+"""Skills on a page, three fields each: Django takes a thousand fields of one form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +60,15 @@ class LinesPage:
     key: str
     title: str
     lines: tuple[Line, ...]
+    pages: Pagination
     shown: str
     sent: cells.Sent
     more: str
     found: tuple[GridSkill, ...]
     choices: tuple[DraftChoice, ...]
     grid_url: str
+    talk: tuple[Talked, ...] = ()
+    """What is said of it."""
 
 
 @with_account
@@ -72,7 +90,7 @@ def level_requirements(request: Request, framework: str, label: str, role: str, 
             if saved.saved or not saved.refused:
                 messages.success(request, cells.saved_words(saved.saved))
             if not saved.refused:
-                return see_other(request.path)
+                return see_other(request.get_full_path())
             found = frameworks.level_requirements(version_id, role, level, form.more)
             skills = {skill.slug: skill for skill in found.skills}
             errors = {one.skill: _why(one, skills.get(one.skill)) for one in saved.refused}
@@ -83,15 +101,16 @@ def level_requirements(request: Request, framework: str, label: str, role: str, 
     if one is None:
         raise NotVisible
     rows = {skill.slug for skill in found.skills}
+    pages, skills_here = _on_this_page(request, found, form)
     results = frameworks.skills_to_add(version_id, form.words)
     now = {
         (level, skill.slug): cells.text_of(
             stands.asked if (stands := found.cells.get((level, skill.slug))) else None, weight=True
         )
-        for skill in found.skills
+        for skill in skills_here
     }
     lines = []
-    for number, skill in enumerate(found.skills, start=1):
+    for number, skill in enumerate(skills_here, start=1):
         where = (level, skill.slug)
         rank, importance, weight = _parts(typed.get(where, now[where]))
         stands_in = found.cells.get(where)
@@ -107,14 +126,27 @@ def level_requirements(request: Request, framework: str, label: str, role: str, 
         key=level,
         title=one.name or found.place.name,
         lines=tuple(lines),
+        pages=pages,
         shown=cells.packed({where: opened.get(where, text) for where, text in now.items()}),
         sent=form,
         more=" ".join(slug for slug in form.more if slug in rows),
         found=tuple(skill for skill in results if skill.slug not in rows),
         choices=frameworks.choices(version_id, role, level),
         grid_url=reverse("authoring_grid", args=[*around.args, role]),
+        talk=talk(around, PassageKind.ROLE_LEVEL, role, level),
     )
     return render(request, "authoring/structure/level_requirements.html", page, status=422 if errors else 200)
+
+
+def _on_this_page(
+    request: Request, found: RequirementGrid, form: cells.Sent
+) -> tuple[Pagination, tuple[GridSkill, ...]]:
+    """Return the page, and the skills on it; those that were just given a row stand on each."""
+    asked = [skill for skill in found.skills if skill.slug not in form.more]
+    pages = max(1, math.ceil(len(asked) / A_PAGE))
+    number = min(page_number(request.GET), pages)
+    added = [skill for skill in found.skills if skill.slug in form.more]
+    return paginate(number, pages, request.GET), (*asked[(number - 1) * A_PAGE : number * A_PAGE], *added)
 
 
 def _typed(sent: Mapping[str, str], skill: str, shown: str) -> str:

@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy
 
 from waymark.frameworks import commands
 from waymark.frameworks import queries as frameworks
-from waymark.frameworks.types import DraftRolePlace, RoleHanging, Shown
-from waymark.kernel.errors import NotVisible
+from waymark.frameworks.types import DraftRolePlace, PassageKind, Shown
 from waymark.web.authoring.common import Bench, bench
 from waymark.web.authoring.forms import Writing, WritingForm, WritingView
-from waymark.web.authoring.structure.families import WAYS, RemovePage
+from waymark.web.authoring.review.beside import Talked, talk
+from waymark.web.authoring.structure.families import WAYS, RemovePage, removed
 from waymark.web.authoring.structure.roles import role_url
 from waymark.web.base.access import with_account
 from waymark.web.base.going import see_other
@@ -65,6 +65,8 @@ class LevelPage:
     key: str
     title: str
     back_url: str
+    talk: tuple[Talked, ...] = ()
+    """What is said of it."""
 
 
 @with_account
@@ -114,7 +116,10 @@ def level(request: Request, framework: str, label: str, role: str, level: str) -
     if writing.saves(save):
         messages.success(request, _("The level is saved."))
         return see_other(role_url(around, role) + "#levels")
-    page = LevelPage(around, writing.view(), place, level, shown.fields["name"] or place.name, role_url(around, role))
+    page = LevelPage(
+        around, writing.view(), place, level, shown.fields["name"] or place.name, role_url(around, role),
+        talk(around, PassageKind.ROLE_LEVEL, role, level),
+    )  # fmt: skip
     return render(request, "authoring/structure/level.html", page, status=writing.status)
 
 
@@ -142,18 +147,18 @@ def level_remove(request: Request, framework: str, label: str, role: str, level:
     """Take a level out of a role, after saying what goes with it."""
     around = bench(request, framework, label, to_edit=True)
     version_id = around.draft.version.id
-    place = frameworks.role_place(version_id, role)
-    one = next((each for each in place.levels if each.key == level), None)
-    if one is None:
-        raise NotVisible
-    name = one.name or place.name
-    if request.method == "POST":
-        commands.remove_role_level(version_id=version_id, role=role, level=level, actor=request.actor, at=request.at)
-        messages.success(request, _('The level "%(name)s" is removed from this draft.') % {"name": name})
-        return see_other(role_url(around, role) + "#levels")
-    hanging = RoleHanging(name, 0, 1, one.requirements)
-    page = RemovePage(around, _("Remove a level"), hanging, False, True, role_url(around, role))
-    return render(request, "authoring/structure/remove.html", page)
+    hanging = frameworks.level_hanging(version_id, role, level)
+
+    def remove(seen: str) -> None:
+        commands.remove_role_level(
+            version_id=version_id, role=role, level=level, seen=seen, actor=request.actor, at=request.at
+        )
+
+    page = RemovePage(around, _("Remove a level"), hanging, False, True, role_url(around, role), "")
+    if asked := removed(request, page, remove):
+        return asked
+    messages.success(request, _('The level "%(name)s" is removed from this draft.') % {"name": hanging.name})
+    return see_other(role_url(around, role) + "#levels")
 
 
 def _words(given: dict[str, Any]) -> commands.RoleLevelWords:

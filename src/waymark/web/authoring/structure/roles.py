@@ -14,11 +14,12 @@ from django.utils.translation import gettext_lazy
 
 from waymark.frameworks import commands
 from waymark.frameworks import queries as frameworks
-from waymark.frameworks.types import DraftRolePlace, Shown
+from waymark.frameworks.types import DraftRolePlace, PassageKind, Shown
 from waymark.web.authoring import checks
 from waymark.web.authoring.common import Bench, bench
 from waymark.web.authoring.forms import Writing, WritingForm, WritingView
-from waymark.web.authoring.structure.families import WAYS, RemovePage, family_url
+from waymark.web.authoring.review.beside import Talked, talk
+from waymark.web.authoring.structure.families import WAYS, RemovePage, family_url, removed
 from waymark.web.base.access import with_account
 from waymark.web.base.going import see_other
 from waymark.web.base.page import render
@@ -121,6 +122,8 @@ class RolePage:
     """None when there is no other family."""
     back_url: str
     findings: tuple[checks.Shown, ...]
+    talk: tuple[Talked, ...] = ()
+    """What is said of it."""
 
 
 @with_account
@@ -185,6 +188,7 @@ def role(request: Request, framework: str, label: str, role: str) -> HttpRespons
     page = RolePage(
         around, writing.view(), place, MoveForm(families=others) if others else None,
         family_url(around, place.family_slug), checks.beside(request, around, "role", role),
+        talk(around, PassageKind.ROLE, role),
     )  # fmt: skip
     return render(request, "authoring/structure/role.html", page, status=writing.status)
 
@@ -215,13 +219,16 @@ def role_remove(request: Request, framework: str, label: str, role: str) -> Http
     around = bench(request, framework, label, to_edit=True)
     version_id = around.draft.version.id
     hanging = frameworks.role_hanging(version_id, role)
-    if request.method == "POST":
-        family, page = frameworks.role_spot(version_id, role)
-        commands.remove_role(version_id=version_id, role=role, actor=request.actor, at=request.at)
-        messages.success(request, _('The role "%(name)s" is removed from this draft.') % {"name": hanging.name})
-        return see_other(family_url(around, family, page))
-    page_ = RemovePage(around, _("Remove a role"), hanging, True, False, role_url(around, role))
-    return render(request, "authoring/structure/remove.html", page_)
+    family, number = frameworks.role_spot(version_id, role)
+
+    def remove(seen: str) -> None:
+        commands.remove_role(version_id=version_id, role=role, seen=seen, actor=request.actor, at=request.at)
+
+    page = RemovePage(around, _("Remove a role"), hanging, True, False, role_url(around, role), "")
+    if asked := removed(request, page, remove):
+        return asked
+    messages.success(request, _('The role "%(name)s" is removed from this draft.') % {"name": hanging.name})
+    return see_other(family_url(around, family, number))
 
 
 def role_url(around: Bench, role: str) -> str:
