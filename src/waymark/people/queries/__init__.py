@@ -38,6 +38,7 @@ from waymark.people.queries.sight import (
     themselves,
     why_seen,
 )
+from waymark.people.queries.signing_on import matched, works_in
 
 __all__ = [
     "accounts_of",
@@ -57,6 +58,7 @@ __all__ = [
     "left_before",
     "managed",
     "manager_of",
+    "matched",
     "may_decide_correction",
     "my_corrections",
     "names",
@@ -82,4 +84,5 @@ __all__ = [
     "who_sees_corrections",
     "who_sees_people",
     "why_seen",
+    "works_in",
 ]
