@@ -2,7 +2,7 @@
 
 Nouns: Account, Session, Attempts, and allauth's Authenticator (a second factor); Grant (a duty given to an account over
 a profession and an organisation for a period), GrantDecision, Revocation, AdminSession, EndingReminder;
-IdentityProvider, ProviderDomain and Identity (who signs on by a department's own sign-in).
+IdentityProvider, ProviderDomain and SignOnIdentity (who signs on by a department's own sign-in).
 Invariants: an account without a usable password can only be entered by a passkey, or by the demo's one-click sign-in,
 which exists in demo mode alone, or by its department's provider; a closed account has no session; each code counts
 once; what was typed is never kept.

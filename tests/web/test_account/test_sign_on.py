@@ -19,7 +19,7 @@ from tests.providers.department import DETAILS, SAML_DETAILS, Departments
 from tests.providers.openid import OpenIdProvider, key_of
 from tests.web.pages import Page
 from waymark.access import commands as access
-from waymark.access.models import Account, Identity
+from waymark.access.models import Account, SignOnIdentity
 from waymark.access.types import MatchedBy, ProviderKind
 from waymark.audit.models import Entry
 from waymark.kernel.policy import OPERATOR, Actor
@@ -151,7 +151,7 @@ class TestSigningIn:
         assert ho.account is not None
         assert ho.account.pk == ada.account_id
         assert (ho.account.email, ho.account.name, ho.account.has_usable_password()) == (ADA, "Ada Okafor", False)
-        assert Identity.objects.get().subject == "subject-1"
+        assert SignOnIdentity.objects.get().subject == "subject-1"
         kinds = list(Entry.objects.order_by("pk").values_list("kind", flat=True))
         assert kinds[-4:] == [
             "access.account.created", "people.account.linked", "access.identity.bound", "access.account.signed_in",
@@ -187,7 +187,7 @@ class TestSigningIn:
 
         assert was_refused(answer, "taken")
         assert again.account is None
-        assert Identity.objects.count() == 1
+        assert SignOnIdentity.objects.count() == 1
 
     def test_until_an_administrator_says_that_they_are_to_be_matched_anew(self, ho, ada):
         ho.sign_in()
@@ -253,7 +253,7 @@ class TestWhoIsNotLetIn:
         access.create_account(email=ADA, name="An auditor", actor=OPERATOR, at=department.AT)
 
         assert was_refused(ho.sign_in(), "taken")
-        assert not Identity.objects.exists()
+        assert not SignOnIdentity.objects.exists()
 
     def test_a_leaver_is_not_let_in(self, ho, ada):
         ho.sign_in()
@@ -531,7 +531,7 @@ class TestSamlThatIsNotToBeBelieved:
 
         by_saml.bring(saml.changed(answer, "subject-1.evil", "subject-1<!-- -->.evil"))
 
-        assert [identity.subject for identity in Identity.objects.all()] in (["subject-1.evil"], [])
+        assert [identity.subject for identity in SignOnIdentity.objects.all()] in (["subject-1.evil"], [])
 
     def test_a_second_assertion_beside_the_signed_one(self, by_saml):
         text = base64.b64decode(saml.answer_to(by_saml.go())).decode()

@@ -14,7 +14,7 @@ from tests.web.confirming import asks_to_confirm, just_confirmed
 from tests.web.pages import Page, get
 from tests.web.test_me.conftest import Someone, someone
 from waymark.access import queries as access
-from waymark.access.models import Account, Identity, IdentityProvider
+from waymark.access.models import Account, IdentityProvider, SignOnIdentity
 from waymark.access.types import ProviderKind
 from waymark.audit.models import Entry
 from waymark.kernel.policy import Duty
@@ -205,7 +205,7 @@ class TestTryingIt:
         assert "You would be matched to Ada Okafor." in page.text
         assert "It did not say when you signed in there." in page.text
         assert "two factors" in page.text
-        assert not Identity.objects.exists()
+        assert not SignOnIdentity.objects.exists()
         assert Person.objects.get(pk=ada.pk).account_id is None
 
     @pytest.mark.parametrize(
@@ -263,7 +263,7 @@ class TestTryingIt:
         )
         assert other.get(answer.headers["Location"]).status_code == 403
 
-        assert not Identity.objects.exists()
+        assert not SignOnIdentity.objects.exists()
 
 
 class TestMatchingAnew:
@@ -272,7 +272,7 @@ class TestMatchingAnew:
         account = Account.objects.create(
             uuid=uuid, email="ada@home-office.example", name="Ada", created_at=department.AT
         )
-        Identity.objects.create(
+        SignOnIdentity.objects.create(
             provider=IdentityProvider.objects.get(), account=account, kind="oidc", issuer=DETAILS.issuer, subject="s",
             first_at=department.AT, last_at=department.AT,
         )  # fmt: skip
@@ -280,7 +280,7 @@ class TestMatchingAnew:
         answer = administrator.post(f"/operating/sign-on/{uuid}/anew", {"email": "Ada@home-office.example"})
 
         assert answer.status_code == 303
-        assert not Identity.objects.exists()
+        assert not SignOnIdentity.objects.exists()
         assert kinds()[-1] == "access.identity.unbound"
 
     def test_whoever_never_came_cannot_be(self, administrator, places):

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from waymark.access import policies, rules
-from waymark.access.models import Account, Identity, IdentityProvider, ProviderDomain
+from waymark.access.models import Account, IdentityProvider, ProviderDomain, SignOnIdentity
 from waymark.access.types import DutyKind, ProviderDetails, ProviderKind
 from waymark.audit import commands as audit
 from waymark.kernel.errors import NotAllowed, Refusal
@@ -141,7 +141,7 @@ def unbind_identity(*, provider: UUID, email: str, actor: Actor, at: datetime) -
     """
     row = _kept(provider, actor, at)
     account = Account.objects.filter(email=email.strip().lower()).first()
-    bound = Identity.objects.filter(provider=row, account=account) if account else Identity.objects.none()
+    bound = SignOnIdentity.objects.filter(provider=row, account=account) if account else SignOnIdentity.objects.none()
     if account is None or not bound.exists():
         raise NothingBound(email.strip())
     bound.delete()

@@ -11,7 +11,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 
 from waymark.access import rules
-from waymark.access.models import Account, Identity, IdentityProvider
+from waymark.access.models import Account, IdentityProvider, SignOnIdentity
 from waymark.access.types import Fault, Proof
 from waymark.audit import commands as audit
 from waymark.kernel.errors import Refusal
@@ -64,7 +64,7 @@ def bind_identity(*, provider_id: int, account_id: int, proof: Proof, at: dateti
         raise SignOnRefused(Fault.CLOSED)
     try:
         with transaction.atomic():
-            Identity.objects.create(
+            SignOnIdentity.objects.create(
                 provider=provider, account_id=account_id, kind=provider.kind, issuer=proof.issuer,
                 subject=proof.subject, first_at=at, last_at=at,
             )  # fmt: skip
@@ -86,13 +86,13 @@ def use_identity(*, provider_id: int, proof: Proof, at: datetime) -> int | None:
     provider = IdentityProvider.objects.filter(pk=provider_id, active=True).first()
     if provider is None:
         raise SignOnRefused(Fault.TURNED_OFF)
-    rows = Identity.objects.filter(kind=provider.kind, issuer=proof.issuer, subject=proof.subject)
+    rows = SignOnIdentity.objects.filter(kind=provider.kind, issuer=proof.issuer, subject=proof.subject)
     found = rows.values_list("pk", "account_id", "account__is_active").first()
     if found is None:
         return None
     if not found[2]:
         raise SignOnRefused(Fault.CLOSED)
-    Identity.objects.filter(pk=found[0]).update(last_at=at)
+    SignOnIdentity.objects.filter(pk=found[0]).update(last_at=at)
     return int(found[1])
 
 

@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name="Identity",
+            name="SignOnIdentity",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
@@ -118,11 +118,11 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="identity",
+            model_name="signonidentity",
             constraint=models.UniqueConstraint(fields=("kind", "issuer", "subject"), name="one_account_of_a_subject"),
         ),
         migrations.AddConstraint(
-            model_name="identity",
+            model_name="signonidentity",
             constraint=models.UniqueConstraint(fields=("account", "kind", "issuer"), name="one_subject_of_an_account"),
         ),
     ]

@@ -58,7 +58,7 @@ class ProviderDomain(models.Model):
     """In lower case, without the at sign."""
 
 
-class Identity(models.Model):
+class SignOnIdentity(models.Model):
     """Somebody at a provider, and the account they sign on with. The issuer and its subject are the key."""
 
     provider = models.ForeignKey(IdentityProvider, on_delete=models.PROTECT, related_name="identities")
@@ -84,7 +84,7 @@ personal.nothing_personal(
 )  # fmt: skip
 personal.declare(
     personal.Holding(
-        model="access.Identity",
+        model="access.SignOnIdentity",
         what=_("What your department’s sign-in calls you, and when you first and last signed in with it"),
         why=_("So that you can sign in to this site with your department’s sign-in"),
         keep=_("As long as you have an account"),

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Count, QuerySet
 
 from waymark.access import policies, rules
-from waymark.access.models import Identity, IdentityProvider
+from waymark.access.models import IdentityProvider, SignOnIdentity
 from waymark.access.types import CertificateFact, MatchedBy, ProviderCard, ProviderKind, ProviderLink
 from waymark.kernel.errors import NotVisible
 from waymark.kernel.policy import Actor, fetch
@@ -80,7 +80,7 @@ def provider_signed_on_by(account_id: int, uuid: UUID) -> ProviderCard | None:
     card = _card(IdentityProvider.objects.filter(uuid=uuid, active=True))
     if card is None:
         return None
-    mine = Identity.objects.filter(account_id=account_id, kind=card.kind, issuer=card.issuer)
+    mine = SignOnIdentity.objects.filter(account_id=account_id, kind=card.kind, issuer=card.issuer)
     return card if mine.exists() else None
 
 
