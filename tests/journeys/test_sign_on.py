@@ -39,6 +39,7 @@ with warnings.catch_warnings():
     from saml2.saml import NAME_FORMAT_URI, NAMEID_FORMAT_PERSISTENT, NameID
     from saml2.server import Server
 
+WHO = "worker-1"
 STRONG = "https://refeds.org/profile/mfa"
 
 
@@ -167,8 +168,8 @@ def test_openid_connect(grounds, visitors, long_ago):
 
         def let_in(walk: Walk) -> None:
             claims = {"email": worker.email, "auth_time": int(time.time()), "acr": STRONG}
-            assert requests.put(f"{issuer}/users/worker-1", json=claims, timeout=5).status_code == 204
-            walk.page.locator("input[name=sub]").fill("worker-1")
+            assert requests.put(f"{issuer}/users/{WHO}", json=claims, timeout=5).status_code == 204
+            walk.page.locator("input[name=sub]").fill(WHO)
             walk.page.get_by_role("button", name="Authorize", exact=True).click()
 
         with visitors() as administrator:
@@ -278,9 +279,9 @@ class SamlProvider:
         asked = self.server.parse_authn_request(parse_qs(query)["SAMLRequest"][0], BINDING_HTTP_REDIRECT)
         back = self.server.response_args(asked.message)
         answer = self.server.create_authn_response(
-            identity={"mail": [self.worker.email]}, userid="worker-1", in_response_to=back["in_response_to"],
+            identity={"mail": [self.worker.email]}, userid=WHO, in_response_to=back["in_response_to"],
             destination=back["destination"], sp_entity_id=back["sp_entity_id"],
-            name_id=NameID(format=NAMEID_FORMAT_PERSISTENT, text="worker-1"), authn={"class_ref": STRONG},
+            name_id=NameID(format=NAMEID_FORMAT_PERSISTENT, text=WHO), authn={"class_ref": STRONG},
             sign_response=True, sign_assertion=True, sign_alg="http://www.w3.org/2001/04/xmldsig-more#rsa-sha256",
             digest_alg="http://www.w3.org/2001/04/xmlenc#sha256",
         )  # fmt: skip
