@@ -39,10 +39,12 @@ src/waymark/web/static/build/.built: package-lock.json tools/build_assets.mjs $(
 	touch $@
 
 # Chromium for the browser journeys: from Debian when we may, else wherever WAYMARK_CHROMIUM points.
+# And xmlsec1, with which the journeys' SAML provider signs; without it that journey is skipped.
 browser:
-	@if [ -n "$$WAYMARK_CHROMIUM" ] || command -v chromium >/dev/null; then :; \
+	@if { [ -n "$$WAYMARK_CHROMIUM" ] || command -v chromium >/dev/null; } && command -v xmlsec1 >/dev/null; then :; \
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-		apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-liberation2 libatomic1 >/dev/null; \
+		apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-liberation2 libatomic1 xmlsec1 >/dev/null; \
+	elif [ -n "$$WAYMARK_CHROMIUM" ] || command -v chromium >/dev/null; then :; \
 	else echo "Browser journeys need Chromium: install it, or set WAYMARK_CHROMIUM to its path." >&2; exit 1; fi
 
 test: setup-dev browser

@@ -32,6 +32,12 @@ def _of_draft(*parts: str) -> Callable[[SimpleNamespace], Address]:
     return lambda things: {**things.draft, **{names.get(part, part): things.draft_parts[part] for part in parts}}
 
 
+PROVIDER = (
+    "operating_provider", "operating_provider_change", "operating_provider_turn", "operating_provider_try",
+    "operating_provider_tried", "operating_provider_anew",
+)  # fmt: skip
+SIGN_ON = ("sign_on_start", "sign_on_back", "sign_on_answer", "sign_on_finish", "sign_on_metadata")
+
 THERE: dict[str, Callable[[SimpleNamespace], Address]] = {
     "framework": _public(slug=lambda there: there.framework.slug),
     "version": _public(slug=lambda there: there.framework.slug, label=lambda there: there.version.label),
@@ -50,6 +56,9 @@ THERE: dict[str, Callable[[SimpleNamespace], Address]] = {
     "authoring_versions": _public(framework=lambda there: there.framework.slug),
     "authoring_ending": _public(framework=lambda there: there.framework.slug, label=lambda there: there.version.label),
     "authoring_next": _public(framework=lambda there: there.framework.slug),
+    "operating_provider_add": _public(kind=lambda there: "saml"),
+    **{name: _public(uuid=lambda there: there.provider.uuid) for name in PROVIDER},
+    **{name: _public(slug=lambda there: there.provider.slug) for name in SIGN_ON},
     "me_wrong_about": _public(about=lambda there: "post"),
 }
 """Routes to something that is the same for everybody."""

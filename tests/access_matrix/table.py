@@ -315,6 +315,34 @@ TABLE: dict[str, Row] = {
         holders("second-administrator", "on", lapsed="session"),
         holders("second-administrator@own, second-administrator@inside", "on", lapsed="forbidden"),
     ),
+    "operating_sign_on": Row(holders("second-administrator", lapsed="session")),
+    "operating_provider_add": Row(
+        holders("second-administrator", lapsed="session"),
+        holders("second-administrator", "ask again", lapsed="forbidden"),
+    ),
+    "operating_provider": Row(holders("second-administrator", lapsed="session")),
+    "operating_provider_change": Row(
+        holders("second-administrator", lapsed="session"),
+        holders("second-administrator", "ask again", lapsed="forbidden"),
+    ),
+    "operating_provider_turn": Row(
+        holders("second-administrator", "by form", lapsed="session"),
+        holders("second-administrator", "on", lapsed="forbidden"),
+    ),
+    "operating_provider_try": Row(holders("second-administrator", "on", lapsed="session")),
+    "operating_provider_tried": Row(holders("second-administrator", "on", lapsed="session")),
+    "operating_provider_anew": Row(
+        holders("second-administrator", lapsed="session"),
+        holders("second-administrator", "ask again", lapsed="forbidden"),
+    ),
+    # Signing on by a department's provider.
+    "sign_on": Row("shown", "ask again"),
+    "sign_on_start": Row("on"),
+    "sign_on_confirm": Row("not there; public: sign in"),
+    "sign_on_back": Row("not there"),
+    "sign_on_answer": Row("by form", "forbidden"),
+    "sign_on_finish": Row("forbidden"),
+    "sign_on_metadata": SHOWN,
     # Signing in, and the account.
     "account_login": Row("on; public: shown", "on; public: ask again"),
     "mfa_authenticate": Row("sign in"),

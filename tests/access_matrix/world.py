@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -23,9 +23,12 @@ from django.test import Client
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
+from tests.providers.department import SAML_DETAILS, add_provider, card
+from tests.providers.saml import certificate
 from waymark.access import commands as access
 from waymark.access import queries as access_queries
 from waymark.access.models import Account, Authenticator, Grant, Session
+from waymark.access.types import ProviderCard, ProviderKind
 from waymark.assessments.models import Answer, Assessment, Audience, Judgement, Share, Source
 from waymark.audit.models import Entry, Seal, Subject
 from waymark.demo import commands as demo
@@ -310,6 +313,7 @@ class _Things:
         self.there = SimpleNamespace(
             framework=self.version.framework, version=self.version, level=self.level, skill=self.skill,
             profession=self.digital, notice=privacy.notices()[0].slug, scale_table=self._scale_table(),
+            provider=self._provider(),
         )  # fmt: skip
         self.made: dict[int, SimpleNamespace] = {}
         now = {"until_on": None}
@@ -317,6 +321,11 @@ class _Things:
         self.free = (placed & set(Membership.objects.filter(**now).values_list("person_id", flat=True))) - set(
             Person.objects.filter(account__demo_key__isnull=False).values_list("pk", flat=True)
         )
+
+    def _provider(self) -> ProviderCard:
+        """Let the department have a SAML provider that is turned on."""
+        details = replace(SAML_DETAILS, secret=certificate())
+        return card(add_provider(ProviderKind.SAML, details, self.department.pk))
 
     def _scale_table(self) -> UUID:
         """Have somebody say what the levels of a scale count as on another of the same framework."""

@@ -7,7 +7,16 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
-from waymark.access.models import Account, AdminSession, Authenticator, Grant, GrantDecision, Revocation, Session
+from waymark.access.models import (
+    Account,
+    AdminSession,
+    Authenticator,
+    Grant,
+    GrantDecision,
+    IdentityProvider,
+    Revocation,
+    Session,
+)
 from waymark.access.types import DutyKind
 from waymark.assessments.models import Answer, Assessment, Audience, Judgement, Share, Source, Standing, Withdrawal
 from waymark.audit.models import Access, AccessSubject, Entry, EntryObject, OutboxEvent, RefusedRequest, Seal, Subject
@@ -65,6 +74,7 @@ def build():
         protect(someone, still=someone == people["stranger"])
         sign_in(someone)
     give_duties(people, profession)
+    let_a_department_sign_on()
     put_in_context(published)
     frameworks.DraftReader.objects.create(version=draft["version"], account=people["person"].account, from_at=NOON)
     for name in ("manager", "head"):
@@ -86,6 +96,16 @@ def build():
     # Somebody was erased, and that is over: guards that make way for an erasure stand again.
     Erasure.objects.create(person=people["stranger"], at=NOON, done_at=NOON)
     return people
+
+
+def let_a_department_sign_on():
+    """Let the depot have two sign-ins of its own, of which one is turned on."""
+    for slug, active in (("depot", True), ("depot-before", False)):
+        IdentityProvider.objects.create(
+            uuid=uuid4(), slug=slug, kind="oidc", name="Depot sign-in", issuer=f"https://{slug}.example",
+            organisation=Organisation.objects.get(slug="depot"), sealed="", matched_by="email", claim="email",
+            active=active, added_at=NOON,
+        )  # fmt: skip
 
 
 def relate_skills(one, other):

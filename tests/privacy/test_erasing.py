@@ -14,7 +14,16 @@ from django.test import Client
 
 from tests.house import world
 from tests.privacy.conftest import NOON
-from waymark.access.models import Account, AdminSession, Authenticator, EndingReminder, Grant, Session
+from waymark.access.models import (
+    Account,
+    AdminSession,
+    Authenticator,
+    EndingReminder,
+    Grant,
+    IdentityProvider,
+    Session,
+    SignOnIdentity,
+)
 from waymark.assessments.models import Judgement, Withdrawal
 from waymark.audit import commands as audit
 from waymark.audit import queries as audit_queries
@@ -132,6 +141,10 @@ def marked(person, people, settings):
     address = EmailAddress.objects.create(user_id=person.account_id, email="quilla@example.net")
     EmailConfirmation.objects.create(email_address=address, created=NOON, key="key")
     Authenticator.objects.create(user_id=person.account_id, type="totp", data={}, created_at=NOON)
+    SignOnIdentity.objects.create(
+        provider=IdentityProvider.objects.get(active=True), account_id=person.account_id, kind="oidc",
+        issuer="https://depot.example", subject="quilla@example.org", first_at=NOON, last_at=NOON,
+    )  # fmt: skip
     RefusedRequest.objects.create(uuid=uuid4(), actor_account_id=person.account_id, at=NOON, what="/x", why="missing")
     RefusedRequest.objects.create(
         uuid=uuid4(), actor_account_id=None, at=NOON, what=f"/team/{person.uuid}", why="missing"

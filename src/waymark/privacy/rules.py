@@ -201,6 +201,9 @@ COLUMNS: dict[str, Words] = {
     "withdrawn_at": gettext_lazy("Taken back on"),
     "words": gettext_lazy("What came of it"),
     "because": gettext_lazy("Why"),
+    "first_at": gettext_lazy("First on"),
+    "issuer": gettext_lazy("Issued by"),
+    "last_at": gettext_lazy("Last on"),
 }
 """What a column of a copy is called for people; one that is not here is shown by its own name."""
 

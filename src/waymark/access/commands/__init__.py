@@ -41,6 +41,16 @@ from waymark.access.commands.factors import (
 )
 from waymark.access.commands.granting import decide, give_duty, give_up, revoke
 from waymark.access.commands.passwords import PasswordRefused, change_email, set_password
+from waymark.access.commands.providers import (
+    NothingBound,
+    OneIsOn,
+    ProviderUnfit,
+    add_provider,
+    change_provider,
+    turn_off_provider,
+    turn_on_provider,
+    unbind_identity,
+)
 from waymark.access.commands.refusals import (
     AlreadyDecided,
     AlreadyHeld,
@@ -63,6 +73,14 @@ from waymark.access.commands.refusals import (
 )
 from waymark.access.commands.reminding import remind_of_endings
 from waymark.access.commands.sessions import end_other_sessions, end_session, forget_old_sessions
+from waymark.access.commands.signing_on import (
+    SignOnRefused,
+    bind_identity,
+    confirm_by_provider,
+    note_refused_sign_on,
+    open_account_by_provider,
+    use_identity,
+)
 
 __all__ = [
     "AccountUnknown",
@@ -84,21 +102,29 @@ __all__ = [
     "NoSecondFactor",
     "NoSession",
     "NotYoursToGive",
+    "NothingBound",
     "NothingToDecide",
+    "OneIsOn",
     "OpenAlready",
     "OwnDuty",
     "OwnProposal",
     "PasswordRefused",
+    "ProviderUnfit",
     "ReasonMissing",
     "SessionOpen",
+    "SignOnRefused",
     "UnknownKind",
     "WrongCode",
     "WrongLength",
     "WrongPeriod",
     "WrongPlace",
     "add_passkey",
+    "add_provider",
+    "bind_identity",
     "change_email",
+    "change_provider",
     "close_account",
+    "confirm_by_provider",
     "count_try",
     "create_account",
     "decide",
@@ -114,7 +140,9 @@ __all__ = [
     "make_recovery_codes",
     "name_cover",
     "note_failed_sign_in",
+    "note_refused_sign_on",
     "note_sign_in",
+    "open_account_by_provider",
     "open_admin_session",
     "remind_of_endings",
     "remove_passkey",
@@ -124,8 +152,12 @@ __all__ = [
     "revoke",
     "set_password",
     "turn_off_codes",
+    "turn_off_provider",
     "turn_on_codes",
+    "turn_on_provider",
+    "unbind_identity",
     "unlock_account",
     "use_code",
+    "use_identity",
     "use_passkey",
 ]

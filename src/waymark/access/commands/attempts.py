@@ -29,6 +29,7 @@ class LockedOut(Refusal):
             Try.PASSWORD: _("Too many wrong passwords were entered. %(wait)s, or sign in with a passkey."),
             Try.CODE: _("Too many wrong passwords or codes were entered. %(wait)s."),
             Try.RESET: _("Too many links were asked for. %(wait)s."),
+            Try.SIGN_ON: _("Too many answers were refused. %(wait)s."),
         }[what]
         super().__init__(words % {"wait": wait % {"num": minutes}})
         self.until = until

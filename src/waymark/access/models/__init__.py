@@ -5,6 +5,7 @@ from waymark.access.models.accounts import Account, AccountManager
 from waymark.access.models.attempts import Attempts
 from waymark.access.models.factors import Authenticator
 from waymark.access.models.grants import AdminSession, EndingReminder, Grant, GrantDecision, Revocation
+from waymark.access.models.providers import IdentityProvider, ProviderDomain, SignOnIdentity
 from waymark.access.models.sessions import Session
 
 __all__ = [
@@ -16,6 +17,9 @@ __all__ = [
     "EndingReminder",
     "Grant",
     "GrantDecision",
+    "IdentityProvider",
+    "ProviderDomain",
     "Revocation",
     "Session",
+    "SignOnIdentity",
 ]

@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from waymark.access.models.accounts import Account
+from waymark.access.models.locking import lock_for
 from waymark.kernel import personal
 
 __all__ = ["AccountAdapter", "Authenticator", "FactorAdapter"]
 
 
-def _lock() -> MultiFernet:
-    """Return the cipher: made from SECRET_KEY, and able to read what earlier keys wrote (SECRET_KEY_FALLBACKS)."""
-    return MultiFernet(
-        [
-            Fernet(base64.urlsafe_b64encode(hashlib.sha256(b"waymark second factors " + key.encode()).digest()))
-            for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-        ]
-    )
+SECRETS = "second factors"
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -45,11 +36,11 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def encrypt(self, text: str) -> str:
         """Return the text locked."""
-        return _lock().encrypt(text.encode()).decode()
+        return lock_for(SECRETS).encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
         """Return the text that ``encrypt`` locked."""
-        return _lock().decrypt(encrypted_text.encode()).decode()
+        return lock_for(SECRETS).decrypt(encrypted_text.encode()).decode()
 
     def get_totp_issuer(self) -> str:
         """Return the name an authenticator app shows."""

@@ -22,6 +22,7 @@ from waymark.access.policies.duties import (
     in_force,
     open_session,
 )
+from waymark.access.policies.providers import MAY_KEEP_PROVIDER
 
 __all__ = [
     "FIND_ACCOUNT",
@@ -33,6 +34,7 @@ __all__ = [
     "MAY_END_SESSION",
     "MAY_GIVE_DUTY",
     "MAY_GIVE_UP",
+    "MAY_KEEP_PROVIDER",
     "MAY_OPEN_ADMIN_SESSION",
     "MAY_REVOKE",
     "MAY_RUN_ACCOUNT",

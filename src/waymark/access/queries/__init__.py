@@ -26,6 +26,17 @@ from waymark.access.queries.grants import (
 from waymark.access.queries.holders import holders
 from waymark.access.queries.links import holder_of_link, password_link
 from waymark.access.queries.mails import address_changed_mail, address_mail, password_mail
+from waymark.access.queries.providers import (
+    certificate_facts,
+    certificates_of,
+    provider,
+    provider_called,
+    provider_of_email,
+    provider_secret,
+    provider_signed_on_by,
+    providers,
+    providers_to_choose,
+)
 from waymark.access.queries.signing_in import factors, passkey, recovery_codes, session_called, sessions
 
 __all__ = [
@@ -41,6 +52,8 @@ __all__ = [
     "addresses",
     "admin_sessions",
     "card",
+    "certificate_facts",
+    "certificates_of",
     "demo_account",
     "demo_accounts",
     "duties_held",
@@ -60,6 +73,13 @@ __all__ = [
     "password_mail",
     "places_to_give",
     "professions_to_give",
+    "provider",
+    "provider_called",
+    "provider_of_email",
+    "provider_secret",
+    "provider_signed_on_by",
+    "providers",
+    "providers_to_choose",
     "recovery_codes",
     "session_called",
     "sessions",

@@ -20,6 +20,16 @@ from waymark.access.rules.granting import (
 from waymark.access.rules.kinds import BY_KIND, KINDS, kind_of
 from waymark.access.rules.passwords import why_not_password
 from waymark.access.rules.sessions import session_uuid
+from waymark.access.rules.signing_on import (
+    WORDS,
+    certificates,
+    domain_of,
+    facts_of,
+    is_safe_address,
+    tidy,
+    why_not_details,
+    why_not_fresh,
+)
 
 __all__ = [
     "BY_KIND",
@@ -28,20 +38,28 @@ __all__ = [
     "REMIND_DAYS",
     "SESSION_LONGEST",
     "SESSION_USUAL",
+    "WORDS",
     "Counted",
     "Limit",
+    "certificates",
     "counted",
     "covers_within",
     "device",
     "digest_of",
+    "domain_of",
+    "facts_of",
     "gives",
     "giving",
     "is_due",
+    "is_safe_address",
     "kind_of",
     "matching_step",
     "session_uuid",
     "state_of",
+    "tidy",
     "why_not_cover",
+    "why_not_details",
+    "why_not_fresh",
     "why_not_password",
     "why_not_period",
     "why_not_place",

@@ -43,6 +43,7 @@ LIMITS: dict[Try, tuple[Limit, ...]] = {
         Limit("account", 3, _HOUR, _HOUR, whose=True, where=False),
         Limit("place", 30, _HOUR, _HOUR, whose=False, where=True),
     ),
+    Try.SIGN_ON: (Limit("place", 100, _QUARTER, _QUARTER, whose=False, where=True),),
 }
 
 

@@ -24,6 +24,7 @@ from waymark.people.commands.protection import (
     restrict,
 )
 from waymark.people.commands.roles import ProfessionUnknown, RoleLevelNotOffered, claim_role, set_main_profession
+from waymark.people.commands.signing_on import sign_on
 
 __all__ = [
     "AlreadyAsked",
@@ -54,5 +55,6 @@ __all__ = [
     "restrict",
     "set_main_profession",
     "set_manager",
+    "sign_on",
     "withdraw_correction",
 ]

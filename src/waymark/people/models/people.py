@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Upper
 
 from waymark.kernel.fields import SortKey
 
@@ -24,6 +25,8 @@ class Person(models.Model):
         indexes = [
             models.Index(fields=["sort_key", "id"], name="person_a_to_z"),
             models.Index(fields=["given_key", "id"], name="person_by_given_name"),
+            # At their first sign-on by a department's provider somebody is found by address, whatever its case.
+            models.Index(Upper("email"), name="person_by_address"),
         ]
 
 

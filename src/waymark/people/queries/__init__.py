@@ -39,6 +39,7 @@ from waymark.people.queries.sight import (
     themselves,
     why_seen,
 )
+from waymark.people.queries.signing_on import matched, works_in
 
 __all__ = [
     "accounts_of",
@@ -59,6 +60,7 @@ __all__ = [
     "lonely_account",
     "managed",
     "manager_of",
+    "matched",
     "may_decide_correction",
     "my_corrections",
     "names",
@@ -84,4 +86,5 @@ __all__ = [
     "who_sees_corrections",
     "who_sees_people",
     "why_seen",
+    "works_in",
 ]

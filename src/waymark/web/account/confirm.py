@@ -18,6 +18,7 @@ from waymark.kernel.errors import Refusal
 from waymark.web.account import ceremonies
 from waymark.web.account.forms import CodeForm, PasswordForm, refuse
 from waymark.web.account.proving import with_code, with_passkey, with_password
+from waymark.web.account.sign_on import signed_on_by
 from waymark.web.base.access import with_account
 from waymark.web.base.going import safe_next, see_other
 from waymark.web.base.page import render
@@ -36,6 +37,9 @@ class ConfirmPage:
     next: str
     kept: bool
     """Whether a form waits to be sent."""
+    provider: str
+    """The department's sign-in that they signed on by, which asks them instead of for a password; empty: none."""
+    provider_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,7 @@ def confirm(request: Request) -> HttpResponse:
     factors = access_queries.factors(request.actor, request.at)
     one_click = settings.DEMO and account.demo_key is not None
     then = safe_next(request, reverse("account"))
+    provider = None if factors.second else signed_on_by(request)
     form: forms.Form = (CodeForm if factors.second else PasswordForm)(
         request.POST if {"code", "password"} & set(request.POST) else None
     )
@@ -64,7 +69,7 @@ def confirm(request: Request) -> HttpResponse:
                 how = "demo"
             elif isinstance(form, CodeForm) and form.is_valid():
                 how = with_code(request, form.cleaned_data["code"], request.actor)
-            elif isinstance(form, PasswordForm) and form.is_valid():
+            elif isinstance(form, PasswordForm) and provider is None and form.is_valid():
                 how = with_password(request, account, form.cleaned_data["password"])
         except Refusal as refusal:
             refuse(form, None if "credential" in request.POST else next(iter(form.fields)), refusal)
@@ -73,7 +78,10 @@ def confirm(request: Request) -> HttpResponse:
             if kept_form(request, then):
                 return see_other(f"{reverse('account_continue')}?{urlencode({'next': then})}")
             return see_other(then)
-    page = ConfirmPage(form, factors, one_click, then, kept_form(request, then) is not None)
+    page = ConfirmPage(
+        form, factors, one_click, then, kept_form(request, then) is not None, provider.name if provider else "",
+        f"{reverse('sign_on_confirm')}?{urlencode({'next': then})}",
+    )  # fmt: skip
     return render(request, "account/confirm.html", page, status=422 if request.method == "POST" else 200)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
 from allauth.account.stages import LoginStage, LoginStageController
@@ -47,6 +48,8 @@ class SignInPage:
     forgotten_url: str
     demo_url: str
     """Where ready-made people are; empty outside the demo."""
+    department_url: str
+    """Where one signs in with one's department; empty where none has a sign-in of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,7 @@ def sign_in(request: Request) -> HttpResponse:
         next=safe_next(request),
         forgotten_url=reverse("account_reset_password"),
         demo_url=f"{reverse('demo')}?{urlencode({'next': then})}" if settings.DEMO else "",
+        department_url=_department_url(request),
     )
     return render(request, "account/sign_in.html", page, status=422 if request.method == "POST" else 200)
 
@@ -103,7 +107,8 @@ def code(request: Request) -> HttpResponse:
             refuse(form, "code" if "code" in request.POST else None, refusal)
             how = ""
         if how:
-            return _went_on(request, stage.exit(), f"password and {how}")
+            first = get_authentication_records(request, account)[-1:] or [{"method": "password"}]
+            return _went_on(request, stage.exit(), f"{first[0]['method']} and {how}")
     page = CodePage(form, account.name, access_queries.factors(actor, request.at))
     return render(request, "account/code.html", page, status=422 if request.method == "POST" else 200)
 
@@ -147,6 +152,12 @@ def sign_out(request: Request) -> HttpResponse:
         return HttpResponseNotAllowed(["POST"])
     logout(request)
     return see_other(reverse("home"))
+
+
+def _department_url(request: Request) -> str:
+    then = safe_next(request)
+    where = reverse("sign_on") + (f"?{urlencode({'next': then})}" if then else "")
+    return where if access_queries.providers_to_choose() else ""
 
 
 def _checked(request: Request, email: str, password: str) -> Any:

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from waymark.web.account import account, confirm, factors, passwords, sign_in
+from waymark.web.account import account, confirm, factors, passwords, sign_in, sign_on
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("account/sign-in", sign_in.sign_in, name="account_login"),
     path("account/sign-in/code", sign_in.code, name="mfa_authenticate"),
     path("account/sign-in/passkey", sign_in.passkey, name="mfa_login_webauthn"),
     path("account/sign-in/passkey/options", sign_in.passkey_options, name="account_passkey_options"),
+    path("account/sign-on", sign_on.find, name="sign_on"),
+    path("account/sign-on/confirm", sign_on.confirm, name="sign_on_confirm"),
+    path("account/sign-on/<slug:slug>/go", sign_on.start, name="sign_on_start"),
+    path("account/sign-on/<slug:slug>/back", sign_on.back, name="sign_on_back"),
+    path("account/sign-on/<slug:slug>/answer", sign_on.answer, name="sign_on_answer"),
+    path("account/sign-on/<slug:slug>/finish", sign_on.finish, name="sign_on_finish"),
+    path("account/sign-on/<slug:slug>/metadata", sign_on.metadata, name="sign_on_metadata"),
     path("sign-out", sign_in.sign_out, name="sign_out"),
     path("account/forgotten", passwords.forgotten, name="account_reset_password"),
     path("account/forgotten/sent", passwords.sent, name="account_reset_password_done"),

@@ -92,6 +92,12 @@ TOOLS: tuple[Tool, ...] = (
         everywhere=True,
     ),
     Tool(
+        _("How departments sign on"),
+        _("Let the people of a department sign in with its own sign-in: OpenID Connect or SAML."),
+        "operating_sign_on",
+        (DutyKind.ADMINISTRATOR,),
+    ),
+    Tool(
         _("Jobs and email"),
         _("What the site does by itself, and how it fares. Try again what failed."),
         "operating_jobs",

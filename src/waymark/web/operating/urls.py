@@ -16,6 +16,7 @@ from waymark.web.operating import (
     record_looks,
     retention,
     session,
+    sign_on,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -45,6 +46,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("operating/privacy/holds/<uuid:uuid>", privacy.hold, name="operating_privacy_hold"),
     path("operating/privacy/retention", retention.retention, name="operating_retention"),
     path("operating/privacy/retention/<uuid:uuid>", retention.retention_run, name="operating_retention_run"),
+    path("operating/sign-on", sign_on.listing, name="operating_sign_on"),
+    path("operating/sign-on/new/<slug:kind>", sign_on.add, name="operating_provider_add"),
+    path("operating/sign-on/<uuid:uuid>", sign_on.provider, name="operating_provider"),
+    path("operating/sign-on/<uuid:uuid>/change", sign_on.change, name="operating_provider_change"),
+    path("operating/sign-on/<uuid:uuid>/turn", sign_on.turn, name="operating_provider_turn"),
+    path("operating/sign-on/<uuid:uuid>/try", sign_on.try_it, name="operating_provider_try"),
+    path("operating/sign-on/<uuid:uuid>/tried", sign_on.tried, name="operating_provider_tried"),
+    path("operating/sign-on/<uuid:uuid>/anew", sign_on.anew, name="operating_provider_anew"),
     path("operating/jobs", jobs.listing, name="operating_jobs"),
     path("operating/jobs/<uuid:uuid>", jobs.job, name="operating_job"),
     path("operating/jobs/mail/<uuid:uuid>", jobs.send_again, name="send_again"),

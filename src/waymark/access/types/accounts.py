@@ -1,4 +1,4 @@
-"""What the access room takes in and hands out."""
+"""Accounts, sessions and duties, as they are taken in and handed out."""
 
 from __future__ import annotations
 
@@ -225,6 +225,8 @@ class Try(StrEnum):
     """A one-time or recovery code, for an account."""
     RESET = "reset"
     """Asking for a link to set a password, for an e-mail address."""
+    SIGN_ON = "sign-on"
+    """Answers of a department's provider that were refused, from a place: so many are written down."""
 
 
 @dataclass(frozen=True, slots=True)

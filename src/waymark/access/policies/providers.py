@@ -1,0 +1,28 @@
+"""Who may see and change the departments' identity providers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from waymark.access.models import IdentityProvider
+from waymark.access.types import DutyKind
+from waymark.kernel.policy import Actor, Ground, Policy
+
+
+def _every(actor: Actor, at: datetime) -> QuerySet[IdentityProvider]:
+    return IdentityProvider.objects.all() if actor.operator else IdentityProvider.objects.none()
+
+
+def _for_administrators(actor: Actor, at: datetime) -> QuerySet[IdentityProvider]:
+    held = actor.holding(DutyKind.ADMINISTRATOR)
+    return IdentityProvider.objects.all() if held else IdentityProvider.objects.none()
+
+
+MAY_KEEP_PROVIDER = Policy(
+    Ground(_("they hold the duty of administrator, in a session"), _for_administrators),
+    Ground(_("they operate the site"), _every),
+    about=_("see and change how a department’s people sign on"),
+)

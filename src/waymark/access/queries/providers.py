@@ -1,0 +1,102 @@
+"""The departments' identity providers: for whoever chooses theirs, and for whoever keeps them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, QuerySet
+
+from waymark.access import policies, rules
+from waymark.access.models import IdentityProvider, SignOnIdentity
+from waymark.access.types import CertificateFact, MatchedBy, ProviderCard, ProviderKind, ProviderLink
+from waymark.kernel.errors import NotVisible
+from waymark.kernel.policy import Actor, fetch
+
+
+def providers_to_choose() -> tuple[ProviderLink, ...]:
+    """Return the providers that are turned on, by the name of their department. Anyone may know. One query."""
+    rows = IdentityProvider.objects.filter(active=True).values_list("slug", "name", "organisation__name")
+    return tuple(ProviderLink(*row) for row in sorted(rows, key=lambda row: (row[2].casefold(), row[0])))
+
+
+def provider_of_email(email: str) -> ProviderLink | None:
+    """Return the provider that an email address leads to by its domain, or None. It says nothing about the address."""
+    domain = rules.domain_of(email)
+    rows = IdentityProvider.objects.filter(active=True, domains__domain=domain)
+    row = rows.values_list("slug", "name", "organisation__name").first() if domain else None
+    return ProviderLink(*row) if row else None
+
+
+def provider_called(slug: str) -> ProviderCard:
+    """Return a provider by what it is called in addresses, also one that is turned off: for the door that speaks to it.
+
+    Raises:
+        NotVisible: there is none.
+    """
+    card = _card(IdentityProvider.objects.filter(slug=slug))
+    if card is None:
+        raise NotVisible
+    return card
+
+
+def provider_secret(provider_id: int) -> str:
+    """Return a provider's secret or certificates, for the door that speaks to it: no page shows it."""
+    return IdentityProvider.objects.get(pk=provider_id).secret()
+
+
+def certificates_of(provider_id: int) -> tuple[str, ...]:
+    """Return the certificates that answers of a SAML provider are signed with, each without its armour."""
+    return rules.certificates(provider_secret(provider_id))
+
+
+def certificate_facts(provider_id: int) -> tuple[CertificateFact, ...]:
+    """Return what tells a SAML provider's certificates from others, in the order they were given."""
+    return rules.facts_of(provider_secret(provider_id))
+
+
+def providers(actor: Actor, at: datetime) -> tuple[ProviderCard, ...]:
+    """Return the providers that the actor may change, by department; those turned on first. Two queries."""
+    rows = _rows(IdentityProvider.objects.filter(pk__in=policies.MAY_KEEP_PROVIDER.visible(actor, at)))
+    ordered = sorted(rows, key=lambda row: (not row.active, row.organisation.name.casefold(), row.pk))
+    return tuple(map(_of, ordered))
+
+
+def provider(uuid: UUID, actor: Actor, at: datetime) -> ProviderCard:
+    """Return a provider that the actor may change.
+
+    Raises:
+        NotVisible: there is none, or they may not.
+    """
+    row = fetch(policies.MAY_KEEP_PROVIDER, IdentityProvider.objects.all(), actor, at, uuid=uuid)
+    card = _card(IdentityProvider.objects.filter(pk=row.pk))
+    if card is None:
+        raise NotVisible
+    return card
+
+
+def provider_signed_on_by(account_id: int, uuid: UUID) -> ProviderCard | None:
+    """Return the provider of that UUID when it is turned on and the account signs on by it; else None."""
+    card = _card(IdentityProvider.objects.filter(uuid=uuid, active=True))
+    if card is None:
+        return None
+    mine = SignOnIdentity.objects.filter(account_id=account_id, kind=card.kind, issuer=card.issuer)
+    return card if mine.exists() else None
+
+
+def _rows(rows: QuerySet[IdentityProvider]) -> QuerySet[IdentityProvider]:
+    return rows.select_related("organisation").prefetch_related("domains").annotate(number=Count("identities"))
+
+
+def _card(rows: QuerySet[IdentityProvider]) -> ProviderCard | None:
+    row = _rows(rows).first()
+    return _of(row) if row else None
+
+
+def _of(row: IdentityProvider) -> ProviderCard:
+    return ProviderCard(
+        row.pk, row.uuid, row.slug, ProviderKind(row.kind), row.name, row.organisation_id, row.organisation.name,
+        row.issuer, row.client_id, row.sign_on_url, tuple(row.other_hosts), MatchedBy(row.matched_by), row.claim,
+        row.strong_context, tuple(sorted(one.domain for one in row.domains.all())), row.active,
+        row.number,  # type: ignore[attr-defined]
+    )  # fmt: skip

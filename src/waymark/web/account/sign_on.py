@@ -1,0 +1,270 @@
+"""Signing on with a department's own sign-in: going there, coming back, and what is said when it did not work."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from allauth.account.internal.flows.login import perform_login, record_authentication
+from allauth.account.models import Login
+from django import forms
+from django.contrib.auth.backends import ModelBackend
+from django.core import signing
+from django.http import HttpResponse, HttpResponseNotAllowed
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.csrf import csrf_exempt
+
+from waymark.access import commands as access
+from waymark.access import queries as access_queries
+from waymark.access.types import Fault, Proof, ProviderCard, ProviderKind, ProviderLink, Try
+from waymark.adapters.sign_on import oidc, saml
+from waymark.kernel.errors import NotVisible
+from waymark.people import commands as people
+from waymark.people import queries as people_queries
+from waymark.web.account.forms import email_field, refuse
+from waymark.web.base.access import public, with_account
+from waymark.web.base.errors import Problem
+from waymark.web.base.going import place_of, safe_next, see_other
+from waymark.web.base.page import render
+from waymark.web.base.request import Request
+from waymark.web.base.sign_on import TRIED, Errand, Waiting, here, metadata_address, send, take
+from waymark.web.base.stepup import kept_form
+
+ANSWER_COOKIE = "waymark_sign_on"
+ANSWER_SECONDS = 120
+"""What a SAML provider said is carried for so long to the page that knows whether anybody asked."""
+
+
+class FindForm(forms.Form):
+    """A work email address, by whose domain a department is found."""
+
+    email = email_field(gettext_lazy("Your work email address"))
+
+
+@dataclass(frozen=True, slots=True)
+class FindPage:
+    """Choose how one's department signs people on."""
+
+    form: FindForm
+    next: str
+    query: str
+    """What takes ``next`` along to a department."""
+    found: ProviderLink | None
+    """The one that the address leads to."""
+    departments: tuple[ProviderLink, ...]
+
+
+@public
+def find(request: Request) -> HttpResponse:
+    """Find one's department by work email address, or choose it."""
+    then = safe_next(request)
+    form = FindForm(request.POST if request.method == "POST" else None)
+    found = None
+    if request.method == "POST" and form.is_valid():
+        found = access_queries.provider_of_email(form.cleaned_data["email"])
+        if found is None:
+            refuse(form, "email", _("No department signs in here with that kind of address. Choose yours below"))
+    page = FindPage(
+        form, then, f"?{urlencode({'next': then})}" if then else "", found, access_queries.providers_to_choose()
+    )
+    wrong = request.method == "POST" and found is None
+    return render(request, "account/sign_on.html", page, status=422 if wrong else 200)
+
+
+@public
+def start(request: Request, slug: str) -> HttpResponse:
+    """Go to a department's provider to sign in."""
+    provider = _turned_on(slug)
+    then = safe_next(request, reverse("home"))
+    if request.user.is_authenticated:
+        return see_other(then)
+    try:
+        return send(request, provider, Errand.SIGN_IN, then)
+    except access.SignOnRefused as refusal:
+        return _refused(request, provider, refusal)
+
+
+@with_account
+def confirm(request: Request) -> HttpResponse:
+    """Go to the provider one signed on by, to show there that it is oneself, before something strong."""
+    provider = signed_on_by(request)
+    if provider is None:
+        raise NotVisible
+    try:
+        return send(request, provider, Errand.CONFIRM, safe_next(request, reverse("account")))
+    except access.SignOnRefused as refusal:
+        return _refused(request, provider, refusal)
+
+
+@public
+def back(request: Request, slug: str) -> HttpResponse:
+    """Take the answer of an OpenID provider."""
+    provider = _called(slug, ProviderKind.OIDC)
+    waiting = take(request, provider, request.GET.get("state", ""))
+    try:
+        if waiting is None:
+            raise access.SignOnRefused(Fault.UNSOLICITED)
+        proof = oidc.finish(
+            provider, access_queries.provider_secret(provider.id), request.GET.dict(), waiting.sent, here=here(provider)
+        )
+        return _do(request, provider, waiting, proof)
+    except access.SignOnRefused as refusal:
+        return _refused(request, provider, refusal, waiting)
+
+
+@csrf_exempt
+@public
+def answer(request: Request, slug: str) -> HttpResponse:
+    """Take the answer of a SAML provider. It comes from another site, and so without the browser's session.
+
+    What is true of it goes on, signed and for two minutes, to the page that has the session and knows whether anybody
+    asked. Nothing is done before that.
+    """
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    provider = _called(slug, ProviderKind.SAML)
+    try:
+        proof, state = saml.read(
+            provider, request.POST.get("SAMLResponse", ""), here=here(provider), metadata=metadata_address(provider)
+        )
+    except access.SignOnRefused as refusal:
+        return _refused(request, provider, refusal)
+    shown_at = proof.shown_at.isoformat() if proof.shown_at else None
+    response = see_other(reverse("sign_on_finish", args=[slug]))
+    response.set_signed_cookie(
+        ANSWER_COOKIE, signing.dumps({"state": state, "proof": asdict(proof) | {"shown_at": shown_at}}, compress=True),
+        salt=slug, max_age=ANSWER_SECONDS, path=reverse("sign_on_finish", args=[slug]), httponly=True,
+        secure=request.is_secure(), samesite="Lax",
+    )  # fmt: skip
+    return response
+
+
+@public
+def finish(request: Request, slug: str) -> HttpResponse:
+    """Do what somebody went to a SAML provider for, with the answer that has just come."""
+    provider = _called(slug, ProviderKind.SAML)
+    waiting = None
+    try:
+        state, proof = _carried(request, slug)
+        waiting = take(request, provider, state)
+        if waiting is None:
+            raise access.SignOnRefused(Fault.UNSOLICITED)
+        response = _do(request, provider, waiting, proof)
+    except access.SignOnRefused as refusal:
+        response = _refused(request, provider, refusal, waiting)
+    response.delete_cookie(ANSWER_COOKIE, path=reverse("sign_on_finish", args=[slug]), samesite="Lax")
+    return response
+
+
+@public
+def metadata(request: Request, slug: str) -> HttpResponse:
+    """Hand out what a SAML provider has to know about this site."""
+    provider = _called(slug, ProviderKind.SAML)
+    made = saml.metadata_of(provider, here=here(provider), metadata=metadata_address(provider))
+    return HttpResponse(made, content_type="application/samlmetadata+xml")
+
+
+def signed_on_by(request: Request) -> ProviderCard | None:
+    """Return the provider by which whoever is here signed on in this session; None: they signed in otherwise."""
+    records = request.session.get("account_authentication_methods") or []
+    named = next((record.get("provider") for record in reversed(records) if record.get("method") == "provider"), None)
+    if named is None or request.actor.account_id is None:
+        return None
+    return access_queries.provider_signed_on_by(request.actor.account_id, UUID(named))
+
+
+def _do(request: Request, provider: ProviderCard, waiting: Waiting, proof: Proof) -> HttpResponse:
+    """Do what somebody went to their provider for.
+
+    Raises:
+        SignOnRefused: that proof is not enough for it.
+    """
+    if waiting.account_id != request.actor.account_id:
+        raise access.SignOnRefused(Fault.UNSOLICITED)  # somebody signed in or out meanwhile
+    match waiting.errand:
+        case Errand.TRY:
+            return _tried(request, provider, proof, waiting)
+        case Errand.CONFIRM:
+            access.confirm_by_provider(
+                provider_id=provider.id, proof=proof, asked_at=waiting.asked_at, actor=request.actor, at=request.at
+            )
+            _record(request, request.user, provider, again=True)
+            if kept_form(request, waiting.next):
+                return see_other(f"{reverse('account_continue')}?{urlencode({'next': waiting.next})}")
+            return see_other(waiting.next)
+        case Errand.SIGN_IN:
+            account_id = people.sign_on(provider=provider, proof=proof, at=request.at)
+            account: Any = ModelBackend().get_user(account_id)
+            if account is None:
+                raise access.SignOnRefused(Fault.CLOSED)
+            _record(request, account, provider)
+            went = perform_login(request, Login(user=account, redirect_url=waiting.next))
+            if request.user.is_authenticated:
+                access.note_sign_in(account_id=account_id, how="provider", at=request.at)
+            return see_other(went.headers["Location"])
+
+
+def _record(request: Request, account: Any, provider: ProviderCard, *, again: bool = False) -> None:
+    more = {"reauthenticated": True} if again else {}
+    record_authentication(request, account, method="provider", provider=str(provider.uuid), **more)
+
+
+def _tried(request: Request, provider: ProviderCard, proof: Proof, waiting: Waiting) -> HttpResponse:
+    """Tell whoever tries a provider what it says, on the page they came from. Nothing else is done with it."""
+    found = people_queries.matched(provider.organisation_id, provider.matched_by, proof.said, request.at)
+    request.session[TRIED] = {
+        "provider": str(provider.uuid), "said": bool(proof.said), "people": list(found),
+        "time": proof.shown_at is not None, "context": proof.context[:300],
+    }  # fmt: skip
+    return see_other(waiting.next)
+
+
+def _carried(request: Request, slug: str) -> tuple[str, Proof]:
+    """Return the request that a SAML answer answers, and what it says, as it was carried here."""
+    try:
+        sealed = request.get_signed_cookie(ANSWER_COOKIE, salt=slug, max_age=ANSWER_SECONDS)
+        told = signing.loads(sealed or "", max_age=ANSWER_SECONDS)
+    except (KeyError, signing.BadSignature) as error:
+        raise access.SignOnRefused(Fault.UNSOLICITED) from error
+    proof = told["proof"]
+    shown_at = datetime.fromisoformat(proof["shown_at"]) if proof["shown_at"] else None
+    return told["state"], Proof(**(proof | {"shown_at": shown_at}))
+
+
+def _called(slug: str, kind: ProviderKind) -> ProviderCard:
+    provider = access_queries.provider_called(slug)
+    if provider.kind is not kind:
+        raise NotVisible
+    return provider
+
+
+def _turned_on(slug: str) -> ProviderCard:
+    provider = access_queries.provider_called(slug)
+    if not provider.active:
+        raise NotVisible
+    return provider
+
+
+def _refused(
+    request: Request, provider: ProviderCard, refusal: access.SignOnRefused, waiting: Waiting | None = None
+) -> HttpResponse:
+    """Write down that a provider let nobody in, and say so. Somebody who tries in vain all day fills no record."""
+    with suppress(access.LockedOut):
+        access.count_try(what=Try.SIGN_ON, whose="", where=place_of(request), at=request.at)
+        access.note_refused_sign_on(
+            provider_id=provider.id, fault=refusal.fault, account_id=request.actor.account_id, at=request.at
+        )
+    title, link = _("We could not sign you in"), (_("Go to the sign-in page"), reverse("account_login"))
+    if waiting is not None and waiting.errand is Errand.TRY:
+        title, link = _("The sign-in did not work"), (_("Go back"), waiting.next)
+    elif request.user.is_authenticated:
+        title, link = _("We could not confirm that it is you"), (_("Go back"), reverse("account"))
+    response = render(request, "errors/problem.html", Problem(title, (str(refusal),), link=link), status=403)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
