@@ -182,6 +182,7 @@ class PeopleFile:
             Unreadable: it is no text any more from some row on.
         """
         count, broken = 0, 0
+        self.promised = None
         width = len(self.headings)
         for number, cells in _cells(self.path, self._first):
             if not any(cell.strip() for cell in cells):

@@ -129,6 +129,7 @@ def test_a_file_that_says_how_long_it_is_is_believed(tmp_path):
 
     assert len(list(file.rows())) == 2
     assert file.promised == 2
+    assert len(list(file.rows())) == 2, "it can be read again"
 
 
 @pytest.mark.parametrize(

@@ -36,11 +36,13 @@ kinds.declare(
         "access.grant.given_up": _("Duty given up"),
         "access.grant.proposed": _("Duty proposed"),
         "access.grant.revoked": _("Duty taken back"),
+        "access.leavers.closed": _("Accounts of people who left closed"),
         "access.passkey.added": _("Passkey added"),
         "access.passkey.removed": _("Passkey removed"),
         "access.passkey.renamed": _("Passkey renamed"),
         "access.password.set": _("Password set"),
         "access.recovery_codes.made": _("Recovery codes made"),
+        "access.returners.reopened": _("Accounts of people who came back opened again"),
         "access.session.ended": _("Signed out elsewhere"),
         "access.sign_in.failed": _("Sign-in failed"),
     }

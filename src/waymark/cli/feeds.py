@@ -1,16 +1,36 @@
-"""``waymark demo-file``: an HR file that nobody has, to try a people feed on."""
+"""``waymark feed``: a department's file of people; ``waymark demo-file``: one that nobody has, to try it on."""
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID
 
 from waymark.cli.groups import Subparsers, ready
 
+if TYPE_CHECKING:
+    from waymark.people.types import FeedStep, RunCard
+
+MOST_SHOWN = 20
+"""Rows set aside that are printed; the page shows all of them."""
+
 
 def add_parsers(subparsers: Subparsers) -> None:
-    """Add the command."""
+    """Add the two commands."""
+    feed = subparsers.add_parser("feed", help="bring a department's file of people")
+    feed.add_argument(
+        "path", type=Path, metavar="PATH", help="a .csv, .xlsx or .ods file, as docs/guides/people-feed.md"
+    )
+    feed.add_argument("--department", required=True, metavar="SLUG", help="whose people it speaks of")
+    feed.add_argument("--feed", default="HR system", metavar="NAME", help="which of its feeds (HR system)")
+    feed.add_argument("--delta", action="store_true", help="it holds changes only: who is not in it has not left")
+    feed.add_argument("--plan", action="store_true", help="say what it would change, and change nothing")
+    feed.add_argument("--json", action="store_true", help="print one JSON object")
+    feed.set_defaults(run=run_feed)
+
     demo_file = subparsers.add_parser("demo-file", help="write an invented HR file, to try a people feed on")
     demo_file.add_argument("path", type=Path, metavar="PATH", help="file to write, as CSV")
     demo_file.add_argument("--people", type=int, default=200, metavar="N", help="how many people (200)")
@@ -60,3 +80,86 @@ def run_demo_file(args: argparse.Namespace) -> int:
     else:
         print(f"Wrote {rows:,} rows to {args.path}." + (f" The department is {slug}." if slug else ""))
     return 0
+
+
+def run_feed(args: argparse.Namespace) -> int:
+    """Bring a file of people: check it, say what it would change, and apply it unless it is only a plan."""
+    ready()
+    from waymark.kernel.clock import now
+    from waymark.kernel.errors import Refusal
+    from waymark.kernel.policy import OPERATOR
+    from waymark.organisation import queries as organisation
+    from waymark.people import commands, queries
+    from waymark.people.types import FeedStep
+
+    if not args.path.is_file():
+        raise Refusal(f"There is no file {args.path}.")
+    at = now()
+    department = organisation.organisation(args.department)
+    feed = queries.feed_called(department.slug, args.feed, OPERATOR, at) or commands.add_feed(
+        organisation_id=department.id, name=args.feed, actor=OPERATOR, at=at
+    )
+    run = queries.open_run(feed.uuid, OPERATOR, at)
+    brought_now = run is None or run.digest != _digest(args.path) or run.full == args.delta
+    if run is None or brought_now:
+        with args.path.open("rb") as file:
+            run = commands.bring_feed(
+                feed=feed.uuid, filename=args.path.name, chunks=iter(lambda: file.read(1 << 20), b""),
+                full=not args.delta, actor=OPERATOR, at=at,
+            )  # fmt: skip
+    # A check that was killed is begun again; one that stands is looked at as it was shown, so that an agreement holds.
+    if not (run.state == "shown" and run.approved_at):
+        run = _take(run.uuid, FeedStep.CHECK, None, run.doing)
+    if run.state == "shown" and not args.plan and not run.needs_approval:
+        run = _take(run.uuid, FeedStep.APPLY, run.seen, "")
+    _say(run, args)
+    if args.plan and brought_now and run.state == "shown":
+        commands.discard_feed(uuid=run.uuid, actor=OPERATOR, at=now())
+    if run.state == "refused" or run.problem:
+        raise Refusal(run.problem)
+    if run.needs_approval and not args.plan:
+        raise Refusal(
+            "An administrator has to agree to this first, at /operating/feeds. Then run the command once more: "
+            + " ".join(queries.unusual_in_words(*one) for one in run.unusual)
+        )
+    return 0
+
+
+def _take(uuid: UUID, step: FeedStep, seen: str | None, doing: str) -> RunCard:
+    from waymark.kernel.clock import now
+    from waymark.kernel.policy import OPERATOR
+    from waymark.people import commands
+
+    if not doing:
+        commands.ask_feed(uuid=uuid, step=step, seen=seen, actor=OPERATOR, at=now())
+    return commands.carry_out_feed(uuid=uuid, actor=OPERATOR, at=now())
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _say(run: RunCard, args: argparse.Namespace) -> None:
+    """Print what became of a file, with the first rows that are set aside."""
+    from waymark.kernel.clock import now
+    from waymark.kernel.policy import OPERATOR
+    from waymark.people import queries
+
+    counts = {kind: run.counts.get(kind, 0) for kind in ("new", "moved", "changed", "left", "aside")}
+    counts["unchanged"] = run.counts.get("same", 0) + run.counts.get("known", 0)
+    if args.json:
+        told = {
+            "run": str(run.uuid), "state": "planned" if args.plan and run.state != "refused" else run.state,
+            "rows": run.rows, "before": run.before, "counts": counts, "unusual": [list(one) for one in run.unusual],
+            "needs_approval": run.needs_approval, "problem": run.problem,
+        }  # fmt: skip
+        print(json.dumps(told))
+        return
+    if run.state == "refused":
+        return
+    done = "It would change this" if args.plan or run.state != "applied" else "Applied"
+    print(f"{run.rows:,} rows. {done}: " + ", ".join(f"{number:,} {kind}" for kind, number in counts.items()) + ".")
+    aside = queries.set_aside(run.uuid, OPERATOR, now())
+    for _number, change in zip(range(MOST_SHOWN), aside, strict=False):
+        print(f"  row {change.row}: {' '.join(map(queries.reason_in_words, change.words))}")

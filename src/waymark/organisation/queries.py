@@ -181,3 +181,21 @@ def region_names() -> dict[str, int]:
         if code:
             found[code] = pk
     return found
+
+
+def kind_of(organisation_id: int) -> str:
+    """Return whether an organisation is a department, an agency or a unit. One query.
+
+    Raises:
+        NotVisible: there is none of that id.
+    """
+    kind = Organisation.objects.filter(pk=organisation_id).values_list("kind", flat=True).first()
+    if kind is None:
+        raise NotVisible
+    return kind
+
+
+def codes_elsewhere(path: str) -> set[str]:
+    """Return the codes of units outside an organisation. One query."""
+    rows = Organisation.objects.exclude(path__startswith=path).exclude(code="")
+    return set(rows.values_list("code", flat=True))

@@ -40,6 +40,7 @@ from waymark.access.commands.factors import (
     use_passkey,
 )
 from waymark.access.commands.granting import decide, give_duty, give_up, revoke
+from waymark.access.commands.leaving import close_of_leavers, reopen_for_returners
 from waymark.access.commands.passwords import PasswordRefused, change_email, set_password
 from waymark.access.commands.refusals import (
     AlreadyDecided,
@@ -99,6 +100,7 @@ __all__ = [
     "add_passkey",
     "change_email",
     "close_account",
+    "close_of_leavers",
     "count_try",
     "create_account",
     "decide",
@@ -120,6 +122,7 @@ __all__ = [
     "remove_passkey",
     "rename_passkey",
     "reopen_account",
+    "reopen_for_returners",
     "reset_factors",
     "revoke",
     "set_password",

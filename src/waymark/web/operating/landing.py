@@ -92,6 +92,12 @@ TOOLS: tuple[Tool, ...] = (
         everywhere=True,
     ),
     Tool(
+        _("People feeds"),
+        _("Bring a department’s file of people, see what it would change, and apply it."),
+        "operating_feeds",
+        (DutyKind.ADMINISTRATOR,),
+    ),
+    Tool(
         _("Jobs and email"),
         _("What the site does by itself, and how it fares. Try again what failed."),
         "operating_jobs",
