@@ -157,6 +157,15 @@ class PersonRow:
     faults: tuple[Fault, ...] = ()
 
 
+class Glimpse(NamedTuple):
+    """What says whose a row is: enough to judge a whole file by before its rows are read in full."""
+
+    staff_number: str
+    manager: str
+    unit: str
+    department: str
+
+
 class HalfAFile(Unreadable):
     """The file was cut off, or holds another number of rows than it promises."""
 
@@ -181,11 +190,25 @@ class PeopleFile:
             HalfAFile: it breaks off, has another number of rows than it says, or goes on after its end.
             Unreadable: it is no text any more from some row on.
         """
+        wanted = [(column, self.places.get(column.key)) for column in COLUMNS]
+        width = len(self.headings)
+        return (_row(number, cells, wanted, width) for number, cells in self._whole())
+
+    def glimpses(self) -> Iterator[Glimpse]:
+        """Yield of each row what says whose it is, at a third of the cost. What is raised is said with ``rows``."""
+        places = [self.places.get(key) for key in Glimpse._fields]
+        for _number, cells in self._whole():
+            yield Glimpse(
+                *(cells[place].strip() if place is not None and place < len(cells) else "" for place in places)
+            )
+
+    def _whole(self) -> Iterator[tuple[int, list[str]]]:
+        """Yield the rows as they stand, and see at the end that the file is whole."""
         count, broken = 0, 0
         self.promised = None
         width = len(self.headings)
         for number, cells in _cells(self.path, self._first):
-            if not any(cell.strip() for cell in cells):
+            if not "".join(cells).strip():
                 continue
             if self.promised is not None:
                 raise HalfAFile(f"{self.path.name}, row {number}: there are rows after the one that ends the file.")
@@ -195,7 +218,7 @@ class PeopleFile:
             # A short row in the middle is that row's fault; at the end it is the file's.
             broken = number if len(cells) < width else 0
             count += 1
-            yield _row(number, cells, self.places, width)
+            yield number, cells
         if broken:
             raise HalfAFile(
                 f"{self.path.name}, row {broken}: the last row breaks off, so the file is not whole. Export it again."
@@ -265,11 +288,10 @@ def _promised(cells: Sequence[str], name: str, number: int) -> int:
     return int(text)
 
 
-def _row(number: int, cells: Sequence[str], places: Mapping[str, int], width: int) -> PersonRow:
+def _row(number: int, cells: Sequence[str], wanted: Sequence[tuple[Column, int | None]], width: int) -> PersonRow:
     faults: list[Fault] = []
     texts: dict[str, str] = {}
-    for column in COLUMNS:
-        place = places.get(column.key)
+    for column, place in wanted:
         text = cells[place].strip() if place is not None and place < len(cells) else ""
         if column.needed and not text:
             faults.append(Fault("missing", column.key, ""))
@@ -369,7 +391,7 @@ def _csv_rows(path: Path) -> Iterator[list[str]]:
             mark = max(",;\t", key=lambda one: (first.count(one), -",;\t".index(one)))
             for cells in csv.reader(chain([first], file), delimiter=mark, strict=True):
                 number += 1
-                if any("\0" in cell for cell in cells):
+                if "\0" in "".join(cells):
                     raise Unreadable(f"{path.name}, row {number}: this is binary data, not text.")
                 yield cells
         except UnicodeDecodeError as error:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from waymark.cli.groups import Subparsers, ready
+from waymark.cli.groups import Subparsers, group, ready
 
 if TYPE_CHECKING:
     from waymark.people.types import FeedStep, RunCard
@@ -19,7 +19,7 @@ MOST_SHOWN = 20
 
 
 def add_parsers(subparsers: Subparsers) -> None:
-    """Add the two commands."""
+    """Add the two commands, and the benchmark of the first."""
     feed = subparsers.add_parser("feed", help="bring a department's file of people")
     feed.add_argument(
         "path", type=Path, metavar="PATH", help="a .csv, .xlsx or .ods file, as docs/guides/people-feed.md"
@@ -30,6 +30,13 @@ def add_parsers(subparsers: Subparsers) -> None:
     feed.add_argument("--plan", action="store_true", help="say what it would change, and change nothing")
     feed.add_argument("--json", action="store_true", help="print one JSON object")
     feed.set_defaults(run=run_feed)
+
+    benching = group(subparsers, "bench", "measure beside a yardstick").add_parser(
+        "feed", help="measure a department's file of people"
+    )
+    benching.add_argument("--people", type=int, default=540_000, metavar="N", help="how many people (540,000)")
+    benching.add_argument("--json", action="store_true", help="print one JSON object")
+    benching.set_defaults(run=run_bench)
 
     demo_file = subparsers.add_parser("demo-file", help="write an invented HR file, to try a people feed on")
     demo_file.add_argument("path", type=Path, metavar="PATH", help="file to write, as CSV")
@@ -51,6 +58,15 @@ def add_parsers(subparsers: Subparsers) -> None:
     )
     demo_file.add_argument("--json", action="store_true", help="print one JSON object")
     demo_file.set_defaults(run=run_demo_file)
+
+
+def run_bench(args: argparse.Namespace) -> int:
+    """Measure a file of people, and say how long it takes."""
+    from waymark.cli import bench_feed
+
+    measured = bench_feed.measure(args.people)
+    print(json.dumps(measured) if args.json else bench_feed.in_words(measured))
+    return 0
 
 
 def run_demo_file(args: argparse.Namespace) -> int:

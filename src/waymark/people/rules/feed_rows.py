@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable, Mapping
 
 from waymark.people.rules.feeding import OTHERS_SHARE, UNKNOWN_UNITS, Place, Reason, Row, day_after, key
 from waymark.people.types import Seat
-from waymark_formats.people_feed import PersonRow
+from waymark_formats.people_feed import Glimpse, PersonRow
 
 
 def understood(row: PersonRow, place: Place, columns: Container[str]) -> Row:
@@ -59,7 +59,7 @@ class Votes:
         self._place = place
         self.rows = self._unknown = self._elsewhere = 0
 
-    def count(self, row: PersonRow) -> None:
+    def count(self, row: Glimpse) -> None:
         """Count a row."""
         self.rows += 1
         if row.department and key(row.department) not in self._place.department:

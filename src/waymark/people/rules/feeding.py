@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
@@ -86,6 +87,7 @@ def day_after(day: date | None) -> date | None:
     return None if day is None or day == date.max else day + timedelta(days=1)
 
 
+@lru_cache(maxsize=50_000)
 def key(text: str) -> str:
     """Return a text as the words of ``Place`` are kept."""
     return folded(text)

@@ -98,7 +98,7 @@ class Checking:
 
     def _read_once(self) -> _Index:
         index, votes = _Index(), feed_rows.Votes(self.place)
-        for row in self.file.rows():
+        for row in self.file.glimpses():
             votes.count(row)
             index.times[row.staff_number] += 1
             if row.manager:
