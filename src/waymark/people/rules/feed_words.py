@@ -19,6 +19,8 @@ def in_words(reason: Reason) -> str:
         }  # fmt: skip
     if code.startswith("cell_"):
         return _cell(code.removeprefix("cell_"), _HEADINGS.get(one, one), other)
+    if code == "circle" and one == other:
+        return _("The row says that they manage themselves.")
     values = {"one": one, "other": other}
     return _REASONS[code]() % values if code in _REASONS else code
 
