@@ -71,6 +71,7 @@ MENDED = "department-head-of-profession@inside, hr-director@inside, second-admin
 ENDED = (
     "heads@inside, head-of-profession@own, hr-director@inside, second-administrator@inside, second-administrator@own"
 )
+FEEDER = "second-administrator@own, second-administrator@inside"
 READ = "auditors@inside, officers@inside, auditor@own, data-protection-officer@own"
 GUARDED = "officers@inside, data-protection-officer@own"
 CARD = (
@@ -305,6 +306,23 @@ TABLE: dict[str, Row] = {
     "operating_retention_run": Row(
         holders("data-protection-officer@own, data-protection-officer@inside"),
         holders("data-protection-officer@own, data-protection-officer@inside", "on"),
+    ),
+    # Files of people: a department's names every one who works there, so an administrator's session is open.
+    "operating_feeds": Row(
+        holders("second-administrator", lapsed="session"),
+        holders("second-administrator", "ask again", lapsed="forbidden"),
+    ),
+    "operating_feed_template": Row(holders("second-administrator", lapsed="session")),
+    "operating_feed": Row(holders(FEEDER, lapsed="session"), holders(FEEDER, "ask again", lapsed="forbidden")),
+    "operating_feed_settings": Row(holders(FEEDER, lapsed="session"), holders(FEEDER, "ask again", lapsed="forbidden")),
+    "operating_feed_file": Row(holders(FEEDER, lapsed="session"), holders(FEEDER, "unsure", lapsed="forbidden")),
+    "operating_feed_aside": Row(holders(FEEDER, lapsed="session")),
+    "operating_feed_discard": Row(holders(FEEDER, lapsed="session"), holders(FEEDER, "on", lapsed="forbidden")),
+    "operating_twice": Row(holders("second-administrator", lapsed="session")),
+    "operating_twin": Row(holders(FEEDER, lapsed="session"), holders(FEEDER, "ask again", lapsed="forbidden")),
+    # They were not merged, so there is nothing to end.
+    "operating_part": Row(
+        "not there; public: sign in; administrator: session", "not there; public: sign in; administrator: forbidden"
     ),
     "operating_jobs": Row(holders("second-administrator", lapsed="session")),
     "operating_job": Row(

@@ -53,7 +53,18 @@ from waymark.kernel.policy import OPERATOR, Actor
 from waymark.notifications.models import Item, Message
 from waymark.notifications.rules import stop_token
 from waymark.organisation.models import Organisation, Profession
-from waymark.people.models import Appointment, Correction, Listing, Membership, Person, ReportingLine
+from waymark.people.models import (
+    Appointment,
+    Correction,
+    Feed,
+    FeedRow,
+    FeedRun,
+    Identifier,
+    Listing,
+    Membership,
+    Person,
+    ReportingLine,
+)
 from waymark.privacy import queries as privacy
 from waymark.privacy.models import DataRequest, Hold, RetentionRun
 from waymark.reviews import commands as review_commands
@@ -315,6 +326,7 @@ class _Things:
             profession=self.digital, notice=privacy.notices()[0].slug, scale_table=self._scale_table(),
             provider=self._provider(),
         )  # fmt: skip
+        self.fed = self._fed()
         self.made: dict[int, SimpleNamespace] = {}
         now = {"until_on": None}
         placed = set(Appointment.objects.filter(**now).values_list("person_id", flat=True))
@@ -326,6 +338,20 @@ class _Things:
         """Let the department have a SAML provider that is turned on."""
         details = replace(SAML_DETAILS, secret=certificate())
         return card(add_provider(ProviderKind.SAML, details, self.department.pk))
+
+    def _fed(self) -> tuple[UUID, UUID, tuple[UUID, UUID]]:
+        """Have a feed with a file on its way, and a pair of people whom an earlier file has made look like one."""
+        feed = Feed.objects.create(
+            uuid=uuid4(), organisation=self.department, name="HR", source="matrix/hr", created_at=self.at
+        )
+        of_file = {"feed": feed, "filename": "hr.csv", "size": 1, "digest": "x", "full": True, "at": self.at}
+        before = FeedRun.objects.create(uuid=uuid4(), state="applied", changed_at=self.at, **of_file)
+        waiting = FeedRun.objects.create(uuid=uuid4(), state="shown", changed_at=self.at, **of_file)
+        free = Person.objects.filter(account=None, appointments__until_on=None).order_by("-pk")
+        one, other = free.distinct()[:2]
+        Identifier.objects.create(source=feed.source, value="77", person=one)
+        FeedRow.objects.create(run=before, kind="new", row=2, value="77", name="x", person=one, twin=other)
+        return feed.uuid, waiting.uuid, (one.uuid, other.uuid)
 
     def _scale_table(self) -> UUID:
         """Have somebody say what the levels of a scale count as on another of the same framework."""
@@ -381,7 +407,7 @@ class _Things:
             person=NOWHERE, quick=NOWHERE, full=NOWHERE, shared=NOWHERE, share=NOWHERE, grant=NOWHERE, request=NOWHERE,
             item=NOWHERE, correction=NOWHERE, entry=987_654_321, job=NOWHERE, hold=NOWHERE, message=NOWHERE,
             passkey=987_654_321, session=NOWHERE, run=NOWHERE, link=link, sealed="x", stop="x", demo="none-such",
-            staged=NOWHERE,
+            staged=NOWHERE, feed=NOWHERE, fed=NOWHERE, pair=(NOWHERE, NOWHERE),
             skill=self.skill.slug,
         )  # fmt: skip
 
@@ -397,6 +423,7 @@ class _Things:
         at, things = self.at, self.nothing()
         things.demo = account.demo_key or "none-such"
         things.run = self.run.uuid
+        things.feed, things.fed, things.pair = self.fed
         things.item = Item.objects.create(
             uuid=uuid4(), account_id=account.pk, topic="people", key=str(uuid4()), todo=True, title="Hello", at=at
         ).uuid

@@ -31,8 +31,11 @@ from waymark.people.models import (
     Appointment,
     Correction,
     Erasure,
+    Feed,
+    FeedRun,
     Membership,
     Person,
+    PersonAlias,
     Post,
     ReportingLine,
     Restriction,
@@ -82,6 +85,7 @@ def build():
             uuid=uuid4(), account=people[name].account, filename="a.csv", size=1, state="read", at=NOON,
             changed_at=NOON,
         )  # fmt: skip
+    feed_people(people)
     relate_skills(published["skill"], draft["skill"])
     review(draft, people)
     review(version_of("second-draft", profession, published=False), people)
@@ -106,6 +110,21 @@ def let_a_department_sign_on():
             organisation=Organisation.objects.get(slug="depot"), sealed="", matched_by="email", claim="email",
             active=active, added_at=NOON,
         )  # fmt: skip
+
+
+def feed_people(people):
+    """Have files of two feeds on their way, and two pairs merged."""
+    place = Organisation.objects.order_by("pk").first()
+    for name in ("HR", "Second"):
+        feed = Feed.objects.create(uuid=uuid4(), organisation=place, name=name, source=f"tests/{name}", created_at=NOON)
+        FeedRun.objects.create(
+            uuid=uuid4(), feed=feed, filename="hr.csv", size=1, digest="x", full=True, state="shown", at=NOON,
+            changed_at=NOON,
+        )  # fmt: skip
+    for one, kept in (("stranger", "person"), ("manager", "head")):
+        PersonAlias.objects.create(
+            uuid=uuid4(), person=people[one], kept=people[kept], reason="Twice on record.", from_at=NOON
+        )
 
 
 def relate_skills(one, other):

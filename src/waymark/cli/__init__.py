@@ -22,6 +22,7 @@ COMMANDS = (
     "waymark.cli.gaps",
     "waymark.cli.grants",
     "waymark.cli.person",
+    "waymark.cli.feeds",
     "waymark.cli.accounts",
     "waymark.cli.record",
 )

@@ -225,6 +225,10 @@ UPLOAD_MAX_BYTES = int(os.environ.get("WAYMARK_UPLOAD_MAX_MB", "50")) * 1024 * 1
 """A framework file larger than this is refused when it is uploaded."""
 IMPORTS_DIR = DATA_DIR / "imports"
 """Where uploaded framework files lie, outside everything that the site serves."""
+FEED_MAX_BYTES = int(os.environ.get("WAYMARK_FEED_MAX_MB", "500")) * 1024 * 1024
+"""A department's file of people larger than this is refused when it is brought."""
+FEEDS_DIR = DATA_DIR / "feeds"
+"""Where files of people lie until they are applied, outside everything that the site serves."""
 DOCUMENTS_DIR = DATA_DIR / "documents"
 """Where versions set for reading are kept once they are made."""
 FILE_UPLOAD_HANDLERS = [

@@ -45,6 +45,8 @@ HANDLERS: tuple[tuple[type[Event], Callable[..., Any]], ...] = (
     (people_events.CorrectionAsked, people_handlers.ask_whoever_can_mend),
     (people_events.CorrectionSettled, people_handlers.tell_what_came_of_it),
     (people_events.ManagerSet, people_handlers.tell_the_managers),
+    (people_events.FeedUnusual, people_handlers.ask_a_second_person),
+    (people_events.FeedApplied, people_handlers.end_what_waits_for_a_file),
     (assessments_events.AssessmentShared, assessments_handlers.tell_receiver),
     (assessments_events.ShareEnded, assessments_handlers.tell_it_ended),
     (reviews_events.ReviewAsked, reviews_handlers.tell_the_reader),
@@ -61,7 +63,7 @@ HANDLERS: tuple[tuple[type[Event], Callable[..., Any]], ...] = (
 )
 """Who hears what."""
 
-HEARD_BY_NOBODY: frozenset[type[Event]] = frozenset()
+HEARD_BY_NOBODY: frozenset[type[Event]] = frozenset({people_events.Joined, people_events.Moved, people_events.Left})
 """Events that are announced for systems outside, or for rooms to come: nothing here needs to hear them."""
 
 

@@ -28,6 +28,7 @@ from waymark.frameworks import queries as frameworks
 from waymark.kernel import clock
 from waymark.kernel.policy import OPERATOR, Actor
 from waymark.notifications import commands as notifications
+from waymark.people import commands as people_commands
 from waymark.people import queries as people
 from waymark.privacy import commands as privacy
 from waymark.reviews import commands as reviews
@@ -129,6 +130,29 @@ def tidy_imports(step: Step) -> str:
     return ngettext("Deleted %(num)d old import.", "Deleted %(num)d old imports.", count) % {"num": count}
 
 
+def carry_a_feed_on(step: Step) -> str:
+    """Take the next step of a file of people, as they who asked."""
+    account = step.job.asked_by
+    duties = access_queries.duties_of(account, step.now()) if account else ()
+    card = people_commands.carry_out_feed(
+        uuid=UUID(step.arguments["uuid"]), actor=Actor(account, operator=account is None, duties=duties),
+        say=lambda words: step.say(words=words), at=step.now(),
+    )  # fmt: skip
+    return card.problem or _("Done.")
+
+
+def tidy_feeds(step: Step) -> str:
+    """Delete what files of people said 30 days after."""
+    count = people_commands.tidy_feeds(actor=OPERATOR, at=step.now())
+    return ngettext("Deleted %(num)d old row.", "Deleted %(num)d old rows.", count) % {"num": count}
+
+
+def end_access_of_leavers(step: Step) -> str:
+    """Close the accounts of those whose day to leave has come."""
+    closed = people_commands.end_access_of_leavers(actor=OPERATOR, at=step.now())
+    return ngettext("Closed %(num)d account.", "Closed %(num)d accounts.", closed) % {"num": closed}
+
+
 def tell_of_changes(step: Step) -> str:
     """Tell everyone whom a version of a framework affects, some thousands at a time; it goes on where it was."""
     version_id = int(step.arguments["version"])
@@ -173,6 +197,9 @@ KINDS: dict[str, Work] = {
     exchange.JOB: carry_an_import_on,
     exchange.MAKE_JOB: make_a_file,
     "exchange.tidy": tidy_imports,
+    people_commands.FEED_JOB: carry_a_feed_on,
+    "people.tidy": tidy_feeds,
+    "people.leavers": end_access_of_leavers,
     "privacy.look": look_for_old_data,
     reviews.CHECK_JOB: run_checks,
     "work.tidy": tidy,
@@ -182,6 +209,8 @@ KINDS: dict[str, Work] = {
 REGULAR: tuple[Regular, ...] = (
     Regular("work.tidy", daily_at=time(3, 30)),
     Regular("exchange.tidy", daily_at=time(3, 45)),
+    Regular("people.leavers", daily_at=time(0, 5)),
+    Regular("people.tidy", daily_at=time(4)),
     Regular("access.remind", daily_at=time(7)),
     Regular("privacy.look", every=timedelta(days=30)),
 )

@@ -9,7 +9,7 @@ from django.db.models.functions import StrIndex, Substr
 
 from waymark.kernel.errors import NotVisible
 from waymark.organisation.models import Grade, GradeBand, Organisation, Profession, Region
-from waymark.organisation.types import BandCard, GradeCard, Named, Place, ProfessionCard
+from waymark.organisation.types import BandCard, GradeCard, GradeName, Named, Place, ProfessionCard, UnitCard
 
 _PROFESSION = ("id", "uuid", "slug", "name", "summary")
 
@@ -158,3 +158,44 @@ def parts_of(organisation_ids: Iterable[int]) -> tuple[Named, ...]:
     chosen = Q(pk__in=ids) | Q(parent_id__in=ids) if ids else Q(kind=Organisation.Kind.DEPARTMENT)
     rows = Organisation.objects.filter(chosen).values_list("id", "slug", "name")
     return tuple(Named(*row) for row in sorted(rows, key=lambda row: (row[2].casefold(), row[0])))
+
+
+def units(path: str) -> tuple[UnitCard, ...]:
+    """Return an organisation and everything below it, from the top down. One query."""
+    rows = Organisation.objects.filter(path__startswith=path).order_by("path")
+    return tuple(UnitCard(*row) for row in rows.values_list("id", "code", "slug", "name"))
+
+
+def grade_names(path: str) -> tuple[GradeName, ...]:
+    """Return the grades that people of an organisation may have: its own first, then those of everyone. One query."""
+    rows = Grade.objects.filter(Q(organisation=None) | Q(organisation__path__startswith=path))
+    ordered = rows.order_by(F("organisation").asc(nulls_last=True), "rank", "pk")
+    return tuple(GradeName(*row) for row in ordered.values_list("id", "code", "name"))
+
+
+def region_names() -> dict[str, int]:
+    """Return the regions by name and by code. One query."""
+    found: dict[str, int] = {}
+    for pk, code, name in Region.objects.order_by("pk").values_list("id", "code", "name"):
+        found[name] = pk
+        if code:
+            found[code] = pk
+    return found
+
+
+def kind_of(organisation_id: int) -> str:
+    """Return whether an organisation is a department, an agency or a unit. One query.
+
+    Raises:
+        NotVisible: there is none of that id.
+    """
+    kind = Organisation.objects.filter(pk=organisation_id).values_list("kind", flat=True).first()
+    if kind is None:
+        raise NotVisible
+    return kind
+
+
+def codes_elsewhere(path: str) -> set[str]:
+    """Return the codes of units outside an organisation. One query."""
+    rows = Organisation.objects.exclude(path__startswith=path).exclude(code="")
+    return set(rows.values_list("code", flat=True))

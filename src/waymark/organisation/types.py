@@ -69,3 +69,26 @@ class NewOrganisation:
     kind: str
     """department, agency or unit."""
     parent: str | None = None
+    code: str = ""
+    """What the department's HR system calls it."""
+    parent_id: int | None = None
+    """Of an organisation that is there already, where no parent of the same call is named."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitCard:
+    """An organisation within another one, by all that a file may call it."""
+
+    id: int
+    code: str
+    slug: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class GradeName:
+    """A grade that an organisation's people may have, by all that a file may call it."""
+
+    id: int
+    code: str
+    name: str

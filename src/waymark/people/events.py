@@ -29,3 +29,55 @@ class ManagerSet(Event):
     person_id: int
     before_id: int | None
     manager_id: int
+
+
+@dataclass(frozen=True)
+class Joined(Event):
+    """Somebody began to work here, or came back."""
+
+    kind = "people.person.joined"
+    person_id: int
+
+
+@dataclass(frozen=True)
+class Moved(Event):
+    """Somebody is in another post."""
+
+    kind = "people.person.moved"
+    person_id: int
+    before_post_id: int | None
+    post_id: int | None
+
+
+@dataclass(frozen=True)
+class Left(Event):
+    """Somebody leaves, or has left. Their access ended in the same transaction, when the day has come."""
+
+    kind = "people.person.left"
+    person_id: int
+
+
+@dataclass(frozen=True)
+class FeedApplied(Event):
+    """A file of people was applied: one event for all of them.
+
+    Who joined, moved and left stands in the movements from ``first`` to ``last``, which ``people.queries.movements``
+    hands out some thousands at a time: an event for each of 540,000 people would be as many rows in the outbox, each
+    delivered on its own.
+    """
+
+    kind = "people.feed.applied"
+    run_id: int
+    first: int
+    last: int
+    joined: int
+    moved: int
+    left: int
+
+
+@dataclass(frozen=True)
+class FeedUnusual(Event):
+    """A file of people changes unusually many of them, and waits for a second person."""
+
+    kind = "people.feed.unusual"
+    run_id: int

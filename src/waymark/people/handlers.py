@@ -7,11 +7,12 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from waymark.access import queries as access
+from waymark.access.types import DutyKind
 from waymark.notifications import commands as notifications
 from waymark.notifications.types import Topic
 from waymark.people import policies, rules
-from waymark.people.events import CorrectionAsked, CorrectionSettled, ManagerSet
-from waymark.people.models import Correction, Person
+from waymark.people.events import CorrectionAsked, CorrectionSettled, FeedApplied, FeedUnusual, ManagerSet
+from waymark.people.models import Correction, FeedRun, Person
 
 
 def ask_whoever_can_mend(event: CorrectionAsked, *, at: datetime) -> None:
@@ -77,6 +78,32 @@ def tell_the_managers(event: ManagerSet, *, at: datetime) -> None:
                 url=where,
                 at=at,
             )
+
+
+def ask_a_second_person(event: FeedUnusual, *, at: datetime) -> None:
+    """Ask the administrators of the department, but for whoever brought the file, to agree or not."""
+    run = FeedRun.objects.select_related("feed__organisation").filter(pk=event.run_id).first()
+    if run is None or not run.unusual or run.approved_at is not None:
+        return  # agreed to, worked out anew or given up before anybody heard of it
+    administrators = access.holders([DutyKind.ADMINISTRATOR], organisation_path=run.feed.organisation.path, at=at)
+    notifications.notify(
+        accounts=tuple(account_id for account_id in administrators if account_id != run.account_id),
+        topic=Topic.PEOPLE,
+        key=f"people.feed.unusual.{run.pk}.{run.seen[:12]}",
+        title=_("A file of people of %(department)s waits for a second person")
+        % {"department": run.feed.organisation.name},
+        body=_("It changes unusually many people. Look at what it would do, and agree or discard it."),
+        url=f"/operating/feeds/files/{run.uuid}",
+        todo=True,
+        at=at,
+    )
+
+
+def end_what_waits_for_a_file(event: FeedApplied, *, at: datetime) -> None:
+    """End what waited for a second person: the file is applied."""
+    run = FeedRun.objects.filter(pk=event.run_id).first()
+    if run is not None:
+        notifications.settle(key=f"people.feed.unusual.{run.pk}.{run.seen[:12]}", at=at)
 
 
 def _whoever_can_mend(row: Correction, at: datetime) -> tuple[int, ...]:

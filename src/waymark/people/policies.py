@@ -24,7 +24,16 @@ from django.utils.translation import gettext_lazy as _
 from waymark.access.types import DutyKind
 from waymark.kernel.policy import WORKING, Actor, Duty, Ground, Policy
 from waymark.people import rules
-from waymark.people.models import Correction, Listing, Person, ReportingLine, Restriction
+from waymark.people.models import (
+    Correction,
+    Feed,
+    FeedRun,
+    Listing,
+    Person,
+    PersonAlias,
+    ReportingLine,
+    Restriction,
+)
 from waymark.people.types import ANSWERING
 
 
@@ -217,3 +226,56 @@ MAY_LIFT_RESTRICTION = Policy(THEMSELVES, THEIR_OFFICER, about=_("let somebody�
 SEE_RESTRICTION = Policy(THEMSELVES, THEIR_OFFICER, about=_("see that somebody’s record is shown to nobody else"))
 MAY_ERASE = Policy(THEIR_OFFICER, OPERATOR, about=_("erase somebody’s record"))
 MAY_LINK_ACCOUNT = Policy(OPERATOR, about=_("say whose account it is at work"))
+
+
+def may_run_feeds(actor: Actor, path: str) -> bool:
+    """Say whether the actor runs feeds of an organisation: an administrator for it, or an operator."""
+    return actor.operator or any(path.startswith(duty.path) for duty in actor.holding(DutyKind.ADMINISTRATOR))
+
+
+def _of_administrator(actor: Actor, where: str) -> Q | None:
+    """Return the condition that an organisation's path is within what an administrator runs; None: they run nothing."""
+    duties = actor.holding(DutyKind.ADMINISTRATOR)
+    if not duties:
+        return None
+    return reduce(or_, (Q(**{f"{where}__startswith": duty.path}) for duty in duties))
+
+
+def _feeds(actor: Actor, at: datetime) -> QuerySet[Feed]:
+    within = _of_administrator(actor, "organisation__path")
+    return Feed.objects.none() if within is None else Feed.objects.filter(within)
+
+
+def _runs(actor: Actor, at: datetime) -> QuerySet[FeedRun]:
+    within = _of_administrator(actor, "feed__organisation__path")
+    return FeedRun.objects.none() if within is None else FeedRun.objects.filter(within)
+
+
+def _aliases(actor: Actor, at: datetime) -> QuerySet[PersonAlias]:
+    """Return merges to an administrator, never their own."""
+    if not actor.holding(DutyKind.ADMINISTRATOR):
+        return PersonAlias.objects.none()
+    return PersonAlias.objects.exclude(person_id=actor.person_id or 0).exclude(kept_id=actor.person_id or 0)
+
+
+_RUNS_THE_SITE = _("they are an administrator for the department")
+_OPERATES = _("they operate the site")
+
+MAY_RUN_FEED = Policy(
+    Ground(_RUNS_THE_SITE, _feeds),
+    Ground(_OPERATES, lambda actor, at: Feed.objects.all() if actor.operator else Feed.objects.none()),
+    about=_("bring a department’s files of people"),
+)
+MAY_STEER_RUN = Policy(
+    Ground(_RUNS_THE_SITE, _runs),
+    Ground(_OPERATES, lambda actor, at: FeedRun.objects.all() if actor.operator else FeedRun.objects.none()),
+    about=_("see what a file of people would change, and apply it"),
+)
+MAY_MERGE = Policy(
+    Ground(_("they are an administrator, and it is not about them"), _others_covered_by(DutyKind.ADMINISTRATOR)),
+    about=_("say that two people on record are one"),
+)
+MAY_PART = Policy(
+    Ground(_("they are an administrator, and it is not about them"), _aliases),
+    about=_("say that two people who were merged are two after all"),
+)

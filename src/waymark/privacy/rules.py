@@ -80,7 +80,13 @@ BASES: dict[Basis, Words] = {
 }
 
 COLUMNS: dict[str, Words] = {
+    "applied_at": gettext_lazy("Applied on"),
+    "before_post_title": gettext_lazy("Post before"),
     "changed_at": gettext_lazy("Last changed"),
+    "full": gettext_lazy("Names everybody"),
+    "on": gettext_lazy("Day"),
+    "row": gettext_lazy("Row of the file"),
+    "value": gettext_lazy("What you are called there"),
     "filename": gettext_lazy("Name of the file"),
     "label": gettext_lazy("Label"),
     "size": gettext_lazy("Size in bytes"),

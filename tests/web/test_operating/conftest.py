@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from tests.people.feeding.conftest import department, folder
 from tests.web.confirming import just_confirmed
 from tests.web.test_me.conftest import Someone, ada, crafts, someone, stranger, weaver
 from waymark.kernel.policy import Actor, Duty
 from waymark.web.base import middleware
 
-__all__ = ["ada", "crafts", "stranger", "weaver"]
+__all__ = ["ada", "crafts", "department", "folder", "stranger", "weaver"]
 
 
 @pytest.fixture

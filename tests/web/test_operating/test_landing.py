@@ -9,7 +9,12 @@ from waymark.kernel.policy import Duty
 from waymark.web.operating.landing import TOOLS
 
 pytestmark = pytest.mark.django_db
-REACHED_FROM_ANOTHER = {"operating/audit/check", "operating/audit/export"}
+REACHED_FROM_ANOTHER = {
+    "operating/audit/check",
+    "operating/audit/export",
+    "operating/feeds/template.xlsx",
+    "operating/feeds/twice",
+}
 
 
 def pages_of_holders():

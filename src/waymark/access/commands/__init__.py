@@ -40,6 +40,7 @@ from waymark.access.commands.factors import (
     use_passkey,
 )
 from waymark.access.commands.granting import decide, give_duty, give_up, revoke
+from waymark.access.commands.leaving import close_of_leavers, reopen_for_returners
 from waymark.access.commands.passwords import PasswordRefused, change_email, set_password
 from waymark.access.commands.providers import (
     NothingBound,
@@ -124,6 +125,7 @@ __all__ = [
     "change_email",
     "change_provider",
     "close_account",
+    "close_of_leavers",
     "confirm_by_provider",
     "count_try",
     "create_account",
@@ -148,6 +150,7 @@ __all__ = [
     "remove_passkey",
     "rename_passkey",
     "reopen_account",
+    "reopen_for_returners",
     "reset_factors",
     "revoke",
     "set_password",

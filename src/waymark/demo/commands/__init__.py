@@ -1,5 +1,15 @@
-"""Building the demo organisation."""
+"""Building the demo organisation, and HR files that nobody has."""
 
 from waymark.demo.commands.building import AlreadyBuilt, WrongSize, build
+from waymark.demo.commands.hr_file import add_hr_department, hr_file, write_hr_file, write_rows, write_truth
 
-__all__ = ["AlreadyBuilt", "WrongSize", "build"]
+__all__ = [
+    "AlreadyBuilt",
+    "WrongSize",
+    "add_hr_department",
+    "build",
+    "hr_file",
+    "write_hr_file",
+    "write_rows",
+    "write_truth",
+]

@@ -20,6 +20,8 @@ class Organisation(models.Model):
     kind = models.CharField(max_length=12, choices=Kind)
     parent = models.ForeignKey("organisation.Organisation", null=True, on_delete=models.PROTECT, related_name="parts")
     path = models.CharField(max_length=200, unique=True)
+    code = models.CharField(max_length=40, blank=True, default="")
+    """What the department itself calls it, in its HR system; empty where it is not known."""
 
 
 class Profession(models.Model):

@@ -2,6 +2,7 @@
 
 from waymark.people.models import holdings as holdings
 from waymark.people.models.corrections import Correction
+from waymark.people.models.feeding import Feed, FeedRow, FeedRun, Identifier, Movement, PersonAlias
 from waymark.people.models.listing import Listing
 from waymark.people.models.people import Appointment, Membership, Person, Post, ReportingLine, RoleClaim
 from waymark.people.models.protection import Erasure, Restriction
@@ -10,9 +11,15 @@ __all__ = [
     "Appointment",
     "Correction",
     "Erasure",
+    "Feed",
+    "FeedRow",
+    "FeedRun",
+    "Identifier",
     "Listing",
     "Membership",
+    "Movement",
     "Person",
+    "PersonAlias",
     "Post",
     "ReportingLine",
     "Restriction",

@@ -18,6 +18,7 @@ from waymark.notifications import queries as notifications
 from waymark.organisation import queries as organisation
 from waymark.people import policies, rules
 from waymark.people.models import Person, Post, ReportingLine
+from waymark.people.queries.merged import kept_for
 from waymark.people.types import Contact, LonelyAccount, PersonCard, SimilarPosts
 
 NAMES_AT_ONCE = 10_000
@@ -54,12 +55,15 @@ def card(person_id: int, at: datetime) -> PersonCard:
 
 
 def person(key: str, at: datetime, actor: Actor) -> PersonCard:
-    """Return a person by staff number, UUID or demo key, if ``actor`` may see them.
+    """Return a person by staff number, UUID or demo key, if ``actor`` may see them: the kept one of those merged.
 
     Raises:
         NotVisible: there is no such person, or the actor may not know of them.
     """
     seen = fetch(policies.SEE_PERSON, Person.objects.filter(named(key)), actor, at)
+    kept = kept_for(seen.pk)
+    if kept != seen.pk:
+        seen = fetch(policies.SEE_PERSON, Person.objects.all(), actor, at, pk=kept)
     return card(seen.pk, at)
 
 

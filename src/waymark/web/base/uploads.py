@@ -8,6 +8,9 @@ from django.conf import settings
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest
 
+FEEDS = "/operating/feeds/"
+"""Where files of people are brought: a whole department's is larger than any framework's."""
+
 
 class LimitedUpload(FileUploadHandler):
     """Skips the rest of a file past the limit: the form then has no such file, and ``too_large`` tells why."""
@@ -16,11 +19,13 @@ class LimitedUpload(FileUploadHandler):
         """Begin to count."""
         super().new_file(*args, **kwargs)
         self._size = 0
+        path = self.request.path if self.request is not None else ""
+        self._most = settings.FEED_MAX_BYTES if path.startswith(FEEDS) else settings.UPLOAD_MAX_BYTES
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
         """Hand a chunk on to those who keep it, as long as the file may be so large."""
         self._size += len(raw_data)
-        if self._size > settings.UPLOAD_MAX_BYTES:
+        if self._size > self._most:
             self.request.META[_MARK] = "1"  # type: ignore[union-attr]
             raise SkipFile
         return raw_data

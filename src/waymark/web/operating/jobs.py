@@ -129,6 +129,9 @@ def send_again(request: Request, uuid: UUID) -> HttpResponse:
 def _line(view: JobView) -> Line:
     names = {
         "access.remind": _("Reminding of duties that end"),
+        "people.feed": _("Taking in a file of people"),
+        "people.leavers": _("Ending the access of people who left"),
+        "people.tidy": _("Deleting old files of people"),
         "privacy.look": _("Looking for data past its time"),
         "work.tidy": _("Tidying up"),
     }

@@ -92,6 +92,12 @@ TOOLS: tuple[Tool, ...] = (
         everywhere=True,
     ),
     Tool(
+        _("People feeds"),
+        _("Bring a department’s file of people, see what it would change, and apply it."),
+        "operating_feeds",
+        (DutyKind.ADMINISTRATOR,),
+    ),
+    Tool(
         _("How departments sign on"),
         _("Let the people of a department sign in with its own sign-in: OpenID Connect or SAML."),
         "operating_sign_on",

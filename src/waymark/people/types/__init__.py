@@ -7,6 +7,29 @@ from typing import NamedTuple
 from uuid import UUID
 
 from waymark.access.types import DutyKind
+from waymark.people.types.feeding import (
+    SHOWN,
+    FeedCard,
+    FeedChange,
+    FeedChangePage,
+    FeedStep,
+    MovementView,
+    PersonSaid,
+    Put,
+    RowKind,
+    RunCard,
+    RunState,
+    Seat,
+    TwinView,
+)
+
+__all__ = [
+    "ANSWERING", "COVERING", "RUNNING", "SEEING", "SHOWN", "AppointmentRow", "ClaimRow", "Colleague", "Contact",
+    "CorrectionPage", "CorrectionView", "Erased", "FeedCard", "FeedChange", "FeedChangePage", "FeedStep", "LineRow",
+    "ListingRow", "Loaded", "Main", "ManagerCard", "MembershipRow", "MovementView", "PersonCard", "PersonName",
+    "PersonRow", "PersonSaid", "PostRow", "Put", "RestrictionView", "RoleHeld", "RoleLevelCount", "RowKind", "RunCard",
+    "RunState", "Seat", "SightPage", "SimilarPosts", "TwinView", "Work",
+]  # fmt: skip
 
 ANSWERING = (DutyKind.HEAD_OF_PROFESSION, DutyKind.DEPARTMENT_HEAD_OF_PROFESSION)
 """The duties that answer for what people of a profession can do."""

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0007_fill_given_key"),
+        ("people", "0008_feeds"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,67 @@
+"""People from a department's HR system: by files, and one by one."""
+
+from waymark.people.commands.feeding.feeds import add_feed, change_feed
+from waymark.people.commands.feeding.merging import merge, part
+from waymark.people.commands.feeding.one import end_access_of_leavers, leave, put
+from waymark.people.commands.feeding.refusals import (
+    FeedNameTaken,
+    FileTooLarge,
+    NeedsApproval,
+    NobodyCalledSo,
+    NoDepartment,
+    NoReason,
+    NothingToApprove,
+    NotMerged,
+    NotNow,
+    OwnRun,
+    RunUnderWay,
+    SaidWrongly,
+    SamePerson,
+    SeenOtherwise,
+    SourceUnknown,
+    WrongShare,
+)
+from waymark.people.commands.feeding.runs import (
+    JOB,
+    approve,
+    ask,
+    bring,
+    carry_out,
+    discard,
+    go_on,
+    tidy_feeds,
+)
+
+__all__ = [
+    "JOB",
+    "FeedNameTaken",
+    "FileTooLarge",
+    "NeedsApproval",
+    "NoDepartment",
+    "NoReason",
+    "NobodyCalledSo",
+    "NotMerged",
+    "NotNow",
+    "NothingToApprove",
+    "OwnRun",
+    "RunUnderWay",
+    "SaidWrongly",
+    "SamePerson",
+    "SeenOtherwise",
+    "SourceUnknown",
+    "WrongShare",
+    "add_feed",
+    "approve",
+    "ask",
+    "bring",
+    "carry_out",
+    "change_feed",
+    "discard",
+    "end_access_of_leavers",
+    "go_on",
+    "leave",
+    "merge",
+    "part",
+    "put",
+    "tidy_feeds",
+]

@@ -1,0 +1,96 @@
+"""Adding a feed and saying what is usual in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from waymark.audit import commands as audit
+from waymark.kernel.errors import NotAllowed
+from waymark.kernel.ids import new_uuid, slugify
+from waymark.kernel.policy import Actor, fetch
+from waymark.organisation import queries as organisation
+from waymark.people import policies
+from waymark.people.commands.feeding.refusals import FeedNameTaken, NoDepartment, WrongShare
+from waymark.people.models import Feed
+from waymark.people.queries.feeding import feed_card
+from waymark.people.types import FeedCard
+from waymark_formats.people_feed import COLUMNS
+
+KEYS = {column.key for column in COLUMNS}
+
+
+@transaction.atomic
+def add_feed(*, organisation_id: int, name: str, actor: Actor, at: datetime) -> FeedCard:
+    """Add a feed of a department or agency. Nobody comes by it before its first file.
+
+    Args:
+        organisation_id: whose people it speaks of, with all below it.
+        name: what administrators call it: "HR system".
+        actor: an administrator, or an operator.
+        at: when.
+
+    Raises:
+        NotAllowed: the actor runs no feeds there.
+        NoDepartment: it is a unit.
+        FeedNameTaken: there is one of that name.
+    """
+    place = organisation.organisation_by_id(organisation_id)
+    if not policies.may_run_feeds(actor, place.path):
+        raise NotAllowed
+    if organisation.kind_of(organisation_id) == "unit":
+        raise NoDepartment
+    source = f"{place.slug}/{slugify(name)}"[:80]
+    try:
+        with transaction.atomic():
+            feed = Feed.objects.create(
+                uuid=new_uuid(), organisation_id=organisation_id, name=name, source=source, created_at=at
+            )
+    except IntegrityError:
+        raise FeedNameTaken(name) from None
+    audit.record("people.feed.added", actor=actor, at=at, feed=feed.pk, organisation=organisation_id)
+    return feed_card(feed.uuid, actor, at)
+
+
+@transaction.atomic
+def change_feed(
+    *,
+    uuid: UUID,
+    mapping: Mapping[str, str],
+    most_leavers: int,
+    most_joiners: int,
+    needs_end: bool,
+    actor: Actor,
+    at: datetime,
+) -> FeedCard:
+    """Say what the files of a feed call their columns, and what is usual in them.
+
+    Args:
+        uuid: which feed.
+        mapping: heading by key of a column; keys nobody knows and empty headings are left out.
+        most_leavers: per cent of the people there who may leave by one file without a second person’s agreement.
+        most_joiners: likewise who may join.
+        needs_end: each file has to end with the row that counts it.
+        actor: an administrator, or an operator.
+        at: when.
+
+    Raises:
+        NotVisible: there is no such feed, or the actor does not run it.
+        WrongShare: a share is not from 0 to 100.
+    """
+    feed = fetch(policies.MAY_RUN_FEED, Feed.objects.select_for_update(of=("self",)), actor, at, uuid=uuid)
+    if not (0 <= most_leavers <= 100 and 0 <= most_joiners <= 100):
+        raise WrongShare
+    feed.mapping = {key: text.strip() for key, text in mapping.items() if key in KEYS and text.strip()}
+    feed.most_leavers, feed.most_joiners, feed.needs_end = most_leavers, most_joiners, needs_end
+    # Other names for columns: what the last file had says nothing about the next one.
+    feed.columns = []
+    feed.save(update_fields=["mapping", "most_leavers", "most_joiners", "needs_end", "columns"])
+    audit.record(
+        "people.feed.changed", actor=actor, at=at, feed=feed.pk, columns=sorted(feed.mapping),
+        most_leavers=most_leavers, most_joiners=most_joiners, needs_end=needs_end,
+    )  # fmt: skip
+    return feed_card(uuid, actor, at)

@@ -1,0 +1,149 @@
+"""One person at a time: what SCIM and other systems say, written by the same functions as a file."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from waymark.audit import commands as audit
+from waymark.kernel.errors import NotAllowed
+from waymark.kernel.policy import Actor, fetch
+from waymark.people import policies
+from waymark.people import rules as people_rules
+from waymark.people.commands.feeding import records, writing
+from waymark.people.commands.feeding.refusals import NobodyCalledSo, SaidWrongly
+from waymark.people.commands.feeding.runs import here_of
+from waymark.people.commands.feeding.writing import Change
+from waymark.people.events import Joined, Left, Moved
+from waymark.people.models import Feed, Movement, ReportingLine
+from waymark.people.rules import feeding as rules
+from waymark.people.types import PersonSaid, Put, RowKind
+
+
+@transaction.atomic
+def put(*, feed: UUID, said: PersonSaid, actor: Actor, at: datetime) -> Put:
+    """Bring one person's record up to date with what a feed says of them: they join, move, change or leave.
+
+    Saying the same again changes nothing. Somebody with a day to leave on that has come loses their access at once.
+
+    Args:
+        feed: whose word it is.
+        said: all it says of the person, with ids of the organisation room; units belong to the feed's department.
+        actor: an administrator, or an operator; a system acts for the operator who let it in.
+        at: when.
+
+    Raises:
+        NotVisible: there is no such feed, or the actor does not run it.
+        SaidWrongly: posts overlap, days are backwards, the manager is nobody on record or works for the person.
+    """
+    row = fetch(policies.MAY_RUN_FEED, Feed.objects.select_for_update(of=("self",)), actor, at, uuid=feed)
+    here, day = here_of(row), people_rules.day_of(at)
+    kept = records.aliases()
+    wanted = [said.value, *([said.manager] if said.manager else [])]
+    known = records.known(here, wanted, kept)
+    one, manager = known.get(said.value), known.get(said.manager or "")
+    if one is not None and one.said == rules.digest(said):
+        return Put(one.person_id, RowKind.KNOWN)
+    _must_be_right(said, one.person_id if one else None, manager.person_id if manager else None)
+    before = records.on_record([one.person_id], day) if one else {}
+    kind, _words = rules.compared(
+        said, before[one.person_id] if one else None, manager.person_id if manager else None, day
+    )
+    change = Change(kind, said.value, one.person_id if one else None, said)
+    written = writing.write(here, lambda: iter([[change]]), run_id=None, actor=actor, at=at)
+    person_id = one.person_id if one else records.known(here, [said.value], kept)[said.value].person_id
+    _announce(written.first, at)
+    audit.record(
+        "people.person.put", actor=actor, at=at, subjects=[person_id], feed=row.pk, what=str(kind),
+    )  # fmt: skip
+    return Put(person_id, kind)
+
+
+@transaction.atomic
+def leave(*, feed: UUID, value: str, on: date, actor: Actor, at: datetime) -> Put:
+    """Say that somebody leaves, or has left: ``on`` is the first day they do not work here. It ends their access then.
+
+    Saying so again changes nothing.
+
+    Raises:
+        NotVisible: there is no such feed, or the actor does not run it.
+        NobodyCalledSo: the feed never spoke of such a person.
+    """
+    row = fetch(policies.MAY_RUN_FEED, Feed.objects.select_for_update(of=("self",)), actor, at, uuid=feed)
+    here, day = here_of(row), people_rules.day_of(at)
+    one = records.known(here, [value], records.aliases()).get(value)
+    if one is None:
+        raise NobodyCalledSo(value)
+    found = records.on_record([one.person_id], day)[one.person_id]
+    if all(standing.seat.until_on is not None and standing.seat.until_on <= on for standing in found.seats):
+        return Put(one.person_id, RowKind.KNOWN)
+    written = writing.write(
+        here, lambda: iter([[Change(RowKind.LEFT, value, one.person_id, None, leaving_on=on)]]), run_id=None,
+        actor=actor, at=at,
+    )  # fmt: skip
+    _announce(written.first, at)
+    audit.record("people.person.left", actor=actor, at=at, subjects=[one.person_id], feed=row.pk, on=on.isoformat())
+    return Put(one.person_id, RowKind.LEFT)
+
+
+@transaction.atomic
+def end_access_of_leavers(*, actor: Actor, at: datetime) -> int:
+    """Close the accounts of everybody whose day to leave has come, and return how many were closed.
+
+    Whoever left by a file or by ``leave`` with a day that had come lost access then; this is for days that were still
+    to come. Safe to repeat.
+
+    Raises:
+        NotAllowed: the actor is not an operator.
+    """
+    if not actor.operator:
+        raise NotAllowed
+    closed = writing.settle_leavers(actor=actor, at=at)
+    if closed:
+        audit.record("people.leavers.settled", actor=actor, at=at, accounts=closed)
+    return closed
+
+
+def _announce(first: int, at: datetime) -> None:
+    for pk, kind, before, post in (
+        Movement.objects.filter(pk__gte=first)
+        .order_by("pk")
+        .values_list("person_id", "kind", "before_post_id", "post_id")
+    ):
+        event = {"joined": Joined(pk), "left": Left(pk), "moved": Moved(pk, before, post)}[kind]
+        audit.announce(event, at=at)
+
+
+def _must_be_right(said: PersonSaid, person_id: int | None, manager_id: int | None) -> None:
+    """Refuse what a file would set aside.
+
+    Raises:
+        SaidWrongly: with the reason.
+    """
+    for seat in said.seats:
+        if seat.until_on is not None and seat.until_on <= seat.from_on:
+            raise SaidWrongly(_("The last day in a post is before the first."))
+        if not 0 < seat.fte <= 1:
+            raise SaidWrongly(_("A share of full time is more than 0 and at most 1."))
+    if rules.seats_in_the_way(list(enumerate(said.seats))):
+        raise SaidWrongly(_("Two posts overlap and come to more than full time, or one is named twice."))
+    if said.manager and manager_id is None:
+        raise SaidWrongly(_("The manager %(number)s is nobody on record.") % {"number": said.manager})
+    if said.manager and (said.manager == said.value or _works_for(manager_id, person_id)):
+        raise SaidWrongly(_("The manager %(number)s works for this person.") % {"number": said.manager})
+
+
+def _works_for(manager_id: int | None, person_id: int | None) -> bool:
+    """Say whether somebody works for a person, at whatever remove. One query for each step up."""
+    above, steps = manager_id, 0
+    while above is not None and person_id is not None and steps < people_rules.HIGHEST:
+        if above == person_id:
+            return True
+        above = (
+            ReportingLine.objects.filter(person_id=above, until_on=None).values_list("manager_id", flat=True).first()
+        )
+        steps += 1
+    return False

@@ -1,0 +1,249 @@
+"""People as they are on record, for comparing what a feed says with it. No writes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
+from typing import NamedTuple, TypeVar
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Lower
+
+from waymark.organisation import queries as organisation
+from waymark.people import policies
+from waymark.people.models import Appointment, Identifier, Membership, Person, PersonAlias, Post, ReportingLine
+from waymark.people.rules import feeding as rules
+from waymark.people.rules.feeding import OnRecord, Place, Standing
+from waymark.people.types import Seat
+
+T = TypeVar("T")
+
+AT_ONCE = 10_000
+"""People looked up in one query: SQLite takes at most 32,766 parameters."""
+
+
+class Here(NamedTuple):
+    """Where a feed speaks of people, and under which name."""
+
+    source: str
+    organisation_id: int
+    path: str
+    mark: str
+    """What numbers are told apart by that another department has as well."""
+
+
+class Known(NamedTuple):
+    """Somebody a feed speaks of, as the site knows them."""
+
+    person_id: int
+    said: str
+    """Digest of what was said last; empty when that is to be looked at again."""
+    identified: bool
+    """Whether the feed is known to call them so."""
+
+
+def place_of(here: Here, department_name: str) -> Place:
+    """Return what the words of a department's files mean. Six queries."""
+    units = organisation.units(here.path)
+    names = rules.taken_apart((text, unit.id) for unit in units for text in {unit.name, unit.slug})
+    codes = rules.taken_apart((unit.code, unit.id) for unit in units)
+    professions = {}
+    for card in organisation.professions():
+        professions[rules.key(card.name)] = professions[rules.key(card.slug)] = card.id
+    grades: dict[str, int] = {}
+    for grade in organisation.grade_names(here.path):
+        grades.setdefault(rules.key(grade.code), grade.id)
+    for grade in organisation.grade_names(here.path):
+        grades.setdefault(rules.key(grade.name), grade.id)
+    own = units[0]
+    # A name may be common to units everywhere; a code that another department has, and this one has not, tells.
+    others = {rules.key(code) for code in organisation.codes_elsewhere(here.path)} - set(codes)
+    return Place(
+        units=names | codes,
+        grades=grades,
+        regions={rules.key(name): pk for name, pk in organisation.region_names().items()},
+        professions=professions,
+        department=frozenset(rules.key(text) for text in (department_name, own.slug, own.code, own.name) if text),
+        others=frozenset(others),
+    )
+
+
+def names_of(here: Here) -> dict[str, dict[str, str]]:
+    """Return what units, grades, regions and professions are called, by the code of a difference and their id."""
+    grades = {str(one.id): one.code for one in organisation.grade_names(here.path)}
+    regions: dict[str, str] = {}
+    for name, pk in organisation.region_names().items():
+        regions.setdefault(str(pk), name)
+    professions = {str(card.id): card.name for card in organisation.professions()}
+    units = {str(unit.id): unit.name for unit in organisation.units(here.path)}
+    return {
+        "unit": units, "grade": grades, "region": regions, "post_profession": professions,
+        "main_profession": professions, "other_professions": professions,
+    }  # fmt: skip
+
+
+def aliases() -> dict[int, int]:
+    """Return who is kept of those on record twice. One query."""
+    return dict(PersonAlias.objects.filter(until_at=None).values_list("person_id", "kept_id"))
+
+
+def known(here: Here, values: Collection[str], kept: dict[int, int]) -> dict[str, Known]:
+    """Return whom the site knows of those a feed names, by what it calls them.
+
+    Somebody whom no feed has named yet is known by their staff number, when they work or worked in this department, or
+    nowhere yet: the same number elsewhere is somebody else's.
+
+    Args:
+        here: whose words they are.
+        values: what it calls them; at most ``AT_ONCE``.
+        kept: who is kept of those on record twice.
+
+    Cost: two queries.
+    """
+    found = {
+        value: Known(kept.get(person_id, person_id), said, True)
+        for value, person_id, said in Identifier.objects.filter(source=here.source, value__in=list(values)).values_list(
+            "value", "person_id", "said"
+        )
+    }
+    left = [value for value in values if value not in found]
+    if left:
+        for value, person_id in _by_number(here, left).values_list("staff_number", "pk"):
+            found[value] = Known(kept.get(person_id, person_id), "", False)
+    return found
+
+
+def _by_number(here: Here, values: list[str]) -> QuerySet[Person]:
+    work = Appointment.objects.filter(person_id=OuterRef("pk"))
+    return Person.objects.filter(staff_number__in=values).filter(
+        ~Exists(Identifier.objects.filter(person_id=OuterRef("pk"), source=here.source)),
+        Exists(work.filter(post__organisation__path__startswith=here.path)) | ~Exists(work),
+    )
+
+
+def twins(emails: Iterable[str], numbers: Iterable[str]) -> tuple[dict[str, int], dict[str, int]]:
+    """Return who has these addresses, and these staff numbers, already: by address and by number. Two queries."""
+    wanted, taken = sorted({email for email in emails if email}), sorted(set(numbers))
+    by_email = (
+        {
+            email: pk
+            for email, pk in Person.objects.annotate(low=Lower("email"))
+            .filter(low__in=wanted)
+            .order_by("-pk")
+            .values_list("low", "pk")
+        }
+        if wanted
+        else {}
+    )
+    return by_email, dict(Person.objects.filter(staff_number__in=taken).values_list("staff_number", "pk"))
+
+
+def on_record(person_ids: Collection[int], day: date) -> dict[int, OnRecord]:
+    """Return people as they are on a day, by id. At most ``AT_ONCE`` of them. Four queries."""
+    ids = list(person_ids)
+    found = {
+        pk: OnRecord(given, family, email, [])
+        for pk, given, family, email in Person.objects.filter(pk__in=ids).values_list(
+            "pk", "given_name", "family_name", "email"
+        )
+    }
+    # What begins later is on record as well: a feed may take it back.
+    going_on = Q(until_on__isnull=True) | (Q(until_on__gt=day) & Q(until_on__gt=F("from_on")))
+    for person_id, pk, post_id, number, title, unit_id, grade_id, region_id, profession_id, from_on, until_on, fte in (
+        Appointment.objects.filter(going_on, person_id__in=ids)
+        .order_by("pk")
+        .values_list(
+            "person_id", "pk", "post_id", "post__number", "post__title", "post__organisation_id", "post__grade_id",
+            "post__region_id", "post__profession_id", "from_on", "until_on", "fte",
+        )
+    ):  # fmt: skip
+        seat = Seat(
+            rules.plain_number(number), title, unit_id, grade_id, region_id, profession_id, from_on, until_on, fte
+        )
+        found[person_id].seats.append(Standing(pk, post_id, seat))
+    lines = ReportingLine.objects.filter(going_on, person_id__in=ids).order_by("pk")
+    for pk, person_id, manager_id, until_on in lines.values_list("pk", "person_id", "manager_id", "until_on"):
+        found[person_id].line_id, found[person_id].manager_id = pk, manager_id
+        _note_ending(found[person_id], "line", pk, until_on)
+    members = Membership.objects.filter(going_on, person_id__in=ids).order_by("pk")
+    for pk, person_id, profession_id, main, until_on in members.values_list(
+        "pk", "person_id", "profession_id", "main", "until_on"
+    ):
+        one = found[person_id]
+        _note_ending(one, "membership", pk, until_on)
+        if main:
+            one.main_id, one.main_profession_id = pk, profession_id
+        else:
+            one.others = {**(one.others or {}), profession_id: pk}
+    return found
+
+
+def _note_ending(one: OnRecord, what: str, pk: int, until_on: date | None) -> None:
+    if until_on is not None:
+        one.ending = (one.ending or set()) | {(what, pk)}
+
+
+def posts_called(here: Here, numbers: Collection[str]) -> dict[str, tuple[int, Seat]]:
+    """Return the posts of a department by number, with what is on record of each. At most ``AT_ONCE`` numbers.
+
+    A number that another department uses stands for a post of this one under a number of its own
+    (``rules.own_number``), or for none yet. One query.
+    """
+    wanted = {text for number in numbers for text in (number, rules.own_number(number, here.mark))}
+    rows = Post.objects.filter(number__in=wanted, organisation__path__startswith=here.path)
+    found = {}
+    for pk, number, title, unit_id, grade_id, region_id, profession_id in rows.order_by("pk").values_list(
+        "pk", "number", "title", "organisation_id", "grade_id", "region_id", "profession_id"
+    ):
+        plain = rules.plain_number(number)
+        found[plain] = pk, Seat(plain, title, unit_id, grade_id, region_id, profession_id, date.min)
+    return found
+
+
+def post_numbers_taken(numbers: Collection[str]) -> set[str]:
+    """Return which of these numbers some post has. One query."""
+    return set(Post.objects.filter(number__in=list(numbers)).values_list("number", flat=True))
+
+
+def there(here: Here, day: date) -> dict[int, str]:
+    """Return who works in a department on a day, and what the feed calls them: empty when it never named them.
+
+    Whom only another source names is left out: a file of one agency says nothing of another's people. Two queries.
+    """
+    work = Appointment.objects.filter(
+        policies.open_on(day), post__organisation__path__startswith=here.path
+    ).values_list("person_id", flat=True)
+    found = dict.fromkeys(work.iterator(chunk_size=20_000), "")
+    elsewhere = set()
+    for person_id, source, value in (
+        Identifier.objects.filter(person_id__in=work).values_list("person_id", "source", "value").iterator(20_000)
+    ):
+        if source == here.source:
+            found[person_id] = value
+        else:
+            elsewhere.add(person_id)
+    return {pk: value for pk, value in found.items() if value or pk not in elsewhere}
+
+
+def count_there(here: Here, day: date) -> int:
+    """Return how many people work in a department on a day, whoever names them. One query."""
+    work = Appointment.objects.filter(policies.open_on(day), post__organisation__path__startswith=here.path)
+    return work.values("person_id").distinct().count()
+
+
+def known_numbers(ids: Collection[int]) -> dict[int, tuple[str, str]]:
+    """Return staff number and name of people, by id. At most ``AT_ONCE`` of them. One query."""
+    rows = Person.objects.filter(pk__in=list(ids)).values_list("pk", "staff_number", "given_name", "family_name")
+    return {pk: (number, f"{given} {family}".strip()) for pk, number, given, family in rows}
+
+
+def chunks(rows: Iterable[T], size: int = AT_ONCE) -> Iterator[list[T]]:
+    """Yield rows in lists of at most ``size``."""
+    batch: list[T] = []
+    for row in rows:
+        batch.append(row)
+        if len(batch) == size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch

@@ -1,0 +1,122 @@
+"""What people feeds refuse, by name."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from waymark.kernel.errors import Refusal, Stale
+
+
+class FeedNameTaken(Refusal):
+    """The department has a feed of that name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            _("There is a feed called “%(name)s” here already. Give the new one another name.") % {"name": name}
+        )
+
+
+class NoDepartment(Refusal):
+    """A feed is a department's or an agency's, not a unit's."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Choose a department or an agency: a feed speaks of all who work in it."))
+
+
+class WrongShare(Refusal):
+    """What is usual is a share from 0 to 100 per cent."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Enter a whole number from 0 to 100."))
+
+
+class FileTooLarge(Refusal):
+    """The file holds more than may be brought."""
+
+    def __init__(self, most_mb: int) -> None:
+        super().__init__(
+            _("The file is larger than %(most)d MB. Export it as CSV, or the changes only.") % {"most": most_mb}
+        )
+
+
+class RunUnderWay(Refusal):
+    """Another file of the feed is under way."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Another file of this feed is under way. Apply or discard it first: files are taken in one by one.")
+        )
+
+
+class NotNow(Refusal):
+    """The file is at another step: it is being worked on, or has ended."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This file is at another step now. Open it again from the list of feeds."))
+
+
+class SeenOtherwise(Stale):
+    """What the actor was shown has been worked out anew since."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This was worked out again since you opened the page. Look at it once more."))
+
+
+class NeedsApproval(Refusal):
+    """A second person has to agree first."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This file changes unusually many people. Another administrator has to agree first."))
+
+
+class NothingToApprove(Refusal):
+    """There is nothing unusual, or somebody agreed already."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Nothing waits for agreement here. Open the file again."))
+
+
+class OwnRun(Refusal):
+    """Whoever brought a file cannot be the second person."""
+
+    def __init__(self) -> None:
+        super().__init__(_("You brought this file, so another administrator has to agree to it."))
+
+
+class SourceUnknown(Refusal):
+    """No feed speaks under that name."""
+
+    def __init__(self) -> None:
+        super().__init__(_("There is no such feed. Add it under People feeds first."))
+
+
+class SaidWrongly(Refusal):
+    """What was said of one person cannot be used; the sentence says why."""
+
+
+class NobodyCalledSo(Refusal):
+    """The feed has never spoken of that person."""
+
+    def __init__(self, value: str) -> None:
+        super().__init__(_("The feed knows nobody called %(value)s.") % {"value": value})
+
+
+class SamePerson(Refusal):
+    """Somebody cannot be merged with themselves, or in a circle."""
+
+    def __init__(self) -> None:
+        super().__init__(_("These two are one person on record already. Choose somebody else."))
+
+
+class NotMerged(Refusal):
+    """There is no merge to end."""
+
+    def __init__(self) -> None:
+        super().__init__(_("These two are not merged any more. Nothing was changed."))
+
+
+class NoReason(Refusal):
+    """A merge, and its end, need a reason."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Say why, in a few words: the record keeps it."))

@@ -1,0 +1,396 @@
+"""What a feed says of people, written set-based: once for a file of half a million, and once for one person.
+
+First everybody and every post is there (``_everybody``), because a manager may come later in the file than the managed;
+then comes what hangs on them (``_what_hangs``). The same function writes for a file and for SCIM.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from django.db.models import F
+
+from waymark.access import commands as access
+from waymark.kernel import bulk
+from waymark.kernel.ids import new_uuid
+from waymark.kernel.policy import Actor
+from waymark.kernel.text import sort_key
+from waymark.people import rules as people_rules
+from waymark.people.commands import listing
+from waymark.people.commands.feeding import records
+from waymark.people.commands.feeding.records import AT_ONCE, Here, Known
+from waymark.people.models import (
+    Appointment,
+    Identifier,
+    Membership,
+    Movement,
+    Person,
+    Post,
+    ReportingLine,
+)
+from waymark.people.rules import feeding as rules
+from waymark.people.rules.feeding import OnRecord
+from waymark.people.types import PersonSaid, RowKind, Seat
+
+
+class Change(NamedTuple):
+    """What is to be written of one person."""
+
+    kind: str
+    value: str
+    """What the feed calls them; empty for whoever it never named."""
+    person_id: int | None
+    """None: they are added."""
+    said: PersonSaid | None
+    """None: they left, as the feed says no more of them."""
+    whole: bool = True
+    """Whether all that was said could be understood: else it is looked at again next time."""
+    leaving_on: date | None = None
+    """Of whoever left: the first day they do not work here; None: the day it is written."""
+
+
+class Written(NamedTuple):
+    """What was written."""
+
+    first: int
+    """First and last id of the movements; last is before first when there are none."""
+    last: int
+    movements: dict[str, int]
+    closed: int
+    """Accounts that were closed."""
+
+
+Chunks = Callable[[], Iterator[list[Change]]]
+"""The changes, at most ``AT_ONCE`` at a time; asked for twice."""
+
+
+def write(here: Here, chunks: Chunks, *, run_id: int | None, actor: Actor, at: datetime) -> Written:
+    """Write changes inside the transaction of the command that decided on them, which holds the feed's lock."""
+    day = people_rules.day_of(at)
+    bulk.alone(Person, Post, Movement)
+    first = bulk.next_id(Movement)
+    counts: Counter[str] = Counter()
+    kept = records.aliases()
+    for chunk in chunks():
+        _everybody(here, chunk, kept)
+    for model in (Person, Post):
+        bulk.move_sequence(model)
+    for chunk in chunks():
+        counts.update(_what_hangs(here, chunk, kept, day, run_id, at))
+    bulk.move_sequence(Movement)
+    last = first + sum(counts.values()) - 1
+    closed = settle_leavers(actor=actor, at=at) if counts[Movement.Kind.LEFT] else 0
+    if counts[Movement.Kind.JOINED]:
+        _let_back_in(first, actor, at)
+    return Written(first, last, dict(counts), closed)
+
+
+def settle_leavers(*, actor: Actor, at: datetime) -> int:
+    """Close the accounts of everybody whose day to leave has come, at once, and return how many were closed."""
+    due = Movement.objects.filter(kind=Movement.Kind.LEFT, settled_at=None, on__lte=people_rules.day_of(at))
+    accounts = sorted(due.exclude(person__account=None).values_list("person__account_id", flat=True))
+    closed = access.close_of_leavers(account_ids=accounts, actor=actor, at=at) if accounts else 0
+    due.update(settled_at=at)
+    return closed
+
+
+def _let_back_in(first: int, actor: Actor, at: datetime) -> None:
+    """Open the accounts again that were closed when their people left, now that they are back."""
+    back = Movement.objects.filter(pk__gte=first, kind=Movement.Kind.JOINED)
+    left = Movement.objects.filter(kind=Movement.Kind.LEFT, person__in=back.values("person"))
+    left.filter(settled_at=None).update(settled_at=at)
+    accounts = list(
+        left.filter(person__account__closed_at=F("settled_at")).values_list("person__account_id", flat=True)
+    )
+    if accounts:
+        access.reopen_for_returners(account_ids=accounts, actor=actor, at=at)
+
+
+_PERSON = ("id", "uuid", "staff_number", "account_id", "given_name", "family_name", "email", "sort_key", "given_key")
+_NAMES = ("given_name", "family_name", "email", "sort_key", "given_key")
+_POST = ("id", "uuid", "number", "title", "organisation_id", "grade_id", "region_id", "profession_id", "role_level_id")
+_POST_CHANGES = ("title", "organisation_id", "grade_id", "region_id", "profession_id")
+
+
+def _everybody(here: Here, chunk: list[Change], kept: dict[int, int]) -> None:
+    """Add who is new, call people as they are called now, and have every post there."""
+    known = records.known(here, [change.value for change in chunk if change.value], kept)
+    new = [change for change in chunk if change.said and change.value not in known and change.person_id is None]
+    taken = records.twins((), [change.value for change in new])[1]
+    first = bulk.next_id(Person)
+    bulk.insert_rows(Person, _PERSON, _new_people(here, new, taken, first))
+    named = {change.value: first + place for place, change in enumerate(new)}
+    _identify(here, chunk, known, named)
+    _rename([change for change in chunk if change.said and change.value not in named], known)
+    _posts(here, [seat for change in chunk if change.said for seat in rules.effective(change.said)])
+
+
+def _new_people(here: Here, new: Sequence[Change], taken: dict[str, int], first: int) -> Iterator[tuple[Any, ...]]:
+    for pk, change in enumerate(new, first):
+        said = change.said
+        assert said is not None, "whoever is added was spoken of"
+        number = rules.own_number(said.value, here.mark) if said.value in taken else said.value
+        yield (pk, new_uuid(), number, None, *_names(said, said.email))
+
+
+def _names(said: PersonSaid, email: str) -> tuple[str, str, str, str, str]:
+    family_first = sort_key(f"{said.family_name} {said.given_name}")
+    given_first = sort_key(f"{said.given_name} {said.family_name}")
+    return said.given_name, said.family_name, email, family_first, given_first
+
+
+def _identify(here: Here, chunk: list[Change], known: dict[str, Known], named: dict[str, int]) -> None:
+    """Keep what the feed calls people, and what it said of them last."""
+    said = {change.value: _digest(change) for change in chunk if change.value}
+    spoken_of = {change.value for change in chunk if change.said is not None}
+    there = {value for value, one in known.items() if one.identified}
+    bulk.insert_rows(
+        Identifier,
+        ("source", "value", "person_id", "said"),
+        (
+            (here.source, value, named[value] if value in named else known[value].person_id, digest)
+            for value, digest in said.items()
+            if value in spoken_of and value not in there
+        ),
+    )
+    ids = dict(Identifier.objects.filter(source=here.source, value__in=sorted(there)).values_list("value", "pk"))
+    bulk.update_rows(Identifier, ("said",), ((pk, said[value]) for value, pk in ids.items()))
+
+
+def _digest(change: Change) -> str:
+    return rules.digest(change.said) if change.said is not None and change.whole else ""
+
+
+def _rename(changes: list[Change], known: dict[str, Known]) -> None:
+    """Give people the names and addresses that the feed gives them. What it leaves out stays."""
+    ids = {known[change.value].person_id: change for change in changes if change.value in known}
+    rows = Person.objects.filter(pk__in=ids).order_by("pk").values_list("pk", "given_name", "family_name", "email")
+    changed = []
+    for pk, given, family, email in list(rows):
+        said = ids[pk].said
+        assert said is not None, "only those who are spoken of are called anything"
+        names = _names(said, said.email or email)
+        if (given, family, email) != names[:3]:
+            changed.append((pk, *names))
+    bulk.update_rows(Person, _NAMES, changed)
+
+
+def _posts(here: Here, seats: list[Seat]) -> None:
+    """Have every post of these seats there, as they say it is. Of two that differ the later one counts."""
+    wanted = {seat.post_number: seat for seat in seats}
+    for numbers in records.chunks(sorted(wanted)):
+        found = records.posts_called(here, numbers)
+        new = [number for number in numbers if number not in found]
+        taken = records.post_numbers_taken(new)
+        first = bulk.next_id(Post)
+        bulk.insert_rows(
+            Post,
+            _POST,
+            (
+                (
+                    pk, new_uuid(), rules.own_number(number, here.mark) if number in taken else number,
+                    *_of_post(wanted[number], None), None,
+                )
+                for pk, number in enumerate(new, first)
+            ),
+        )  # fmt: skip
+        changed = (
+            (pk, *_of_post(wanted[number], seat))
+            for number, (pk, seat) in found.items()
+            if _of_post(wanted[number], seat) != _of_post(seat, None)
+        )
+        bulk.update_rows(Post, _POST_CHANGES, list(changed))
+
+
+def _of_post(seat: Seat, before: Seat | None) -> tuple[Any, ...]:
+    """Return what a seat says of its post; what it leaves out stays as it was."""
+    return (
+        seat.title,
+        seat.organisation_id,
+        seat.grade_id or (before.grade_id if before else None),
+        seat.region_id or (before.region_id if before else None),
+        seat.profession_id or (before.profession_id if before else None),
+    )
+
+
+class _Rows:
+    """What is written for one chunk, table by table."""
+
+    def __init__(self) -> None:
+        self.appointments: list[tuple[Any, ...]] = []
+        self.appointment_changes: list[tuple[Any, ...]] = []
+        self.lines: list[tuple[Any, ...]] = []
+        self.line_ends: list[tuple[Any, ...]] = []
+        self.memberships: list[tuple[Any, ...]] = []
+        self.membership_ends: list[tuple[Any, ...]] = []
+        self.movements: list[tuple[Any, ...]] = []
+        self.managed_by: list[int] = []
+        """People who manage nobody any more."""
+
+    def write(self, run_id: int | None, at: datetime) -> None:
+        """Write it. What ends is ended first: somebody has one manager and one main profession at a time."""
+        bulk.update_rows(Appointment, ("from_on", "until_on", "fte"), self.appointment_changes)
+        bulk.update_rows(ReportingLine, ("until_on",), self.line_ends)
+        bulk.update_rows(Membership, ("until_on",), self.membership_ends)
+        bulk.insert_rows(Appointment, ("person_id", "post_id", "from_on", "until_on", "fte"), self.appointments)
+        bulk.insert_rows(ReportingLine, ("person_id", "manager_id", "from_on"), self.lines)
+        bulk.insert_rows(Membership, ("person_id", "profession_id", "main", "from_on"), self.memberships)
+        bulk.insert_rows(
+            Movement,
+            ("id", "person_id", "kind", "on", "before_post_id", "post_id", "run_id", "at"),
+            # Given by hand, so that those of one run follow each other and an event can name them by two numbers.
+            ((pk, *row, run_id, at) for pk, row in enumerate(self.movements, bulk.next_id(Movement))),
+        )
+
+
+def _what_hangs(
+    here: Here, chunk: list[Change], kept: dict[int, int], day: date, run_id: int | None, at: datetime
+) -> Counter[str]:
+    """Write appointments, managers and professions of a chunk, and list its people anew."""
+    managers = {change.said.manager for change in chunk if change.said and change.said.manager}
+    known = records.known(here, [change.value for change in chunk if change.value], kept)
+    above = {}
+    for values in records.chunks(sorted(managers)):
+        above.update(records.known(here, values, kept))
+    ids = [(change, change.person_id or known[change.value].person_id) for change in chunk]
+    before = records.on_record({person_id for _change, person_id in ids}, day)
+    numbers = {seat.post_number for change in chunk if change.said for seat in change.said.seats}
+    posts: dict[str, int] = {}
+    for some in records.chunks(sorted(numbers)):
+        posts.update({number: pk for number, (pk, _seat) in records.posts_called(here, some).items()})
+    rows = _Rows()
+    for change, person_id in ids:
+        one = before[person_id]
+        if change.said is None:
+            _leave(rows, person_id, one, change.leaving_on or day, day)
+        else:
+            manager = above.get(change.said.manager or "")
+            _one(rows, person_id, change, one, posts, manager.person_id if manager else None, day)
+    _lines_of_leavers(rows, day)
+    changed = sorted({person_id for change, person_id in ids if change.kind != RowKind.KNOWN})
+    # A day to leave on that was named before counts no more: what is said now does.
+    Movement.objects.filter(person_id__in=changed, kind=Movement.Kind.LEFT, settled_at=None, on__gt=day).update(
+        settled_at=at
+    )
+    rows.write(run_id, at)
+    listing.relist(changed)
+    return Counter(kind for _person, kind, *_rest in rows.movements)
+
+
+def _leave(rows: _Rows, person_id: int, one: OnRecord, on: date, day: date) -> None:
+    """End all that goes on, on a day. It stays on record; the account is closed when that day has come."""
+    for standing in one.seats:
+        end = max(on, standing.seat.from_on)
+        if standing.seat.until_on is None or standing.seat.until_on > end:
+            rows.appointment_changes.append((standing.id, standing.seat.from_on, end, standing.seat.fte))
+    _left(rows, person_id, one, on, day)
+
+
+def _left(rows: _Rows, person_id: int, one: OnRecord, on: date, day: date) -> None:
+    if one.line_id is not None:
+        rows.line_ends.append((one.line_id, on))
+    for membership_id in (one.main_id, *(one.others or {}).values()):
+        if membership_id is not None:
+            rows.membership_ends.append((membership_id, on))
+    if on <= day:
+        rows.managed_by.append(person_id)
+    first = one.seats[0].post_id if one.seats else None
+    rows.movements.append((person_id, Movement.Kind.LEFT, on, first, None))
+
+
+def _lines_of_leavers(rows: _Rows, day: date) -> None:
+    """End the lines of those whose manager has left. Whoever the feed names another manager for has that one."""
+    ending = {pk for pk, _on in rows.line_ends}
+    for some in records.chunks(rows.managed_by):
+        lines = ReportingLine.objects.filter(manager_id__in=some, until_on=None).values_list("pk", "from_on")
+        rows.line_ends += [(pk, max(day, from_on)) for pk, from_on in lines if pk not in ending]
+
+
+def _one(
+    rows: _Rows,
+    person_id: int,
+    change: Change,
+    one: OnRecord,
+    posts: dict[str, int],
+    manager_id: int | None,
+    day: date,
+) -> None:
+    said = change.said
+    assert said is not None
+    seats = [seat for seat in rules.effective(said) if seat.until_on is None or seat.until_on > seat.from_on]
+    open_seats = [seat for seat in seats if rules.goes_on(seat, day)]
+    _seats(rows, person_id, one, seats, posts, day)
+    began = bool(one.seats)
+    leaving = said.leaving_on
+    if began and (not open_seats or change.kind == RowKind.LEFT):
+        ends = [seat.until_on for seat in seats if seat.until_on is not None]
+        _left(rows, person_id, one, leaving or max(ends, default=day), day)
+        return
+    if not open_seats:
+        return
+    since = day if began else min(seat.from_on for seat in open_seats)
+    if said.manager is not None and one.manager_id != manager_id and manager_id != person_id:
+        if one.line_id is not None:
+            rows.line_ends.append((one.line_id, day))
+        if manager_id is not None:
+            rows.lines.append((person_id, manager_id, since))
+    _memberships(rows, person_id, one, said, since, day)
+    if leaving is None and one.ending:
+        _stays(rows, one.ending)
+    post_ids = [posts[seat.post_number] for seat in open_seats]
+    before_ids = [standing.post_id for standing in one.seats]
+    if not began:
+        rows.movements.append((person_id, Movement.Kind.JOINED, since, None, post_ids[0]))
+    elif change.kind == RowKind.MOVED:
+        post = next((pk for pk in post_ids if pk not in before_ids), post_ids[0])
+        rows.movements.append((person_id, Movement.Kind.MOVED, day, before_ids[0], post))
+
+
+def _stays(rows: _Rows, ending: Iterable[tuple[str, int]]) -> None:
+    """Let go on what was to end with somebody who stays after all, unless something else ends it."""
+    for what, ends in (("line", rows.line_ends), ("membership", rows.membership_ends)):
+        ended = {pk for pk, _on in ends}
+        ends += [(pk, None) for kind, pk in ending if kind == what and pk not in ended]
+
+
+def _seats(rows: _Rows, person_id: int, one: OnRecord, seats: Iterable[Seat], posts: dict[str, int], day: date) -> None:
+    """Have the appointments of a person as the feed says; those it does not name any more end on the day."""
+    before = {standing.post_id: standing for standing in one.seats}
+    named = set()
+    for seat in seats:
+        post_id = posts[seat.post_number]
+        standing = before.get(post_id)
+        if standing is not None and (rules.goes_on(seat, day) or seat.from_on == standing.seat.from_on):
+            named.add(post_id)
+            now = (seat.from_on, seat.until_on, seat.fte)
+            if now != (standing.seat.from_on, standing.seat.until_on, standing.seat.fte):
+                rows.appointment_changes.append((standing.id, *now))
+        elif rules.goes_on(seat, day):
+            rows.appointments.append((person_id, post_id, seat.from_on, seat.until_on, seat.fte))
+    for post_id, standing in before.items():
+        if post_id not in named:
+            end = max(day, standing.seat.from_on)
+            rows.appointment_changes.append((standing.id, standing.seat.from_on, end, standing.seat.fte))
+
+
+def _memberships(rows: _Rows, person_id: int, one: OnRecord, said: PersonSaid, since: date, day: date) -> None:
+    main = said.main_profession_id
+    if main is not None and main != one.main_profession_id:
+        if one.main_id is not None:
+            rows.membership_ends.append((one.main_id, day))
+        rows.memberships.append((person_id, main, True, since))
+    if said.other_profession_ids is None:
+        return
+    others = one.others or {}
+    for profession_id, membership_id in others.items():
+        if profession_id not in said.other_profession_ids:
+            rows.membership_ends.append((membership_id, day))
+    for profession_id in said.other_profession_ids:
+        if profession_id not in others:
+            rows.memberships.append((person_id, profession_id, False, since))
+
+
+assert AT_ONCE <= listing.AT_ONCE, "what is written at once is listed at once"

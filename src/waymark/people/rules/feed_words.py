@@ -1,0 +1,111 @@
+"""What a file of people would change, and why rows are set aside, in words."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from waymark.people.rules.feeding import Reason
+from waymark_formats.people_feed import COLUMNS
+
+_HEADINGS = {column.key: column.heading for column in COLUMNS}
+
+
+def in_words(reason: Reason) -> str:
+    """Return a difference, or a reason why a row is set aside, as a sentence or "what: before, then after"."""
+    code, one, other = reason
+    if code in _CHANGES:
+        return _CHANGES[code]() + ": " + _("%(before)s, now %(after)s") % {
+            "before": one or _("nothing"), "after": other or _("nothing"),
+        }  # fmt: skip
+    if code.startswith("cell_"):
+        return _cell(code.removeprefix("cell_"), _HEADINGS.get(one, one), other)
+    if code == "circle" and one == other:
+        return _("The row says that they manage themselves.")
+    values = {"one": one, "other": other}
+    return _REASONS[code]() % values if code in _REASONS else code
+
+
+def _cell(fault: str, heading: str, value: str) -> str:
+    values = {"column": heading, "value": value}
+    if fault == "missing":
+        return _("%(column)s is empty. It is needed.") % values
+    if fault == "long":
+        return _("%(column)s is too long: %(value)s…") % values
+    if fault == "date":
+        return _("%(column)s: “%(value)s” is no day. Write it as 2026-09-30 or 30/09/2026.") % values
+    if fault == "share":
+        return _("%(column)s: “%(value)s” is no share of full time. Write a number above 0 and at most 1.") % values
+    return _("The row has too few cells: %(value)s.") % values
+
+
+_CHANGES = {
+    "name": lambda: _("Name"),
+    "email": lambda: _("Email"),
+    "title": lambda: _("Job title"),
+    "unit": lambda: _("Unit"),
+    "grade": lambda: _("Grade"),
+    "region": lambda: _("Location"),
+    "post_profession": lambda: _("Profession of the post"),
+    "start": lambda: _("First day in the post"),
+    "end": lambda: _("First day not in the post any more"),
+    "fte": lambda: _("Share of full time"),
+    "manager": lambda: _("Manager"),
+    "main_profession": lambda: _("Main profession"),
+    "other_professions": lambda: _("Other professions"),
+    "post_new": lambda: _("New post"),
+    "post_over": lambda: _("Post that ends"),
+}
+
+_REASONS = {
+    "absent": lambda: _("The file does not name them any more."),
+    "no_manager": lambda: _("The manager %(one)s is nobody on record, and is left out."),
+    "no_unit": lambda: _("There is no unit “%(one)s” in this department. Add it, or put the row right."),
+    "unit_twice": lambda: _("More than one unit is called “%(one)s”. Use its code."),
+    "department": lambda: _("The row names another department, “%(one)s”."),
+    "no_grade": lambda: _("There is no grade “%(one)s” here. Add it, or put the row right."),
+    "backwards": lambda: _("The last day in the post, %(other)s, is before the first, %(one)s."),
+    "leaves_before": lambda: _("The last day at work, %(other)s, is before the first day in the post, %(one)s."),
+    "twice": lambda: _("The person is named twice, and the rows do not agree (see row %(other)s)."),
+    "overlap": lambda: _("The posts of this person overlap and come to more than full time (see row %(other)s)."),
+    "circle": lambda: _("The managers go round in a circle: %(other)s works for %(one)s, at whatever remove."),
+    "merged": lambda: _("%(one)s and %(other)s were merged into one person. Leave one of the two out of the file."),
+}
+
+
+def kind_in_words(kind: str) -> str:
+    """Return what a file does to people of one kind, as a heading."""
+    return {
+        "new": _("New"),
+        "moved": _("Moved"),
+        "changed": _("Changed"),
+        "left": _("Leavers"),
+        "aside": _("Set aside"),
+        "same": _("Unchanged"),
+        "known": _("Unchanged"),
+        "twin": _("Possible duplicates"),
+    }[kind]
+
+
+def unusual_in_words(what: str, share: int, most: int) -> str:
+    """Return what is unusual about a file."""
+    words = (
+        _("%(share)d %% of the people there leave by this file; up to %(most)d %% is usual.")
+        if what == "leavers"
+        else _("The people who join by this file are %(share)d %% of those there; up to %(most)d %% is usual.")
+    )
+    return words % {"share": share, "most": most}
+
+
+def state_in_words(state: str, doing: str, waits: bool) -> str:
+    """Return how far a file is."""
+    if doing:
+        return {"check": _("Being checked"), "apply": _("Being applied")}[doing]
+    if waits:
+        return _("Waits for a second person")
+    return {
+        "brought": _("Not checked yet"),
+        "shown": _("Ready to apply"),
+        "applied": _("Applied"),
+        "discarded": _("Discarded"),
+        "refused": _("Refused"),
+    }[state]

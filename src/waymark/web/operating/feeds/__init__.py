@@ -1,0 +1,7 @@
+"""People feeds: a department's files of people, brought, shown, agreed to and applied."""
+
+from waymark.web.operating.feeds.files import aside, discard, file
+from waymark.web.operating.feeds.listing import feed, listing, settings, template
+from waymark.web.operating.feeds.twice import part, twice, twin
+
+__all__ = ["aside", "discard", "feed", "file", "listing", "part", "settings", "template", "twice", "twin"]

@@ -1,0 +1,121 @@
+"""Who may bring files, and how an unusual one gets a second person."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+
+from tests.people.feeding.conftest import AT, later, row, usual
+from waymark.access.models import Account
+from waymark.access.types import DutyKind
+from waymark.audit.models import OutboxEvent
+from waymark.kernel.errors import NotAllowed, NotVisible
+from waymark.kernel.ids import new_uuid
+from waymark.kernel.policy import OPERATOR, PUBLIC, Actor, Duty
+from waymark.people import commands, handlers, queries
+from waymark.people.events import FeedUnusual
+from waymark.people.models import Person
+from waymark.people.types import FeedStep
+
+TEN = tuple(row(str(number)) for number in range(1, 11))
+
+
+def administrator(name, path=""):
+    account = Account.objects.create(uuid=new_uuid(), email=f"{name}@example.org", name=name, created_at=AT)
+    return Actor(account.pk, duties=(Duty(DutyKind.ADMINISTRATOR, 1, path=path),))
+
+
+@pytest.fixture
+def two(department):
+    usual(department.feed, 10, 20)
+    return SimpleNamespace(one=administrator("one"), other=administrator("other"))
+
+
+def test_the_usual_number_of_changes_needs_nobody_else(bring, two):
+    bring(*TEN)
+
+    run = bring(*TEN[:9], row("11"), row("12"), actor=two.one, at=later(1))
+
+    assert run.counts == {"same": 9, "new": 2, "left": 1}
+    assert run.unusual == ()
+    assert run.state == "applied"
+
+
+def test_unusually_many_leavers_wait_for_a_second_person(bring, two):
+    bring(*TEN)
+
+    run = bring(*TEN[:8], actor=two.one, at=later(1), apply=False)
+
+    assert run.unusual == (("leavers", 20, 10),)
+    assert run.needs_approval
+    with pytest.raises(commands.NeedsApproval):
+        commands.go_on_feed(uuid=run.uuid, step=FeedStep.APPLY, seen=run.seen, actor=two.one, at=later(1))
+    with pytest.raises(commands.OwnRun):
+        commands.approve_feed(uuid=run.uuid, seen=run.seen, actor=two.one, at=later(1))
+    with pytest.raises(commands.SeenOtherwise):
+        commands.approve_feed(uuid=run.uuid, seen="otherwise", actor=two.other, at=later(1))
+
+    agreed = commands.approve_feed(uuid=run.uuid, seen=run.seen, actor=two.other, at=later(1))
+
+    assert not agreed.needs_approval
+    with pytest.raises(commands.NothingToApprove):
+        commands.approve_feed(uuid=run.uuid, seen=run.seen, actor=two.other, at=later(1))
+    done = commands.go_on_feed(uuid=run.uuid, step=FeedStep.APPLY, seen=run.seen, actor=two.one, at=later(1))
+    assert done.state == "applied"
+
+
+def test_unusually_many_joiners_wait_as_well_but_not_the_first_file(bring, two):
+    assert bring(*TEN, actor=two.one).state == "applied"
+
+    run = bring(*TEN, row("11"), row("12"), row("13"), actor=two.one, at=later(1), apply=False)
+
+    assert run.unusual == (("joiners", 30, 20),)
+
+
+def test_an_agreement_is_to_what_was_seen(bring, two):
+    bring(*TEN)
+    run = bring(*TEN[:8], actor=two.one, at=later(1), apply=False)
+    commands.approve_feed(uuid=run.uuid, seen=run.seen, actor=two.other, at=later(1))
+    Person.objects.filter(staff_number="1").update(family_name="Changed")
+    Person.objects.get(staff_number="1").identifiers.update(said="")
+
+    again = commands.go_on_feed(uuid=run.uuid, step=FeedStep.CHECK, actor=two.one, at=later(1))
+
+    assert again.seen != run.seen
+    assert again.needs_approval
+
+
+def test_the_other_administrators_are_asked(bring, two, django_db_blocker, monkeypatch):
+    bring(*TEN)
+    run = bring(*TEN[:8], actor=two.one, at=later(1), apply=False)
+    told = []
+    monkeypatch.setattr(handlers.access, "holders", lambda kinds, **_: (two.one.account_id, two.other.account_id))
+    monkeypatch.setattr(handlers.notifications, "notify", lambda **more: told.append(more))
+
+    event = OutboxEvent.objects.get(kind="people.feed.unusual")
+    handlers.ask_a_second_person(FeedUnusual(**event.payload), at=later(1))
+
+    assert [one["accounts"] for one in told] == [(two.other.account_id,)]
+    assert told[0]["url"] == f"/operating/feeds/files/{run.uuid}"
+
+
+def test_nobody_else_runs_feeds(department):
+    path = queries.feed_card(department.feed.uuid, OPERATOR, AT)
+    for actor in (PUBLIC, administrator("far", f"/{department.ids['other']}/")):
+        with pytest.raises(NotVisible):
+            commands.bring_feed(
+                feed=path.uuid, filename="x.csv", chunks=[b"x"], full=True, actor=actor, at=AT
+            )  # fmt: skip
+        with pytest.raises(NotAllowed):
+            commands.add_feed(organisation_id=department.ids["d"], name="Second", actor=actor, at=AT)
+    assert [one.name for one in queries.feeds(PUBLIC, AT)] == []
+
+
+def test_a_feed_is_a_departments_and_has_a_name_of_its_own(department):
+    with pytest.raises(commands.NoDepartment):
+        commands.add_feed(organisation_id=department.ids["u1"], name="HR", actor=OPERATOR, at=AT)
+    with pytest.raises(commands.FeedNameTaken):
+        commands.add_feed(organisation_id=department.ids["d"], name="HR", actor=OPERATOR, at=AT)
+    with pytest.raises(commands.WrongShare):
+        usual(department.feed, 101, 0)
