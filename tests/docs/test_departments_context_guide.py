@@ -17,6 +17,7 @@ from tests.web.test_me.conftest import someone
 from waymark.audit import commands as audit
 from waymark.config.wiring import HANDLERS
 from waymark.frameworks import queries
+from waymark.frameworks.commands import ask_departments_to_check
 from waymark.frameworks.models import OverlayEntry
 from waymark.kernel.clock import now
 
@@ -101,6 +102,7 @@ def test_context_is_added_checked_changed_and_taken_back_as_the_guide_says(brows
     # When the standard changes
     harder()
     audit.deliver(handlers=HANDLERS, at=now())
+    ask_departments_to_check(version_id=queries.version("crafts", "2").id, at=now())
     assert "/authoring/context?state=check" in look("/me/notifications").links
     assert "ask to be looked at" in look("/authoring/context").text
     one = row("note")

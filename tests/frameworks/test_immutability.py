@@ -81,7 +81,7 @@ def test_what_a_published_version_says_of_itself_stays(change):
 def test_a_published_version_can_be_retired_and_not_deleted():
     bring(everything(), publish=True)
 
-    assert run("UPDATE frameworks_version SET state = 'retired'") == 1
+    assert run("UPDATE frameworks_version SET state = 'retiring'") == 1
     refused("DELETE FROM frameworks_version")
 
 

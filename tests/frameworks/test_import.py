@@ -240,7 +240,7 @@ def test_no_second_draft_is_begun_beside_one_that_is_being_written():
 def test_a_label_that_is_taken_is_refused():
     bring(everything())
 
-    with pytest.raises(frameworks.VersionExists, match=r"version 2026\.1 of bakery.*--version"):
+    with pytest.raises(frameworks.VersionExists, match=r"version 2026\.1 of bakery.*a label of its own"):
         bring(with_skill(everything(), 0, summary="Other."))
 
 
