@@ -98,9 +98,9 @@ def test_moments_that_may_be_null(person):
 
 
 def test_a_choice_is_written_as_its_value():
-    columns = ["uuid", "slug", "name", "kind", "parent_id", "path"]
+    columns = ["uuid", "slug", "name", "kind", "parent_id", "path", "code"]
 
-    bulk.insert_rows(Organisation, columns, [(uuid4(), "d", "D", Organisation.Kind.DEPARTMENT, None, "/1/")])
+    bulk.insert_rows(Organisation, columns, [(uuid4(), "d", "D", Organisation.Kind.DEPARTMENT, None, "/1/", "")])
 
     assert Organisation.objects.get().kind == "department"
 
@@ -192,3 +192,33 @@ def test_one_row_that_breaks_a_constraint_is_refused_by_the_database():
 def test_one_row_with_a_moment_without_a_zone_is_a_fault():
     with pytest.raises(ValueError, match="has no zone"):
         bulk.insert_row(RoleClaim, {"person_id": 1, "from_at": SUMMER.replace(tzinfo=None)})
+
+
+def test_many_rows_are_changed_each_to_values_of_its_own():
+    bands = [GradeBand.objects.create(slug=str(n), name=f"Band {n}", rank=n) for n in range(1, 4)]
+
+    assert bulk.update_rows(GradeBand, ("name", "rank"), [(bands[0].pk, "One", 10), (bands[2].pk, "Three", 30)]) == 2
+    assert bulk.update_rows(GradeBand, ("name",), []) == 0
+
+    assert list(GradeBand.objects.order_by("pk").values_list("name", "rank")) == [
+        ("One", 10), ("Band 2", 2), ("Three", 30),
+    ]  # fmt: skip
+
+
+def test_days_shares_and_nothing_are_changed_as_the_orm_would(person, post):
+    held = Appointment.objects.create(person=person, post=post, from_on=date(2026, 1, 1))
+
+    bulk.update_rows(Appointment, ("until_on", "fte"), [(held.pk, date(2026, 2, 1), Decimal("0.50"))])
+    held.refresh_from_db()
+    assert (held.until_on, held.fte) == (date(2026, 2, 1), Decimal("0.50"))
+
+    bulk.update_rows(Appointment, ("until_on",), [(held.pk, None)])
+    held.refresh_from_db()
+    assert held.until_on is None
+
+
+def test_a_change_that_breaks_a_constraint_is_refused(person, post):
+    held = Appointment.objects.create(person=person, post=post, from_on=date(2026, 1, 1))
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        bulk.update_rows(Appointment, ("until_on",), [(held.pk, date(2025, 1, 1))])

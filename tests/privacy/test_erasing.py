@@ -37,7 +37,17 @@ from waymark.notifications import commands as notifications
 from waymark.notifications.models import Item, Preference, QuietHours
 from waymark.organisation.models import Organisation
 from waymark.people import commands as people_commands
-from waymark.people.models import Erasure, Person, ReportingLine
+from waymark.people.models import (
+    Erasure,
+    Feed,
+    FeedRow,
+    FeedRun,
+    Identifier,
+    Movement,
+    Person,
+    PersonAlias,
+    ReportingLine,
+)
 from waymark.privacy import commands
 from waymark.privacy.models import DataRequest
 from waymark.privacy.types import Basis, RequestKind
@@ -166,6 +176,19 @@ def marked(person, people, settings):
     )
     StagedImport.objects.create(
         uuid=uuid4(), account_id=person.account_id, filename="a.csv", size=1, state="read", at=NOON, changed_at=NOON
+    )
+    feed = Feed.objects.create(
+        uuid=uuid4(), organisation_id=Organisation.objects.earliest("pk").pk, name="Third", source="x", created_at=NOON
+    )
+    run = FeedRun.objects.create(
+        uuid=uuid4(), feed=feed, account_id=person.account_id, filename="hr.csv", size=1, digest="x", full=True,
+        state="applied", at=NOON, changed_at=NOON,
+    )  # fmt: skip
+    FeedRow.objects.create(run=run, kind="new", row=2, value="QF-0012345", name="Quilla Featherstone", person=person)
+    Identifier.objects.create(source="x", value="QF-0012345", person=person)
+    Movement.objects.create(person=person, kind="joined", on=NOON.date(), run=run, at=NOON)
+    PersonAlias.objects.create(
+        uuid=uuid4(), person=person, kept_id=people.head.pk, reason="Quilla Featherstone twice", from_at=NOON
     )
     person.refresh_from_db()
     return person

@@ -160,8 +160,10 @@ personal.declare(
         account=("account_id",),
         account_mentions=("approved_by_id",),
         fields=("filename", "size", "full", "state", "at", "applied_at"),
-        erasing=personal.Erasing.BLANK,
-        blanks=(("account_id", None),),
+        erasing=personal.Erasing.KEEP,
+        kept_because=_(
+            "It says which file changed many people’s records, and which accounts brought and agreed to it."
+        ),
     ),
     personal.Holding(
         model="people.FeedRow",
