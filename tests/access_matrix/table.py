@@ -219,8 +219,8 @@ TABLE: dict[str, Row] = {
     "authoring_successor": Row(holders(WRITERS), holders(WRITERS, "ask again")),
     "authoring_propose": Row(holders(WRITERS), holders(WRITERS, "ask again")),
     # A release is proposed there already: the head of the profession is the second person.
-    "authoring_decide": Row(holders(DECIDERS), holders(DECIDERS, "ask again")),
-    "authoring_take_back": Row("not there; public: sign in", holders(WRITERS, "on")),
+    "authoring_decide": Row(holders(DECIDERS), holders(DECIDERS, "refused")),
+    "authoring_take_back": Row("not there; public: sign in", holders(WRITERS, "refused")),
     # What is about whoever is signed in.
     "career": Row(people("on")),
     "check_start": Row(people(), f"{people('ask again')}; recorded: on"),

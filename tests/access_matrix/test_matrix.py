@@ -1,7 +1,5 @@
 """Every route, opened by everyone for what is theirs, in their scope and just outside, answers as the table says."""
 
-import time
-
 import pytest
 from django.http import HttpResponse
 from django.urls import clear_url_caches, path
@@ -13,8 +11,6 @@ from waymark.web import urls
 from waymark.web.base.access import public, signed_in
 
 pytestmark = pytest.mark.django_db
-SECONDS = 200
-"""Of processor time, on a busy machine (docs/measurements.md): beyond it something is done again and again."""
 
 
 def surprises(world, table):
@@ -30,13 +26,10 @@ def surprises(world, table):
 
 
 def test_everyone_gets_what_the_table_says(built):
-    began = time.process_time()
-
     found, asked = surprises(built, TABLE)
 
     assert found == []
     assert asked > 4000
-    assert time.process_time() - began < SECONDS
 
 
 def test_every_route_is_in_the_table_and_the_table_has_no_other():

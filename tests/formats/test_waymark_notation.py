@@ -307,8 +307,8 @@ def test_yaml_that_would_be_much_more_as_a_tree_is_refused(tmp_path, monkeypatch
     few = "a: &many [1, 2, 3]\nb: [*many, *many]\n"
     assert 'wrong.yaml, row 2, column 5: the alias "*many"' in refusal(tmp_path, few, "wrong.yaml")
 
-    monkeypatch.setattr(trees, "MOST_YAML_PARTS", 100)
-    assert "more parts than fit into memory" in refusal(tmp_path, f"a: [{'1, ' * 200}]", "wrong.yaml")
+    monkeypatch.setattr(trees, "MOST_PARTS", 100)
+    assert "the file has more than 100 parts" in refusal(tmp_path, f"a: [{'1, ' * 200}]", "wrong.yaml")
 
 
 def test_yaml_says_ranks_as_numbers_and_days_as_dates(tmp_path):

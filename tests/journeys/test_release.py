@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import Walk, waymark
+from tests.journeys.conftest import ROOT, Walk, clean_environment, waymark
 from tests.journeys.test_individual import sign_in
 
+SETTINGS = "waymark.config.settings"
 SLUG, LABEL = "digital-and-data", "2027-01"
 HERE = f"/authoring/drafts/{SLUG}/{LABEL}/release"
 
@@ -21,6 +24,7 @@ HERE = f"/authoring/drafts/{SLUG}/{LABEL}/release"
 def second_version(site: str, tmp_path: Path) -> Path:
     """Bring a second version in as a draft: a skill goes, with what asked for it, and another is worded anew."""
     data, file = tmp_path / "data", tmp_path / "framework.json"
+    make_room(data)
     made = waymark("export", "framework", SLUG, "--as", "waymark", "--out", str(file), data_dir=data)
     assert made.returncode == 0, made.stderr
     document = json.loads(file.read_text())
@@ -35,6 +39,26 @@ def second_version(site: str, tmp_path: Path) -> Path:
     brought = waymark("import", str(file), "--as", "waymark", "--into", SLUG, "--version", LABEL, data_dir=data)
     assert brought.returncode == 0, brought.stderr
     return next(data.glob("*.sqlite3"))
+
+
+DISCARD = """
+import django; django.setup()
+from waymark.frameworks.commands import discard_draft
+from waymark.frameworks.models import Version
+from waymark.kernel.clock import now
+from waymark.kernel.policy import OPERATOR
+for pk in Version.objects.filter(published_at=None, framework__slug=%r).values_list("pk", flat=True):
+    discard_draft(version_id=pk, seen=None, actor=OPERATOR, at=now())
+"""
+
+
+def make_room(data: Path) -> None:
+    """Discard the draft that the demo has open: a framework has one at a time."""
+    done = subprocess.run(
+        [sys.executable, "-c", DISCARD % SLUG], env=clean_environment(data) | {"DJANGO_SETTINGS_MODULE": SETTINGS},
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
 
 
 def people_in(database: Path, skill: str) -> int:

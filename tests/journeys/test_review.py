@@ -20,7 +20,8 @@ def open_draft(walk: Walk) -> str:
         walk.click("Begin the next version")
         page.get_by_label("Label of the new version").fill("2027-01")
         walk.click("Begin", role="button", exact=True)
-    return page.url.removeprefix(walk.site)
+    # What waits in a draft leads straight to it: its address is the first four parts.
+    return "/".join(page.url.removeprefix(walk.site).split("/")[:5])
 
 
 def test_a_draft_is_reviewed_reworded_and_signed_off(walk: Walk):

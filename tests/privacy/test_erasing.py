@@ -66,7 +66,7 @@ KEPT_AND_EMPTIED = {
 CODES_THAT_STAY = {
     "access.grant": {"kind"},
     # What the framework said, and which passage of it: nobody's words but its own.
-    "reviews.suggestion": {"passage_kind", "part", "field", "seen"},
+    "reviews.suggestion": {"passage_kind", "part", "field", "seen", "called"},
     "reviews.signoff": {"digest"},
     # What was proposed, how it stands, and the words readers get with the version.
     "reviews.release": {"act", "state", "digest", "notes", "answer"},

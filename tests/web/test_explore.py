@@ -191,6 +191,17 @@ def test_the_version_page_counts_what_changed_and_the_difference_names_it(visito
     assert changes.text.index("Dyeing") < changes.text.index("spacing or punctuation")
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/frameworks/crafts/versions/%00", "/frameworks/crafts/versions/%00/changes", "/skills?framework=%00",
+        "/roles/compare?levels=%00", "/explore/from-my-skills?add=%00", "/roles/weaver?level=%00",
+    ],
+)  # fmt: skip
+def test_a_null_in_an_address_is_an_answer_and_no_error(visitor, crafts, address):
+    assert visitor.get(address).status_code in {200, 400, 404}
+
+
 def test_families_and_relations_that_come_and_go_are_told_as_well(visitor, crafts):
     first = build.crafts(version="1")
     families = (replace(first.families[0], name="Yarn and cloth"), *first.families[1:])

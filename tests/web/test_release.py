@@ -349,7 +349,8 @@ def test_what_takes_a_place_is_looked_for_where_there_is_much(author, draft, mon
     assert page.html.count('name="successors"') == 0
     assert found.html.count('name="successors"') == 2
     assert "not shown. Type more of the name." in found.text
-    assert author.post(place, successors=str(dyeing.id), reason="").status == 303
+    seen = next(form["seen"] for form in found.forms if "seen" in form)
+    assert author.post(place, successors=str(dyeing.id), reason="", seen=seen).status == 303
     assert f'value="{dyeing.id}" checked' in author.get(place).html
 
 

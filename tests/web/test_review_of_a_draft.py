@@ -359,7 +359,7 @@ def test_the_way_to_the_workbench_costs_no_query(scene, django_assert_num_querie
 
 
 def test_a_reviewer_by_duty_finds_the_workbench_empty_rather_than_not_there(scene, reviewer):  # noqa: F811
-    frameworks.discard_draft(version_id=scene.version_id, actor=scene.author, at=clock.now())
+    frameworks.discard_draft(version_id=scene.version_id, seen=None, actor=scene.author, at=clock.now())
 
     assert "Nothing is being written now." in get(reviewer, reverse("authoring")).text
 

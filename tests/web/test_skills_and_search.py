@@ -51,7 +51,7 @@ def test_a_list_of_more_than_a_hundred_opens_at_its_first_letter(visitor, profes
 
 
 def test_many_skills_of_a_letter_stand_on_pages(visitor, crafts, monkeypatch):
-    monkeypatch.setattr(skills, "CARDS_A_PAGE", 4)
+    monkeypatch.setattr(skills, "SUMMARIES_A_PAGE", 4)
 
     first, second = get(visitor, "/skills"), get(visitor, "/skills?page=2")
 

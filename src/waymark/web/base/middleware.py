@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from django.conf import settings
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
@@ -80,10 +81,11 @@ def _with_cache_control(request: HttpRequest, response: HttpResponse) -> HttpRes
 
 
 class NullMiddleware:
-    """Answer 400 to a request about drafts that holds a null character, which no text of a framework has.
+    """Answer 400 where a null character, which no text has, would end a request in an error.
 
-    These pages look things up by what the request says before a form has looked at it, and PostgreSQL takes no such
-    text. Elsewhere forms say it beside the field.
+    Pages about drafts look things up by what the request says before a form has looked at it: there it is refused at
+    once. Elsewhere forms say it beside the field, and an address that holds one finds nothing; PostgreSQL, which takes
+    no such text, says so by an error.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -101,6 +103,10 @@ class NullMiddleware:
         if "\0" in request.path or any("\0" in text for text in sent):
             return errors.bad_request(request)
         return None
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Say of what the database does not take that it made no sense."""
+        return errors.bad_request(request) if isinstance(exception, DataError) and "NUL" in str(exception) else None
 
 
 class RefusalMiddleware:
