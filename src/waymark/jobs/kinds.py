@@ -27,6 +27,7 @@ from waymark.frameworks import queries as frameworks
 from waymark.kernel import clock
 from waymark.kernel.policy import OPERATOR, Actor
 from waymark.notifications import commands as notifications
+from waymark.people import commands as people_commands
 from waymark.people import queries as people
 from waymark.privacy import commands as privacy
 from waymark.work import commands as work
@@ -137,17 +138,28 @@ def tell_of_changes(step: Step) -> str:
             return ngettext("Told %(num)d person.", "Told %(num)d people.", told) % {"num": told}
 
 
+def reorganise(step: Step) -> str:
+    """Make the changes of organisations whose day has come. Each is a transaction of its own: it can be run again."""
+    made, stopped = people_commands.make_due_changes(actor=OPERATOR, at=step.now())
+    return _("Made %(made)d changes of organisations; %(stopped)d could not be made.") % {
+        "made": made,
+        "stopped": stopped,
+    }
+
+
 KINDS: dict[str, Work] = {
     "assessments.tell": tell_of_changes,
     "access.remind": remind_of_endings,
     exchange.JOB: carry_an_import_on,
     "exchange.tidy": tidy_imports,
+    "people.reorganise": reorganise,
     "privacy.look": look_for_old_data,
     "work.tidy": tidy,
 }
 """Kinds of job. A kind is fixed for good: jobs of that kind may be waiting."""
 
 REGULAR: tuple[Regular, ...] = (
+    Regular("people.reorganise", daily_at=time(0, 15)),
     Regular("work.tidy", daily_at=time(3, 30)),
     Regular("exchange.tidy", daily_at=time(3, 45)),
     Regular("access.remind", daily_at=time(7)),

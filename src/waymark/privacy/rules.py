@@ -80,6 +80,7 @@ BASES: dict[Basis, Words] = {
 }
 
 COLUMNS: dict[str, Words] = {
+    "change_kind": gettext_lazy("Kind of change"),
     "changed_at": gettext_lazy("Last changed"),
     "filename": gettext_lazy("Name of the file"),
     "label": gettext_lazy("Label"),

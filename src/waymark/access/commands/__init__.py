@@ -25,6 +25,7 @@ from waymark.access.commands.attempts import (
     note_failed_sign_in,
     note_sign_in,
 )
+from waymark.access.commands.carrying import carry_duties
 from waymark.access.commands.covering import name_cover
 from waymark.access.commands.factors import (
     CodesOnAlready,
@@ -97,6 +98,7 @@ __all__ = [
     "WrongPeriod",
     "WrongPlace",
     "add_passkey",
+    "carry_duties",
     "change_email",
     "close_account",
     "count_try",

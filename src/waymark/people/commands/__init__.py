@@ -23,6 +23,16 @@ from waymark.people.commands.protection import (
     lift_restriction,
     restrict,
 )
+from waymark.people.commands.reorganising import (
+    NothingToUndo,
+    PostsUnknown,
+    StillHasPeople,
+    check_change,
+    make_due_changes,
+    make_planned,
+    reorganise,
+    undo_change,
+)
 from waymark.people.commands.roles import ProfessionUnknown, RoleLevelNotOffered, claim_role, set_main_profession
 
 __all__ = [
@@ -39,20 +49,28 @@ __all__ = [
     "NotAnotherManager",
     "NotRestricted",
     "NothingSaid",
+    "NothingToUndo",
     "PersonUnknown",
+    "PostsUnknown",
     "ProfessionUnknown",
     "RoleLevelNotOffered",
+    "StillHasPeople",
     "accept_correction",
     "ask_correction",
+    "check_change",
     "claim_role",
     "decline_correction",
     "erase",
     "lift_restriction",
     "link_account",
     "load",
+    "make_due_changes",
+    "make_planned",
     "rebuild_listing",
+    "reorganise",
     "restrict",
     "set_main_profession",
     "set_manager",
+    "undo_change",
     "withdraw_correction",
 ]

@@ -3,6 +3,7 @@
 from waymark.people.models import holdings as holdings
 from waymark.people.models.corrections import Correction
 from waymark.people.models.listing import Listing
+from waymark.people.models.moves import PostMove
 from waymark.people.models.people import Appointment, Membership, Person, Post, ReportingLine, RoleClaim
 from waymark.people.models.protection import Erasure, Restriction
 
@@ -14,6 +15,7 @@ __all__ = [
     "Membership",
     "Person",
     "Post",
+    "PostMove",
     "ReportingLine",
     "Restriction",
     "RoleClaim",

@@ -129,6 +129,7 @@ def send_again(request: Request, uuid: UUID) -> HttpResponse:
 def _line(view: JobView) -> Line:
     names = {
         "access.remind": _("Reminding of duties that end"),
+        "people.reorganise": _("Making planned changes of organisations"),
         "privacy.look": _("Looking for data past its time"),
         "work.tidy": _("Tidying up"),
     }

@@ -17,6 +17,7 @@ from waymark.web.operating import (
     retention,
     session,
 )
+from waymark.web.operating.reference.urls import urlpatterns as reference
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("operating", landing.landing, name="operating"),
@@ -29,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("operating/access/<uuid:uuid>/end", duties.end, name="duty_end"),
     path("operating/corrections", corrections.listing, name="operating_corrections"),
     path("operating/corrections/<uuid:uuid>", corrections.correction, name="operating_correction"),
+    *reference,
     path("operating/audit", record.search, name="audit"),
     path("operating/audit/<int:entry_id>", record.entry, name="audit_entry"),
     path("operating/audit/accesses", record_looks.accesses, name="audit_accesses"),
