@@ -9,7 +9,14 @@ from waymark.kernel.policy import Duty
 from waymark.web.operating.landing import TOOLS
 
 pytestmark = pytest.mark.django_db
-REACHED_FROM_ANOTHER = {"operating/audit/check", "operating/audit/export"}
+REACHED_FROM_ANOTHER = {
+    "operating/audit/check",
+    "operating/audit/export",
+    "operating/reference/changes",
+    "operating/reference/grades",
+    "operating/reference/grades/new",
+    "operating/reference/open",
+}
 
 
 def pages_of_holders():
