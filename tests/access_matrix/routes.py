@@ -59,6 +59,14 @@ THERE: dict[str, Callable[[SimpleNamespace], Address]] = {
     "operating_provider_add": _public(kind=lambda there: "saml"),
     **{name: _public(uuid=lambda there: there.provider.uuid) for name in PROVIDER},
     **{name: _public(slug=lambda there: there.provider.slug) for name in SIGN_ON},
+    "reference_body": _public(slug=lambda there: there.department.slug),
+    "reference_change_body": _public(slug=lambda there: there.department.slug, kind=lambda there: "rename"),
+    "reference_change": _public(uuid=lambda there: there.merger),
+    "reference_call_off": _public(uuid=lambda there: there.waiting_change),
+    "reference_undo": _public(uuid=lambda there: there.merger),
+    "reference_carry": _public(uuid=lambda there: there.merger),
+    "reference_list": _public(kind=lambda there: "function"),
+    "reference_item": _public(kind=lambda there: "function", pk=lambda there: there.function),
     "me_wrong_about": _public(about=lambda there: "post"),
 }
 """Routes to something that is the same for everybody."""

@@ -80,6 +80,7 @@ CARD = (
 )
 SEES_DUTY = "heads@inside, hr-director@inside, second-administrator@inside, auditors@inside, officers@inside"
 
+KEEPER = "second-administrator"
 CONTEXT = "department-head-of-profession, hr-director"
 KEPT = "department-head-of-profession@own, department-head-of-profession@inside"
 AUTHORS = "head-of-profession, framework-author"
@@ -288,6 +289,30 @@ TABLE: dict[str, Row] = {
     ),
     "operating_corrections": Row(holders(MENDERS, lapsed="session")),
     "operating_correction": Row(holders(MENDED, lapsed="session"), holders(MENDED, "ask again", lapsed="forbidden")),
+    # Reference data is the same for everybody: own, inside and outside are one.
+    **{
+        name: Row(holders(KEEPER, lapsed="session"))
+        for name in (
+            "reference",
+            "reference_body",
+            "reference_changes",
+            "reference_change",
+            "reference_grades",
+        )
+    },
+    **{
+        name: Row(holders(KEEPER, lapsed="session"), holders(KEEPER, "ask again", lapsed="forbidden"))
+        for name in (
+            "reference_open",
+            "reference_change_body",
+            "reference_call_off",
+            "reference_undo",
+            "reference_carry",
+            "reference_grades_new",
+            "reference_list",
+            "reference_item",
+        )
+    },
     "audit": Row(holders("auditors, officers")),
     "audit_entry": Row(holders(READ)),
     "audit_accesses": Row(holders("auditors, officers")),

@@ -52,7 +52,7 @@ from waymark.frameworks.types import Asked, CellChange, SkillWords
 from waymark.kernel.policy import OPERATOR, Actor
 from waymark.notifications.models import Item, Message
 from waymark.notifications.rules import stop_token
-from waymark.organisation.models import Organisation, Profession
+from waymark.organisation.models import ChangeBody, Function, Organisation, OrganisationChange, Profession
 from waymark.people.models import (
     Appointment,
     Correction,
@@ -325,6 +325,8 @@ class _Things:
             framework=self.version.framework, version=self.version, level=self.level, skill=self.skill,
             profession=self.digital, notice=privacy.notices()[0].slug, scale_table=self._scale_table(),
             provider=self._provider(),
+            department=self.department, function=Function.objects.earliest("pk").pk,
+            merger=OrganisationChange.objects.get(kind="merge").uuid, waiting_change=self._waiting_change(),
         )  # fmt: skip
         self.fed = self._fed()
         self.made: dict[int, SimpleNamespace] = {}
@@ -399,6 +401,15 @@ class _Things:
     def _one(self, among: set[int]) -> Person | None:
         found = sorted(among & self.free)
         return Person.objects.get(pk=found[0]) if found else None
+
+    def _waiting_change(self) -> UUID:
+        """Return a change of the department that waits for its day."""
+        change = OrganisationChange.objects.create(
+            uuid=uuid4(), kind="rename", name="Department for Land", on=(self.at + 100 * DAY).date(), reason="x",
+            at=self.at,
+        )  # fmt: skip
+        ChangeBody.objects.create(change=change, organisation=self.department)
+        return change.uuid
 
     def nothing(self) -> SimpleNamespace:
         """Return what is not there."""

@@ -25,7 +25,18 @@ from waymark.exchange.models import StagedImport
 from waymark.frameworks import models as frameworks
 from waymark.kernel.policy import OPERATOR, PUBLIC, Actor, Duty, Purpose
 from waymark.notifications.models import Item, Message
-from waymark.organisation.models import Grade, GradeBand, Organisation, Profession, Region
+from waymark.organisation.models import (
+    ChangeBody,
+    ChangeOutcome,
+    ChangePart,
+    Grade,
+    GradeBand,
+    Organisation,
+    OrganisationBefore,
+    OrganisationChange,
+    Profession,
+    Region,
+)
 from waymark.people.commands import rebuild_listing
 from waymark.people.models import (
     Appointment,
@@ -37,6 +48,7 @@ from waymark.people.models import (
     Person,
     PersonAlias,
     Post,
+    PostMove,
     ReportingLine,
     Restriction,
     RoleClaim,
@@ -78,6 +90,7 @@ def build():
         sign_in(someone)
     give_duties(people, profession)
     let_a_department_sign_on()
+    reorganise()
     put_in_context(published)
     frameworks.DraftReader.objects.create(version=draft["version"], account=people["person"].account, from_at=NOON)
     for name in ("manager", "head"):
@@ -194,6 +207,7 @@ def actors(people):
     )
     return {
         "HR director of a department": director,
+        "administrator of everything": Actor(account_id=987_659, duties=(Duty(DutyKind.ADMINISTRATOR, 5),)),
         "author who brought a file": replace(known["manager"], duties=(writes,)),
         "officer who answered": replace(known["head"], duties=officer.duties),
         "officer of everything": officer, "auditor of one organisation": bounded,
@@ -204,7 +218,7 @@ def actors(people):
 
 def holding(kind):
     """Return somebody who is not among the people and holds a duty over the profession and place there is."""
-    place, profession = Organisation.objects.get(), Profession.objects.get(slug="digital")
+    place, profession = Organisation.objects.get(slug="depot"), Profession.objects.get(slug="digital")
     duty = Duty(kind.value, 1, profession_id=profession.pk, organisation_id=place.pk, path=place.path)
     return Actor(account_id=987_653, duties=(duty,))
 
@@ -237,6 +251,24 @@ def give_duties(people, profession):
         AdminSession.objects.create(
             uuid=uuid4(), account=account, reason="x", from_at=NOON, until_at=NOON + timedelta(hours=1)
         )
+
+
+def reorganise():
+    """Let the depot have taken in a shed, and let that be undone soon; the post that went along is the depot's."""
+    depot = Organisation.objects.get(slug="depot")
+    shed = Organisation.objects.create(
+        uuid=uuid4(), slug="shed", name="Shed", kind="unit", path="/shed/", until_on=TODAY
+    )
+    said = {"on": TODAY, "reason": "x", "at": NOON}
+    merged = OrganisationChange.objects.create(uuid=uuid4(), kind="merge", into=depot, **said)
+    OrganisationChange.objects.create(uuid=uuid4(), kind="close", undoes=merged, **said)
+    ChangeBody.objects.create(change=merged, organisation=shed)
+    ChangePart.objects.create(change=merged, before=shed, after=depot, whole=True)
+    ChangeOutcome.objects.create(change=merged, kind="made", at=NOON)
+    OrganisationBefore.objects.create(
+        organisation=shed, on=TODAY, change=merged, name="Shed", kind="unit", path="/shed/"
+    )
+    PostMove.objects.create(post=Post.objects.earliest("pk"), before=shed, after=depot, on=TODAY, change=merged)
 
 
 def put_in_context(version):

@@ -35,7 +35,7 @@ from waymark.kernel.errors import NotVisible
 from waymark.kernel.policy import OPERATOR, PUBLIC, Actor
 from waymark.notifications import commands as notifications
 from waymark.notifications.models import Item, Preference, QuietHours
-from waymark.organisation.models import Organisation
+from waymark.organisation.models import ChangeOutcome, Organisation, OrganisationChange
 from waymark.people import commands as people_commands
 from waymark.people.models import (
     Erasure,
@@ -64,6 +64,8 @@ KEPT_AND_EMPTIED = {
 
 
 CODES_THAT_STAY = {
+    # What a body is called and which posts are whose: words of an organisation, not of whoever planned it.
+    "organisation.organisationchange": {"name", "code", "body_kind", "posts"},
     "access.grant": {"kind"},
     # What the framework said, and which passage of it: nobody's words but its own.
     "reviews.suggestion": {"passage_kind", "part", "field", "seen", "called"},
@@ -167,6 +169,10 @@ def marked(person, people, settings):
     DraftReader.objects.filter(account_id=person.account_id).delete()
     DraftReader.objects.create(version=draft, account_id=person.account_id, from_at=NOON)
     UnsavedForm.objects.create(account_id=person.account_id, place="/authoring/x", fields={"name": "x"}, saved_at=NOON)
+    planned = OrganisationChange.objects.create(
+        uuid=uuid4(), kind="rename", on=NOON.date(), reason="x", account_id=person.account_id, at=NOON
+    )
+    ChangeOutcome.objects.create(change=planned, kind="called-off", words="x", account_id=person.account_id, at=NOON)
     overlay = Overlay.objects.create(
         uuid=uuid4(), organisation_id=Organisation.objects.earliest("pk").pk, framework_id=draft.framework_id,
         kind="note", role=Role.objects.earliest("pk"),

@@ -21,6 +21,8 @@ from waymark.jobs.wiring import Wiring
 from waymark.kernel.events import Event
 from waymark.notifications.ports import Mailer
 from waymark.notifications.types import Address
+from waymark.organisation import events as organisation_events
+from waymark.organisation import handlers as organisation_handlers
 from waymark.people import events as people_events
 from waymark.people import handlers as people_handlers
 from waymark.privacy import events as privacy_events
@@ -34,6 +36,7 @@ HANDLERS: tuple[tuple[type[Event], Callable[..., Any]], ...] = (
     (access_events.GrantDecided, access_handlers.tell_of_decision),
     (access_events.GrantRevoked, access_handlers.tell_of_revocation),
     (access_events.GrantEnding, access_handlers.remind_of_ending),
+    (organisation_events.ChangeSettled, organisation_handlers.tell_the_planner),
     (frameworks_events.VersionPublished, frameworks_handlers.have_departments_asked),
     (frameworks_events.VersionPublished, reviews_handlers.end_what_the_draft_waited_for),
     (frameworks_events.VersionWithdrawn, frameworks_handlers.have_departments_look_back),

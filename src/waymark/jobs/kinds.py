@@ -190,6 +190,15 @@ def run_checks(step: Step) -> str:
     return ngettext("%(num)d finding.", "%(num)d findings.", found) % {"num": found}
 
 
+def reorganise(step: Step) -> str:
+    """Make the changes of organisations whose day has come. Each is a transaction of its own: it can be run again."""
+    made, stopped = people_commands.make_due_changes(actor=OPERATOR, at=step.now())
+    return _("Made %(made)d changes of organisations; %(stopped)d could not be made.") % {
+        "made": made,
+        "stopped": stopped,
+    }
+
+
 KINDS: dict[str, Work] = {
     "frameworks.ask_to_check": ask_to_check,
     "assessments.tell": tell_of_changes,
@@ -200,6 +209,7 @@ KINDS: dict[str, Work] = {
     people_commands.FEED_JOB: carry_a_feed_on,
     "people.tidy": tidy_feeds,
     "people.leavers": end_access_of_leavers,
+    "people.reorganise": reorganise,
     "privacy.look": look_for_old_data,
     reviews.CHECK_JOB: run_checks,
     "work.tidy": tidy,
@@ -207,6 +217,7 @@ KINDS: dict[str, Work] = {
 """Kinds of job. A kind is fixed for good: jobs of that kind may be waiting."""
 
 REGULAR: tuple[Regular, ...] = (
+    Regular("people.reorganise", daily_at=time(0, 15)),
     Regular("work.tidy", daily_at=time(3, 30)),
     Regular("exchange.tidy", daily_at=time(3, 45)),
     Regular("people.leavers", daily_at=time(0, 5)),

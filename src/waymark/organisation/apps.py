@@ -17,6 +17,14 @@ class Config(AppConfig):
 kinds.declare(
     {
         "organisation": _("Organisations"),
+        "organisation.change.called_off": _("Planned change of organisations called off"),
+        "organisation.change.made": _("Organisations changed"),
+        "organisation.change.planned": _("Change of organisations planned"),
+        "organisation.change.stopped": _("Planned change of organisations not possible"),
+        "organisation.grades.added": _("Grades of an organisation added"),
+        "organisation.item.added": _("Reference data added to a list"),
+        "organisation.item.changed": _("Reference data put right"),
+        "organisation.item.ended": _("Reference data ended"),
         "organisation.organisations.added": _("Organisations added"),
         "organisation.reference.added": _("Reference data added"),
     }

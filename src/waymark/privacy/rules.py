@@ -82,6 +82,7 @@ BASES: dict[Basis, Words] = {
 COLUMNS: dict[str, Words] = {
     "applied_at": gettext_lazy("Applied on"),
     "before_post_title": gettext_lazy("Post before"),
+    "change_kind": gettext_lazy("Kind of change"),
     "changed_at": gettext_lazy("Last changed"),
     "full": gettext_lazy("Names everybody"),
     "on": gettext_lazy("Day"),

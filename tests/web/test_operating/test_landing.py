@@ -14,6 +14,10 @@ REACHED_FROM_ANOTHER = {
     "operating/audit/export",
     "operating/feeds/template.xlsx",
     "operating/feeds/twice",
+    "operating/reference/changes",
+    "operating/reference/grades",
+    "operating/reference/grades/new",
+    "operating/reference/open",
 }
 
 

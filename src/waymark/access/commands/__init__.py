@@ -25,6 +25,7 @@ from waymark.access.commands.attempts import (
     note_failed_sign_in,
     note_sign_in,
 )
+from waymark.access.commands.carrying import carry_duties
 from waymark.access.commands.covering import name_cover
 from waymark.access.commands.factors import (
     CodesOnAlready,
@@ -122,6 +123,7 @@ __all__ = [
     "add_passkey",
     "add_provider",
     "bind_identity",
+    "carry_duties",
     "change_email",
     "change_provider",
     "close_account",

@@ -14,6 +14,7 @@ from waymark.access.queries.accounts import (
 from waymark.access.queries.called import account_names, accounts_called
 from waymark.access.queries.duties import admin_sessions, duties_held, duties_of, is_last_administrator, lapse
 from waymark.access.queries.grants import (
+    duties_over,
     grant,
     grants,
     grants_of,
@@ -58,6 +59,7 @@ __all__ = [
     "demo_accounts",
     "duties_held",
     "duties_of",
+    "duties_over",
     "factors",
     "grant",
     "grants",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -81,6 +81,17 @@ def grants_of(actor: Actor, at: datetime) -> tuple[GrantCard, ...]:
     rows = Grant.objects.filter(account_id=actor.account_id, until_at__gt=at).order_by("until_at", "pk")
     over = {GrantState.ENDED, GrantState.REVOKED, GrantState.DECLINED}
     return tuple(card for card in _cards(rows, at) if card.state not in over)
+
+
+def duties_over(organisation_ids: Collection[int], actor: Actor, at: datetime) -> tuple[GrantCard, ...]:
+    """Return the grants over exactly these organisations, not what is below or above, that the actor may see.
+
+    Those that are over are left out. In the order of holders. One query.
+    """
+    rows = Grant.objects.filter(pk__in=policies.SEE_GRANT.visible(actor, at), organisation_id__in=organisation_ids)
+    over = {GrantState.ENDED, GrantState.REVOKED, GrantState.DECLINED}
+    cards = _cards(rows.filter(until_at__gt=at).order_by("account__name", "pk"), at)
+    return tuple(card for card in cards if card.state not in over)
 
 
 def waiting_for(actor: Actor, at: datetime) -> tuple[GrantCard, ...]:

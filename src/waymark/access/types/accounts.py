@@ -127,6 +127,24 @@ class GrantCard:
 
 
 @dataclass(frozen=True, slots=True)
+class DutyNotCarried:
+    """A duty that was not given anew over a successor, and why."""
+
+    card: GrantCard
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedDuties:
+    """What came of duties that were to be given anew over a successor."""
+
+    given: int
+    proposed: int
+    """They wait for a second person."""
+    left: tuple[DutyNotCarried, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One thing that was done about a grant. ``who`` is empty for the operator of the machine."""
 

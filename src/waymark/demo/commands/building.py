@@ -17,6 +17,7 @@ from waymark.audit import commands as audit
 from waymark.careers import commands as careers
 from waymark.demo.commands import (
     casting,
+    changes,
     comparing,
     context,
     drafting,
@@ -131,6 +132,9 @@ def build(
         memberships=rows.memberships(), claims=rows.claims(), actor=actor, at=at,
     )  # fmt: skip
 
+    past = changes.make(
+        organisations=organisations, ids=ids, department=f"d{drawn.department[cast['manager']]}", actor=actor, at=at
+    )
     duties.give(
         people={key: loaded.first_person_id + person for key, person in cast.items()},
         professions=reference.id_of_slug,
@@ -156,7 +160,7 @@ def build(
     built = DemoBuilt(
         people=loaded.people,
         departments=sum(1 for new in organisations if new.kind == "department"),
-        organisations=len(organisations),
+        organisations=len(organisations) + past,
         frameworks=versions,
         mapped_posts=len(mapped),
         judgements=judgements,

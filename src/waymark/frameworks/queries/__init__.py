@@ -65,6 +65,7 @@ from waymark.frameworks.queries.overlays import (
     may_put_in_context,
     overlays_of_role,
     overlays_of_skill,
+    overlays_over,
     overlays_touched,
     thing_to_overlay,
 )
@@ -238,6 +239,7 @@ __all__ = [
     "open_draft",
     "overlays_of_role",
     "overlays_of_skill",
+    "overlays_over",
     "overlays_touched",
     "passage",
     "passages",

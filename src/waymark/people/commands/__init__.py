@@ -56,6 +56,16 @@ from waymark.people.commands.protection import (
     lift_restriction,
     restrict,
 )
+from waymark.people.commands.reorganising import (
+    NothingToUndo,
+    PostsUnknown,
+    StillHasPeople,
+    check_change,
+    make_due_changes,
+    make_planned,
+    reorganise,
+    undo_change,
+)
 from waymark.people.commands.roles import ProfessionUnknown, RoleLevelNotOffered, claim_role, set_main_profession
 from waymark.people.commands.signing_on import sign_on
 
@@ -83,8 +93,10 @@ __all__ = [
     "NotRestricted",
     "NothingSaid",
     "NothingToApprove",
+    "NothingToUndo",
     "OwnRun",
     "PersonUnknown",
+    "PostsUnknown",
     "ProfessionUnknown",
     "RoleLevelNotOffered",
     "RunUnderWay",
@@ -92,6 +104,7 @@ __all__ = [
     "SamePerson",
     "SeenOtherwise",
     "SourceUnknown",
+    "StillHasPeople",
     "WrongShare",
     "accept_correction",
     "add_feed",
@@ -101,6 +114,7 @@ __all__ = [
     "bring_feed",
     "carry_out_feed",
     "change_feed",
+    "check_change",
     "claim_role",
     "decline_correction",
     "discard_feed",
@@ -111,14 +125,18 @@ __all__ = [
     "lift_restriction",
     "link_account",
     "load",
+    "make_due_changes",
+    "make_planned",
     "merge",
     "part",
     "put",
     "rebuild_listing",
+    "reorganise",
     "restrict",
     "set_main_profession",
     "set_manager",
     "sign_on",
     "tidy_feeds",
+    "undo_change",
     "withdraw_correction",
 ]

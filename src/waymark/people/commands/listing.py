@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -21,6 +21,8 @@ from waymark.people.types import Main, Work
 
 AT_ONCE = 20_000
 """People whose rows are held at once."""
+MANY = 10_000
+"""Ids in one query: SQLite takes at most 32,766 parameters."""
 
 _COLUMNS = ("person_id", "sort_key", "organisation_id", "profession_id", "from_on", "until_on")
 
@@ -58,6 +60,24 @@ def relist(person_ids: Sequence[int]) -> None:
     """List a few people anew, inside the command that changed them, which holds the lock on them. Six queries."""
     Listing.objects.filter(person_id__in=person_ids).delete()
     _add(organisation.above(), "in", person_ids)
+
+
+def relist_many(person_ids: Iterable[int]) -> int:
+    """List many people anew, inside the command that changed where they count; return how many people.
+
+    Their rows are locked, some thousands at a time and in the order of their ids, so that whoever changes one of them
+    meanwhile waits, and lists them by the new tree.
+
+    Cost: six queries and one bulk write for each 10,000 people, whose rows are held at once.
+    """
+    above, ids = organisation.above(), sorted(set(person_ids))
+    for start in range(0, len(ids), MANY):
+        chunk = ids[start : start + MANY]
+        locked = Person.objects.select_for_update(no_key=True).filter(pk__in=chunk).order_by("pk")
+        list(locked.values_list("pk", flat=True))
+        Listing.objects.filter(person_id__in=chunk).delete()
+        _add(above, "in", chunk)
+    return len(ids)
 
 
 def _add(above: Mapping[int, tuple[int, ...]], lookup: str, people: Sequence[int]) -> int:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("organisation", "0002_unit_codes"),
+        ("organisation", "0002_reference_and_changes"),
         ("people", "0007_fill_given_key"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

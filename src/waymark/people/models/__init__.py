@@ -4,6 +4,7 @@ from waymark.people.models import holdings as holdings
 from waymark.people.models.corrections import Correction
 from waymark.people.models.feeding import Feed, FeedRow, FeedRun, Identifier, Movement, PersonAlias
 from waymark.people.models.listing import Listing
+from waymark.people.models.moves import PostMove
 from waymark.people.models.people import Appointment, Membership, Person, Post, ReportingLine, RoleClaim
 from waymark.people.models.protection import Erasure, Restriction
 
@@ -21,6 +22,7 @@ __all__ = [
     "Person",
     "PersonAlias",
     "Post",
+    "PostMove",
     "ReportingLine",
     "Restriction",
     "RoleClaim",

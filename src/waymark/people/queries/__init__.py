@@ -45,6 +45,13 @@ from waymark.people.queries.protection import (
     uuids,
     was_erased,
 )
+from waymark.people.queries.reorganising import (
+    headcount,
+    headcounts,
+    impact_of_change,
+    opposites_of,
+    posts_with,
+)
 from waymark.people.queries.sight import (
     answered_for,
     everyone,
@@ -73,8 +80,11 @@ __all__ = [
     "feed_changes",
     "feeds",
     "find_colleagues",
+    "headcount",
+    "headcounts",
     "highest_id",
     "impact_of",
+    "impact_of_change",
     "in_sight",
     "kept_for",
     "kind_in_words",
@@ -88,6 +98,7 @@ __all__ = [
     "my_corrections",
     "names",
     "open_run",
+    "opposites_of",
     "path_of",
     "people_called",
     "person",
@@ -95,6 +106,7 @@ __all__ = [
     "person_names",
     "person_of_account",
     "placed_under",
+    "posts_with",
     "protected",
     "protected_person",
     "reason_in_words",

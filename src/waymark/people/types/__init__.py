@@ -335,3 +335,23 @@ class Erased:
     names: tuple[str, ...]
     """Texts that said who they were; never kept."""
     rows: dict[str, int]
+
+
+class PeopleImpact(NamedTuple):
+    """Whom and what a change of organisations touches: people in post on its day, posts, and open corrections."""
+
+    people: int
+    posts: int
+    corrections: int
+
+
+class Headcount(NamedTuple):
+    """How many people a body had on a day, each counted once, at the biggest of their posts.
+
+    ``as_it_was`` counts what belonged to it then; None when it was not there. ``as_it_is`` counts what belongs to it
+    today, wherever that stood then: the two differ by what mergers, splits and moves brought and took since.
+    """
+
+    on: date
+    as_it_was: int | None
+    as_it_is: int

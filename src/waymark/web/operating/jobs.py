@@ -132,6 +132,7 @@ def _line(view: JobView) -> Line:
         "people.feed": _("Taking in a file of people"),
         "people.leavers": _("Ending the access of people who left"),
         "people.tidy": _("Deleting old files of people"),
+        "people.reorganise": _("Making planned changes of organisations"),
         "privacy.look": _("Looking for data past its time"),
         "work.tidy": _("Tidying up"),
     }

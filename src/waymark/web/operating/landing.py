@@ -66,6 +66,12 @@ TOOLS: tuple[Tool, ...] = (
         MENDERS,
     ),
     Tool(
+        _("Reference data"),
+        _("Organisations and how they change, grades, professions, functions, regions and locations."),
+        "reference",
+        (DutyKind.ADMINISTRATOR,),
+    ),
+    Tool(
         _("The record"),
         _("Search what was done, by whom and about whom; export it, and check that it is whole."),
         "audit",

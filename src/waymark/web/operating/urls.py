@@ -19,6 +19,7 @@ from waymark.web.operating import (
     session,
     sign_on,
 )
+from waymark.web.operating.reference.urls import urlpatterns as reference
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("operating", landing.landing, name="operating"),
@@ -31,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("operating/access/<uuid:uuid>/end", duties.end, name="duty_end"),
     path("operating/corrections", corrections.listing, name="operating_corrections"),
     path("operating/corrections/<uuid:uuid>", corrections.correction, name="operating_correction"),
+    *reference,
     path("operating/audit", record.search, name="audit"),
     path("operating/audit/<int:entry_id>", record.entry, name="audit_entry"),
     path("operating/audit/accesses", record_looks.accesses, name="audit_accesses"),

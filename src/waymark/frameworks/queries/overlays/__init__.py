@@ -10,7 +10,12 @@ from waymark.frameworks.queries.overlays.kept import (
     overlays_to_check,
     thing_to_overlay,
 )
-from waymark.frameworks.queries.overlays.shown import overlays_of_role, overlays_of_skill, overlays_touched
+from waymark.frameworks.queries.overlays.shown import (
+    overlays_of_role,
+    overlays_of_skill,
+    overlays_over,
+    overlays_touched,
+)
 
 __all__ = [
     "asked_again",
@@ -23,6 +28,7 @@ __all__ = [
     "may_put_in_context",
     "overlays_of_role",
     "overlays_of_skill",
+    "overlays_over",
     "overlays_to_check",
     "overlays_touched",
     "thing_to_overlay",

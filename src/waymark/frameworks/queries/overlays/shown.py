@@ -120,3 +120,8 @@ def overlays_touched(framework_id: int, slugs: Mapping[str, Collection[str]]) ->
         if any(slug in slugs.get(kind, ()) for kind, slug in zip(("skill", "role", "role_level"), hangs, strict=True))
     ]
     return OverlaysTouched(len(touched), tuple(sorted(set(touched), key=sort_key)))
+
+
+def overlays_over(organisation_ids: Collection[int]) -> int:
+    """Count what organisations add to standards, each by itself: what is below or above them is not. One query."""
+    return standing().filter(overlay__organisation__in=organisation_ids).count()

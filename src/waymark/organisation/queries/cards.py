@@ -1,4 +1,4 @@
-"""What others may ask about bodies, professions, places and grades."""
+"""Bodies, professions, places and grades, for lists and links."""
 
 from __future__ import annotations
 
@@ -67,14 +67,14 @@ def regions() -> tuple[Named, ...]:
 
 
 def organisations(kind: str) -> tuple[Named, ...]:
-    """Return the organisations of one kind (department, agency, unit), A to Z."""
-    rows = Organisation.objects.filter(kind=kind).values_list("id", "slug", "name")
+    """Return the open organisations of one kind (department, agency, unit), A to Z."""
+    rows = Organisation.objects.filter(kind=kind, until_on__isnull=True).values_list("id", "slug", "name")
     return tuple(Named(*row) for row in sorted(rows, key=lambda row: (row[2].casefold(), row[0])))
 
 
 def places(kind: str) -> tuple[Place, ...]:
-    """Return the organisations of one kind (department, agency, unit) with their paths, A to Z."""
-    rows = Organisation.objects.filter(kind=kind).values_list("id", "slug", "name", "path")
+    """Return the open organisations of one kind (department, agency, unit) with their paths, A to Z."""
+    rows = Organisation.objects.filter(kind=kind, until_on__isnull=True).values_list("id", "slug", "name", "path")
     return tuple(Place(*row) for row in sorted(rows, key=lambda row: (row[2].casefold(), row[0])))
 
 
@@ -140,6 +140,19 @@ def above() -> dict[int, tuple[int, ...]]:
     return found
 
 
+def codes_within(path: str) -> dict[str, int]:
+    """Return the open organisations of a department by the codes it uses itself. One query.
+
+    A code that two of them have, as may be after a merger, finds neither.
+    """
+    found: dict[str, int] = {}
+    twice: set[str] = set()
+    rows = Organisation.objects.filter(path__startswith=path, until_on__isnull=True).exclude(code="")
+    for code, pk in rows.values_list("code", "pk"):
+        (twice.add(code) if code in found else found.setdefault(code, pk))
+    return {code: pk for code, pk in found.items() if code not in twice}
+
+
 def path_of(organisation_id: int) -> str:
     """Return the path of an organisation: the paths of all that is part of it begin with it. One query.
 
@@ -153,10 +166,10 @@ def path_of(organisation_id: int) -> str:
 
 
 def parts_of(organisation_ids: Iterable[int]) -> tuple[Named, ...]:
-    """Return organisations and what they are directly made of, A to Z; every department for no ids. One query."""
+    """Return open organisations and what they are directly made of, A to Z; every department for no ids. One query."""
     ids = list(organisation_ids)
     chosen = Q(pk__in=ids) | Q(parent_id__in=ids) if ids else Q(kind=Organisation.Kind.DEPARTMENT)
-    rows = Organisation.objects.filter(chosen).values_list("id", "slug", "name")
+    rows = Organisation.objects.filter(chosen, until_on__isnull=True).values_list("id", "slug", "name")
     return tuple(Named(*row) for row in sorted(rows, key=lambda row: (row[2].casefold(), row[0])))
 
 

@@ -1,4 +1,4 @@
-"""Every change to reference data. Administrators and feeds write it; in this release that is an operator."""
+"""Reference data that a site begins with, and many organisations at once: an operator's."""
 
 from __future__ import annotations
 
@@ -15,7 +15,16 @@ from waymark.kernel.ids import derived_uuid, free_slug, slugify
 from waymark.kernel.policy import Actor
 from waymark.kernel.text import sort_key
 from waymark.organisation import rules
-from waymark.organisation.models import Grade, GradeBand, Organisation, Profession, Region
+from waymark.organisation.models import (
+    Function,
+    Grade,
+    GradeBand,
+    Location,
+    Organisation,
+    Profession,
+    Region,
+    Specialism,
+)
 from waymark.organisation.types import NewOrganisation
 
 
@@ -36,7 +45,9 @@ def _must_be_operator(actor: Actor) -> None:
 
 @transaction.atomic
 def ensure_reference(*, actor: Actor, at: datetime) -> None:
-    """Add the professions, regions, grade bands and common grades that are not there yet. Safe to repeat.
+    """Add the professions, regions, bands, common grades, specialisms, functions and locations that are missing.
+
+    Safe to repeat.
 
     What is there already is left as it is: names and summaries may have been changed since.
 
@@ -45,7 +56,8 @@ def ensure_reference(*, actor: Actor, at: datetime) -> None:
     """
     _must_be_operator(actor)
     professions, regions, bands, grades = _add_professions(), _add_regions(), _add_bands(), _add_grades()
-    if professions or regions or bands or grades:
+    specialisms, functions, locations = _add_specialisms(), _add_functions(), _add_locations()
+    if professions or regions or bands or grades or specialisms or functions or locations:
         audit.record(
             "organisation.reference.added",
             actor=actor,
@@ -54,6 +66,9 @@ def ensure_reference(*, actor: Actor, at: datetime) -> None:
             regions=regions,
             grade_bands=bands,
             grades=grades,
+            specialisms=specialisms,
+            functions=functions,
+            locations=locations,
         )
 
 
@@ -101,6 +116,47 @@ def _add_grades() -> int:
     return len(Grade.objects.bulk_create(new))
 
 
+def _add_specialisms() -> int:
+    known = set(Specialism.objects.values_list("slug", flat=True))
+    professions = dict(Profession.objects.values_list("slug", "pk"))
+    new = []
+    for profession, names in rules.SPECIALISMS:
+        for name in names:
+            slug = f"{slugify(profession)}-{slugify(name)}"[:120]
+            if slug not in known and slugify(profession) in professions:
+                new.append(
+                    Specialism(
+                        uuid=derived_uuid("specialism", slug), slug=slug, name=name,
+                        profession_id=professions[slugify(profession)],
+                    )
+                )  # fmt: skip
+    return len(Specialism.objects.bulk_create(new))
+
+
+def _add_functions() -> int:
+    known = set(Function.objects.values_list("slug", flat=True))
+    new = [
+        Function(uuid=derived_uuid("function", slugify(name)), slug=slugify(name), name=name)
+        for name in rules.FUNCTIONS
+        if slugify(name) not in known
+    ]
+    return len(Function.objects.bulk_create(new))
+
+
+def _add_locations() -> int:
+    known = set(Location.objects.values_list("slug", flat=True))
+    regions = dict(Region.objects.exclude(code="").values_list("code", "pk"))
+    new = [
+        Location(
+            uuid=derived_uuid("location", slugify(name)), slug=slugify(name), region_id=regions[region], code=code,
+            name=name,
+        )
+        for region, code, name in rules.LOCATIONS
+        if slugify(name) not in known and region in regions
+    ]  # fmt: skip
+    return len(Location.objects.bulk_create(new))
+
+
 @transaction.atomic
 def add_organisations(*, organisations: Sequence[NewOrganisation], actor: Actor, at: datetime) -> dict[str, int]:
     """Add organisations, parents before their parts, and return their ids by key.
@@ -130,9 +186,9 @@ def add_organisations(*, organisations: Sequence[NewOrganisation], actor: Actor,
         above = paths[new.parent] if new.parent is not None else there.get(new.parent_id or 0, "/")
         ids[new.key], paths[new.key] = pk, f"{above}{pk}/"
         rows.append(
-            (pk, derived_uuid("organisation", slug), slug, new.name, new.kind, parent_id, paths[new.key], new.code)
+            (pk, derived_uuid("organisation", slug), slug, new.code, new.name, new.kind, parent_id, paths[new.key])
         )
-    bulk.insert_rows(Organisation, ("id", "uuid", "slug", "name", "kind", "parent_id", "path", "code"), rows)
+    bulk.insert_rows(Organisation, ("id", "uuid", "slug", "code", "name", "kind", "parent_id", "path"), rows)
     bulk.move_sequence(Organisation)
     audit.record("organisation.organisations.added", actor=actor, at=at, organisations=len(rows))
     return ids

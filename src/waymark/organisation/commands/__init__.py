@@ -1,0 +1,65 @@
+"""Every change to reference data."""
+
+from waymark.organisation.commands.changes import (
+    call_off,
+    check_change,
+    make_change,
+    make_planned,
+    plan_change,
+    stop_change,
+)
+from waymark.organisation.commands.lists import (
+    DatesBackwards,
+    SchemeThere,
+    add_grades,
+    add_item,
+    change_item,
+    end_item,
+)
+from waymark.organisation.commands.loading import ParentUnknown, add_organisations, ensure_reference
+from waymark.organisation.commands.refusals import (
+    ChangedLater,
+    CodeTaken,
+    Incomplete,
+    IntoItself,
+    NameTaken,
+    NotAPart,
+    NothingChanges,
+    NotOpen,
+    NotYet,
+    OpenAlready,
+    SettledAlready,
+    StillHasParts,
+    TwiceADay,
+)
+
+__all__ = [
+    "ChangedLater",
+    "CodeTaken",
+    "DatesBackwards",
+    "Incomplete",
+    "IntoItself",
+    "NameTaken",
+    "NotAPart",
+    "NotOpen",
+    "NotYet",
+    "NothingChanges",
+    "OpenAlready",
+    "ParentUnknown",
+    "SchemeThere",
+    "SettledAlready",
+    "StillHasParts",
+    "TwiceADay",
+    "add_grades",
+    "add_item",
+    "add_organisations",
+    "call_off",
+    "change_item",
+    "check_change",
+    "end_item",
+    "ensure_reference",
+    "make_change",
+    "make_planned",
+    "plan_change",
+    "stop_change",
+]

@@ -1,0 +1,181 @@
+"""Changes that were planned and what became of them, what one would do, and what undoes it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from waymark.kernel.errors import NotVisible
+from waymark.kernel.policy import Actor, fetch
+from waymark.kernel.text import folded
+from waymark.organisation import policies
+from waymark.organisation.models import ChangeBody, ChangePart, Organisation, OrganisationBefore, OrganisationChange
+from waymark.organisation.queries.trees import bodies
+from waymark.organisation.types import Change, ChangeCard, ChangeKind, Named, OutcomeKind, Settled, TreeImpact
+
+ROWS = 25
+LATEST = 50
+
+
+def asked_for(change_id: int) -> Change:
+    """Return what a change that was written down asks for. Two queries.
+
+    Raises:
+        NotVisible: there is none of that id.
+    """
+    row = OrganisationChange.objects.select_related("undoes").filter(pk=change_id).first()
+    if row is None:
+        raise NotVisible
+    named = list(ChangeBody.objects.filter(change=row).order_by("pk").values_list("organisation_id", "unit"))
+    return Change(
+        kind=ChangeKind(row.kind),
+        on=row.on,
+        reason=row.reason or "-",  # erased with whoever wrote it
+        organisation_ids=tuple(pk for pk, unit in named if not unit),
+        name=row.name,
+        code=row.code,
+        body_kind=row.body_kind,
+        parent_id=row.parent_id,
+        into_id=row.into_id,
+        units=tuple(pk for pk, unit in named if unit),
+        posts=tuple(row.posts),
+        undoes=row.undoes.uuid if row.undoes else None,
+    )
+
+
+def due_changes(day: date) -> tuple[UUID, ...]:
+    """Return the changes that wait and whose day has come, in the order in which they are to be made. One query."""
+    rows = OrganisationChange.objects.filter(outcome__isnull=True, on__lte=day).order_by("on", "pk")
+    return tuple(rows.values_list("uuid", flat=True))
+
+
+def changes(actor: Actor, at: datetime, *, waiting: bool) -> tuple[ChangeCard, ...]:
+    """Return the changes that wait, the next first, or the latest 50 that were settled. Four queries."""
+    rows = OrganisationChange.objects.filter(pk__in=policies.SEE_CHANGE.visible(actor, at), outcome__isnull=waiting)
+    return _cards(rows.order_by("on", "pk") if waiting else rows.order_by("-on", "-pk")[:LATEST])
+
+
+def changes_of(organisation_id: int, actor: Actor, at: datetime) -> tuple[ChangeCard, ...]:
+    """Return the changes that name a body or made something of it, the latest first. Four queries."""
+    about = Q(bodies__organisation_id=organisation_id) | Q(into_id=organisation_id)
+    became = Q(parts__before_id=organisation_id) | Q(parts__after_id=organisation_id)
+    found = OrganisationChange.objects.filter(about | became).order_by().values("pk")
+    rows = OrganisationChange.objects.filter(pk__in=policies.SEE_CHANGE.visible(actor, at)).filter(pk__in=found)
+    return _cards(rows.order_by("-on", "-pk")[:LATEST])
+
+
+def change(uuid: UUID, actor: Actor, at: datetime) -> ChangeCard:
+    """Return one change.
+
+    Raises:
+        NotVisible: there is none, or the actor may not know of it.
+    """
+    row = fetch(policies.SEE_CHANGE, OrganisationChange.objects.all(), actor, at, uuid=uuid)
+    (card,) = _cards(OrganisationChange.objects.filter(pk=row.pk))
+    return card
+
+
+def settled(change_id: int) -> Settled:
+    """Return what became of a change, and who planned it. One query.
+
+    Raises:
+        NotVisible: there is none of that id, or it waits still.
+    """
+    row = OrganisationChange.objects.select_related("outcome").filter(pk=change_id, outcome__isnull=False).first()
+    if row is None:
+        raise NotVisible
+    themselves = row.account_id == row.outcome.account_id
+    return Settled(row.uuid, OutcomeKind(row.outcome.kind), row.outcome.words, None if themselves else row.account_id)
+
+
+def before_change(change_id: int) -> dict[int, tuple[str, str, int | None]]:
+    """Return name, code and parent of every body that a change overwrote, as they were before. One query."""
+    rows = OrganisationBefore.objects.filter(change_id=change_id).order_by("pk")
+    return {row.organisation_id: (row.name, row.code, row.parent_id) for row in rows}
+
+
+def impact_of(asked: Change) -> TreeImpact:
+    """Return what a change would do to the tree, as it stands now. At most six queries. It may make no sense."""
+    known = bodies({*asked.organisation_ids, *asked.units, *([asked.into_id] if asked.into_id else [])})
+    about = [known[pk] for pk in asked.organisation_ids if pk in known]
+    goes = [known[pk] for pk in asked.units if pk in known]
+    moving = {ChangeKind.MOVE: about, ChangeKind.MERGE: about, ChangeKind.SPLIT: goes}.get(asked.kind, [])
+    below = sum(_below(body.path).count() for body in moving)
+    closing = about if asked.kind in {ChangeKind.MERGE, ChangeKind.CLOSE} else []
+    return TreeImpact(
+        moving=below,
+        closing=tuple(Named(body.id, body.slug, body.name) for body in closing),
+        same_names=_same_names(asked, [body.id for body in about]),
+        following=tuple(Named(body.id, body.slug, body.name) for body in about),
+        paths=tuple(body.path for body in (moving or about)),
+    )
+
+
+def _below(path: str) -> QuerySet[Organisation]:
+    return Organisation.objects.filter(path__startswith=path, until_on__isnull=True).exclude(path=path)
+
+
+def _same_names(asked: Change, about: list[int]) -> tuple[str, ...]:
+    """Return the names that two parts of one body will have after a merger."""
+    if asked.kind is not ChangeKind.MERGE or asked.into_id is None:
+        return ()
+    parts = Organisation.objects.filter(parent_id__in=[*about, asked.into_id], until_on__isnull=True)
+    names = list(parts.exclude(pk__in=about).order_by("name", "pk").values_list("name", flat=True))
+    times = Counter(folded(name) for name in names)
+    return tuple(dict.fromkeys(name for name in names if times[folded(name)] > 1))
+
+
+def _cards(rows: QuerySet[OrganisationChange]) -> tuple[ChangeCard, ...]:
+    undoing = OrganisationChange.objects.filter(undoes_id=OuterRef("pk")).filter(
+        Q(outcome__isnull=True) | Q(outcome__kind=OutcomeKind.MADE)
+    )
+    found = list(rows.select_related("parent", "into", "outcome", "undoes").annotate(undone=Exists(undoing)))
+    ids = [row.pk for row in found]
+    about: dict[int, list[Named]] = defaultdict(list)
+    units: dict[int, list[Named]] = defaultdict(list)
+    named = ChangeBody.objects.filter(change_id__in=ids).order_by("pk")
+    for part in named.select_related("organisation"):
+        body = part.organisation
+        (units if part.unit else about)[part.change_id].append(Named(body.pk, body.slug, body.name))
+    opened = dict(_opened(ids))
+    return tuple(
+        ChangeCard(
+            id=row.pk,
+            uuid=row.uuid,
+            kind=ChangeKind(row.kind),
+            on=row.on,
+            name=row.name,
+            code=row.code,
+            body_kind=row.body_kind,
+            parent=_named(row.parent),
+            into=_named(row.into),
+            bodies=tuple(about[row.pk]),
+            units=tuple(units[row.pk]),
+            posts=tuple(row.posts),
+            opened=opened.get(row.pk),
+            reason=row.reason,
+            account_id=row.account_id,
+            at=row.at,
+            outcome=OutcomeKind(row.outcome.kind) if hasattr(row, "outcome") else None,
+            outcome_words=row.outcome.words if hasattr(row, "outcome") else "",
+            outcome_at=row.outcome.at if hasattr(row, "outcome") else None,
+            undoes=row.undoes.uuid if row.undoes else None,
+            undone=row.undone,
+        )
+        for row in found
+    )
+
+
+def _opened(ids: list[int]) -> Iterable[tuple[int, Named]]:
+    rows = ChangePart.objects.filter(change_id__in=ids).filter(Q(before__isnull=True) | Q(whole=False))
+    for row in rows.order_by("pk").select_related("after"):
+        if row.after is not None:
+            yield row.change_id, Named(row.after.pk, row.after.slug, row.after.name)
+
+
+def _named(row: Organisation | None) -> Named | None:
+    return None if row is None else Named(row.pk, row.slug, row.name)

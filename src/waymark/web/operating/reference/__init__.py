@@ -1,0 +1,1 @@
+"""Reference data: organisations and how they change, grades, professions, functions, places."""

@@ -1,0 +1,25 @@
+"""Routes of the pages of reference data."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from waymark.web.operating.reference import bodies, changing, lists, settled
+
+urlpatterns: list[URLPattern] = [
+    path("operating/reference", bodies.landing, name="reference"),
+    path("operating/reference/open", changing.open_body, name="reference_open"),
+    path("operating/reference/organisations/<slug:slug>", bodies.body, name="reference_body"),
+    path(
+        "operating/reference/organisations/<slug:slug>/<slug:kind>", changing.change_body, name="reference_change_body"
+    ),
+    path("operating/reference/changes", settled.listing, name="reference_changes"),
+    path("operating/reference/changes/<uuid:uuid>", settled.change, name="reference_change"),
+    path("operating/reference/changes/<uuid:uuid>/call-off", settled.call_off, name="reference_call_off"),
+    path("operating/reference/changes/<uuid:uuid>/undo", settled.undo, name="reference_undo"),
+    path("operating/reference/changes/<uuid:uuid>/duties", settled.carry, name="reference_carry"),
+    path("operating/reference/grades", lists.grades, name="reference_grades"),
+    path("operating/reference/grades/new", lists.new_grades, name="reference_grades_new"),
+    path("operating/reference/lists/<slug:kind>", lists.listing, name="reference_list"),
+    path("operating/reference/lists/<slug:kind>/<int:pk>", lists.item, name="reference_item"),
+]

@@ -1,0 +1,153 @@
+"""Lists of reference data: what a site begins with, and what administrators add, put right and end."""
+
+import json
+from datetime import date, timedelta
+
+import pytest
+
+from tests.organisation.trees import NOW, TODAY, plant
+from tests.shared import SHARED, needs_shared
+from waymark.audit.models import Entry
+from waymark.kernel.errors import NotVisible
+from waymark.kernel.policy import OPERATOR, Actor, Duty
+from waymark.organisation import commands, queries, rules
+from waymark.organisation.types import ListKind, NewGrade
+
+pytestmark = pytest.mark.django_db
+ADMINISTRATOR = Actor(account_id=7, duties=(Duty("administrator", 1),))
+STRANGERS = [Actor(account_id=3), Actor(account_id=4, duties=(Duty("hr-director", 1),))]
+
+
+@pytest.fixture
+def reference():
+    commands.ensure_reference(actor=OPERATOR, at=NOW)
+
+
+def names(kind, **which):
+    return [one.name for one in queries.items(kind, **which)]
+
+
+def test_a_site_begins_with_specialisms_functions_and_locations(reference):
+    assert names(ListKind.FUNCTION)[:3] == ["Analysis", "Commercial", "Communications"]
+    digital = queries.profession_id("digital-data-and-technology")
+    assert "User research" in names(ListKind.SPECIALISM, of_id=digital)
+    wales = next(region for region in queries.items(ListKind.REGION) if region.name == "Wales")
+    assert [(one.code, one.name) for one in queries.items(ListKind.LOCATION, of_id=wales.id)] == [
+        ("TLL2", "East Wales"), ("TLL1", "West Wales and The Valleys"),
+    ]  # fmt: skip
+    assert all(one.code.startswith(dict(_region_codes())[one.of_id]) for one in queries.items(ListKind.LOCATION))
+
+
+def _region_codes():
+    return [(one.id, one.code) for one in queries.items(ListKind.REGION)]
+
+
+@needs_shared
+def test_the_lists_are_those_of_the_statistics():
+    published = json.loads((SHARED / "data" / "uk-cs-reference" / "reference.json").read_text("utf-8"))
+
+    assert {row["name"] for row in published["functions_2022"]} == set(rules.FUNCTIONS)
+    areas = {row["itl2"] for row in published["subregions_itl2_2022"]} - {"Overseas", "Unknown"}
+    assert areas == {name for _region, _code, name in rules.LOCATIONS}
+    assert {row["code"] for row in published["grades"]} == {code for code, _name, _band in rules.GRADES}
+
+
+def test_something_is_added_from_a_day_on(reference):
+    region = queries.items(ListKind.REGION)[0]
+
+    commands.add_item(
+        kind=ListKind.LOCATION, name="Harbour House", of_id=region.id, from_on=TODAY, actor=ADMINISTRATOR, at=NOW
+    )
+
+    assert "Harbour House" in names(ListKind.LOCATION, day=TODAY)
+    assert "Harbour House" not in names(ListKind.LOCATION, day=TODAY - timedelta(days=1))
+    assert Entry.objects.get(kind="organisation.item.added").actor_account_id == 7
+
+
+@pytest.mark.parametrize("kind", [ListKind.FUNCTION, ListKind.PROFESSION, ListKind.REGION])
+def test_something_ends_on_a_day_and_stays_on_record(reference, kind):
+    pk = commands.add_item(kind=kind, name="Estates", from_on=date(2026, 1, 1), actor=ADMINISTRATOR, at=NOW)
+
+    commands.end_item(kind=kind, item_id=pk, until_on=TODAY, actor=ADMINISTRATOR, at=NOW)
+
+    assert "Estates" not in names(kind, day=TODAY)
+    assert "Estates" in names(kind, day=TODAY - timedelta(days=1))
+    assert names(kind)[-1] == "Estates"
+
+
+def test_a_name_is_put_right_and_the_address_stays(reference):
+    pk = queries.profession_id("tax")
+
+    commands.change_item(kind=ListKind.PROFESSION, item_id=pk, name="Taxation", actor=ADMINISTRATOR, at=NOW)
+
+    assert queries.profession("tax").name == "Taxation"
+    assert Entry.objects.get(kind="organisation.item.changed").facts["before"]["name"] == "Tax"
+
+
+def test_what_does_not_do_is_refused_in_words(reference):
+    add = {"kind": ListKind.FUNCTION, "from_on": TODAY, "actor": ADMINISTRATOR, "at": NOW}
+    with pytest.raises(commands.NameTaken, match="in the list already"):
+        commands.add_item(name=" property ", **add)
+    with pytest.raises(commands.Incomplete, match="Enter a name"):
+        commands.add_item(name=" ", **add)
+    with pytest.raises(commands.CodeTaken, match="North East"):
+        commands.add_item(name="Another", code="tlc", **(add | {"kind": ListKind.REGION}))
+    with pytest.raises(NotVisible):
+        commands.add_item(name="Of nothing", of_id=99_999, **(add | {"kind": ListKind.SPECIALISM}))
+    pk = commands.add_item(name="Estates", **add)
+    with pytest.raises(commands.DatesBackwards, match="15 June 2026"):
+        commands.end_item(kind=ListKind.FUNCTION, item_id=pk, until_on=TODAY, actor=ADMINISTRATOR, at=NOW)
+
+
+def test_an_organisation_has_grades_of_its_own_that_bands_make_equivalent(reference):
+    tree = plant()
+    bands = {band.slug: band.id for band in queries.grade_bands()}
+    grades = [
+        NewGrade("B1", "Band 1", bands["administrative"]),
+        NewGrade("B2", "Band 2", bands["grade-7-and-grade-6"]),
+        NewGrade("B3", "Band 3", None),
+    ]
+
+    commands.add_grades(organisation_id=tree["farms"], grades=grades, from_on=TODAY, actor=ADMINISTRATOR, at=NOW)
+
+    common, own = queries.schemes(TODAY)
+    assert common.organisation is None
+    assert own.organisation.name == "Department for Farms"
+    assert [(one.code, one.band_name) for one in own.grades] == [
+        ("B1", "Administrative"), ("B2", "Grade 7 and grade 6"), ("B3", ""),
+    ]  # fmt: skip
+    assert [scheme.organisation for scheme in queries.schemes(TODAY - timedelta(days=1))] == [None]
+    assert {grade.code for grade in queries.grades()} == {one.code for one in common.grades}
+
+
+def test_a_second_scheme_waits_for_the_end_of_the_first(reference):
+    tree = plant()
+    give = {"organisation_id": tree["farms"], "actor": ADMINISTRATOR, "at": NOW}
+    (pk,) = commands.add_grades(grades=[NewGrade("B1", "Band 1", None)], from_on=TODAY, **give)
+
+    later = TODAY + timedelta(days=9)
+    with pytest.raises(commands.SchemeThere):
+        commands.add_grades(grades=[NewGrade("C1", "Level 1", None)], from_on=later, **give)
+    commands.end_item(kind=ListKind.GRADE, item_id=pk, until_on=later, actor=ADMINISTRATOR, at=NOW)
+    with pytest.raises(commands.CodeTaken):
+        commands.add_grades(grades=[NewGrade("b1", "Level 1", None)], from_on=later, **give)
+    with pytest.raises(commands.Incomplete):
+        commands.add_grades(grades=[], from_on=later, **give)
+    commands.add_grades(grades=[NewGrade("C1", "Level 1", None)], from_on=later, **give)
+
+    assert [one.code for one in queries.schemes(later)[1].grades] == ["C1"]
+
+
+@pytest.mark.parametrize("actor", STRANGERS)
+def test_nobody_else_keeps_the_lists(reference, actor):
+    tree = plant()
+    with pytest.raises(NotVisible):
+        commands.add_item(kind=ListKind.FUNCTION, name="Fun", from_on=TODAY, actor=actor, at=NOW)
+    with pytest.raises(NotVisible):
+        commands.change_item(kind=ListKind.FUNCTION, item_id=1, name="Fun", actor=actor, at=NOW)
+    with pytest.raises(NotVisible):
+        commands.end_item(kind=ListKind.FUNCTION, item_id=1, until_on=TODAY, actor=actor, at=NOW)
+    with pytest.raises(NotVisible):
+        commands.add_grades(
+            organisation_id=tree["farms"], grades=[NewGrade("B1", "Band 1", None)], from_on=TODAY, actor=actor, at=NOW
+        )
