@@ -301,14 +301,13 @@ def test_the_impact_counts_before_anything_is_done(tree):
     assert queries.impact_of(asked("merge", tree["farms"], into_id=tree["trade"])).same_names == ("Seeds",)
 
 
-def test_a_code_that_two_have_after_a_merger_finds_neither(tree):
-    make("rename", tree["ports"], name="Ports", code="F2", on=day(1))
+def test_a_closed_body_leads_to_what_it_is_part_of_now(tree):
+    make("merge", tree["seeds"], into_id=tree["rivers"], on=day(1))
+    make("merge", tree["rivers"], into_id=tree["trade"], on=day(3))
+    make("close", tree["ports"])
 
-    make("merge", tree["farms"], into_id=tree["trade"])
-
-    codes = queries.codes_within(body(tree["trade"]).path)
-    assert "F2" not in codes
-    assert codes["F11"] == tree["locks"]
+    assert queries.successor(tree["seeds"]).id == queries.successor(tree["rivers"]).id == tree["trade"]
+    assert queries.successor(tree["ports"]) is None
 
 
 def test_what_was_cannot_be_rewritten(tree):

@@ -85,6 +85,9 @@ class UnitCard:
     code: str
     slug: str
     name: str
+    from_on: date | None
+    until_on: date | None
+    """The day from which it is closed; None: it is open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,8 @@ class GradeName:
     id: int
     code: str
     name: str
+    from_on: date | None
+    until_on: date | None
 
 
 class ChangeKind(StrEnum):

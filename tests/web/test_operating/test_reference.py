@@ -6,12 +6,14 @@ import pytest
 from django.utils import timezone
 
 from tests.organisation.trees import asked, plant, shape
+from tests.providers import department
 from tests.web.confirming import asks_to_confirm, just_confirmed
 from tests.web.pages import Page
 from tests.web.test_me.conftest import someone
 from waymark.access import commands as access
 from waymark.access import queries as access_queries
 from waymark.access.models import Account
+from waymark.access.types import ProviderKind
 from waymark.kernel.policy import OPERATOR, Duty
 from waymark.organisation import queries as organisation
 from waymark.organisation.models import Grade, Organisation, OrganisationChange
@@ -210,6 +212,23 @@ def test_duties_over_a_merged_body_go_over_only_when_they_are_chosen(tree, admin
 
     assert "1 duty given." in said.text
     assert len(access_queries.duties_over([tree["seeds"]], OPERATOR, datetime.now(UTC))) == 1
+
+
+def test_the_preview_of_a_merger_says_what_becomes_of_feed_and_sign_on(tree, administrator):
+    at, farms = datetime.now(UTC), tree["farms"]
+    feed = people.add_feed(organisation_id=farms, name="HR", actor=OPERATOR, at=at)
+    department.add_provider(ProviderKind.OIDC, department.DETAILS, farms)
+
+    other = Page(ask(administrator, "department-for-farms", "rename", name="Department for Fields"))
+    preview = Page(ask(administrator, "department-for-farms", "merge", into="department-for-trade"))
+    administrator.post(f"{BODY}/department-for-farms/merge", preview.forms[-2])
+    ended = Page(administrator.get(f"/operating/feeds/{feed.uuid}"))
+
+    assert "people feed" not in other.text
+    assert "Its people feed takes nothing more from then on." in preview.text
+    assert "Its sign-on lets nobody in from then on" in preview.text
+    assert "“Department for Farms” is part of “Department for Trade” now" in ended.text
+    assert not any("file" in form for form in ended.forms)
 
 
 def test_a_list_is_added_to_put_right_and_ended(tree, administrator):

@@ -36,6 +36,7 @@ from waymark.access.queries.providers import (
     provider_secret,
     provider_signed_on_by,
     providers,
+    providers_over,
     providers_to_choose,
 )
 from waymark.access.queries.signing_in import factors, passkey, recovery_codes, session_called, sessions
@@ -81,6 +82,7 @@ __all__ = [
     "provider_secret",
     "provider_signed_on_by",
     "providers",
+    "providers_over",
     "providers_to_choose",
     "recovery_codes",
     "session_called",

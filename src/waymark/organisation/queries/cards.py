@@ -140,19 +140,6 @@ def above() -> dict[int, tuple[int, ...]]:
     return found
 
 
-def codes_within(path: str) -> dict[str, int]:
-    """Return the open organisations of a department by the codes it uses itself. One query.
-
-    A code that two of them have, as may be after a merger, finds neither.
-    """
-    found: dict[str, int] = {}
-    twice: set[str] = set()
-    rows = Organisation.objects.filter(path__startswith=path, until_on__isnull=True).exclude(code="")
-    for code, pk in rows.values_list("code", "pk"):
-        (twice.add(code) if code in found else found.setdefault(code, pk))
-    return {code: pk for code, pk in found.items() if code not in twice}
-
-
 def path_of(organisation_id: int) -> str:
     """Return the path of an organisation: the paths of all that is part of it begin with it. One query.
 
@@ -174,16 +161,16 @@ def parts_of(organisation_ids: Iterable[int]) -> tuple[Named, ...]:
 
 
 def units(path: str) -> tuple[UnitCard, ...]:
-    """Return an organisation and everything below it, from the top down. One query."""
+    """Return an organisation and everything below it, closed or not, from the top down. One query."""
     rows = Organisation.objects.filter(path__startswith=path).order_by("path")
-    return tuple(UnitCard(*row) for row in rows.values_list("id", "code", "slug", "name"))
+    return tuple(UnitCard(*row) for row in rows.values_list("id", "code", "slug", "name", "from_on", "until_on"))
 
 
 def grade_names(path: str) -> tuple[GradeName, ...]:
-    """Return the grades that people of an organisation may have: its own first, then those of everyone. One query."""
+    """Return the grades that people of an organisation may have, whenever: its own, then everyone's. One query."""
     rows = Grade.objects.filter(Q(organisation=None) | Q(organisation__path__startswith=path))
     ordered = rows.order_by(F("organisation").asc(nulls_last=True), "rank", "pk")
-    return tuple(GradeName(*row) for row in ordered.values_list("id", "code", "name"))
+    return tuple(GradeName(*row) for row in ordered.values_list("id", "code", "name", "from_on", "until_on"))
 
 
 def region_names() -> dict[str, int]:
@@ -194,18 +181,6 @@ def region_names() -> dict[str, int]:
         if code:
             found[code] = pk
     return found
-
-
-def kind_of(organisation_id: int) -> str:
-    """Return whether an organisation is a department, an agency or a unit. One query.
-
-    Raises:
-        NotVisible: there is none of that id.
-    """
-    kind = Organisation.objects.filter(pk=organisation_id).values_list("kind", flat=True).first()
-    if kind is None:
-        raise NotVisible
-    return kind
 
 
 def codes_elsewhere(path: str) -> set[str]:

@@ -143,6 +143,27 @@ def departments_on(day: date) -> dict[int, int]:
     return {pk: int(path.split("/")[1]) for pk, path in _paths_on(_before(day), day).items()}
 
 
+def successor(organisation_id: int) -> Named | None:
+    """Return the open body that a closed one became part of; None where it was closed and nothing came after.
+
+    One query for each merger that it went through.
+    """
+    seen, pk = {organisation_id}, organisation_id
+    while True:
+        went = ChangePart.objects.filter(before_id=pk, whole=True, after__isnull=False).exclude(after_id__in=seen)
+        row = (
+            went.order_by("-change__on", "-pk")
+            .values_list("after_id", "after__slug", "after__name", "after__until_on")
+            .first()
+        )
+        if row is None:
+            return None
+        pk, slug, name, until_on = row
+        if until_on is None:
+            return Named(pk, slug, name)
+        seen.add(pk)
+
+
 def lineage(organisation_id: int, on: date) -> tuple[LineagePart, ...]:
     """Return what a body's figures on an earlier day are made of: the bodies that were then some of what it is now.
 

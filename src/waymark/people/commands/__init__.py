@@ -14,6 +14,7 @@ from waymark.people.commands.corrections import (
 )
 from waymark.people.commands.feeding import JOB as FEED_JOB
 from waymark.people.commands.feeding import (
+    FeedEnded,
     FeedNameTaken,
     FileTooLarge,
     NeedsApproval,
@@ -77,6 +78,7 @@ __all__ = [
     "AlreadyRestricted",
     "AlreadySettled",
     "CorrectionTooLong",
+    "FeedEnded",
     "FeedNameTaken",
     "FileTooLarge",
     "HoldsNoPost",

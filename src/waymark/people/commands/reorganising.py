@@ -21,6 +21,7 @@ from waymark.organisation import queries as organisations
 from waymark.organisation.types import Change, ChangeKind, Made
 from waymark.people import queries, rules
 from waymark.people.commands import listing
+from waymark.people.commands.moving import append_moves
 from waymark.people.models import Appointment, Correction, Post, PostMove
 
 
@@ -150,6 +151,8 @@ def undo_change(*, change: UUID, on: date, reason: str, actor: Actor, at: dateti
 
 def _follow(change: Change, make: Callable[[Mapping[str, int]], Made]) -> UUID:
     """Make a change of the tree and follow it with posts, corrections and where people count."""
+    # A feed that is being applied puts posts into units: it ends first, or finds the tree as it is afterwards.
+    bulk.alone(Post)
     impact = queries.impact_of_change(change)
     made = make({"people": impact.people, "posts": impact.posts})
     # After the tree has said that the change makes sense: its own refusals come first.
@@ -191,8 +194,7 @@ def _move_posts(made: Made) -> None:
 
 def _move(which: Q, after: int, made: Made) -> None:
     rows = Post.objects.filter(which).order_by("pk").values_list("pk", "organisation_id")
-    moves = ((pk, before, after, made.on, made.id) for pk, before in list(rows))
-    bulk.insert_rows(PostMove, ("post_id", "before_id", "after_id", "on", "change_id"), moves)
+    append_moves([(pk, before, after) for pk, before in rows], made.on, change_id=made.id)
     Post.objects.filter(which).update(organisation_id=after)
 
 

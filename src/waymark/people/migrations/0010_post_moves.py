@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
                 (
                     "change",
                     models.ForeignKey(
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="organisation.organisationchange",
@@ -47,8 +48,10 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "indexes": [models.Index(fields=["on"], name="post_move_day")],
-                "constraints": [models.UniqueConstraint(fields=("post", "on"), name="a_post_moves_once_a_day")],
+                "indexes": [
+                    models.Index(fields=["on"], name="post_move_day"),
+                    models.Index(fields=["post", "on"], name="post_moves_of_a_post"),
+                ],
             },
         ),
     ]

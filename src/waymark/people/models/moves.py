@@ -7,9 +7,10 @@ from waymark.kernel import personal, triggers
 
 
 class PostMove(models.Model):
-    """A post went from one organisation to another because organisations changed. Appended, never changed.
+    """A post went from one organisation to another: organisations changed, or a feed says so. Appended, never changed.
 
     On a day, a post was where the first of its moves after that day took it from; where there is none, where it is.
+    Of moves on one day the one appended first is the first. No move is before another that was appended earlier.
     """
 
     post = models.ForeignKey("people.Post", on_delete=models.PROTECT, related_name="moves", db_index=False)
@@ -17,11 +18,14 @@ class PostMove(models.Model):
     after = models.ForeignKey("organisation.Organisation", on_delete=models.PROTECT, related_name="+")
     on = models.DateField(db_column="on_day")
     """The first day on which it is part of the other. The column has another name: ``on`` is a word of SQL."""
-    change = models.ForeignKey("organisation.OrganisationChange", on_delete=models.PROTECT, related_name="+")
+    change = models.ForeignKey("organisation.OrganisationChange", null=True, on_delete=models.PROTECT, related_name="+")
+    """The change of organisations that took it along; None: a feed named another unit."""
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["post", "on"], name="a_post_moves_once_a_day")]
-        indexes = [models.Index(fields=["on"], name="post_move_day")]
+        indexes = [
+            models.Index(fields=["on"], name="post_move_day"),
+            models.Index(fields=["post", "on"], name="post_moves_of_a_post"),
+        ]
 
 
 triggers.declare(

@@ -15,7 +15,7 @@ from waymark.kernel.policy import Actor
 from waymark.organisation import queries as organisation
 from waymark.organisation.types import Change, ChangeCard, ChangeKind, OutcomeKind
 from waymark.people import policies
-from waymark.people.models import Appointment, Correction, Post, PostMove
+from waymark.people.models import Appointment, Correction, Feed, Post, PostMove
 from waymark.people.types import Headcount, PeopleImpact
 
 AT_ONCE = 10_000
@@ -69,21 +69,24 @@ def headcounts(day: date, at: datetime, *, as_it_is: bool = False) -> dict[int, 
 
 
 def impact_of_change(change: Change) -> PeopleImpact:
-    """Return whom and what a change of organisations touches, counted before it is made. At most seven queries.
+    """Return whom and what a change of organisations touches, counted before it is made. At most eight queries.
 
     People are those in post on its day. A new name touches nobody's place: it counts those who will read it.
     """
-    paths = organisation.impact_of(change).paths
+    tree = organisation.impact_of(change)
+    paths = tree.paths
+    closing = [body.id for body in tree.closing]
+    feeds = Feed.objects.filter(organisation_id__in=closing).count() if closing else 0
     below = [Q(organisation__path__startswith=path) for path in paths if not _splits_posts_alone(change)]
     if change.posts:
         below.append(Q(number__in=change.posts, organisation_id__in=change.organisation_ids))
     if not below:
-        return PeopleImpact(0, 0, 0)
+        return PeopleImpact(0, 0, 0, feeds)
     posts = Post.objects.filter(reduce(or_, below))
     held = Appointment.objects.filter(policies.open_on(change.on), post_id__in=posts.values("pk"))
     asked = reduce(or_, (Q(organisation_path__startswith=path) for path in paths))
     corrections = Correction.objects.filter(asked, state=Correction.State.OPEN)
-    return PeopleImpact(held.values("person_id").distinct().count(), posts.count(), corrections.count())
+    return PeopleImpact(held.values("person_id").distinct().count(), posts.count(), corrections.count(), feeds)
 
 
 def posts_with(kind: str, item_id: int) -> int | None:
@@ -178,7 +181,7 @@ def _unmoved(day: date, at: datetime) -> QuerySet[Appointment]:
 
 def _moved(day: date, at: datetime) -> Counter[int]:
     """Count the people whose posts went elsewhere after a day, by the organisation they were in then."""
-    first = _later_moves(day).filter(post_id=OuterRef("post_id")).order_by("on").values("before_id")[:1]
+    first = _later_moves(day).filter(post_id=OuterRef("post_id")).order_by("on", "pk").values("before_id")[:1]
     rows = _at_work(day, at).filter(post_id__in=_later_moves(day).values("post_id")).annotate(then=Subquery(first))
     return Counter(dict(rows.order_by().values_list("then").annotate(number=Count("pk"))))
 

@@ -13,7 +13,7 @@ def understood(row: PersonRow, place: Place, columns: Container[str]) -> Row:
     """Return what a row means, with every reason why it cannot be used.
 
     A location and a profession that nobody knows are left out; a grade and a unit are what a person’s record hangs
-    on, so that a row with an unknown one is set aside.
+    on, so that a row with one that is unknown, or is not there that day, is set aside.
 
     Args:
         row: as it was read.
@@ -23,13 +23,14 @@ def understood(row: PersonRow, place: Place, columns: Container[str]) -> Row:
     reasons: list[Reason] = [(f"cell_{fault.code}", fault.column, fault.value) for fault in row.faults]
     unit = place.units.get(key(row.unit)) if row.unit else None
     if row.unit and unit is None:
-        code = "unit_twice" if key(row.unit) in place.units else "no_unit"
-        reasons.append((code, row.unit, ""))
+        twice = key(row.unit) in place.units
+        unknown = ("unit_twice" if twice else "no_unit", row.unit, "")
+        reasons.append(unknown if twice else place.closed.get(key(row.unit), unknown))
     if row.department and key(row.department) not in place.department:
         reasons.append(("department", row.department, ""))
     grade = place.grades.get(key(row.grade)) if row.grade else None
     if row.grade and grade is None:
-        reasons.append(("no_grade", row.grade, ""))
+        reasons.append(place.ended.get(key(row.grade), ("no_grade", row.grade, "")))
     until, leaving = day_after(row.end), day_after(row.leaving)
     if row.start and until and until <= row.start:
         reasons.append(("backwards", row.start.isoformat(), row.end.isoformat() if row.end else ""))
@@ -64,7 +65,7 @@ class Votes:
         self.rows += 1
         if row.department and key(row.department) not in self._place.department:
             self._elsewhere += 1
-        elif row.unit and key(row.unit) not in self._place.units:
+        elif row.unit and key(row.unit) not in self._place.units and key(row.unit) not in self._place.closed:
             self._unknown += 1
             self._elsewhere += key(row.unit) in self._place.others
 

@@ -38,6 +38,10 @@ class Place(NamedTuple):
     """What the department itself is called."""
     others: frozenset[str]
     """Codes of units that other departments have, and this one has not."""
+    closed: Mapping[str, Reason]
+    """Units that are closed, or not open yet, with the reason why a row that names one is set aside."""
+    ended: Mapping[str, Reason]
+    """Grades that hold no more, or not yet, likewise."""
 
 
 class Standing(NamedTuple):
@@ -335,6 +339,23 @@ def own_number(number: str, mark: str, longest: int = 40) -> str:
 def plain_number(number: str) -> str:
     """Return a number without the mark that ``own_number`` gave it."""
     return number.partition("~")[0]
+
+
+def not_now(what: str, name: str, from_on: date | None, until_on: date | None, day: date) -> Reason | None:
+    """Say why a unit or a grade cannot be named on a day; None: it can.
+
+    Args:
+        what: unit or grade.
+        name: what it is called.
+        from_on: the first day it is there; None: always was.
+        until_on: the first day it is not there any more; None: it goes on.
+        day: which day.
+    """
+    if until_on is not None and until_on <= day:
+        return f"{what}_over", name, until_on.isoformat()
+    if from_on is not None and from_on > day:
+        return f"{what}_later", name, from_on.isoformat()
+    return None
 
 
 def taken_apart(names: Iterable[tuple[str, int]]) -> dict[str, int | None]:

@@ -343,6 +343,8 @@ class PeopleImpact(NamedTuple):
     people: int
     posts: int
     corrections: int
+    feeds: int
+    """Feeds of bodies that it closes: they take nothing more."""
 
 
 class Headcount(NamedTuple):

@@ -4,6 +4,7 @@ from waymark.people.commands.feeding.feeds import add_feed, change_feed
 from waymark.people.commands.feeding.merging import merge, part
 from waymark.people.commands.feeding.one import end_access_of_leavers, leave, put
 from waymark.people.commands.feeding.refusals import (
+    FeedEnded,
     FeedNameTaken,
     FileTooLarge,
     NeedsApproval,
@@ -34,6 +35,7 @@ from waymark.people.commands.feeding.runs import (
 
 __all__ = [
     "JOB",
+    "FeedEnded",
     "FeedNameTaken",
     "FileTooLarge",
     "NeedsApproval",

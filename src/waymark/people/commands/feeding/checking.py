@@ -164,7 +164,8 @@ class Checking:
         """Say of each of these people what would become of them."""
         numbers = {said.value: number for number, said in batch}
         people = [said for _number, said in batch]
-        known = records.known(self.here, [said.value for said in people], self.kept)
+        spoken = {said.value: said for said in people}
+        known = records.known(self.here, list(spoken), self.kept, spoken)
         twice = {said.value for said in people if self._speaks_again_of(said, known)}
         fresh = [
             said

@@ -14,7 +14,7 @@ from waymark.kernel.ids import new_uuid, slugify
 from waymark.kernel.policy import Actor, fetch
 from waymark.organisation import queries as organisation
 from waymark.people import policies
-from waymark.people.commands.feeding.refusals import FeedNameTaken, NoDepartment, WrongShare
+from waymark.people.commands.feeding.refusals import FeedEnded, FeedNameTaken, NoDepartment, WrongShare
 from waymark.people.models import Feed
 from waymark.people.queries.feeding import feed_card
 from waymark.people.types import FeedCard
@@ -36,13 +36,17 @@ def add_feed(*, organisation_id: int, name: str, actor: Actor, at: datetime) -> 
     Raises:
         NotAllowed: the actor runs no feeds there.
         NoDepartment: it is a unit.
+        FeedEnded: it is closed.
         FeedNameTaken: there is one of that name.
     """
     place = organisation.organisation_by_id(organisation_id)
     if not policies.may_run_feeds(actor, place.path):
         raise NotAllowed
-    if organisation.kind_of(organisation_id) == "unit":
+    body = organisation.bodies([organisation_id])[organisation_id]
+    if body.kind == "unit":
         raise NoDepartment
+    if not body.is_open:
+        raise FeedEnded(body.name, organisation.successor(body.id))
     source = f"{place.slug}/{slugify(name)}"[:80]
     try:
         with transaction.atomic():

@@ -9,17 +9,21 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from waymark.audit import commands as audit
+from waymark.kernel import bulk
 from waymark.kernel.errors import NotAllowed
 from waymark.kernel.policy import Actor, fetch
+from waymark.organisation import queries as organisation
 from waymark.people import policies
 from waymark.people import rules as people_rules
 from waymark.people.commands.feeding import records, writing
+from waymark.people.commands.feeding.records import Here
 from waymark.people.commands.feeding.refusals import NobodyCalledSo, SaidWrongly
 from waymark.people.commands.feeding.runs import here_of
 from waymark.people.commands.feeding.writing import Change
 from waymark.people.events import Joined, Left, Moved
-from waymark.people.models import Feed, Movement, ReportingLine
+from waymark.people.models import Feed, Movement, Person, Post, ReportingLine
 from waymark.people.rules import feeding as rules
+from waymark.people.rules.feed_words import in_words
 from waymark.people.types import PersonSaid, Put, RowKind
 
 
@@ -37,17 +41,23 @@ def put(*, feed: UUID, said: PersonSaid, actor: Actor, at: datetime) -> Put:
 
     Raises:
         NotVisible: there is no such feed, or the actor does not run it.
-        SaidWrongly: posts overlap, days are backwards, the manager is nobody on record or works for the person.
+        FeedEnded: its department or agency is closed.
+        SaidWrongly: posts overlap, days are backwards, the manager is nobody on record or works for the person; a unit
+            or a grade is not the department's, or not there now.
     """
     row = fetch(policies.MAY_RUN_FEED, Feed.objects.select_for_update(of=("self",)), actor, at, uuid=feed)
     here, day = here_of(row), people_rules.day_of(at)
     kept = records.aliases()
     wanted = [said.value, *([said.manager] if said.manager else [])]
-    known = records.known(here, wanted, kept)
+    known = records.known(here, wanted, kept, {said.value: said})
     one, manager = known.get(said.value), known.get(said.manager or "")
     if one is not None and one.said == rules.digest(said):
         return Put(one.person_id, RowKind.KNOWN)
+    # From here on no change of organisations is made meanwhile.
+    bulk.alone(Person, Post, Movement)
+    here = here_of(row)
     _must_be_right(said, one.person_id if one else None, manager.person_id if manager else None)
+    _must_be_there(said, here, day)
     before = records.on_record([one.person_id], day) if one else {}
     kind, _words = rules.compared(
         said, before[one.person_id] if one else None, manager.person_id if manager else None, day
@@ -70,11 +80,12 @@ def leave(*, feed: UUID, value: str, on: date, actor: Actor, at: datetime) -> Pu
 
     Raises:
         NotVisible: there is no such feed, or the actor does not run it.
+        FeedEnded: its department or agency is closed.
         NobodyCalledSo: the feed never spoke of such a person.
     """
     row = fetch(policies.MAY_RUN_FEED, Feed.objects.select_for_update(of=("self",)), actor, at, uuid=feed)
     here, day = here_of(row), people_rules.day_of(at)
-    one = records.known(here, [value], records.aliases()).get(value)
+    one = records.known(here, [value], records.aliases(), {value: None}).get(value)
     if one is None:
         raise NobodyCalledSo(value)
     found = records.on_record([one.person_id], day)[one.person_id]
@@ -134,6 +145,30 @@ def _must_be_right(said: PersonSaid, person_id: int | None, manager_id: int | No
         raise SaidWrongly(_("The manager %(number)s is nobody on record.") % {"number": said.manager})
     if said.manager and (said.manager == said.value or _works_for(manager_id, person_id)):
         raise SaidWrongly(_("The manager %(number)s works for this person.") % {"number": said.manager})
+
+
+def _must_be_there(said: PersonSaid, here: Here, day: date) -> None:
+    """Refuse units and grades that are not the department's, or are not there on the day. Two queries.
+
+    Raises:
+        SaidWrongly: with the reason.
+    """
+    units = organisation.bodies({seat.organisation_id for seat in said.seats})
+    grades = {grade.id: grade for grade in organisation.grade_names(here.path)}
+    for seat in said.seats:
+        unit = units.get(seat.organisation_id)
+        if unit is None or not unit.path.startswith(here.path):
+            raise SaidWrongly(_("The unit of post %(number)s is not this department’s.") % {"number": seat.post_number})
+        reason = rules.not_now("unit", unit.name, unit.from_on, unit.until_on, day)
+        if reason is None and seat.grade_id is not None:
+            grade = grades.get(seat.grade_id)
+            if grade is None:
+                raise SaidWrongly(
+                    _("The grade of post %(number)s is not one of this department.") % {"number": seat.post_number}
+                )
+            reason = rules.not_now("grade", grade.code, grade.from_on, grade.until_on, day)
+        if reason is not None:
+            raise SaidWrongly(in_words(reason))
 
 
 def _works_for(manager_id: int | None, person_id: int | None) -> bool:

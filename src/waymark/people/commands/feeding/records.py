@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple, TypeVar
 
@@ -10,11 +10,12 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 
 from waymark.organisation import queries as organisation
+from waymark.organisation.types import ListKind
 from waymark.people import policies
 from waymark.people.models import Appointment, Identifier, Membership, Person, PersonAlias, Post, ReportingLine
 from waymark.people.rules import feeding as rules
-from waymark.people.rules.feeding import OnRecord, Place, Standing
-from waymark.people.types import Seat
+from waymark.people.rules.feeding import OnRecord, Place, Reason, Standing
+from waymark.people.types import PersonSaid, Seat
 
 T = TypeVar("T")
 
@@ -42,29 +43,48 @@ class Known(NamedTuple):
     """Whether the feed is known to call them so."""
 
 
-def place_of(here: Here, department_name: str) -> Place:
-    """Return what the words of a department's files mean. Six queries."""
-    units = organisation.units(here.path)
+def place_of(here: Here, department_name: str, day: date) -> Place:
+    """Return what the words of a department's files mean on a day. Seven queries."""
+    every = organisation.units(here.path)
+    over = {unit.id: rules.not_now("unit", unit.name, unit.from_on, unit.until_on, day) for unit in every}
+    units = [unit for unit in every if over[unit.id] is None]
     names = rules.taken_apart((text, unit.id) for unit in units for text in {unit.name, unit.slug})
     codes = rules.taken_apart((unit.code, unit.id) for unit in units)
     professions = {}
+    holding = {item.id for item in organisation.items(ListKind.PROFESSION, day=day)}
     for card in organisation.professions():
-        professions[rules.key(card.name)] = professions[rules.key(card.slug)] = card.id
+        if card.id in holding:
+            professions[rules.key(card.name)] = professions[rules.key(card.slug)] = card.id
     grades: dict[str, int] = {}
-    for grade in organisation.grade_names(here.path):
-        grades.setdefault(rules.key(grade.code), grade.id)
-    for grade in organisation.grade_names(here.path):
-        grades.setdefault(rules.key(grade.name), grade.id)
-    own = units[0]
+    ended: dict[str, Reason] = {}
+    schemes = organisation.grade_names(here.path)
+    for text, grade in [(one.code, one) for one in schemes] + [(one.name, one) for one in schemes]:
+        reason = rules.not_now("grade", text, grade.from_on, grade.until_on, day)
+        if reason is None:
+            grades.setdefault(rules.key(text), grade.id)
+        else:
+            ended.setdefault(rules.key(text), reason)
+    regions = {}
+    for place in organisation.items(ListKind.REGION, day=day):
+        for text in filter(None, (place.name, place.code)):
+            regions[rules.key(text)] = place.id
+    own = every[0]
     # A name may be common to units everywhere; a code that another department has, and this one has not, tells.
     others = {rules.key(code) for code in organisation.codes_elsewhere(here.path)} - set(codes)
     return Place(
         units=names | codes,
         grades=grades,
-        regions={rules.key(name): pk for name, pk in organisation.region_names().items()},
+        regions=regions,
         professions=professions,
         department=frozenset(rules.key(text) for text in (department_name, own.slug, own.code, own.name) if text),
         others=frozenset(others),
+        closed={
+            rules.key(text): reason
+            for unit in every
+            if (reason := over[unit.id]) is not None
+            for text in filter(None, (unit.code, unit.slug, unit.name))
+        },
+        ended=ended,
     )
 
 
@@ -87,16 +107,21 @@ def aliases() -> dict[int, int]:
     return dict(PersonAlias.objects.filter(until_at=None).values_list("person_id", "kept_id"))
 
 
-def known(here: Here, values: Collection[str], kept: dict[int, int]) -> dict[str, Known]:
+def known(
+    here: Here, values: Collection[str], kept: dict[int, int], said: Mapping[str, PersonSaid | None] | None = None
+) -> dict[str, Known]:
     """Return whom the site knows of those a feed names, by what it calls them.
 
-    Somebody whom no feed has named yet is known by their staff number, when they work or worked in this department, or
-    nowhere yet: the same number elsewhere is somebody else's.
+    Somebody whom the feed has not named yet is known by their staff number, when they work or worked in this
+    department, or nowhere yet: the same number elsewhere is somebody else's. Whom another feed named, of a department
+    that merged into this one, is known only when address or name agree as well: two systems count from 1.
 
     Args:
         here: whose words they are.
         values: what it calls them; at most ``AT_ONCE``.
         kept: who is kept of those on record twice.
+        said: what is said of them, for that comparison; None of somebody: nothing, so that they do not agree. Whoever
+            is not in it, as a manager is, is known by the number.
 
     Cost: two queries.
     """
@@ -108,16 +133,37 @@ def known(here: Here, values: Collection[str], kept: dict[int, int]) -> dict[str
     }
     left = [value for value in values if value not in found]
     if left:
-        for value, person_id in _by_number(here, left).values_list("staff_number", "pk"):
+        others = Identifier.objects.filter(person_id=OuterRef("pk"))
+        for value, person_id, named, *called in (
+            _by_number(here, left)
+            .annotate(named=Exists(others))
+            .values_list("staff_number", "pk", "named", "given_name", "family_name", "email")
+        ):
+            if named and said is not None and value in said and not _agrees(said[value], *called):
+                continue
             found[value] = Known(kept.get(person_id, person_id), "", False)
     return found
 
 
+def _agrees(said: PersonSaid | None, given_name: str, family_name: str, email: str) -> bool:
+    """Say whether somebody on record is whom a feed speaks of: by the address, or by the whole name."""
+    if said is None:
+        return False
+    if email and email.lower() == said.email.lower():
+        return True
+    return rules.key(f"{given_name} {family_name}") == rules.key(f"{said.given_name} {said.family_name}")
+
+
 def _by_number(here: Here, values: list[str]) -> QuerySet[Person]:
     work = Appointment.objects.filter(person_id=OuterRef("pk"))
-    return Person.objects.filter(staff_number__in=values).filter(
-        ~Exists(Identifier.objects.filter(person_id=OuterRef("pk"), source=here.source)),
-        Exists(work.filter(post__organisation__path__startswith=here.path)) | ~Exists(work),
+    others = Identifier.objects.filter(person_id=OuterRef("pk"))
+    return (
+        Person.objects.annotate(named=Exists(others))
+        .filter(staff_number__in=values)
+        .filter(
+            ~Exists(Identifier.objects.filter(person_id=OuterRef("pk"), source=here.source)),
+            Exists(work.filter(post__organisation__path__startswith=here.path)) | ~Exists(work),
+        )
     )
 
 
@@ -187,7 +233,7 @@ def posts_called(here: Here, numbers: Collection[str]) -> dict[str, tuple[int, S
     """Return the posts of a department by number, with what is on record of each. At most ``AT_ONCE`` numbers.
 
     A number that another department uses stands for a post of this one under a number of its own
-    (``rules.own_number``), or for none yet. One query.
+    (``rules.own_number``), or for none yet; it stays so when the other became part of this one. One query.
     """
     wanted = {text for number in numbers for text in (number, rules.own_number(number, here.mark))}
     rows = Post.objects.filter(number__in=wanted, organisation__path__startswith=here.path)
@@ -196,6 +242,8 @@ def posts_called(here: Here, numbers: Collection[str]) -> dict[str, tuple[int, S
         "pk", "number", "title", "organisation_id", "grade_id", "region_id", "profession_id"
     ):
         plain = rules.plain_number(number)
+        if number == plain and plain in found:
+            continue
         found[plain] = pk, Seat(plain, title, unit_id, grade_id, region_id, profession_id, date.min)
     return found
 

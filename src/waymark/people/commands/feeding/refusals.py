@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from waymark.kernel.errors import Refusal, Stale
+from waymark.organisation.types import Named
 
 
 class FeedNameTaken(Refusal):
@@ -21,6 +22,29 @@ class NoDepartment(Refusal):
 
     def __init__(self) -> None:
         super().__init__(_("Choose a department or an agency: a feed speaks of all who work in it."))
+
+
+class FeedEnded(Refusal):
+    """The department or agency of a feed is closed: it takes nothing more."""
+
+    def __init__(self, body: str, successor: Named | None) -> None:
+        if successor is None:
+            words = _("“%(body)s” is closed, so its feed takes nothing more.") % {"body": body}
+        else:
+            words = _(
+                "“%(body)s” is part of “%(successor)s” now, so its feed takes nothing more. "
+                "Bring its people with a feed of “%(successor)s”."
+            ) % {"body": body, "successor": successor.name}
+        super().__init__(words)
+
+
+class UnitsChanged(Stale):
+    """A unit that a file puts people into is closed, or part of another department, since the file was checked."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Organisations changed since this file was checked. Check it again, and look at it once more.")
+        )
 
 
 class WrongShare(Refusal):

@@ -30,6 +30,7 @@ from waymark.people.commands.feeding import checking, records, writing
 from waymark.people.commands.feeding.checking import Checked, Checking, FileRefused, Say
 from waymark.people.commands.feeding.records import AT_ONCE, Here
 from waymark.people.commands.feeding.refusals import (
+    FeedEnded,
     FileTooLarge,
     NeedsApproval,
     NothingToApprove,
@@ -37,10 +38,11 @@ from waymark.people.commands.feeding.refusals import (
     OwnRun,
     RunUnderWay,
     SeenOtherwise,
+    UnitsChanged,
 )
 from waymark.people.commands.feeding.writing import Change
 from waymark.people.events import FeedApplied, FeedUnusual
-from waymark.people.models import Feed, FeedRow, FeedRun
+from waymark.people.models import Feed, FeedRow, FeedRun, Movement, Person, Post
 from waymark.people.queries.feeding import run_card
 from waymark.people.rules import feed_files as files
 from waymark.people.rules import feeding as rules
@@ -60,8 +62,15 @@ def _silent(words: str) -> None:
 
 
 def here_of(feed: Feed) -> Here:
-    """Return where a feed speaks of people. One query."""
-    return Here(feed.source, feed.organisation_id, organisation.path_of(feed.organisation_id), str(feed.pk))
+    """Return where a feed speaks of people. One query.
+
+    Raises:
+        FeedEnded: its department or agency is closed.
+    """
+    body = organisation.bodies([feed.organisation_id])[feed.organisation_id]
+    if not body.is_open:
+        raise FeedEnded(body.name, organisation.successor(body.id))
+    return Here(feed.source, body.id, body.path, str(feed.pk))
 
 
 @transaction.atomic
@@ -78,10 +87,12 @@ def bring(*, feed: UUID, filename: str, chunks: Iterable[bytes], full: bool, act
 
     Raises:
         NotVisible: there is no such feed, or the actor does not run it.
+        FeedEnded: its department or agency is closed.
         RunUnderWay: another file of it is.
         FileTooLarge: see it; nothing is kept.
     """
     row = fetch(policies.MAY_RUN_FEED, Feed.objects.select_for_update(of=("self",)), actor, at, uuid=feed)
+    here_of(row)
     if row.runs.filter(state__in=_OPEN).exists():
         raise RunUnderWay
     uuid = new_uuid()
@@ -204,13 +215,14 @@ def carry_out(*, uuid: UUID, actor: Actor, say: Say = _silent, at: datetime) -> 
 
 def _check(run: FeedRun, say: Say, actor: Actor, at: datetime) -> None:
     here = here_of(run.feed)
-    place = records.place_of(here, organisation.organisation_by_id(here.organisation_id).name)
+    day = people_rules.day_of(at)
+    place = records.place_of(here, organisation.organisation_by_id(here.organisation_id).name, day)
     path = _file(run)
     file = open_people(path, mapping=run.feed.mapping, limit=settings.FEED_MAX_BYTES)
     shown = path.with_name(f"shown.{os.getpid()}")
     try:
         with shown.open("w", encoding="utf-8") as out:
-            one = Checking(file, here, place, full=run.full, day=people_rules.day_of(at), out=out, say=say)
+            one = Checking(file, here, place, full=run.full, day=day, out=out, say=say)
             done = one.check(needs_end=run.feed.needs_end, columns_before=run.feed.columns)
         checking.too_few(done)
         say(_("Writing down what would change"))
@@ -271,12 +283,14 @@ def approve(*, uuid: UUID, seen: str, actor: Actor, at: datetime) -> RunCard:
 
 def _apply(run: FeedRun, say: Say, actor: Actor, at: datetime) -> None:
     say(_("Writing people, posts and teams"))
-    here = here_of(run.feed)
     with transaction.atomic():
-        # Other files of the feed, and single people by the same feed, wait until this one stands.
+        # Other files of the feed, and single people by the same feed, wait until this one stands; so do changes of
+        # organisations.
         Feed.objects.select_for_update(of=("self",)).get(pk=run.feed_id)
         now = _still(run, FeedStep.APPLY)
-        written = writing.write(here, lambda: _changes(now), run_id=now.pk, actor=actor, at=at)
+        bulk.alone(Person, Post, Movement)
+        here = here_of(now.feed)
+        written = writing.write(here, lambda: _changes(now, here), run_id=now.pk, actor=actor, at=at)
         now.state, now.applied_at = RunState.APPLIED, at
         _finish(now, at)
         columns = sorted(open_people(_file(run), mapping=run.feed.mapping, limit=settings.FEED_MAX_BYTES).places)
@@ -295,8 +309,13 @@ def _apply(run: FeedRun, say: Say, actor: Actor, at: datetime) -> None:
         transaction.on_commit(lambda: forget_files(now.uuid))
 
 
-def _changes(run: FeedRun) -> Iterator[list[Change]]:
-    """Yield what a file does, without those set aside, some thousands at a time."""
+def _changes(run: FeedRun, here: Here) -> Iterator[list[Change]]:
+    """Yield what a file does, without those set aside, some thousands at a time.
+
+    Raises:
+        UnitsChanged: a unit that it puts people into is closed, or has gone elsewhere, since it was checked.
+    """
+    open_units = {unit.id for unit in organisation.units(here.path) if unit.until_on is None}
     after = 0
     while True:
         rows = list(
@@ -308,13 +327,16 @@ def _changes(run: FeedRun) -> Iterator[list[Change]]:
         if not rows:
             return
         after = rows[-1][0]
-        yield [
+        changes = [
             Change(
                 kind, value, person_id, rules.from_json(said) if said else None,
                 all(code != "no_manager" for code, *_more in words),
             )
             for _pk, kind, value, person_id, said, words in rows
         ]  # fmt: skip
+        if any(seat.organisation_id not in open_units for one in changes if one.said for seat in one.said.seats):
+            raise UnitsChanged
+        yield changes
 
 
 @transaction.atomic

@@ -22,6 +22,7 @@ from waymark.people import rules as people_rules
 from waymark.people.commands import listing
 from waymark.people.commands.feeding import records
 from waymark.people.commands.feeding.records import AT_ONCE, Here, Known
+from waymark.people.commands.moving import append_moves
 from waymark.people.models import (
     Appointment,
     Identifier,
@@ -75,7 +76,7 @@ def write(here: Here, chunks: Chunks, *, run_id: int | None, actor: Actor, at: d
     counts: Counter[str] = Counter()
     kept = records.aliases()
     for chunk in chunks():
-        _everybody(here, chunk, kept)
+        _everybody(here, chunk, kept, day)
     for model in (Person, Post):
         bulk.move_sequence(model)
     for chunk in chunks():
@@ -115,9 +116,10 @@ _POST = ("id", "uuid", "number", "title", "organisation_id", "grade_id", "region
 _POST_CHANGES = ("title", "organisation_id", "grade_id", "region_id", "profession_id")
 
 
-def _everybody(here: Here, chunk: list[Change], kept: dict[int, int]) -> None:
+def _everybody(here: Here, chunk: list[Change], kept: dict[int, int], day: date) -> None:
     """Add who is new, call people as they are called now, and have every post there."""
-    known = records.known(here, [change.value for change in chunk if change.value], kept)
+    spoken = {change.value: change.said for change in chunk if change.value}
+    known = records.known(here, list(spoken), kept, spoken)
     new = [change for change in chunk if change.said and change.value not in known and change.person_id is None]
     taken = records.twins((), [change.value for change in new])[1]
     first = bulk.next_id(Person)
@@ -125,7 +127,7 @@ def _everybody(here: Here, chunk: list[Change], kept: dict[int, int]) -> None:
     named = {change.value: first + place for place, change in enumerate(new)}
     _identify(here, chunk, known, named)
     _rename([change for change in chunk if change.said and change.value not in named], known)
-    _posts(here, [seat for change in chunk if change.said for seat in rules.effective(change.said)])
+    _posts(here, [seat for change in chunk if change.said for seat in rules.effective(change.said)], day)
 
 
 def _new_people(here: Here, new: Sequence[Change], taken: dict[str, int], first: int) -> Iterator[tuple[Any, ...]]:
@@ -178,8 +180,11 @@ def _rename(changes: list[Change], known: dict[str, Known]) -> None:
     bulk.update_rows(Person, _NAMES, changed)
 
 
-def _posts(here: Here, seats: list[Seat]) -> None:
-    """Have every post of these seats there, as they say it is. Of two that differ the later one counts."""
+def _posts(here: Here, seats: list[Seat], day: date) -> None:
+    """Have every post of these seats there, as they say it is. Of two that differ the later one counts.
+
+    Of one that goes to another unit it is appended where it was until the day.
+    """
     wanted = {seat.post_number: seat for seat in seats}
     for numbers in records.chunks(sorted(wanted)):
         found = records.posts_called(here, numbers)
@@ -202,6 +207,12 @@ def _posts(here: Here, seats: list[Seat]) -> None:
             for number, (pk, seat) in found.items()
             if _of_post(wanted[number], seat) != _of_post(seat, None)
         )
+        moves = [
+            (pk, seat.organisation_id, wanted[number].organisation_id)
+            for number, (pk, seat) in found.items()
+            if seat.organisation_id != wanted[number].organisation_id
+        ]
+        append_moves(moves, day)
         bulk.update_rows(Post, _POST_CHANGES, list(changed))
 
 

@@ -153,6 +153,8 @@ class FeedPage:
     open: RunLine | None
     lines: tuple[RunLine, ...]
     most_mb: int
+    ended: str
+    """Why it takes nothing more; empty when it goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,9 +227,16 @@ def feed(request: Request, uuid: UUID) -> HttpResponse:
             form.add_error("file", str(no))
     lines = tuple(line_of(run) for run in people.runs(uuid, request.actor, request.at))
     page = FeedPage(
-        card, form, next((one for one in lines if not one.card.ended), None), lines, site.FEED_MAX_BYTES // 1024**2
-    )
+        card, form, next((one for one in lines if not one.card.ended), None), lines, site.FEED_MAX_BYTES // 1024**2,
+        _why_ended(card),
+    )  # fmt: skip
     return render(request, "operating/feeds/feed.html", page, status=422 if form.errors else 200)
+
+
+def _why_ended(card: FeedCard) -> str:
+    """Return why a feed takes nothing more; empty when it goes on."""
+    body = organisation.bodies([card.organisation_id])[card.organisation_id]
+    return "" if body.is_open else str(commands.FeedEnded(body.name, organisation.successor(body.id)))
 
 
 def line_of(card: RunCard) -> RunLine:

@@ -75,6 +75,8 @@ class PreviewPage:
     people: PeopleImpact
     duties: tuple[DutyLine, ...]
     overlays: int
+    providers: int
+    """Sign-ons of departments that close."""
     fields: tuple[tuple[str, str], ...]
     """What was answered, to be sent again."""
 
@@ -172,6 +174,7 @@ def _preview(request: Request, kind: ChangeKind, body: Body | None, change: Chan
         people=people.impact_of_change(change),
         duties=tuple(DutyLine(card, duty_words.over(card), duty_words.last_day(card.until_at)) for card in duties),
         overlays=frameworks.overlays_over(closing) if closing else 0,
+        providers=access.providers_over(closing) if closing else 0,
         fields=tuple(
             (name, value)
             for name, values in request.POST.lists()
