@@ -60,6 +60,7 @@ THERE: dict[str, Callable[[SimpleNamespace], Address]] = {
     **{name: _public(uuid=lambda there: there.provider.uuid) for name in PROVIDER},
     **{name: _public(slug=lambda there: there.provider.slug) for name in SIGN_ON},
     "reference_body": _public(slug=lambda there: there.department.slug),
+    "operating_onboarding_department": _public(slug=lambda there: there.department.slug),
     "reference_change_body": _public(slug=lambda there: there.department.slug, kind=lambda there: "rename"),
     "reference_change": _public(uuid=lambda there: there.merger),
     "reference_call_off": _public(uuid=lambda there: there.waiting_change),

@@ -289,7 +289,7 @@ TABLE: dict[str, Row] = {
     ),
     "operating_corrections": Row(holders(MENDERS, lapsed="session")),
     "operating_correction": Row(holders(MENDED, lapsed="session"), holders(MENDED, "ask again", lapsed="forbidden")),
-    # Reference data is the same for everybody: own, inside and outside are one.
+    # Reference data, onboarding and health are the same for everybody: own, inside and outside are one.
     **{
         name: Row(holders(KEEPER, lapsed="session"))
         for name in (
@@ -298,6 +298,9 @@ TABLE: dict[str, Row] = {
             "reference_changes",
             "reference_change",
             "reference_grades",
+            "operating_onboarding",
+            "operating_onboarding_department",
+            "operating_health",
         )
     },
     **{

@@ -66,3 +66,12 @@ def jobs(actor: Actor, at: datetime, *, state: str = "", page: int = 1) -> JobPa
         pages,
         {one: counts.get(one, 0) for one in State.values},
     )
+
+
+def due_since(actor: Actor, at: datetime) -> datetime | None:
+    """Return since when the job is due that has waited longest, of those the actor may see; None when none is due.
+
+    A worker looks every second: a job that is due for long says that no worker runs. One query.
+    """
+    waiting = Job.objects.filter(pk__in=policies.SEE_JOB.visible(actor, at), state=State.WAITING, next_at__lte=at)
+    return waiting.order_by("next_at", "pk").values_list("next_at", flat=True).first()

@@ -29,6 +29,7 @@ from waymark.access.queries.links import holder_of_link, password_link
 from waymark.access.queries.mails import address_changed_mail, address_mail, password_mail
 from waymark.access.queries.providers import (
     certificate_facts,
+    certificates_ending,
     certificates_of,
     provider,
     provider_called,
@@ -55,6 +56,7 @@ __all__ = [
     "admin_sessions",
     "card",
     "certificate_facts",
+    "certificates_ending",
     "certificates_of",
     "demo_account",
     "demo_accounts",

@@ -61,6 +61,18 @@ def providers_over(organisation_ids: Collection[int]) -> int:
     return IdentityProvider.objects.filter(active=True, organisation_id__in=organisation_ids).count()
 
 
+def certificates_ending(actor: Actor, before: datetime, at: datetime) -> tuple[tuple[ProviderCard, datetime], ...]:
+    """Return the SAML providers turned on of which no certificate holds until ``before``, and when the last one ends.
+
+    Those that end soonest first. Two queries; each secret is opened.
+    """
+    rows = IdentityProvider.objects.filter(
+        pk__in=policies.MAY_KEEP_PROVIDER.visible(actor, at), kind=ProviderKind.SAML, active=True
+    )
+    last = ((_of(row), max(one.until for one in rules.facts_of(row.secret()))) for row in _rows(rows))
+    return tuple(sorted(((card, until) for card, until in last if until < before), key=lambda one: one[1]))
+
+
 def providers(actor: Actor, at: datetime) -> tuple[ProviderCard, ...]:
     """Return the providers that the actor may change, by department; those turned on first. Two queries."""
     rows = _rows(IdentityProvider.objects.filter(pk__in=policies.MAY_KEEP_PROVIDER.visible(actor, at)))

@@ -70,6 +70,13 @@ def runs(uuid: UUID, actor: Actor, at: datetime) -> tuple[RunCard, ...]:
     return tuple(_card(row) for row in rows.order_by("-at", "-pk").values_list(*_RUN)[:MOST_RUNS])
 
 
+def latest_runs(actor: Actor, at: datetime) -> dict[UUID, RunCard]:
+    """Return the latest file of every feed that the actor runs, by feed; one without a file is absent. One query."""
+    rows = FeedRun.objects.filter(pk__in=policies.MAY_STEER_RUN.visible(actor, at))
+    latest = FeedRun.objects.filter(feed=OuterRef("feed")).order_by("-at", "-pk").values("pk")[:1]
+    return {card.feed: card for card in map(_card, rows.filter(pk=Subquery(latest)).values_list(*_RUN))}
+
+
 def run_card(uuid: UUID, actor: Actor, at: datetime) -> RunCard:
     """Return one file.
 

@@ -79,7 +79,7 @@ def listing(request: Request) -> HttpResponse:
         state=state if state in found.counts else "",
         pagination=paginate(found.page, found.pages, request.GET),
         mail=notification_queries.mail(request.actor, request.at),
-        mail_by=_mail_by(),
+        mail_by=mail_by(),
         mail_states=_mail_states(),
         outbox=audit.outbox(request.actor, request.at),
     )
@@ -157,7 +157,8 @@ def _mail_states() -> dict[str, str]:
     }
 
 
-def _mail_by() -> str:
+def mail_by() -> str:
+    """Return what delivers email, in words; empty while nothing is set up."""
     if settings.NOTIFY_API_KEY and settings.NOTIFY_TEMPLATE_ID:
         return _("GOV.UK Notify")
     return _("the mail server %(host)s") % {"host": settings.EMAIL_HOST} if settings.EMAIL_HOST else ""

@@ -98,6 +98,12 @@ TOOLS: tuple[Tool, ...] = (
         everywhere=True,
     ),
     Tool(
+        _("Onboarding"),
+        _("Bring a department in, part by part, and see how far each is."),
+        "operating_onboarding",
+        (DutyKind.ADMINISTRATOR,),
+    ),
+    Tool(
         _("People feeds"),
         _("Bring a department’s file of people, see what it would change, and apply it."),
         "operating_feeds",
@@ -107,6 +113,12 @@ TOOLS: tuple[Tool, ...] = (
         _("How departments sign on"),
         _("Let the people of a department sign in with its own sign-in: OpenID Connect or SAML."),
         "operating_sign_on",
+        (DutyKind.ADMINISTRATOR,),
+    ),
+    Tool(
+        _("Health"),
+        _("Whether jobs, email, events, people feeds and sign-on are well, and what needs you."),
+        "operating_health",
         (DutyKind.ADMINISTRATOR,),
     ),
     Tool(
