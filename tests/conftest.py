@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import TransactionTestCase
 
 from tests.environment import DATA
-from waymark.frameworks.queries import digests, documents, touching
+from waymark.frameworks.queries import comparing, digests, touching
 from waymark.kernel import triggers
 from waymark.kernel.policy import Actor
 
@@ -78,5 +78,5 @@ def a_data_folder_of_its_own(settings, tmp_path):
 @pytest.fixture(autouse=True)
 def nothing_kept_of_another_test() -> None:
     """Forget what was worked out of versions: the next test's have the same ids, and say something else."""
-    for kept in (documents._kept_difference, touching._kept, digests._kept):
+    for kept in (comparing._kept_difference, touching._kept, digests._kept):
         kept.cache_clear()

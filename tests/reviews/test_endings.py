@@ -147,3 +147,25 @@ def test_a_refused_end_leaves_everything_as_it_was(versions):
 
     assert current(NEVER) == "2"
     assert queries.last_release(versions[1], author(), AT).state == "refused"
+
+
+def test_two_people_call_a_retirement_off_before_its_day(versions):
+    decide(propose(versions[1], "retire", from_at=LATER), head())
+    third = build.published(replace(build.crafts(version="3"), profession="baking"), AT, effective_from=LATER)
+
+    decide(propose(versions[1], "keep", reason="It is needed."), head())
+
+    assert (current(AT), current(NEVER)) == ("2", "3")
+    assert [Version.objects.get(pk=pk).ended_because for pk in (*versions, third)] == [""] * 3
+    assert (found("tinting", AT)[:1], found("dyeing", NEVER)[:1]) == (["Tinting"], ["Dyeing"])
+    assert "Tinting" not in found("tinting", NEVER)
+    with pytest.raises(frameworks_commands.NotInForce):
+        propose(versions[1], "keep")
+
+
+def test_what_has_retired_is_not_called_off(versions):
+    decide(propose(versions[1], "retire"), head())
+    late = propose(versions[1], "keep")
+
+    with pytest.raises(frameworks_commands.NotInForce):
+        decide(late, head(), at=LATER)

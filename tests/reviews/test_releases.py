@@ -298,8 +298,11 @@ def test_the_heads_are_asked_and_the_proposer_hears_what_came_of_it(draft):
     release = propose(draft, first)
     assert told(first) == []
     assert told(second) == [("Decide about a release: publish Crafts, version 2", None)]
+    assert [one.what for one in queries.waiting_for(second, AT)] == ["release"]
+    assert queries.waiting_for(first, AT) == queries.waiting_for(author(), AT) == ()
 
     decide(release, second)
+    assert queries.waiting_for(second, AT) == ()
 
     assert told(second) == [("Decide about a release: publish Crafts, version 2", AT)]
     assert told(first) == [("Agreed: publish Crafts, version 2", None)]

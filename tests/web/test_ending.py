@@ -83,3 +83,17 @@ def test_nobody_agrees_to_an_end_they_have_not_seen(author, head):
     assert frameworks.version("crafts", "1").state == "published"
     assert author.post(HERE, take_back="1", release=seen).status == 409
     assert Release.objects.latest("pk").state == "open"
+
+
+def test_a_retirement_is_called_off_in_the_same_place(author, head):
+    propose(author, "retire")
+    head.post(HERE, release=waiting(), answer="agree")
+    form = author.get(HERE)
+    assert "Retire the framework" not in form.text
+    assert "From which day" not in form.text
+
+    assert author.post(HERE, act="keep", reason="It is needed.").status == 303
+    assert "that the framework stays in force" in head.get(HERE).text
+    head.post(HERE, release=waiting(), answer="agree")
+
+    assert frameworks.version("crafts", "1").state == "published"

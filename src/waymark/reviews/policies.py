@@ -132,7 +132,7 @@ def _releases_they_read(actor: Actor, at: datetime) -> QuerySet[Release]:
 
 MAY_PROPOSE = Policy(
     Ground(_("they write the version"), frameworks.versions_written),
-    about=_("propose that a version of a framework is published, retired or withdrawn"),
+    about=_("propose that a version of a framework is published, retired, kept or withdrawn"),
 )
 
 

@@ -216,7 +216,7 @@ class Waiting:
     """Something that waits for somebody at the workbench."""
 
     what: str
-    """review, sign_off, suggestions or threads."""
+    """review, sign_off, release (a proposal to decide about), suggestions or threads."""
     version_id: int
     number: int = 1
     due_on: date | None = None

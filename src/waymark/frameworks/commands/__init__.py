@@ -25,7 +25,7 @@ from waymark.frameworks.commands.drafting import (
     start_next_version,
 )
 from waymark.frameworks.commands.editing import Changed, ChangedSince, NotADraft, Unfit
-from waymark.frameworks.commands.ending import NotInForce, retire, withdraw
+from waymark.frameworks.commands.ending import NotInForce, keep, retire, withdraw
 from waymark.frameworks.commands.equivalences import NotEquivalent, end_equivalence, say_equivalence
 from waymark.frameworks.commands.families import add_family, move_family, remove_family, save_family
 from waymark.frameworks.commands.importing import import_version
@@ -155,6 +155,7 @@ __all__ = [
     "end_overlay",
     "hold",
     "import_version",
+    "keep",
     "keep_unsaved",
     "let_read",
     "move_family",

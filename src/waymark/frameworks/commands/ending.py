@@ -1,6 +1,8 @@
-"""A framework retires, or a version is withdrawn. Nothing disappears: what does not hold any more stays readable.
+"""A framework retires or is kept after all, or a version is withdrawn.
 
-Both are done inside the transaction of a command that two people agreed to, and that keeps the record. Whether they may
+Nothing disappears: what does not hold any more stays readable.
+
+All are done inside the transaction of a command that two people agreed to, and that keeps the record. Whether they may
 be done was for that command to decide.
 """
 
@@ -44,6 +46,27 @@ def retire(*, version_id: int, from_at: datetime, reason: str, at: datetime) -> 
     )
     rows.update(state=Version.State.RETIRING, ends_at=max(from_at, at), ended_because=reason)
     search.replace_group(group=version_by_id(version_id).framework_slug, findables=(), from_at=max(from_at, at))
+
+
+def keep(*, version_id: int, at: datetime) -> None:
+    """Call off that the framework of a version retires: its versions hold as before, and search finds them.
+
+    Raises:
+        NotInForce: it does not retire, or has retired.
+    """
+    version = _in_force(version_id, at, Version.State.RETIRING)
+    rows = Version.objects.filter(framework_id=version.framework_id, state=Version.State.RETIRING)
+    rows.update(state=Version.State.PUBLISHED, ends_at=None, ended_because="")
+    held = current(at).filter(framework_id=version.framework_id)
+    to_come = Version.objects.filter(
+        framework_id=version.framework_id, state=Version.State.PUBLISHED, effective_from__gt=at
+    )
+    for found in (*held, *to_come.order_by("effective_from", "pk")):
+        search.replace_group(
+            group=version_by_id(version_id).framework_slug,
+            findables=findables(found.pk),
+            from_at=max(at, found.effective_from or at),
+        )
 
 
 def withdraw(*, version_id: int, reason: str, at: datetime) -> None:

@@ -4,12 +4,13 @@ Every function has a small number of queries, fixed but for a few that say so: t
 """
 
 from waymark.frameworks.queries.addresses import address, resolve
+from waymark.frameworks.queries.comparing import difference
 from waymark.frameworks.queries.crosswalk_tables import crosswalk_table, to_relate
 from waymark.frameworks.queries.crosswalks import KINDS as CROSSWALK_KINDS
 from waymark.frameworks.queries.crosswalks import known_elsewhere, same_skills
 from waymark.frameworks.queries.deriving import derivable_roles, derivable_skills, derivation, derived_skills
 from waymark.frameworks.queries.digests import content_digest, content_digest_since
-from waymark.frameworks.queries.documents import difference, document
+from waymark.frameworks.queries.documents import document
 from waymark.frameworks.queries.draft_scales import scale_id, scale_levels, scale_shown, scales_in_use
 from waymark.frameworks.queries.draft_skills import (
     hanging,

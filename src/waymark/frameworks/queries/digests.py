@@ -27,7 +27,7 @@ from waymark.frameworks.models import (
 from waymark.kernel import kinds
 
 _SKILL, _LEVEL = "skill_wording__skill_id", "role_level_wording__role_level_id"
-_TABLES: tuple[tuple[Any, tuple[str, ...], tuple[str, ...]], ...] = (
+TABLES: tuple[tuple[Any, tuple[str, ...], tuple[str, ...]], ...] = (
     (Scale, ("key",), ("name", "kind", "position")),
     (ScaleLevel, ("scale__key", "rank"), ("name", "description", "value")),
     (
@@ -94,7 +94,7 @@ def _kept(version_id: int, since: datetime, mark: str) -> str:
 def _lines(version_id: int) -> Iterator[str]:
     about = Version.objects.filter(pk=version_id).values_list("title", "summary", "licence", "attribution")
     yield repr(("about", *about))
-    for model, names, says in _TABLES:
+    for model, names, says in TABLES:
         yield f"\n{model._meta.model_name}"
         rows = model._default_manager.filter(version_id=version_id).order_by(*(F(name).asc() for name in names))
         for row in rows.values_list(*names, *says).iterator(chunk_size=2_000):

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import lru_cache
+from collections.abc import Set
+from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Model
 from django.utils import timezone
-from django.utils.translation import get_language
 
-from waymark.frameworks import rules
 from waymark.frameworks.models import (
     Choice,
     FamilyWording,
@@ -25,9 +23,7 @@ from waymark.frameworks.models import (
     SkillWording,
     Version,
 )
-from waymark.frameworks.queries.successors import replacements_said
 from waymark.frameworks.queries.versions import version_by_id
-from waymark.frameworks.types import Difference
 from waymark.organisation import queries as organisation
 from waymark_formats.framework import (
     ChoiceDocument,
@@ -48,15 +44,23 @@ from waymark_formats.framework import ScaleLevel as LevelOfScale
 
 _ROLE = ("name", "summary", "responsibilities", "entry_routes", "next_moves", "role_type")
 
-KEPT = 8
-"""Differences of published versions that a process keeps: of a very large framework some tens of megabytes each."""
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What to read of a version: identities, whose wordings come whole. Families come anyway."""
+
+    skills: Set[int]
+    """With every skill that the role levels ask for. What relates to others comes without relations to them."""
+    roles: Set[int]
+    """With those of the role levels."""
+    role_levels: Set[int]
 
 
-def document(version_id: int) -> FrameworkDocument:
-    """Return a version as a document, loss-free: its text to the letter, and every UUID. Twelve queries.
+def document(version_id: int, part: Part | None = None) -> FrameworkDocument:
+    """Return a version, or a part of it, as a document, loss-free: its text to the letter, and every UUID.
 
-    Keys are slugs. A rung that was inferred is given as None, as the source had it; a skill on the version's first
-    scale names no scale.
+    Twelve queries. Keys are slugs. A rung that was inferred is given as None, as the source had it; a skill on the
+    version's first scale names no scale.
 
     Raises:
         NotVisible: there is no such version.
@@ -64,10 +68,10 @@ def document(version_id: int) -> FrameworkDocument:
     card = version_by_id(version_id)
     owner = organisation.profession_by_id(card.profession_id).slug if card.profession_id is not None else ""
     scale_keys, scales = _scales(version_id)
-    skill_keys, skills = _skills(version_id, scale_keys)
+    skill_keys, skills = _skills(version_id, scale_keys, part)
     return FrameworkDocument(
         title=card.title,
-        families=_families(version_id, skill_keys),
+        families=_families(version_id, skill_keys, part),
         skills=skills,
         scales=scales,
         slug=card.framework_slug,
@@ -80,42 +84,18 @@ def document(version_id: int) -> FrameworkDocument:
         notes=card.notes,
         uuid=card.framework_uuid,
         version_uuid=card.uuid,
-        relations=_relations(version_id, skill_keys),
+        relations=_relations(version_id, skill_keys, part),
         source=Version.objects.values_list("source", flat=True).get(pk=version_id),
     )
 
 
-def difference(older_version_id: int, newer_version_id: int) -> Difference:
-    """Return what changed from one version to another, to the letter; see ``rules.difference``.
-
-    What the newer one says of things that it leaves out is told with them. Twenty-eight queries at most, which read
-    both versions; of two that are published, which never change, it is kept: then one query.
-
-    Raises:
-        NotVisible: one of the versions does not exist.
-    """
-    rows = Version.objects.filter(pk__in=(older_version_id, newer_version_id), published_at__isnull=False)
-    published = dict(rows.values_list("pk", "uuid"))
-    if len(published) == 2:
-        pair = tuple((pk, published[pk]) for pk in (older_version_id, newer_version_id))
-        return _kept_difference(pair, get_language() or "")
-    return _difference(older_version_id, newer_version_id)
-
-
-@lru_cache(maxsize=KEPT)
-def _kept_difference(pair: tuple[tuple[int, UUID], ...], language: str) -> Difference:
-    """``language``: what is asked of somebody is told in words."""
-    return _difference(*(pk for pk, _uuid in pair))
-
-
-def _difference(older_version_id: int, newer_version_id: int) -> Difference:
-    replaced = replacements_said(newer_version_id)
-    return rules.difference(document(older_version_id), document(newer_version_id), replaced)
-
-
-def _rows(model: type[Model], version_id: int, *columns: str, order: str = "position") -> list[tuple[Any, ...]]:
+def _rows(
+    model: type[Model], version_id: int, *columns: str, order: str = "position", **only: Set[int] | None
+) -> list[tuple[Any, ...]]:
+    """``only``: which identities, by the path to them; None: all."""
     rows = model._default_manager.filter(version_id=version_id).order_by(order, "pk")
-    return list(rows.values_list(*columns))
+    narrowed = {f"{path}__in": ids for path, ids in only.items() if ids is not None}
+    return list(rows.filter(**narrowed).values_list(*columns))
 
 
 def _scales(version_id: int) -> tuple[dict[int, str], tuple[ScaleDocument, ...]]:
@@ -129,14 +109,18 @@ def _scales(version_id: int) -> tuple[dict[int, str], tuple[ScaleDocument, ...]]
     return keys, tuple(ScaleDocument(key, name, tuple(levels[pk]), ScaleKind(kind)) for pk, key, name, kind in rows)
 
 
-def _skills(version_id: int, scale_keys: dict[int, str]) -> tuple[dict[int, str], tuple[SkillDocument, ...]]:
+def _skills(
+    version_id: int, scale_keys: dict[int, str], part: Part | None
+) -> tuple[dict[int, str], tuple[SkillDocument, ...]]:
     """Return the key of each skill wording, and the skills."""
+    chosen = part.skills if part else None
     texts: dict[int, dict[int, str | None]] = defaultdict(dict)
     evidence: dict[int, dict[int, str]] = defaultdict(dict)
     learning: dict[int, dict[int, str]] = defaultdict(dict)
     described = _rows(
-        LevelDescriptor, version_id, "skill_wording_id", "rank", "defined", "text", "evidence", "learning", order="rank"
-    )
+        LevelDescriptor, version_id, "skill_wording_id", "rank", "defined", "text", "evidence", "learning",
+        order="rank", skill_wording__skill_id=chosen,
+    )  # fmt: skip
     for wording_id, rank, defined, text, good_evidence, usual_learning in described:
         texts[wording_id][rank] = text if defined else None
         if good_evidence:
@@ -145,7 +129,7 @@ def _skills(version_id: int, scale_keys: dict[int, str]) -> tuple[dict[int, str]
             learning[wording_id][rank] = usual_learning
     rows = _rows(
         SkillWording, version_id, "pk", "skill__slug", "skill__uuid", "name", "summary", "kind", "scale_id",
-        "parent_id", "code", "alternative_labels", "hidden_labels", "source",
+        "parent__skill__slug", "code", "alternative_labels", "hidden_labels", "source", skill_id=chosen,
     )  # fmt: skip
     keys: dict[int, str] = {row[0]: row[1] for row in rows}
     skills = tuple(
@@ -155,7 +139,7 @@ def _skills(version_id: int, scale_keys: dict[int, str]) -> tuple[dict[int, str]
             summary=summary,
             kind=SkillKind(kind),
             scale=scale_keys[scale_id],
-            parent=keys[parent_id] if parent_id is not None else "",
+            parent=parent or "",
             code=code,
             alternative_labels=tuple(labels),
             hidden_labels=tuple(hidden),
@@ -165,27 +149,29 @@ def _skills(version_id: int, scale_keys: dict[int, str]) -> tuple[dict[int, str]
             uuid=uuid,
             source=source,
         )
-        for pk, slug, uuid, name, summary, kind, scale_id, parent_id, code, labels, hidden, source in rows
+        for pk, slug, uuid, name, summary, kind, scale_id, parent, code, labels, hidden, source in rows
     )
     return keys, skills
 
 
-def _relations(version_id: int, skill_keys: dict[int, str]) -> tuple[RelationDocument, ...]:
+def _relations(version_id: int, skill_keys: dict[int, str], part: Part | None) -> tuple[RelationDocument, ...]:
     columns = ("skill_wording_id", "kind", "target_id", "uri", "title", "uuid", "source")
+    rows = _rows(Relation, version_id, *columns, skill_wording__skill_id=part.skills if part else None)
     return tuple(
         RelationDocument(
             skill_keys[skill_id], RelationKind(kind), skill_keys.get(target_id, ""), uri, title, uuid, source
         )
-        for skill_id, kind, target_id, uri, title, uuid, source in _rows(Relation, version_id, *columns)
+        for skill_id, kind, target_id, uri, title, uuid, source in rows
+        if target_id is None or target_id in skill_keys
     )
 
 
-def _families(version_id: int, skill_keys: dict[int, str]) -> tuple[FamilyDocument, ...]:
-    levels = _role_levels(version_id, skill_keys)
+def _families(version_id: int, skill_keys: dict[int, str], part: Part | None) -> tuple[FamilyDocument, ...]:
+    levels = _role_levels(version_id, skill_keys, part)
     roles: dict[int, list[RoleDocument]] = defaultdict(list)
     for pk, family_id, slug, uuid, labels, hidden, *words in _rows(
         RoleWording, version_id, "pk", "family_wording_id", "role__slug", "role__uuid", "alternative_labels",
-        "hidden_labels", *_ROLE,
+        "hidden_labels", *_ROLE, role_id=part.roles if part else None,
     ):  # fmt: skip
         roles[family_id].append(
             RoleDocument(
@@ -205,15 +191,25 @@ def _families(version_id: int, skill_keys: dict[int, str]) -> tuple[FamilyDocume
     )
 
 
-def _role_levels(version_id: int, skill_keys: dict[int, str]) -> dict[int, list[RoleLevelDocument]]:
+def _role_levels(version_id: int, skill_keys: dict[int, str], part: Part | None) -> dict[int, list[RoleLevelDocument]]:
     """Return role levels by role wording."""
+    chosen = part.role_levels if part else None
     choices: dict[int, list[ChoiceDocument]] = defaultdict(list)
-    for level_id, *choice in _rows(Choice, version_id, "role_level_wording_id", "key", "name", "choose", order="pk"):
+    for level_id, *choice in _rows(
+        Choice,
+        version_id,
+        "role_level_wording_id",
+        "key",
+        "name",
+        "choose",
+        order="pk",
+        role_level_wording__role_level_id=chosen,
+    ):
         choices[level_id].append(ChoiceDocument(*choice))
     requirements: dict[int, list[RequirementDocument]] = defaultdict(list)
     for level_id, skill_wording_id, level, importance, weight, choice_key, source in _rows(
         Requirement, version_id, "role_level_wording_id", "skill_wording_id", "level", "importance", "weight",
-        "choice__key", "source",
+        "choice__key", "source", role_level_wording__role_level_id=chosen,
     ):  # fmt: skip
         requirements[level_id].append(
             RequirementDocument(
@@ -228,7 +224,7 @@ def _role_levels(version_id: int, skill_keys: dict[int, str]) -> dict[int, list[
     levels: dict[int, list[RoleLevelDocument]] = defaultdict(list)
     for pk, role_id, slug, uuid, name, description, rung, inferred, grade_hint in _rows(
         RoleLevelWording, version_id, "pk", "role_wording_id", "role_level__slug", "role_level__uuid", "name",
-        "description", "rung", "rung_inferred", "grade_hint",
+        "description", "rung", "rung_inferred", "grade_hint", role_level_id=chosen,
     ):  # fmt: skip
         levels[role_id].append(
             RoleLevelDocument(

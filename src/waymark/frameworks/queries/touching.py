@@ -12,9 +12,8 @@ from django.utils.translation import get_language
 
 from waymark.frameworks import rules
 from waymark.frameworks.models import RoleLevel, Skill, Version
-from waymark.frameworks.queries.documents import document
+from waymark.frameworks.queries.comparing import compared
 from waymark.frameworks.queries.drafts import version_before
-from waymark.frameworks.queries.successors import replacements_said
 from waymark.frameworks.rules import affecting
 from waymark.frameworks.types import Difference, Touched
 
@@ -51,8 +50,8 @@ def _kept(older_id: int, version_id: int, uuid: UUID, language: str) -> tuple[To
 
 
 def _touched_and_difference(older_id: int, version_id: int) -> tuple[Touched, Difference]:
-    older, newer = document(older_id), document(version_id)
-    difference = rules.difference(older, newer, replacements_said(version_id))
+    older, newer, replaced = compared(older_id, version_id)
+    difference = rules.difference(older, newer, replaced)
     uuids = rules.uuids_of(older, newer)
     wanted = {"skill": Skill, "role_level": RoleLevel}
     ids = {

@@ -49,7 +49,7 @@ class NotSignedOff(Refusal):
 
 
 class ReasonNeeded(Refusal):
-    """A refusal, a retirement or a withdrawal was not given its reason."""
+    """A refusal, or what ends or keeps a version, was not given its reason."""
 
     def __init__(self) -> None:
         super().__init__(_("Say why."))
@@ -108,12 +108,12 @@ def propose_release(
 
 @transaction.atomic
 def propose_ending(*, version_id: int, act: str, from_at: datetime, reason: str, actor: Actor, at: datetime) -> UUID:
-    """Propose that the framework of a published version retires, or that the version is withdrawn.
+    """Propose that the framework of a published version retires or, before it has, stays; or that the version goes.
 
     Args:
         version_id: the version; of a framework that retires, its newest.
-        act: retire or withdraw.
-        from_at: from when the framework does not hold any more; a withdrawal takes effect when it is agreed.
+        act: retire, keep or withdraw.
+        from_at: from when the framework does not hold any more; the others take effect when they are agreed.
         reason: why, as readers are told.
         actor: an author or the head of the profession.
         at: when.
@@ -249,19 +249,25 @@ def _retire(row: Release, at: datetime) -> None:
     frameworks_commands.retire(version_id=row.version_id, from_at=max(row.from_at, at), reason=row.reason, at=at)
 
 
+def _keep(row: Release, at: datetime) -> None:
+    frameworks_commands.keep(version_id=row.version_id, at=at)
+
+
 def _withdraw(row: Release, at: datetime) -> None:
     frameworks_commands.withdraw(version_id=row.version_id, reason=row.reason, at=at)
 
 
 _CAN_END = {
     Release.Act.RETIRE: {"scheduled", "published"},
+    Release.Act.KEEP: {"retiring"},
     Release.Act.WITHDRAW: {"scheduled", "published", "retiring"},
 }
-"""Where a version stands that can end so."""
+"""Where a version stands of which this can be said."""
 
 _DONE: dict[str, Callable[[Release, datetime], None]] = {
     Release.Act.PUBLISH: _publish,
     Release.Act.RETIRE: _retire,
+    Release.Act.KEEP: _keep,
     Release.Act.WITHDRAW: _withdraw,
 }
 """What is done once two people agreed."""

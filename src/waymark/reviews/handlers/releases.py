@@ -69,6 +69,7 @@ def _what(row: Release, version: VersionCard) -> str:
     words = {
         Release.Act.PUBLISH: _("publish %(title)s, version %(label)s"),
         Release.Act.RETIRE: _("retire %(title)s"),
+        Release.Act.KEEP: _("keep %(title)s, which was to retire"),
         Release.Act.WITHDRAW: _("withdraw %(title)s, version %(label)s"),
     }[Release.Act(row.act)]
     return words % {"title": version.title, "label": version.label}

@@ -18,6 +18,8 @@ class Release(models.Model):
         PUBLISH = "publish"
         RETIRE = "retire"
         WITHDRAW = "withdraw"
+        KEEP = "keep"
+        """The framework, which was to retire, stays."""
 
     class State(models.TextChoices):
         OPEN = "open"
@@ -34,7 +36,7 @@ class Release(models.Model):
     notes = models.TextField(blank=True)
     """What readers are to be told of the version."""
     reason = models.TextField(blank=True)
-    """Why it is retired or withdrawn; why it is to be published although not everyone signed it off."""
+    """Why it is retired, withdrawn or kept; why it is to be published although not everyone signed it off."""
     digest = models.CharField(max_length=64)
     proposed_by = models.ForeignKey("access.Account", null=True, on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField()
@@ -66,7 +68,7 @@ class Release(models.Model):
 personal.declare(
     personal.Holding(
         model="reviews.Release",
-        what=_("That you proposed to publish, retire or withdraw a version of a framework, and what came of it."),
+        what=_("That you proposed to publish, retire, keep or withdraw a version of a framework, and what came of it."),
         why=_("So that a framework changes only when two people answer for it."),
         keep=_("As long as the version is kept. When you are erased your reason and your name go."),
         purpose=personal.RUNNING,

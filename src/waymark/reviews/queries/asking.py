@@ -14,7 +14,7 @@ from waymark.kernel.errors import NotVisible
 from waymark.kernel.policy import Actor
 from waymark.kernel.text import sort_key
 from waymark.reviews import policies
-from waymark.reviews.models import GroupMember, Invitation, ReviewGroup, Signatory, SignOff
+from waymark.reviews.models import GroupMember, Invitation, Release, ReviewGroup, Signatory, SignOff
 from waymark.reviews.queries.talk import open_in
 from waymark.reviews.types import NOBODY, GroupView, InvitationView, Waiting, Who
 
@@ -61,9 +61,10 @@ def may_run(version_id: int, actor: Actor, at: datetime) -> bool:
 
 
 def waiting_for(actor: Actor, at: datetime) -> tuple[Waiting, ...]:
-    """Return what waits for the actor at the workbench, drafts by their ids. Six queries at most.
+    """Return what waits for the actor at the workbench, drafts by their ids. Seven queries at most.
 
-    Reviews they were asked for, sign-offs they have said nothing to, and, of drafts they write, what is open.
+    Reviews they were asked for, sign-offs they have said nothing to, releases that somebody else proposed and they may
+    decide about, and, of drafts they write, what is open.
     """
     if actor.account_id is None:
         return ()
@@ -76,6 +77,10 @@ def waiting_for(actor: Actor, at: datetime) -> tuple[Waiting, ...]:
     chosen = Signatory.objects.filter(account_id=actor.account_id, until_at__isnull=True, version__in=read)
     silent = chosen.exclude(pk__in=SignOff.objects.values("signatory_id"))
     waits += [Waiting("sign_off", pk) for pk in silent.order_by("pk").values_list("version_id", flat=True)]
+    proposed = Release.objects.filter(
+        pk__in=policies.MAY_DECIDE_RELEASE.visible(actor, at), state=Release.State.OPEN, act=Release.Act.PUBLISH
+    ).exclude(proposed_by=actor.account_id)
+    waits += [Waiting("release", pk) for pk in proposed.order_by("pk").values_list("version_id", flat=True)]
     written = dict(frameworks.drafts_written(actor, at).values_list("framework_id", "pk"))
     for framework_id, counted in open_in(written).items():
         if counted.suggestions:

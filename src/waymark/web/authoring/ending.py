@@ -29,6 +29,7 @@ from waymark.web.base.stepup import step_up
 
 ACTS = (
     ("retire", gettext_lazy("Retire the framework from a day on")),
+    ("keep", gettext_lazy("Keep the framework in force: it does not retire")),
     ("withdraw", gettext_lazy("Withdraw this version at once: the one before holds again")),
 )
 
@@ -58,8 +59,11 @@ class EndForm(forms.Form):
 
     def __init__(self, *args: Any, retires: bool, **options: Any) -> None:
         super().__init__(*args, **options)
-        if retires:  # it can still be withdrawn before
-            cast(forms.ChoiceField, self.fields["act"]).choices = ACTS[1:]
+        # Until it has retired it can be kept after all, and a version be withdrawn.
+        acts = [act for act in ACTS if act[0] != ("retire" if retires else "keep")]
+        cast(forms.ChoiceField, self.fields["act"]).choices = acts
+        if retires:
+            del self.fields["day"]
 
     def clean_day(self) -> object:
         """Ask for the day of a retirement."""
@@ -74,7 +78,7 @@ class EndDecisionForm(forms.Form):
 
     answer = forms.ChoiceField(
         label=gettext_lazy("What do you say?"),
-        choices=(("agree", gettext_lazy("Agree")), ("refuse", gettext_lazy("Refuse: it stays in force"))),
+        choices=(("agree", gettext_lazy("Agree")), ("refuse", gettext_lazy("Refuse: everything stays as it is"))),
         error_messages={"required": gettext_lazy("Choose whether you agree")},
     )
     why = forms.CharField(

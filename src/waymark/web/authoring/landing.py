@@ -75,6 +75,7 @@ def _line(one: Waiting, card: VersionCard) -> WaitingLine:
     what, where = {
         "review": (_("Review %(title)s"), "authoring_review"),
         "sign_off": (_("Sign off %(title)s"), "authoring_review_sign"),
+        "release": (_("Decide about the release of %(title)s"), "authoring_release"),
         "suggestions": (
             ngettext("%(num)s suggestion for %(title)s", "%(num)s suggestions for %(title)s", one.number),
             "authoring_review_suggestions",
