@@ -124,6 +124,14 @@ def test_a_profile_shows_what_it_makes_of_an_example(shipped):
     assert exact.example[1].shown == ("0", "[c]", "61", "[c]", "102")
     assert (strict.at_once, strict.from_at) == (True, AT)
     assert (exact.at_once, exact.from_at) == (False, NEXT_MONTH)
+    assert exact.follows == ""
+
+
+def test_what_is_to_follow_is_named_until_it_holds(shipped):
+    put("survey-10")
+
+    assert queries.disclosure_profile("csstats-2023", 1, ADMINISTRATOR, AT).follows == "survey-10"
+    assert queries.disclosure_profile("csstats-2023", 1, ADMINISTRATOR, NEXT_MONTH).follows == ""
 
 
 def test_a_profile_never_changes(shipped):

@@ -63,11 +63,15 @@ class ProfileView:
 
     profile: ProfileCard
     example: tuple[ExampleRow, ...]
+    grades: tuple[str, ...]
+    """What the columns of the example are."""
     holds: bool
     """Whether it is in force."""
     from_at: datetime
     """From when it would hold, if it were put in force now."""
     at_once: bool
+    follows: str
+    """The name of the profile that is to follow the one in force; empty when none is."""
 
 
 @dataclass(frozen=True, slots=True)

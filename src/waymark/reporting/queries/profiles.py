@@ -37,20 +37,23 @@ def disclosure_profiles(actor: Actor, at: datetime) -> ProfilesView:
 
 
 def disclosure_profile(slug: str, version: int, actor: Actor, at: datetime) -> ProfileView:
-    """Return one version of a profile, and what it makes of an example.
+    """Return one version of a profile, and what it makes of an example. Four queries at most.
 
     Raises:
         NotVisible: there is no such profile, or the actor keeps none.
     """
     row = fetch(policies.SEE_PROFILE, DisclosureProfile.objects.all(), actor, at, slug=slug, version=version)
     held = in_force(at)
+    last = ProfileInForce.objects.order_by("-pk").values_list("from_at", "profile__name").first()
     from_at = rules.holds_from(rules_of(row), rules_of(held) if held else None, at)
     return ProfileView(
         profile=card_of(row),
         example=rules.example(rules_of(row)),
+        grades=rules.EXAMPLE_GRADES,
         holds=held is not None and held.pk == row.pk,
         from_at=from_at,
         at_once=from_at == at,
+        follows=last[1] if last and last[0] > at else "",
     )
 
 
