@@ -56,6 +56,7 @@ THERE: dict[str, Callable[[SimpleNamespace], Address]] = {
     "authoring_versions": _public(framework=lambda there: there.framework.slug),
     "authoring_ending": _public(framework=lambda there: there.framework.slug, label=lambda there: there.version.label),
     "authoring_next": _public(framework=lambda there: there.framework.slug),
+    "operating_disclosure_profile": _public(slug=lambda there: "csstats-2022", version=lambda there: 1),
     "operating_provider_add": _public(kind=lambda there: "saml"),
     **{name: _public(uuid=lambda there: there.provider.uuid) for name in PROVIDER},
     **{name: _public(slug=lambda there: there.provider.slug) for name in SIGN_ON},

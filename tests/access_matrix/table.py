@@ -361,6 +361,11 @@ TABLE: dict[str, Row] = {
         holders("second-administrator", "on", lapsed="session"),
         holders("second-administrator@own, second-administrator@inside", "on", lapsed="forbidden"),
     ),
+    "operating_disclosure": Row(holders("second-administrator", lapsed="session")),
+    "operating_disclosure_profile": Row(
+        holders("second-administrator", lapsed="session"),
+        holders("second-administrator", "ask again", lapsed="forbidden"),
+    ),
     "operating_sign_on": Row(holders("second-administrator", lapsed="session")),
     "operating_provider_add": Row(
         holders("second-administrator", lapsed="session"),

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 2, tzinfo=UTC)
 
 MOST = {
-    "role": 5,
+    "role": 3,
     "role_level": 4,
     "role_level_by_id": 4,
     "role_level_refs": 1,

@@ -145,14 +145,14 @@ def test_levels_of_nobody_in_particular_give_the_same_numbers_as_the_same_levels
     assert [line.on for line in nobodys.skills] == [None] * 4
 
 
-def test_a_role_page_shows_my_gap_to_each_of_its_levels_with_three_queries(ada, as_ada, crafts):
+def test_a_role_page_shows_my_gap_to_each_of_its_levels_with_two_queries(ada, as_ada, crafts):
     record.hold(ada, crafts, weaving=2)
     role = frameworks.role("weaver", NOON)
 
     with CaptureQueriesContext(connection) as spent:
         beside = queries.role_with_me(role, ada.pk, as_ada, NOON)
 
-    assert len(spent) == 3
+    assert len(spent) == 2
     assert beside == {level.ref.id: queries.gap(ada.pk, level.ref.id, as_ada, NOON) for level in role.levels}
 
 
@@ -178,7 +178,7 @@ def test_an_unknown_role_level_is_not_visible(ada, as_ada, crafts):
 
 @pytest.mark.parametrize("times", [1, 12])
 @pytest.mark.parametrize("levels", [{}, {"weaving": 1, "costing": 2, "dyeing": 0}])
-def test_a_gap_costs_eight_queries_whatever_the_size(ada, as_ada, times, levels):
+def test_a_gap_costs_seven_queries_whatever_the_size(ada, as_ada, times, levels):
     version = build.published(build.crafts(times=times))
     record.hold(ada, version, **levels)
     weaver = frameworks.role_level("weaver/weaver", NOON).ref.id
@@ -186,7 +186,7 @@ def test_a_gap_costs_eight_queries_whatever_the_size(ada, as_ada, times, levels)
     with CaptureQueriesContext(connection) as spent:
         queries.gap(ada.pk, weaver, as_ada, NOON)
 
-    assert len(spent) == (8 if levels else 7)
+    assert len(spent) == 7
 
 
 def test_levels_that_were_read_already_are_not_read_again(ada, as_ada, crafts, weaver):

@@ -54,6 +54,7 @@ from waymark.people.models import (
     RoleClaim,
 )
 from waymark.privacy.models import DataRequest, Hold, RetentionRun
+from waymark.reporting.models import DisclosureProfile, ProfileInForce
 from waymark.reviews import models as reviews
 from waymark.work.models import Job
 
@@ -99,6 +100,7 @@ def build():
             changed_at=NOON,
         )  # fmt: skip
     feed_people(people)
+    hide_small_numbers()
     relate_skills(published["skill"], draft["skill"])
     review(draft, people)
     review(version_of("second-draft", profession, published=False), people)
@@ -138,6 +140,16 @@ def feed_people(people):
         PersonAlias.objects.create(
             uuid=uuid4(), person=people[one], kept=people[kept], reason="Twice on record.", from_at=NOON
         )
+
+
+def hide_small_numbers():
+    """Have two profiles, and one of them in force."""
+    for version, fewest in ((1, 5), (2, 10)):
+        profile = DisclosureProfile.objects.create(
+            slug="official", version=version, name="Official", fewest=fewest, fewest_for_mean=10, hide_zero=True,
+            round_to=5, secondary=False, added_at=NOON,
+        )  # fmt: skip
+    ProfileInForce.objects.create(profile=profile, from_at=NOON, put_at=NOON)
 
 
 def relate_skills(one, other):

@@ -8,13 +8,17 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.frameworks import build
+from tests.reporting.conftest import employ, grade
 from tests.web.conftest import OWNER, START
 from tests.web.pages import Page, get
 from tests.web.test_me.conftest import hold, someone
 from waymark.careers import commands as careers
 from waymark.frameworks import queries as frameworks
+from waymark.kernel.policy import OPERATOR
+from waymark.people import queries as people
+from waymark.reporting import commands as reporting
 
-BUDGET = 14
+BUDGET = 12
 """Queries of the role page for someone signed in, session, account and person included."""
 
 
@@ -104,6 +108,9 @@ def test_the_page_stays_within_its_budget_of_queries_whatever_the_size(professio
     reader = someone(1, role_level_id=level.id)
     hold(reader, version, weaving=2, dyeing=1)
     careers.save_target(role_level_id=level.id, actor=reader.actor, at=datetime.now(UTC))
+    for number in range(times):
+        employ(6, level.id, place_of(someone(20 + number, post="Clerk")), grade("SEO"))
+    reporting.take_snapshot(actor=OPERATOR, at=datetime.now(UTC))
     browser = reader.browser()
 
     with CaptureQueriesContext(connection) as asked:
@@ -111,6 +118,41 @@ def test_the_page_stays_within_its_budget_of_queries_whatever_the_size(professio
 
     assert page.status == 200
     assert len(asked) <= BUDGET
+
+
+def test_grades_of_mapped_posts_are_shown_with_how_they_were_worked_out(visitor, crafts, weaver_level):
+    somebody = someone(7, post="Clerk")
+    for number in range(2):
+        employ(18, weaver_level.id, place_of(somebody), grade(("SEO", "G7")[number]))
+    employ(3, weaver_level.id, place_of(somebody), grade("G6"))
+    reporting.take_snapshot(actor=OPERATOR, at=datetime.now(UTC))
+
+    page = get(visitor, "/roles/weaver")
+
+    assert "Senior executive officer and Grade 7" in page.text
+    assert "worked out from about 40 mapped posts" in page.text
+    assert page.text.count("How the grades were worked out") == 1
+    assert "15 % or more" in page.text
+    assert "[c]" in page.text
+    assert "Grade 6" not in page.text
+    assert page.text.count("not enough mapped posts to say") == 2, "the other two levels"
+    assert "In your department" not in page.text
+
+
+def test_the_grades_of_my_own_department_stand_beside_those_of_everyone(ada, crafts, weaver_level):
+    employ(30, weaver_level.id, place_of(ada), grade("SEO"))
+    employ(60, weaver_level.id, place_of(someone(8, post="Clerk")), grade("G7"))
+    reporting.take_snapshot(actor=OPERATOR, at=datetime.now(UTC))
+
+    page = get(ada.browser(), "/roles/weaver")
+
+    assert "In your department: Senior executive officer" in page.text
+    assert "Hall 1" in page.text
+    assert "Hall 8" not in page.text
+
+
+def place_of(who):
+    return people.card(who.id, datetime.now(UTC)).organisation_id
 
 
 def test_a_role_that_the_current_version_left_out_keeps_its_page(visitor, crafts):

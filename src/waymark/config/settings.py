@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "waymark.assessments.apps.Config",
     "waymark.careers.apps.Config",
     "waymark.exchange.apps.Config",
+    "waymark.reporting.apps.Config",
     "waymark.privacy.apps.Config",
     "waymark.web.apps.Config",
     "waymark.config.apps.Config",

@@ -31,6 +31,7 @@ from waymark.notifications import commands as notifications
 from waymark.people import commands as people_commands
 from waymark.people import queries as people
 from waymark.privacy import commands as privacy
+from waymark.reporting import commands as reporting
 from waymark.reviews import commands as reviews
 from waymark.work import commands as work
 from waymark.work.types import Claimed, Regular
@@ -199,6 +200,14 @@ def reorganise(step: Step) -> str:
     }
 
 
+def count_for_figures(step: Step) -> str:
+    """Count posts for figures, on the first night of a month."""
+    taken = reporting.take_snapshot(actor=OPERATOR, at=step.now())
+    if taken is None:
+        return _("Nothing to count: this month’s figures stand, or no post is mapped.")
+    return ngettext("Counted %(num)d post.", "Counted %(num)d posts.", taken.posts) % {"num": taken.posts}
+
+
 KINDS: dict[str, Work] = {
     "frameworks.ask_to_check": ask_to_check,
     "assessments.tell": tell_of_changes,
@@ -211,6 +220,7 @@ KINDS: dict[str, Work] = {
     "people.leavers": end_access_of_leavers,
     "people.reorganise": reorganise,
     "privacy.look": look_for_old_data,
+    reporting.JOB: count_for_figures,
     reviews.CHECK_JOB: run_checks,
     "work.tidy": tidy,
 }
@@ -221,6 +231,7 @@ REGULAR: tuple[Regular, ...] = (
     Regular("work.tidy", daily_at=time(3, 30)),
     Regular("exchange.tidy", daily_at=time(3, 45)),
     Regular("people.leavers", daily_at=time(0, 5)),
+    Regular(reporting.JOB, daily_at=time(0, 20)),
     Regular("people.tidy", daily_at=time(4)),
     Regular("access.remind", daily_at=time(7)),
     Regular("privacy.look", every=timedelta(days=30)),

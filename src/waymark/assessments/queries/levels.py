@@ -20,15 +20,21 @@ from waymark.people import queries as people
 def levels_held(person_id: int, actor: Actor, at: datetime) -> dict[int, Held]:
     """Return what a person holds at ``at``, by skill. A skill that is not there was never assessed, or has lapsed.
 
-    ``maker_name`` is left empty. Two queries for the person themselves.
+    ``maker_name`` is left empty. One query, and another where nothing is found: whether there is nothing to see, or
+    nothing that the actor may see.
 
     Raises:
         NotVisible: there is no such person, or the actor may not see their levels.
     """
-    policies.SEE_LEVELS.require(actor, person_id, at)
-    rows = _standing(person_id).filter(Q(valid_until__isnull=True) | Q(valid_until__gt=at))
+    rows = _standing(person_id).filter(
+        Q(valid_until__isnull=True) | Q(valid_until__gt=at),
+        person_id__in=policies.SEE_LEVELS.visible(actor, at, pk=person_id),
+    )
     columns = ("skill_id", "level", "has_skill", "judgement__source", "judgement__made_at", "judgement__version_id")
-    return {row[0]: Held(*row) for row in rows.values_list(*columns)}
+    found = {row[0]: Held(*row) for row in rows.values_list(*columns)}
+    if not found:
+        policies.SEE_LEVELS.require(actor, person_id, at)
+    return found
 
 
 def levels_shown(person_ids: Sequence[int], actor: Actor, at: datetime) -> dict[int, dict[int, Held]]:

@@ -43,6 +43,7 @@ from waymark.organisation import commands as organisation
 from waymark.organisation import queries as reference_data
 from waymark.people import commands as people_commands
 from waymark.people import queries as people_queries
+from waymark.reporting import commands as reporting
 
 DIGITAL_NAME = "Digital, Data and Technology"
 TARGETS = 40
@@ -155,6 +156,8 @@ def build(
     said = record.judgements(drawn, mapped, reference.bands, cast, loaded.first_person_id, rng, at)
     judgements = assessments.load_judgements(said, actor=actor, at=at)
     judgements += in_hand.put(drawn=drawn, mapped=mapped, cast=cast, first_person_id=loaded.first_person_id, at=at)
+    progress(_("counting posts for figures"))
+    reporting.take_snapshot(actor=actor, at=at)
     targets = _save_targets(drawn, mapped, cast, loaded.first_person_id, at)
 
     built = DemoBuilt(

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, FilteredRelation, Q, QuerySet
 
 from waymark.frameworks.models import Requirement, RoleLevelWording
 from waymark.frameworks.queries import scales
@@ -45,7 +45,7 @@ IN_ORDER = (
 )
 """Order of role levels: as the framework has families and roles, junior first within a role."""
 
-_VIEW = ("id", "role_level__uuid", "description", "rung_inferred", "grade_hint")
+VIEW = ("id", "role_level__uuid", "description", "rung_inferred", "grade_hint")
 
 
 def ref_from(
@@ -172,15 +172,18 @@ def views_and_scales(
     wordings: QuerySet[RoleLevelWording], *, current: bool = True
 ) -> tuple[tuple[RoleLevelView, ...], tuple[ScaleView, ...]]:
     """Return role levels with their requirements, and the scales these are measured on. Four queries."""
-    rows = wordings.order_by(*IN_ORDER).values_list(*REF, *_VIEW)
-    return _assembled(list(rows), wordings.order_by().values("pk"), current=current)
+    rows = wordings.order_by(*IN_ORDER).values_list(*REF, *VIEW)
+    return assembled(list(rows), wordings.order_by().values("pk"), current=current)
 
 
-def _assembled(
-    rows: Iterable[Any], wordings: QuerySet[Any, Any] | list[int], *, current: bool
+def assembled(
+    rows: Iterable[Any], wordings: QuerySet[Any, Any] | list[int], *, current: bool, few: bool = False
 ) -> tuple[tuple[RoleLevelView, ...], tuple[ScaleView, ...]]:
-    """Return role levels out of the columns ``REF`` and ``_VIEW``, with what each asks for. Three queries."""
-    asked, used = _requirements(wordings)
+    """Return role levels out of the columns ``REF`` and ``VIEW``, with what each asks for. Three queries.
+
+    ``few``: two queries; each requirement brings its text with it, which many would do again and again.
+    """
+    asked, used = _requirements(wordings, few=few)
     views = []
     for row in rows:
         wording_id, uuid, description, rung_inferred, grade_hint = row[len(REF) :]
@@ -199,22 +202,25 @@ def _assembled(
 
 
 def _best(wordings: QuerySet[RoleLevelWording], at: datetime) -> RoleLevelView:
-    row = best_wordings_first(wordings, at).values_list(*REF, *_VIEW, "is_current").first()
+    row = best_wordings_first(wordings, at).values_list(*REF, *VIEW, "is_current").first()
     if row is None:
         raise NotVisible
     *columns, is_current = row
-    (view,), _ = _assembled([columns], [columns[len(REF)]], current=bool(is_current))
+    (view,), _ = assembled([columns], [columns[len(REF)]], current=bool(is_current))
     return view
 
 
 def _requirements(
-    wordings: QuerySet[Any, Any] | list[int],
+    wordings: QuerySet[Any, Any] | list[int], *, few: bool
 ) -> tuple[dict[int, list[RequirementView]], tuple[ScaleView, ...]]:
     """Return requirements by role level wording: essential first, then the weightiest, then as the version has them.
 
     The wordings are a query, not a list of ids: a hundred thousand role levels would be too many to name one by one.
     """
     requirements = Requirement.objects.filter(role_level_wording_id__in=wordings)
+    if few:
+        at_level = Q(skill_wording__descriptors__rank=F("level"))
+        requirements = requirements.annotate(at=FilteredRelation("skill_wording__descriptors", condition=at_level))
     rows = list(
         requirements.values_list(
             "role_level_wording_id",
@@ -232,24 +238,29 @@ def _requirements(
             "choice_id",
             "choice__name",
             "choice__choose",
+            *(("at__defined", "at__text") if few else ()),
         )
     )
     rows.sort(key=lambda row: (row[2] != "essential", -row[3], row[4]))
     used = scales.scales_by_id({row[11] for row in rows})
     level_names = {scale_id: tuple(step.name for step in scale.levels) for scale_id, scale in used.items()}
-    texts = {
-        (wording_id, descriptor.rank): descriptor
-        for wording_id, described in scales.descriptors_by_wording(requirements.values("skill_wording_id")).items()
-        for descriptor in described
-    }
+    texts = (
+        {(row[5], row[1]): row[15:] for row in rows}
+        if few
+        else {
+            (wording_id, descriptor.rank): (descriptor.defined, descriptor.text)
+            for wording_id, described in scales.descriptors_by_wording(requirements.values("skill_wording_id")).items()
+            for descriptor in described
+        }
+    )
     choices: dict[int, ChoiceView] = {}
     asked: dict[int, list[RequirementView]] = {}
     for (
         role_level_wording_id, level, importance, weight, _, skill_wording_id, skill_id, slug, name, summary, kind,
-        scale_id, choice_id, choice_name, choose,
+        scale_id, choice_id, choice_name, choose, *_text,
     ) in rows:  # fmt: skip
         scale = used[scale_id]
-        descriptor = texts.get((skill_wording_id, level)) if level is not None else None
+        defined, text = texts.get((skill_wording_id, level), (False, ""))
         choice = choices.setdefault(choice_id, ChoiceView(choice_id, choice_name, choose)) if choice_id else None
         asked.setdefault(role_level_wording_id, []).append(
             RequirementView(
@@ -264,8 +275,8 @@ def _requirements(
                 importance=importance,
                 weight=weight,
                 choice=choice,
-                defined=bool(descriptor and descriptor.defined),
-                text=descriptor.text if descriptor else "",
+                defined=bool(defined),
+                text=text or "",
                 levels=level_names[scale_id],
                 scale=scale,
             )

@@ -34,10 +34,10 @@ def gap(
         role_level_id: to which role level.
         actor: who asks.
         at: the moment the version and the levels hold.
-        held: the person's levels, when the caller has read them from ``levels_held`` already: two queries fewer.
+        held: the person's levels, when the caller has read them from ``levels_held`` already: one query fewer.
         path: of the organisation they work in, when the caller knows it: one query fewer. Empty: the standard alone.
 
-    Cost: nine queries; four more where the department asks for anything, and three more when something counts from
+    Cost: eight queries; four more where the department asks for anything, and three more when something counts from
     another version or skill, which ``counting`` decides.
 
     Raises:
@@ -66,7 +66,7 @@ def gap_levels(held: Mapping[int, int], role_level_id: int, at: datetime) -> Rol
 def role_with_me(role: RolePage, person_id: int, actor: Actor, at: datetime) -> dict[int, RoleGapView]:
     """Return the gap to every level of a role that the caller has read already, by role level.
 
-    Three queries, and three more when something counts from another version or skill.
+    Two queries, and three more when something counts from another version or skill.
 
     As the standard has the role: what a department asks for beside it is no part of it.
 

@@ -27,7 +27,7 @@ def match(
     """Return the role levels of all current versions that fit a person best, best first.
 
     Ranked by the low end of fit, then skills met, then the high end, ties by slug. Their own role level is left out,
-    as are role levels that ask for no level and those that share no assessed skill with them. Eight queries, however
+    as are role levels that ask for no level and those that share no assessed skill with them. Seven queries, however
     many role levels there are, and three more when something counts from another version or skill.
 
     Args:
@@ -36,7 +36,7 @@ def match(
         at: the moment the versions and the levels hold.
         top: how many at most.
         exclude: role levels to leave out beside their own.
-        held: the person's levels, when the caller has read them from ``levels_held`` already: two queries fewer.
+        held: the person's levels, when the caller has read them from ``levels_held`` already: one query fewer.
 
     Raises:
         NotVisible: the actor may not see this person's levels.

@@ -33,7 +33,7 @@ from waymark.people.queries.feeding import (
 from waymark.people.queries.finding import people_called, person_names, placed_under
 from waymark.people.queries.merged import kept_for
 from waymark.people.queries.pages import sight_page
-from waymark.people.queries.placing import highest_id, impact_of, roles_held
+from waymark.people.queries.placing import highest_id, impact_of, posts_by_grade, roles_held
 from waymark.people.queries.protection import (
     accounts_of,
     left_before,
@@ -108,6 +108,7 @@ __all__ = [
     "person_names",
     "person_of_account",
     "placed_under",
+    "posts_by_grade",
     "posts_with",
     "protected",
     "protected_person",

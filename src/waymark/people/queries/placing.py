@@ -9,9 +9,10 @@ from typing import Any
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
+from waymark.organisation import queries as organisation
 from waymark.people import policies, rules
 from waymark.people.models import Appointment, Person, Post, RoleClaim
-from waymark.people.types import RoleHeld, RoleLevelCount
+from waymark.people.types import PostsOfGrade, RoleHeld, RoleLevelCount
 
 AT_ONCE = 10_000
 """Role levels in one query."""
@@ -51,6 +52,32 @@ def roles_held(after: int, limit: int, at: datetime) -> tuple[RoleHeld, ...]:
     levels: dict[int, int | None] = dict(_placed(at).filter(**among).values_list("person_id", "post__role_level_id"))
     levels |= dict(_claims_at(at).filter(**among).values_list("person_id", "role_level_id"))
     return tuple(RoleHeld(pk, account_id, levels.get(pk)) for pk, account_id in accounts.items())
+
+
+def posts_by_grade(at: datetime) -> tuple[PostsOfGrade, ...]:
+    """Count the posts that are mapped to a role level, have a grade and have somebody in them at ``at``.
+
+    A post in which there are several counts once; one whose people have all restricted their records does not. Who may
+    be told these numbers, and how small ones are hidden, is for the caller. Two queries; the posts are read once.
+    """
+    held = Appointment.objects.filter(
+        policies.open_on(rules.day_of(at)), policies.in_use(at, "person_id"), post_id=OuterRef("pk")
+    )
+    rows = (
+        Post.objects.filter(Exists(held), role_level__isnull=False, grade__isnull=False)
+        .order_by()
+        .values_list(
+            "role_level_id", "organisation_id", "grade_id", "grade__code", "grade__organisation_id", "grade__band_id",
+            "grade__band__rank",
+        )
+        .annotate(posts=Count("pk"))
+    )  # fmt: skip
+    above = organisation.above()
+    return tuple(
+        PostsOfGrade(level, above[place][0], grade, code, owner is not None, band, rank, posts)
+        for level, place, grade, code, owner, band, rank, posts in rows.iterator()
+        if level is not None and grade is not None
+    )
 
 
 def highest_id() -> int:

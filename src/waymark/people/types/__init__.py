@@ -27,8 +27,8 @@ __all__ = [
     "ANSWERING", "COVERING", "RUNNING", "SEEING", "SHOWN", "AppointmentRow", "ClaimRow", "Colleague", "Contact",
     "CorrectionPage", "CorrectionView", "Erased", "FeedCard", "FeedChange", "FeedChangePage", "FeedStep", "LineRow",
     "ListingRow", "Loaded", "Main", "ManagerCard", "MembershipRow", "MovementView", "PersonCard", "PersonName",
-    "PersonRow", "PersonSaid", "PostRow", "Put", "RestrictionView", "RoleHeld", "RoleLevelCount", "RowKind", "RunCard",
-    "RunState", "Seat", "SightPage", "SimilarPosts", "TwinView", "Work",
+    "PersonRow", "PersonSaid", "PostRow", "PostsOfGrade", "Put", "RestrictionView", "RoleHeld", "RoleLevelCount",
+    "RowKind", "RunCard", "RunState", "Seat", "SightPage", "SimilarPosts", "TwinView", "Work",
 ]  # fmt: skip
 
 ANSWERING = (DutyKind.HEAD_OF_PROFESSION, DutyKind.DEPARTMENT_HEAD_OF_PROFESSION)
@@ -104,6 +104,22 @@ class RoleLevelCount:
 
     people: int = 0
     posts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PostsOfGrade:
+    """How many posts of a department, mapped to a role level at a grade, have somebody in them."""
+
+    role_level_id: int
+    department_id: int
+    """The body at the top of their organisation's tree."""
+    grade_id: int
+    grade_code: str
+    own_grade: bool
+    """Whether the grade is an organisation's own; everyone else uses those that are nobody's own."""
+    band_id: int | None
+    band_rank: int | None
+    posts: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from waymark.frameworks import queries as frameworks
 from waymark.frameworks.types import Overlaid, Replacement, RequirementView, RoleLevelView, RolePage, ScaleView
 from waymark.gaps import queries as gaps
 from waymark.gaps.types import RoleGapView, SkillLine
+from waymark.reporting import queries as reporting
+from waymark.reporting.types import LevelGrades
 from waymark.web.base.access import public
 from waymark.web.base.context import works_in
 from waymark.web.base.page import render
@@ -52,6 +54,8 @@ class LevelSection:
     is_target: bool
     added: tuple[Overlaid, ...]
     """What the reader's department adds to it."""
+    grades: LevelGrades
+    """The grades of the posts that are mapped to it, also in the reader's department."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,8 @@ def role(request: Request, slug: str) -> HttpResponse:
     with_me = gaps.role_with_me(page, person.id, request.actor, request.at) if person else {}
     target = careers.target(person.id, request.actor, request.at) if person else None
     added = frameworks.overlays_of_role(page.id, [level.ref.id for level in page.levels], works_in(request))
+    own_path = person.organisation_path if person else ""
+    observed = reporting.observed_grades([level.ref.id for level in page.levels], request.at, own_path)
     mine = {role_level_id: {line.skill_id: line for line in gap.skills} for role_level_id, gap in with_me.items()}
     sections = []
     for level in page.levels:
@@ -101,6 +107,7 @@ def role(request: Request, slug: str) -> HttpResponse:
                 is_mine=bool(person and person.role_level_id == level.ref.id),
                 is_target=bool(target and target.role_level_id == level.ref.id),
                 added=tuple(one for one in added if one.role_level_id == level.ref.id),
+                grades=observed[level.ref.id],
             )
         )
     shown = RoleOnPage(

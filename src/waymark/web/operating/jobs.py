@@ -130,6 +130,7 @@ def _line(view: JobView) -> Line:
     names = {
         "access.remind": _("Reminding of duties that end"),
         "people.feed": _("Taking in a file of people"),
+        "reporting.snapshot": _("Counting posts for figures"),
         "people.leavers": _("Ending the access of people who left"),
         "people.tidy": _("Deleting old files of people"),
         "people.reorganise": _("Making planned changes of organisations"),

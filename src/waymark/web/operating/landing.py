@@ -122,6 +122,12 @@ TOOLS: tuple[Tool, ...] = (
         (DutyKind.ADMINISTRATOR,),
     ),
     Tool(
+        _("Small numbers in figures"),
+        _("See how small numbers are hidden and others rounded, and put another disclosure profile in force."),
+        "operating_disclosure",
+        (DutyKind.ADMINISTRATOR,),
+    ),
+    Tool(
         _("Jobs and email"),
         _("What the site does by itself, and how it fares. Try again what failed."),
         "operating_jobs",

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from waymark.web.operating import (
     corrections,
+    disclosure,
     duties,
     feeds,
     giving,
@@ -72,6 +73,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("operating/feeds/<uuid:uuid>", feeds.feed, name="operating_feed"),
     path("operating/feeds/<uuid:uuid>/settings", feeds.settings, name="operating_feed_settings"),
     path("operating/health", health.health, name="operating_health"),
+    path("operating/disclosure", disclosure.listing, name="operating_disclosure"),
+    path("operating/disclosure/<slug:slug>/<int:version>", disclosure.profile, name="operating_disclosure_profile"),
     path("operating/jobs", jobs.listing, name="operating_jobs"),
     path("operating/jobs/<uuid:uuid>", jobs.job, name="operating_job"),
     path("operating/jobs/mail/<uuid:uuid>", jobs.send_again, name="send_again"),

@@ -1,0 +1,6 @@
+"""What changes in figures: what is counted, and how it may be shown."""
+
+from waymark.reporting.commands.counting import JOB, take_snapshot
+from waymark.reporting.commands.profiles import AlreadyHolds, ReasonNeeded, ensure_profiles, put_in_force
+
+__all__ = ["JOB", "AlreadyHolds", "ReasonNeeded", "ensure_profiles", "put_in_force", "take_snapshot"]

@@ -1,0 +1,115 @@
+"""Disclosure profiles, and which of them holds when."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet, Subquery
+from django.db.models.functions import JSONObject
+
+from waymark.kernel.errors import NotVisible
+from waymark.kernel.policy import Actor, fetch
+from waymark.reporting import policies, rules
+from waymark.reporting.models import DisclosureProfile, ProfileInForce, Snapshot
+from waymark.reporting.types import InForce, ProfileCard, ProfilesView, ProfileView
+from waymark_engine.disclosure import Rules
+
+MOST_BEFORE = 20
+"""Profiles that held before, as far as they are listed."""
+_RULES = ("fewest", "fewest_for_mean", "hide_zero", "round_to", "secondary")
+
+
+def disclosure_profiles(actor: Actor, at: datetime) -> ProfilesView:
+    """Return every profile, which of them holds at ``at``, and which will. Three queries.
+
+    Raises:
+        NotVisible: the actor keeps no profiles.
+    """
+    if not policies.keeps_profiles(actor):
+        raise NotVisible
+    rows = DisclosureProfile.objects.filter(pk__in=policies.SEE_PROFILE.visible(actor, at))
+    cards = {row.pk: card_of(row) for row in rows.order_by("slug", "-version")}
+    said = list(ProfileInForce.objects.order_by("-pk").values_list("profile_id", "from_at")[: 4 * MOST_BEFORE])
+    now, coming, before = _in_turn([(cards[pk], from_at) for pk, from_at in said if pk in cards], at)
+    counted_at = Snapshot.objects.order_by("-month").values_list("at", flat=True).first()
+    return ProfilesView(tuple(cards.values()), now, coming, before[:MOST_BEFORE], counted_at)
+
+
+def disclosure_profile(slug: str, version: int, actor: Actor, at: datetime) -> ProfileView:
+    """Return one version of a profile, and what it makes of an example. Four queries at most.
+
+    Raises:
+        NotVisible: there is no such profile, or the actor keeps none.
+    """
+    row = fetch(policies.SEE_PROFILE, DisclosureProfile.objects.all(), actor, at, slug=slug, version=version)
+    held = in_force(at)
+    last = ProfileInForce.objects.order_by("-pk").values_list("from_at", "profile__name").first()
+    from_at = rules.holds_from(rules_of(row), rules_of(held) if held else None, at)
+    return ProfileView(
+        profile=card_of(row),
+        example=rules.example(rules_of(row)),
+        grades=rules.EXAMPLE_GRADES,
+        holds=held is not None and held.pk == row.pk,
+        from_at=from_at,
+        at_once=from_at == at,
+        follows=last[1] if last and last[0] > at else "",
+    )
+
+
+def in_force(at: datetime) -> DisclosureProfile | None:
+    """Return the profile that holds at ``at``; None where none was ever put in force. One query."""
+    return DisclosureProfile.objects.filter(pk__in=_holding(at).values("profile_id")[:1]).first()
+
+
+def rules_in_force(at: datetime) -> Subquery:
+    """Return name and rules of the profile that holds at ``at``: an expression for other queries to embed."""
+    columns: dict[str, Any] = {name: f"profile__{name}" for name in ("name", *_RULES)}
+    return Subquery(_holding(at).values(found=JSONObject(**columns))[:1])
+
+
+def rules_from(found: dict[str, Any]) -> Rules:
+    """Return the rules that ``rules_in_force`` found. SQLite has no truth values of its own: they come as numbers."""
+    return Rules(
+        fewest=found["fewest"],
+        fewest_for_mean=found["fewest_for_mean"],
+        hide_zero=bool(found["hide_zero"]),
+        round_to=found["round_to"],
+        secondary=bool(found["secondary"]),
+    )
+
+
+def rules_of(row: DisclosureProfile) -> Rules:
+    """Return what a profile asks for."""
+    return rules_from({name: getattr(row, name) for name in _RULES})
+
+
+def card_of(row: DisclosureProfile) -> ProfileCard:
+    """Return a profile for pages, in the language of the moment where it is one of ours."""
+    about = next((one.about for one in rules.SHIPPED if (one.slug, one.version) == (row.slug, row.version)), row.about)
+    return ProfileCard(
+        slug=row.slug, version=row.version, name=row.name, about=str(about), fewest=row.fewest,
+        fewest_for_mean=row.fewest_for_mean, hide_zero=row.hide_zero, round_to=row.round_to, secondary=row.secondary,
+    )  # fmt: skip
+
+
+def _holding(at: datetime) -> QuerySet[ProfileInForce]:
+    return ProfileInForce.objects.filter(from_at__lte=at).order_by("-pk")
+
+
+def _in_turn(
+    said: list[tuple[ProfileCard, datetime]], at: datetime
+) -> tuple[InForce | None, InForce | None, tuple[InForce, ...]]:
+    """Return what holds, what follows, and what held before, out of what was said, latest first.
+
+    What was said before something that holds from the same time or earlier never comes to hold.
+    """
+    in_turn: list[InForce] = []
+    until: datetime | None = None
+    for profile, from_at in said:
+        if until is None or from_at < until:
+            in_turn.append(InForce(profile, from_at, until))
+            until = from_at
+    begun = [one for one in in_turn if one.from_at <= at]
+    to_come = [one for one in in_turn if one.from_at > at]
+    return (begun[0] if begun else None), (to_come[-1] if to_come else None), tuple(begun[1:])
