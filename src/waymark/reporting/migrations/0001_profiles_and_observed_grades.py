@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("frameworks", "0009_no_retired_state"),
-        ("organisation", "0002_unit_codes"),
+        ("organisation", "0002_reference_and_changes"),
     ]
 
     operations = [
