@@ -36,6 +36,7 @@ class Rung:
     """Its titles, each as words: its own, and what it is called elsewhere."""
     framework: str
     profession: int | None
+    """None: its framework is of no profession, so that it tells nothing."""
     said_grades: frozenset[int] = frozenset()
     """Ranks of the grades that its framework names."""
     grades: Mapping[int, int] = field(default_factory=dict)
@@ -123,7 +124,7 @@ class Ranking:
         shares = {TITLE: likeness}
         if titled.decided:
             shares[DECIDED] = _smoothed(titled.decided.get(pk, 0), sum(titled.decided.values()))
-        if titled.profession is not None:
+        if titled.profession is not None and rung.profession is not None:
             shares[PROFESSION] = float(rung.profession == titled.profession)
         usual = self._usual[pk]
         if usual and titled.grades:

@@ -33,10 +33,12 @@ from waymark.people.models import (
     Erasure,
     Feed,
     FeedRun,
+    MappingBatch,
     Membership,
     Person,
     PersonAlias,
     Post,
+    PostMapping,
     ReportingLine,
     Restriction,
     RoleClaim,
@@ -86,6 +88,7 @@ def build():
             changed_at=NOON,
         )  # fmt: skip
     feed_people(people)
+    map_posts(people, published["role_level"])
     relate_skills(published["skill"], draft["skill"])
     review(draft, people)
     review(version_of("second-draft", profession, published=False), people)
@@ -125,6 +128,19 @@ def feed_people(people):
         PersonAlias.objects.create(
             uuid=uuid4(), person=people[one], kept=people[kept], reason="Twice on record.", from_at=NOON
         )
+
+
+def map_posts(people, role_level):
+    """Have posts mapped to a role level, once by the manager and once by the program."""
+    place = Organisation.objects.get(slug="depot")
+    for by in (people["manager"].account, None):
+        batch = MappingBatch.objects.create(
+            uuid=uuid4(), organisation=place, how="bulk", words="every title", by=by, at=NOON, posts=1
+        )
+        PostMapping.objects.create(
+            batch=batch, post=Post.objects.order_by("pk").first(), role_level=role_level, in_no_framework=False,
+            before_in_no_framework=False,
+        )  # fmt: skip
 
 
 def relate_skills(one, other):
@@ -194,6 +210,7 @@ def actors(people):
     )
     return {
         "HR director of a department": director,
+        "HR director who mapped posts": replace(known["manager"], duties=director.duties),
         "author who brought a file": replace(known["manager"], duties=(writes,)),
         "officer who answered": replace(known["head"], duties=officer.duties),
         "officer of everything": officer, "auditor of one organisation": bounded,

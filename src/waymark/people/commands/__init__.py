@@ -48,6 +48,22 @@ from waymark.people.commands.feeding import go_on as go_on_feed
 from waymark.people.commands.lines import HoldsNoPost, ManagerChanged, ManagesThemselves, set_manager
 from waymark.people.commands.listing import rebuild_listing
 from waymark.people.commands.loading import AlreadyLoaded, load
+from waymark.people.commands.mapping import JOB as TITLES_JOB
+from waymark.people.commands.mapping import (
+    NoSuchRoleLevel,
+    NothingToMap,
+    NothingToUndo,
+    NotYourProfession,
+    PostsChanged,
+    TitlesBeingRead,
+    UndoneAlready,
+    accept_suggestions,
+    map_post,
+    map_title,
+    undo_mapping,
+)
+from waymark.people.commands.mapping import suggest as suggest_roles
+from waymark.people.commands.mapping import work_out as work_out_suggestions
 from waymark.people.commands.protection import (
     AlreadyErased,
     AlreadyRestricted,
@@ -61,6 +77,7 @@ from waymark.people.commands.signing_on import sign_on
 
 __all__ = [
     "FEED_JOB",
+    "TITLES_JOB",
     "AlreadyAsked",
     "AlreadyErased",
     "AlreadyLoaded",
@@ -76,15 +93,20 @@ __all__ = [
     "NeedsApproval",
     "NoDepartment",
     "NoReason",
+    "NoSuchRoleLevel",
     "NobodyCalledSo",
     "NotAnotherManager",
     "NotMerged",
     "NotNow",
     "NotRestricted",
+    "NotYourProfession",
     "NothingSaid",
     "NothingToApprove",
+    "NothingToMap",
+    "NothingToUndo",
     "OwnRun",
     "PersonUnknown",
+    "PostsChanged",
     "ProfessionUnknown",
     "RoleLevelNotOffered",
     "RunUnderWay",
@@ -92,8 +114,11 @@ __all__ = [
     "SamePerson",
     "SeenOtherwise",
     "SourceUnknown",
+    "TitlesBeingRead",
+    "UndoneAlready",
     "WrongShare",
     "accept_correction",
+    "accept_suggestions",
     "add_feed",
     "approve_feed",
     "ask_correction",
@@ -111,6 +136,8 @@ __all__ = [
     "lift_restriction",
     "link_account",
     "load",
+    "map_post",
+    "map_title",
     "merge",
     "part",
     "put",
@@ -119,6 +146,9 @@ __all__ = [
     "set_main_profession",
     "set_manager",
     "sign_on",
+    "suggest_roles",
     "tidy_feeds",
+    "undo_mapping",
     "withdraw_correction",
+    "work_out_suggestions",
 ]

@@ -112,7 +112,7 @@ def _let_back_in(first: int, actor: Actor, at: datetime) -> None:
 _PERSON = ("id", "uuid", "staff_number", "account_id", "given_name", "family_name", "email", "sort_key", "given_key")
 _NAMES = ("given_name", "family_name", "email", "sort_key", "given_key")
 _POST = ("id", "uuid", "number", "title", "organisation_id", "grade_id", "region_id", "profession_id", "role_level_id")
-_POST_CHANGES = ("title", "organisation_id", "grade_id", "region_id", "profession_id")
+_POST_CHANGES = ("title", "organisation_id", "grade_id", "region_id", "profession_id", "title_group_id")
 
 
 def _everybody(here: Here, chunk: list[Change], kept: dict[int, int]) -> None:
@@ -198,7 +198,8 @@ def _posts(here: Here, seats: list[Seat]) -> None:
             ),
         )  # fmt: skip
         changed = (
-            (pk, *_of_post(wanted[number], seat))
+            # Which posts are like it is worked out anew.
+            (pk, *_of_post(wanted[number], seat), None)
             for number, (pk, seat) in found.items()
             if _of_post(wanted[number], seat) != _of_post(seat, None)
         )
