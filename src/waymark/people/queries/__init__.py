@@ -35,6 +35,7 @@ from waymark.people.queries.mapping import batches as mapping_batches
 from waymark.people.queries.mapping import (
     bulk_preview,
     decisions_about,
+    first_suggestions,
     how_in_words,
     maps_posts_in,
     may_map_post,
@@ -93,6 +94,7 @@ __all__ = [
     "feed_changes",
     "feeds",
     "find_colleagues",
+    "first_suggestions",
     "highest_id",
     "how_in_words",
     "impact_of",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -95,6 +95,16 @@ def decisions_about(uuid: UUID, actor: Actor, at: datetime) -> tuple[PostDecisio
         )
         for one in rows
     )  # fmt: skip
+
+
+def first_suggestions(department_id: int, actor: Actor, at: datetime) -> Iterator[tuple[str, int | None, str]]:
+    """Yield the number of each post of a department that the actor sees, what is suggested first, and how sure it is.
+
+    Posts whose title was not read yet are left out. One query.
+    """
+    path = organisation.path_of(department_id)
+    rows = choosing.seen_posts(path, actor, at).filter(title_group__isnull=False).order_by("pk")
+    yield from rows.values_list("number", "title_group__role_level_id", "title_group__band").iterator()
 
 
 def batches(department_id: int, actor: Actor, at: datetime, *, page: int = 1) -> BatchPage:
