@@ -61,9 +61,11 @@ from waymark.people.models import (
     FeedRun,
     Identifier,
     Listing,
+    MappingBatch,
     Membership,
     Person,
     ReportingLine,
+    TitleGroup,
 )
 from waymark.privacy import queries as privacy
 from waymark.privacy.models import DataRequest, Hold, RetentionRun
@@ -324,7 +326,7 @@ class _Things:
         self.there = SimpleNamespace(
             framework=self.version.framework, version=self.version, level=self.level, skill=self.skill,
             profession=self.digital, notice=privacy.notices()[0].slug, scale_table=self._scale_table(),
-            provider=self._provider(),
+            provider=self._provider(), department=self.department, **self._mapped(),
         )  # fmt: skip
         self.fed = self._fed()
         self.made: dict[int, SimpleNamespace] = {}
@@ -338,6 +340,12 @@ class _Things:
         """Let the department have a SAML provider that is turned on."""
         details = replace(SAML_DETAILS, secret=certificate())
         return card(add_provider(ProviderKind.SAML, details, self.department.pk))
+
+    def _mapped(self) -> dict[str, UUID]:
+        """Return a title and a post of the profession in the department, and what its HR director decided there."""
+        title = TitleGroup.objects.filter(organisation=self.department, profession=self.digital).earliest("pk")
+        batch = MappingBatch.objects.filter(organisation=self.department).latest("pk")
+        return {"title": title.uuid, "post": title.posts.earliest("pk").uuid, "batch": batch.uuid}
 
     def _fed(self) -> tuple[UUID, UUID, tuple[UUID, UUID]]:
         """Have a feed with a file on its way, and a pair of people whom an earlier file has made look like one."""

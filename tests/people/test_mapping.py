@@ -55,7 +55,7 @@ def decide(place, noon, title, role_level_id, *, actor=None, again=False, seen=N
     view = titles(place, actor, noon)[title]
     detail = queries.title_detail(view.uuid, actor, noon)
     return commands.map_title(
-        title=view.uuid, role_level_id=role_level_id, seen=detail.seen if seen is None else seen, again=again,
+        title=view.uuid, role_level_id=role_level_id, seen=detail.view.seen if seen is None else seen, again=again,
         actor=actor, at=noon,
     )  # fmt: skip
 
@@ -68,7 +68,7 @@ def test_titles_that_say_the_same_are_one_with_a_suggestion(posts, operator, noo
     (view,) = titles(posts, director(posts), noon).values()
 
     assert (view.posts, view.unknown, view.mapped) == (3, 2, 1)
-    assert (view.first.role_level_id, view.first.title) == (posts.levels.engineer, "Data engineer")
+    assert (view.first.role_level_id, view.first.ref.title) == (posts.levels.engineer, "Data engineer")
     assert [(one.code, one.posts) for one in view.grades] == [("SEO", 2), ("G7", 1)]
 
 
@@ -152,7 +152,7 @@ def set_profession_of_framework(place):
 
 def test_a_decision_about_other_posts_than_shown_is_refused(posts, noon):
     view = titles(posts, director(posts), noon)["Data engineer"]
-    seen = queries.title_detail(view.uuid, director(posts), noon).seen
+    seen = queries.title_detail(view.uuid, director(posts), noon).view.seen
     decide(posts, noon, "Data engineer", posts.levels.senior)
 
     with pytest.raises(commands.PostsChanged):
@@ -329,7 +329,7 @@ def test_the_numbers_of_queries_do_not_grow(posts, noon, django_assert_num_queri
 
     with django_assert_num_queries(1):
         queries.posts_tally(home.path, actor, noon)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         queries.titles(home.id, home.path, PostFilter(), actor, noon)
     with django_assert_num_queries(7):
         queries.title_detail(uuid, actor, noon)

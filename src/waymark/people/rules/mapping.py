@@ -38,7 +38,7 @@ def part_in_words(part: str, none: bool) -> str:
     """Return what a part of the sum compares; ``none``: for "not in any framework"."""
     if none:
         return {
-            TITLE: _("No role level of the profession is called like this"),
+            TITLE: _("No role level is called like this, or only one of another profession"),
             DECIDED: _("Posts with this title here that are in no framework"),
             PROFESSION: _("The profession of the posts has no role levels"),
         }[part]

@@ -39,7 +39,6 @@ from waymark.people.types.mapping import (
     PostsTally,
     PostView,
     SuggestionView,
-    Target,
     TitleDetail,
     TitlePage,
     TitleView,
@@ -53,7 +52,7 @@ __all__ = [
     "Main", "ManagerCard", "Mapped", "MappedPosts", "MembershipRow", "MovementView", "PartView", "PersonCard",
     "PersonName", "PersonRow", "PersonSaid", "PostDecision", "PostFilter", "PostPage", "PostRow", "PostView",
     "PostsTally", "Put", "RestrictionView", "RoleHeld", "RoleLevelCount", "RowKind", "RunCard", "RunState", "Seat",
-    "SightPage", "SimilarPosts", "SuggestionView", "Target", "TitleDetail", "TitlePage", "TitleView", "TwinView",
+    "SightPage", "SimilarPosts", "SuggestionView", "TitleDetail", "TitlePage", "TitleView", "TwinView",
     "Work", "WorkedOut",
 ]  # fmt: skip
 

@@ -7,6 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from waymark.frameworks.types import RoleLevelRef
+
 
 class Band(StrEnum):
     """How sure a suggestion is."""
@@ -34,13 +36,6 @@ class Mapped(StrEnum):
     MAPPED = "mapped"
     NONE = "none"
     """It was decided that they are in no framework."""
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """What posts are mapped to: a role level, or none of any framework (``role_level_id`` None)."""
-
-    role_level_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +73,7 @@ class SuggestionView:
 
     role_level_id: int | None
     """None: in no framework."""
-    slug: str
-    title: str
-    """Empty for no framework."""
-    framework: str
+    ref: RoleLevelRef | None
     score: int
     parts: tuple[PartView, ...]
 
@@ -110,6 +102,9 @@ class TitleView:
     band: str
     first: SuggestionView
     grades: tuple[GradeCount, ...]
+    seen: str
+    """Stands for those of the posts that whoever asks may map, and what they are mapped to: a decision about others is
+    refused. Empty: they may map none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +116,6 @@ class TitleDetail:
     suggestions: tuple[SuggestionView, ...]
     written: tuple[tuple[str, int], ...]
     """How its posts write it, and how many of them, the commonest first; ten at most."""
-    seen: str
-    """Stands for the posts that are unknown: a decision about others is refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +155,8 @@ class PostView:
     profession: str
     state: str
     """One of ``Mapped``."""
-    role_level_id: int | None
-    role_title: str
-    role_slug: str
+    ref: RoleLevelRef | None
+    """What it is mapped to."""
     department_slug: str
     title_uuid: UUID | None
     """Of the posts whose titles say the same; None before that was worked out."""

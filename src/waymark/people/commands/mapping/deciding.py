@@ -59,7 +59,7 @@ def map_title(
     Args:
         title: the posts (``TitleView.uuid``). Those that the actor may not map stay as they are.
         role_level_id: of a framework in force; None: they are in no framework.
-        seen: what the actor was shown (``TitleDetail.seen``).
+        seen: what the actor was shown (``TitleView.seen``).
         again: also those about which something was decided before.
         actor: see ``policies.MAY_MAP_POST``.
         at: when.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -80,16 +81,31 @@ def _offered(actor: Actor, path: str, at: datetime) -> list[int]:
     ]
 
 
+_SEEN: dict[str, Any] = {
+    "number": Count("pk"),
+    "ids": Sum("pk"),
+    "left": Sum("pk", filter=UNKNOWN),
+    "none": Sum("pk", filter=_STATES[Mapped.NONE]),
+    "levels": Sum(F("role_level_id") * F("pk")),
+}
+
+
 def seen_of(posts: QuerySet[Post]) -> str:
     """Return what stands for some posts and what they are mapped to: another set, or other roles, give another one.
 
     One query.
     """
-    found = posts.aggregate(
-        number=Count("pk"), ids=Sum("pk"), unknown=Sum("pk", filter=UNKNOWN),
-        none=Sum("pk", filter=_STATES[Mapped.NONE]), levels=Sum(F("role_level_id") * F("pk")),
-    )  # fmt: skip
-    return ".".join(str(value or 0) for value in found.values())
+    return _token(posts.aggregate(**_SEEN).values())
+
+
+def seen_by_title(posts: QuerySet[Post], group_ids: Iterable[int]) -> dict[int, str]:
+    """Return the same for the posts of each of some titles; one of which none are among them is absent. One query."""
+    rows = posts.filter(title_group_id__in=list(group_ids)).order_by().values_list("title_group_id").annotate(**_SEEN)
+    return {group_id: _token(values) for group_id, *values in rows}
+
+
+def _token(values: Iterable[Any]) -> str:
+    return ".".join(str(value or 0) for value in values)
 
 
 def bulk_seen(posts: QuerySet[Post]) -> str:
@@ -97,7 +113,7 @@ def bulk_seen(posts: QuerySet[Post]) -> str:
     found: dict[str, Any] = posts.aggregate(
         number=Count("pk"), ids=Sum("pk"), levels=Sum(F("title_group__role_level_id") * F("pk"))
     )
-    return ".".join(str(value or 0) for value in found.values())
+    return _token(found.values())
 
 
 def filter_in_words(narrowed: PostFilter) -> str:

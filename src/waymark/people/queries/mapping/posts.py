@@ -150,9 +150,7 @@ def _views(rows: QuerySet[Post], department_slug: str, at: datetime) -> tuple[Po
     return tuple(
         PostView(
             uuid=row[0], number=row[1], title=row[2], organisation_id=row[3], unit=row[4], grade=row[5] or "",
-            profession=row[6] or "", state=rules.state_of(row[7], row[8]), role_level_id=row[7],
-            role_title=refs[row[7]].title if row[7] in refs else "",
-            role_slug=refs[row[7]].slug if row[7] in refs else "",
+            profession=row[6] or "", state=rules.state_of(row[7], row[8]), ref=refs.get(row[7]),
             department_slug=department_slug, title_uuid=row[9],
         )
         for row in found

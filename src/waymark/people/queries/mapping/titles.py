@@ -73,7 +73,7 @@ def reading(department_id: int) -> tuple[datetime | None, JobView | None]:
 def titles(
     department_id: int, path: str, narrowed: PostFilter, actor: Actor, at: datetime, *, page: int = 1
 ) -> TitlePage:
-    """Return a page of the titles of a department, those with the most unknown posts first. Six queries.
+    """Return a page of the titles of a department, those with the most unknown posts first. Seven queries.
 
     Counts are of the posts that the actor sees, whatever the filter: it chooses titles, not posts.
 
@@ -91,7 +91,8 @@ def titles(
     )
     shown = list(ordered.select_related("profession")[(page - 1) * SIZE : page * SIZE])
     unknown = left.filter(choosing.UNKNOWN, title_group__organisation_id=department_id).count()
-    return TitlePage(_views(shown, posts, at), page, pages, total, unknown)
+    mine = choosing.seen_posts(path, actor, at, to_map=True)
+    return TitlePage(_views(shown, posts, mine, at), page, pages, total, unknown)
 
 
 def title(uuid: UUID, actor: Actor, at: datetime) -> TitleDetail:
@@ -106,17 +107,15 @@ def title(uuid: UUID, actor: Actor, at: datetime) -> TitleDetail:
     posts = Post.objects.filter(
         pk__in=policies.SEE_POST.visible(actor, at, title_group_id=group.pk), title_group_id=group.pk
     )
-    views = _views([group], posts, at)
+    mine = Post.objects.filter(pk__in=policies.MAY_MAP_POST.visible(actor, at, title_group_id=group.pk))
+    views = _views([group], posts, mine, at)
     if not views:
         raise NotVisible
-    mine = Post.objects.filter(
-        pk__in=policies.MAY_MAP_POST.visible(actor, at, title_group_id=group.pk), title_group_id=group.pk
-    )
     written = posts.order_by().values_list("title").annotate(number=Count("pk")).order_by("-number", "title")
     refs = frameworks.role_level_refs([one[0] for one in group.suggestions if one[0] is not None], at)
     return TitleDetail(
         views[0], group.organisation_id, tuple(_suggestion(one, refs) for one in _known(group.suggestions, refs)),
-        tuple(written[:WRITTEN]), choosing.seen_of(mine),
+        tuple(written[:WRITTEN]),
     )  # fmt: skip
 
 
@@ -152,7 +151,9 @@ def _number(posts: QuerySet[Post]) -> Any:
     return Coalesce(Subquery(counted.values("number"), output_field=IntegerField()), 0)
 
 
-def _views(groups: Iterable[TitleGroup], posts: QuerySet[Post], at: datetime) -> tuple[TitleView, ...]:
+def _views(
+    groups: Iterable[TitleGroup], posts: QuerySet[Post], mine: QuerySet[Post], at: datetime
+) -> tuple[TitleView, ...]:
     """Return titles with counts of some posts; those that none of them has are left out."""
     groups = list(groups)
     among = posts.filter(title_group_id__in=[group.pk for group in groups]).order_by()
@@ -165,6 +166,7 @@ def _views(groups: Iterable[TitleGroup], posts: QuerySet[Post], at: datetime) ->
     graded = among.values_list("title_group_id", "grade__rank", "grade__code").annotate(number=Count("pk"))
     for group_id, _rank, code, number in graded.order_by("grade__rank", "grade__code"):
         grades[group_id].append(GradeCount(code or "", number))
+    seen = choosing.seen_by_title(mine, [group.pk for group in groups])
     firsts = {one[0] for group in groups for one in group.suggestions if one[0] is not None}
     refs = frameworks.role_level_refs(firsts, at)
     found = []
@@ -176,7 +178,7 @@ def _views(groups: Iterable[TitleGroup], posts: QuerySet[Post], at: datetime) ->
             TitleView(
                 group.uuid, group.title, group.profession.name if group.profession else "", number,
                 counts[group.pk]["unknown"], counts[group.pk]["mapped"], counts[group.pk]["none"], group.band,
-                _suggestion(first, refs), tuple(grades[group.pk]),
+                _suggestion(first, refs), tuple(grades[group.pk]), seen.get(group.pk, ""),
             )
         )  # fmt: skip
     return tuple(found)
@@ -191,6 +193,6 @@ def _suggestion(one: list[Any], refs: Mapping[int, RoleLevelRef]) -> SuggestionV
     level, score, parts = one
     ref = refs[level] if level is not None else None
     return SuggestionView(
-        level, ref.slug if ref else "", ref.title if ref else "", ref.framework_title if ref else "", score,
+        level, ref, score,
         tuple(PartView(part, rules.part_in_words(part, ref is None), points, most) for part, points, most in parts),
     )  # fmt: skip
