@@ -36,6 +36,7 @@ PROVIDER = (
     "operating_provider", "operating_provider_change", "operating_provider_turn", "operating_provider_try",
     "operating_provider_tried", "operating_provider_anew",
 )  # fmt: skip
+DEPARTMENT = ("department_posts", "department_suggestions", "department_accept", "department_decisions")
 SIGN_ON = ("sign_on_start", "sign_on_back", "sign_on_answer", "sign_on_finish", "sign_on_metadata")
 
 THERE: dict[str, Callable[[SimpleNamespace], Address]] = {
@@ -69,6 +70,10 @@ THERE: dict[str, Callable[[SimpleNamespace], Address]] = {
     "reference_carry": _public(uuid=lambda there: there.merger),
     "reference_list": _public(kind=lambda there: "function"),
     "reference_item": _public(kind=lambda there: "function", pk=lambda there: there.function),
+    **{name: _public(slug=lambda there: there.department.slug) for name in DEPARTMENT},
+    "department_title": _public(slug=lambda there: there.department.slug, uuid=lambda there: there.title),
+    "department_post": _public(slug=lambda there: there.department.slug, uuid=lambda there: there.post),
+    "department_undo": _public(slug=lambda there: there.department.slug, uuid=lambda there: there.batch),
     "me_wrong_about": _public(about=lambda there: "post"),
 }
 """Routes to something that is the same for everybody."""

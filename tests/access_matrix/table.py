@@ -67,6 +67,7 @@ MINE = Row(people())
 GIVERS = "heads, hr-director, second-administrator"
 LISTERS = f"{GIVERS}, auditors, officers"
 MENDERS = "department-head-of-profession, hr-director, second-administrator"
+SEES_POSTS = f"head-of-profession, {MENDERS}"
 MENDED = "department-head-of-profession@inside, hr-director@inside, second-administrator@inside"
 ENDED = (
     "heads@inside, head-of-profession@own, hr-director@inside, second-administrator@inside, second-administrator@own"
@@ -335,6 +336,22 @@ TABLE: dict[str, Row] = {
         holders("data-protection-officer@own, data-protection-officer@inside"),
         holders("data-protection-officer@own, data-protection-officer@inside", "on"),
     ),
+    # Which roles posts are. Those who have one department go straight to it.
+    "departments_posts": Row(
+        f"{holders('head-of-profession, second-administrator', lapsed='session')}; "
+        "department-head-of-profession: on; hr-director: on"
+    ),
+    "department_posts": Row(holders(SEES_POSTS, lapsed="session")),
+    "department_suggestions": Row(holders(MENDERS, "on", lapsed="session"), holders(MENDERS, "on", lapsed="forbidden")),
+    "department_accept": Row(holders(MENDERS, lapsed="session"), holders(MENDERS, "refused", lapsed="forbidden")),
+    "department_decisions": Row(holders(MENDERS, lapsed="session")),
+    # The HR director decided it.
+    "department_undo": Row(
+        holders("hr-director, second-administrator", lapsed="session"),
+        holders("hr-director, second-administrator", "on", lapsed="forbidden"),
+    ),
+    "department_title": Row(holders(SEES_POSTS, lapsed="session"), holders(MENDERS, "ask again", lapsed="forbidden")),
+    "department_post": Row(holders(SEES_POSTS, lapsed="session"), holders(MENDERS, "ask again", lapsed="forbidden")),
     # Files of people: a department's names every one who works there, so an administrator's session is open.
     "operating_feeds": Row(
         holders("second-administrator", lapsed="session"),

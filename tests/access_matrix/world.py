@@ -61,9 +61,11 @@ from waymark.people.models import (
     FeedRun,
     Identifier,
     Listing,
+    MappingBatch,
     Membership,
     Person,
     ReportingLine,
+    TitleGroup,
 )
 from waymark.privacy import queries as privacy
 from waymark.privacy.models import DataRequest, Hold, RetentionRun
@@ -325,7 +327,7 @@ class _Things:
             framework=self.version.framework, version=self.version, level=self.level, skill=self.skill,
             profession=self.digital, notice=privacy.notices()[0].slug, scale_table=self._scale_table(),
             provider=self._provider(),
-            department=self.department, function=Function.objects.earliest("pk").pk,
+            department=self.department, **self._mapped(), function=Function.objects.earliest("pk").pk,
             merger=OrganisationChange.objects.get(kind="merge").uuid, waiting_change=self._waiting_change(),
         )  # fmt: skip
         self.fed = self._fed()
@@ -340,6 +342,12 @@ class _Things:
         """Let the department have a SAML provider that is turned on."""
         details = replace(SAML_DETAILS, secret=certificate())
         return card(add_provider(ProviderKind.SAML, details, self.department.pk))
+
+    def _mapped(self) -> dict[str, UUID]:
+        """Return a title and a post of the profession in the department, and what its HR director decided there."""
+        title = TitleGroup.objects.filter(organisation=self.department, profession=self.digital).earliest("pk")
+        batch = MappingBatch.objects.filter(organisation=self.department).latest("pk")
+        return {"title": title.uuid, "post": title.posts.earliest("pk").uuid, "batch": batch.uuid}
 
     def _fed(self) -> tuple[UUID, UUID, tuple[UUID, UUID]]:
         """Have a feed with a file on its way, and a pair of people whom an earlier file has made look like one."""

@@ -44,10 +44,12 @@ from waymark.people.models import (
     Erasure,
     Feed,
     FeedRun,
+    MappingBatch,
     Membership,
     Person,
     PersonAlias,
     Post,
+    PostMapping,
     PostMove,
     ReportingLine,
     Restriction,
@@ -101,6 +103,7 @@ def build():
         )  # fmt: skip
     feed_people(people)
     hide_small_numbers()
+    map_posts(people, published["role_level"])
     relate_skills(published["skill"], draft["skill"])
     review(draft, people)
     review(version_of("second-draft", profession, published=False), people)
@@ -150,6 +153,19 @@ def hide_small_numbers():
             round_to=5, secondary=False, added_at=NOON,
         )  # fmt: skip
     ProfileInForce.objects.create(profile=profile, from_at=NOON, put_at=NOON)
+
+
+def map_posts(people, role_level):
+    """Have posts mapped to a role level, once by the manager and once by the program."""
+    place = Organisation.objects.get(slug="depot")
+    for by in (people["manager"].account, None):
+        batch = MappingBatch.objects.create(
+            uuid=uuid4(), organisation=place, how="bulk", words="every title", by=by, at=NOON, posts=1
+        )
+        PostMapping.objects.create(
+            batch=batch, post=Post.objects.order_by("pk").first(), role_level=role_level, in_no_framework=False,
+            before_in_no_framework=False,
+        )  # fmt: skip
 
 
 def relate_skills(one, other):
@@ -220,6 +236,7 @@ def actors(people):
     return {
         "HR director of a department": director,
         "administrator of everything": Actor(account_id=987_659, duties=(Duty(DutyKind.ADMINISTRATOR, 5),)),
+        "HR director who mapped posts": replace(known["manager"], duties=director.duties),
         "author who brought a file": replace(known["manager"], duties=(writes,)),
         "officer who answered": replace(known["head"], duties=officer.duties),
         "officer of everything": officer, "auditor of one organisation": bounded,

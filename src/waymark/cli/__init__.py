@@ -23,6 +23,7 @@ COMMANDS = (
     "waymark.cli.grants",
     "waymark.cli.person",
     "waymark.cli.feeds",
+    "waymark.cli.mapping",
     "waymark.cli.accounts",
     "waymark.cli.record",
 )

@@ -50,6 +50,7 @@ HANDLERS: tuple[tuple[type[Event], Callable[..., Any]], ...] = (
     (people_events.ManagerSet, people_handlers.tell_the_managers),
     (people_events.FeedUnusual, people_handlers.ask_a_second_person),
     (people_events.FeedApplied, people_handlers.end_what_waits_for_a_file),
+    (people_events.FeedApplied, people_handlers.read_titles_anew),
     (assessments_events.AssessmentShared, assessments_handlers.tell_receiver),
     (assessments_events.ShareEnded, assessments_handlers.tell_it_ended),
     (reviews_events.ReviewAsked, reviews_handlers.tell_the_reader),

@@ -142,6 +142,15 @@ def carry_a_feed_on(step: Step) -> str:
     return card.problem or _("Done.")
 
 
+def read_titles(step: Step) -> str:
+    """Work out which roles the posts of a department are likely to be, as the site itself: it decides nothing."""
+    done = people_commands.work_out_suggestions(
+        organisation_id=int(step.arguments["organisation"]), say=lambda words: step.say(words=words), actor=OPERATOR,
+        at=step.now(),
+    )  # fmt: skip
+    return ngettext("Read %(num)d title.", "Read %(num)d titles.", done.titles) % {"num": done.titles}
+
+
 def tidy_feeds(step: Step) -> str:
     """Delete what files of people said 30 days after."""
     count = people_commands.tidy_feeds(actor=OPERATOR, at=step.now())
@@ -216,6 +225,7 @@ KINDS: dict[str, Work] = {
     exchange.MAKE_JOB: make_a_file,
     "exchange.tidy": tidy_imports,
     people_commands.FEED_JOB: carry_a_feed_on,
+    people_commands.TITLES_JOB: read_titles,
     "people.tidy": tidy_feeds,
     "people.leavers": end_access_of_leavers,
     "people.reorganise": reorganise,

@@ -8,9 +8,12 @@ from django.utils.translation import gettext as _
 
 from waymark.access import queries as access
 from waymark.access.types import DutyKind
+from waymark.kernel.policy import OPERATOR
 from waymark.notifications import commands as notifications
 from waymark.notifications.types import Topic
+from waymark.organisation import queries as organisation
 from waymark.people import policies, rules
+from waymark.people.commands.mapping import suggesting as mapping
 from waymark.people.events import CorrectionAsked, CorrectionSettled, FeedApplied, FeedUnusual, ManagerSet
 from waymark.people.models import Correction, FeedRun, Person
 
@@ -104,6 +107,14 @@ def end_what_waits_for_a_file(event: FeedApplied, *, at: datetime) -> None:
     run = FeedRun.objects.filter(pk=event.run_id).first()
     if run is not None:
         notifications.settle(key=f"people.feed.unusual.{run.pk}.{run.seen[:12]}", at=at)
+
+
+def read_titles_anew(event: FeedApplied, *, at: datetime) -> None:
+    """Have a worker read the titles of the department again: there are new posts, and some are called otherwise."""
+    run = FeedRun.objects.select_related("feed").filter(pk=event.run_id).first()
+    if run is not None:
+        department = organisation.department_of(run.feed.organisation_id)
+        mapping.hand_over(mapping.lock(department.id), OPERATOR, at)
 
 
 def _whoever_can_mend(row: Correction, at: datetime) -> tuple[int, ...]:

@@ -89,6 +89,8 @@ COLUMNS: dict[str, Words] = {
     "row": gettext_lazy("Row of the file"),
     "value": gettext_lazy("What you are called there"),
     "filename": gettext_lazy("Name of the file"),
+    "how": gettext_lazy("How"),
+    "posts": gettext_lazy("Posts"),
     "label": gettext_lazy("Label"),
     "size": gettext_lazy("Size in bytes"),
     "about": gettext_lazy("About"),

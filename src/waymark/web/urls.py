@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("waymark.web.me.urls")),
     path("", include("waymark.web.team.urls")),
     path("", include("waymark.web.authoring.urls")),
+    path("", include("waymark.web.department.urls")),
     path("", include("waymark.web.operating.urls")),
     path("", include("waymark.web.account.urls")),
     path("", include("waymark.web.demo.urls")),

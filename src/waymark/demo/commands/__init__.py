@@ -2,6 +2,7 @@
 
 from waymark.demo.commands.building import AlreadyBuilt, WrongSize, build
 from waymark.demo.commands.hr_file import add_hr_department, hr_file, write_hr_file, write_rows, write_truth
+from waymark.demo.commands.libraries import import_library
 
 __all__ = [
     "AlreadyBuilt",
@@ -9,6 +10,7 @@ __all__ = [
     "add_hr_department",
     "build",
     "hr_file",
+    "import_library",
     "write_hr_file",
     "write_rows",
     "write_truth",

@@ -144,6 +144,13 @@ def build(
         at=at,
     )
 
+    director = cast["hr-director"]
+    mapping.decide_most(
+        department_id=ids[f"d{drawn.department[cast['manager']]}"],
+        person_id=loaded.first_person_id + director,
+        account_id=accounts[director],
+        at=at,
+    )
     draft = drafting.write(people={key: loaded.first_person_id + person for key, person in cast.items()}, at=at)
     if draft is not None:
         reviewing.review(version_id=draft, at=at)

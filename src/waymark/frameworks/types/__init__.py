@@ -59,6 +59,7 @@ __all__ = [
     "Remark",
     "Replacement",
     "RequirementView",
+    "RoleLevelNames",
     "RoleLevelRef",
     "RoleLevelTouched",
     "RoleLevelView",
@@ -256,6 +257,16 @@ class RequirementView:
     standard_level: int | None = None
     """What the standard asks for where an organisation asks for more; None where the standard does not ask for it."""
     scale: ScaleView = NO_SCALE
+
+
+@dataclass(frozen=True, slots=True)
+class RoleLevelNames:
+    """A role level with all that it is called: its title first, then what its role is called otherwise."""
+
+    ref: RoleLevelRef
+    grade_hint: str
+    """The grades that its framework names, as it writes them; often empty."""
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -183,6 +183,19 @@ def region_names() -> dict[str, int]:
     return found
 
 
+def department_of(organisation_id: int) -> Place:
+    """Return the body at the top of the tree that an organisation is in: itself, when nothing is above it. Two queries.
+
+    Raises:
+        NotVisible: there is none of that id.
+    """
+    top = "/" + path_of(organisation_id).split("/")[1] + "/"
+    row = Organisation.objects.filter(path=top).values_list("id", "slug", "name", "path").first()
+    if row is None:
+        raise NotVisible
+    return Place(*row)
+
+
 def codes_elsewhere(path: str) -> set[str]:
     """Return the codes of units outside an organisation. One query."""
     rows = Organisation.objects.exclude(path__startswith=path).exclude(code="")

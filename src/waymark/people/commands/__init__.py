@@ -49,6 +49,22 @@ from waymark.people.commands.feeding import go_on as go_on_feed
 from waymark.people.commands.lines import HoldsNoPost, ManagerChanged, ManagesThemselves, set_manager
 from waymark.people.commands.listing import rebuild_listing
 from waymark.people.commands.loading import AlreadyLoaded, load
+from waymark.people.commands.mapping import JOB as TITLES_JOB
+from waymark.people.commands.mapping import (
+    DecidedSince,
+    NoSuchRoleLevel,
+    NothingToMap,
+    NotYourProfession,
+    PostsChanged,
+    TitlesBeingRead,
+    UndoneAlready,
+    accept_suggestions,
+    map_post,
+    map_title,
+    undo_mapping,
+)
+from waymark.people.commands.mapping import suggest as suggest_roles
+from waymark.people.commands.mapping import work_out as work_out_suggestions
 from waymark.people.commands.protection import (
     AlreadyErased,
     AlreadyRestricted,
@@ -72,12 +88,14 @@ from waymark.people.commands.signing_on import sign_on
 
 __all__ = [
     "FEED_JOB",
+    "TITLES_JOB",
     "AlreadyAsked",
     "AlreadyErased",
     "AlreadyLoaded",
     "AlreadyRestricted",
     "AlreadySettled",
     "CorrectionTooLong",
+    "DecidedSince",
     "FeedEnded",
     "FeedNameTaken",
     "FileTooLarge",
@@ -88,16 +106,20 @@ __all__ = [
     "NeedsApproval",
     "NoDepartment",
     "NoReason",
+    "NoSuchRoleLevel",
     "NobodyCalledSo",
     "NotAnotherManager",
     "NotMerged",
     "NotNow",
     "NotRestricted",
+    "NotYourProfession",
     "NothingSaid",
     "NothingToApprove",
+    "NothingToMap",
     "NothingToUndo",
     "OwnRun",
     "PersonUnknown",
+    "PostsChanged",
     "PostsUnknown",
     "ProfessionUnknown",
     "RoleLevelNotOffered",
@@ -107,8 +129,11 @@ __all__ = [
     "SeenOtherwise",
     "SourceUnknown",
     "StillHasPeople",
+    "TitlesBeingRead",
+    "UndoneAlready",
     "WrongShare",
     "accept_correction",
+    "accept_suggestions",
     "add_feed",
     "approve_feed",
     "ask_correction",
@@ -129,6 +154,8 @@ __all__ = [
     "load",
     "make_due_changes",
     "make_planned",
+    "map_post",
+    "map_title",
     "merge",
     "part",
     "put",
@@ -138,7 +165,10 @@ __all__ = [
     "set_main_profession",
     "set_manager",
     "sign_on",
+    "suggest_roles",
     "tidy_feeds",
     "undo_change",
+    "undo_mapping",
     "withdraw_correction",
+    "work_out_suggestions",
 ]

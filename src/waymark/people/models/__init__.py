@@ -4,6 +4,7 @@ from waymark.people.models import holdings as holdings
 from waymark.people.models.corrections import Correction
 from waymark.people.models.feeding import Feed, FeedRow, FeedRun, Identifier, Movement, PersonAlias
 from waymark.people.models.listing import Listing
+from waymark.people.models.mapping import MappingBatch, PostMapping, TitleGroup, TitleReading
 from waymark.people.models.moves import PostMove
 from waymark.people.models.people import Appointment, Membership, Person, Post, ReportingLine, RoleClaim
 from waymark.people.models.protection import Erasure, Restriction
@@ -17,13 +18,17 @@ __all__ = [
     "FeedRun",
     "Identifier",
     "Listing",
+    "MappingBatch",
     "Membership",
     "Movement",
     "Person",
     "PersonAlias",
     "Post",
+    "PostMapping",
     "PostMove",
     "ReportingLine",
     "Restriction",
     "RoleClaim",
+    "TitleGroup",
+    "TitleReading",
 ]

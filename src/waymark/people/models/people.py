@@ -61,8 +61,17 @@ class Post(models.Model):
     region = models.ForeignKey("organisation.Region", null=True, on_delete=models.PROTECT, related_name="+")
     profession = models.ForeignKey("organisation.Profession", null=True, on_delete=models.PROTECT, related_name="+")
     role_level = models.ForeignKey("frameworks.RoleLevel", null=True, on_delete=models.PROTECT, related_name="+")
+    in_no_framework = models.BooleanField(default=False, db_default=False)
+    """It was decided that no framework has a role level for it. Without that and without a role level: unknown."""
+    title_group = models.ForeignKey("people.TitleGroup", null=True, on_delete=models.SET_NULL, related_name="posts")
+    """The posts whose titles say the same; empty until that is worked out, and once the title has changed."""
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(in_no_framework=False) | Q(role_level__isnull=True), name="post_in_one_framework_or_none"
+            )
+        ]
         # "Your organisation mapped 84 similar posts to it" counts the posts of one title.
         indexes = [models.Index(fields=["title", "role_level"], name="post_title_role_level")]
 

@@ -31,6 +31,25 @@ from waymark.people.queries.feeding import (
     twins_of_run,
 )
 from waymark.people.queries.finding import people_called, person_names, placed_under
+from waymark.people.queries.mapping import batch as mapping_batch
+from waymark.people.queries.mapping import batches as mapping_batches
+from waymark.people.queries.mapping import (
+    bulk_preview,
+    decisions_about,
+    first_suggestions,
+    how_in_words,
+    maps_posts_in,
+    may_map_post,
+    post,
+    post_seen,
+    post_to_map,
+    posts_of_title,
+    sees_posts_in,
+    titles,
+)
+from waymark.people.queries.mapping import reading as titles_read
+from waymark.people.queries.mapping import tally as posts_tally
+from waymark.people.queries.mapping import title as title_detail
 from waymark.people.queries.merged import kept_for
 from waymark.people.queries.pages import sight_page
 from waymark.people.queries.placing import highest_id, impact_of, posts_by_grade, roles_held
@@ -68,6 +87,7 @@ from waymark.people.queries.signing_on import matched, works_in
 __all__ = [
     "accounts_of",
     "answered_for",
+    "bulk_preview",
     "card",
     "colleagues",
     "colleagues_of_accounts",
@@ -75,15 +95,18 @@ __all__ = [
     "correction",
     "corrections_to_decide",
     "count",
+    "decisions_about",
     "everyone",
     "feed_called",
     "feed_card",
     "feed_changes",
     "feeds",
     "find_colleagues",
+    "first_suggestions",
     "headcount",
     "headcounts",
     "highest_id",
+    "how_in_words",
     "impact_of",
     "impact_of_change",
     "in_sight",
@@ -94,8 +117,12 @@ __all__ = [
     "lonely_account",
     "managed",
     "manager_of",
+    "mapping_batch",
+    "mapping_batches",
+    "maps_posts_in",
     "matched",
     "may_decide_correction",
+    "may_map_post",
     "movements",
     "my_corrections",
     "names",
@@ -108,7 +135,12 @@ __all__ = [
     "person_names",
     "person_of_account",
     "placed_under",
+    "post",
+    "post_seen",
+    "post_to_map",
     "posts_by_grade",
+    "posts_of_title",
+    "posts_tally",
     "posts_with",
     "protected",
     "protected_person",
@@ -119,6 +151,7 @@ __all__ = [
     "roles_held",
     "run_card",
     "runs",
+    "sees_posts_in",
     "set_aside",
     "sight_page",
     "similar_posts",
@@ -126,6 +159,9 @@ __all__ = [
     "team",
     "team_member",
     "themselves",
+    "title_detail",
+    "titles",
+    "titles_read",
     "twins",
     "twins_of_run",
     "unusual_in_words",

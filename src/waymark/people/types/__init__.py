@@ -22,13 +22,38 @@ from waymark.people.types.feeding import (
     Seat,
     TwinView,
 )
+from waymark.people.types.mapping import (
+    Band,
+    BatchPage,
+    BatchView,
+    BulkLine,
+    BulkPreview,
+    GradeCount,
+    How,
+    Mapped,
+    MappedPosts,
+    PartView,
+    PostDecision,
+    PostFilter,
+    PostPage,
+    PostsTally,
+    PostView,
+    SuggestionView,
+    TitleDetail,
+    TitlePage,
+    TitleView,
+    WorkedOut,
+)
 
 __all__ = [
-    "ANSWERING", "COVERING", "RUNNING", "SEEING", "SHOWN", "AppointmentRow", "ClaimRow", "Colleague", "Contact",
-    "CorrectionPage", "CorrectionView", "Erased", "FeedCard", "FeedChange", "FeedChangePage", "FeedStep", "LineRow",
-    "ListingRow", "Loaded", "Main", "ManagerCard", "MembershipRow", "MovementView", "PersonCard", "PersonName",
-    "PersonRow", "PersonSaid", "PostRow", "PostsOfGrade", "Put", "RestrictionView", "RoleHeld", "RoleLevelCount",
-    "RowKind", "RunCard", "RunState", "Seat", "SightPage", "SimilarPosts", "TwinView", "Work",
+    "ANSWERING", "COVERING", "RUNNING", "SEEING", "SHOWN", "AppointmentRow", "Band", "BatchPage", "BatchView",
+    "BulkLine", "BulkPreview", "ClaimRow", "Colleague", "Contact", "CorrectionPage", "CorrectionView", "Erased",
+    "FeedCard", "FeedChange", "FeedChangePage", "FeedStep", "GradeCount", "How", "LineRow", "ListingRow", "Loaded",
+    "Main", "ManagerCard", "Mapped", "MappedPosts", "MembershipRow", "MovementView", "PartView", "PersonCard",
+    "PersonName", "PersonRow", "PersonSaid", "PostDecision", "PostFilter", "PostPage", "PostRow", "PostView",
+    "PostsOfGrade", "PostsTally", "Put", "RestrictionView", "RoleHeld", "RoleLevelCount", "RowKind", "RunCard",
+    "RunState", "Seat", "SightPage", "SimilarPosts", "SuggestionView", "TitleDetail", "TitlePage", "TitleView",
+    "TwinView", "Work", "WorkedOut",
 ]  # fmt: skip
 
 ANSWERING = (DutyKind.HEAD_OF_PROFESSION, DutyKind.DEPARTMENT_HEAD_OF_PROFESSION)

@@ -94,6 +94,8 @@ class CorrectionPage:
     manager: Colleague | None
     form: DecisionForm
     hints: dict[str, str]
+    mapping_url: str
+    """Where the post is mapped, when the person says that their role is wrong and the actor may map it."""
 
 
 @holds(*MENDERS)
@@ -199,10 +201,20 @@ def _page(request: Request, uuid: UUID, *, bound: bool = False, afresh: bool = F
                 _("%(manager)s becomes their manager from today, and sees what the person shares with their manager.")
                 % {"manager": view.proposed_manager_name}
                 if manager
+                else _("Map their post to the right role first; what is wrong with the post itself, in the HR system.")
+                if view.about == "role"
                 else _("Put it right in the HR system first: this site takes it from there.")
             )
         },
+        mapping_url=_mapping_url(request, view, person),
     )
+
+
+def _mapping_url(request: Request, view: CorrectionView, person: PersonCard) -> str:
+    if view.about not in {"role", "post"} or person.post_id is None:
+        return ""
+    found = queries.post_to_map(person.post_id, request.actor, request.at)
+    return f"{reverse('department_post', args=[found.department_slug, found.uuid])}?correcting=1" if found else ""
 
 
 def _ground() -> str:

@@ -60,6 +60,12 @@ TOOLS: tuple[Tool, ...] = (
     ),
     Tool(_("Give a duty"), _("Find somebody, choose the duty and its last day."), "give_duty", GIVERS),
     Tool(
+        _("Which roles posts are"),
+        _("The posts of a department, title by title: accept what is suggested, or choose another role."),
+        "departments_posts",
+        (*MENDERS, DutyKind.HEAD_OF_PROFESSION),
+    ),
+    Tool(
         _("What people say is wrong"),
         _("Their manager, post, role, profession or name: put it right, or say why not."),
         "operating_corrections",

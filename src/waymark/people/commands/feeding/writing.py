@@ -113,7 +113,7 @@ def _let_back_in(first: int, actor: Actor, at: datetime) -> None:
 _PERSON = ("id", "uuid", "staff_number", "account_id", "given_name", "family_name", "email", "sort_key", "given_key")
 _NAMES = ("given_name", "family_name", "email", "sort_key", "given_key")
 _POST = ("id", "uuid", "number", "title", "organisation_id", "grade_id", "region_id", "profession_id", "role_level_id")
-_POST_CHANGES = ("title", "organisation_id", "grade_id", "region_id", "profession_id")
+_POST_CHANGES = ("title", "organisation_id", "grade_id", "region_id", "profession_id", "title_group_id")
 
 
 def _everybody(here: Here, chunk: list[Change], kept: dict[int, int], day: date) -> None:
@@ -203,7 +203,8 @@ def _posts(here: Here, seats: list[Seat], day: date) -> None:
             ),
         )  # fmt: skip
         changed = (
-            (pk, *_of_post(wanted[number], seat))
+            # Which posts are like it is worked out anew.
+            (pk, *_of_post(wanted[number], seat), None)
             for number, (pk, seat) in found.items()
             if _of_post(wanted[number], seat) != _of_post(seat, None)
         )

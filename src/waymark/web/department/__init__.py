@@ -1,0 +1,1 @@
+"""A department, for those who answer for the posts and people in it."""
