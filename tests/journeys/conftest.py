@@ -149,7 +149,8 @@ class Walk:
             )
             assert max(cut, default=0) <= 0, f"{address} cuts a table by {max(cut)} px at {width} px"
             if self.javascript and width in AXE_WIDTHS:
-                self.page.evaluate(AXE.read_text())
+                if not self.page.evaluate("'axe' in window"):
+                    self.page.evaluate(AXE.read_text())
                 found = self.page.evaluate(
                     "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})",
                     TAGS,
