@@ -21,7 +21,7 @@ from waymark.kernel.ids import new_uuid
 from waymark.kernel.policy import OPERATOR
 from waymark.organisation.models import Organisation
 from waymark.people import commands
-from waymark.people.models import FeedRun
+from waymark.people.models import FeedRun, Post
 from waymark.people.types import FeedStep
 from waymark.web.operating import health
 from waymark.work import commands as work
@@ -60,6 +60,7 @@ def test_each_part_says_how_far_it_is_and_leads_to_where_it_is_done(admin, depar
     assert "Those of everyone" in part(page, "Grades")
     assert "Names nobody yet" in part(page, "People feed")
     assert "By email and password" in part(page, "Sign-on")
+    assert "No posts yet" in part(page, "Which roles posts are")
     assert "Nobody yet" in part(page, "Duties")
     assert f"/operating/feeds/{department.feed.uuid}" in page.links
 
@@ -70,7 +71,13 @@ def test_each_part_says_how_far_it_is_and_leads_to_where_it_is_done(admin, depar
     assert "2 units, 1 with a code" in part(page, "Units and their codes")
     assert "2 people" in part(page, "People feed")
     assert "0 people sign on" in part(page, "Sign-on")
-    assert "3 of 5 parts are done" in page.text
+    assert "2 posts not decided" in part(page, "Which roles posts are")
+    assert "3 of 6 parts are done" in page.text
+
+    Post.objects.filter(number="P1").update(in_no_framework=True)
+    assert "1 post not decided" in part(get(admin, url), "Which roles posts are")
+    Post.objects.update(in_no_framework=True)
+    assert "4 of 6 parts are done" in get(admin, url).text
 
 
 def test_a_unit_is_no_department_and_nothing_is_there(admin, department):
@@ -90,7 +97,7 @@ def test_the_number_of_queries_is_fixed(admin, department, django_assert_num_que
         get(admin, "/operating/health")
 
 
-LISTING, DEPARTMENT, HEALTH = 9, 18, 16
+LISTING, DEPARTMENT, HEALTH = 9, 19, 16
 
 
 def test_what_is_well_is_said_so(admin, department, settings):

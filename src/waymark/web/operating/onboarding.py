@@ -20,7 +20,7 @@ from waymark.kernel.errors import NotVisible
 from waymark.organisation import queries as organisation
 from waymark.organisation.types import Place, UnitCard
 from waymark.people import queries as people
-from waymark.people.types import FeedCard
+from waymark.people.types import FeedCard, PostsTally
 from waymark.web.base.access import holds
 from waymark.web.base.page import render
 from waymark.web.base.request import Request
@@ -37,6 +37,7 @@ class SoFar:
     """Grades of its own."""
     feeds: tuple[FeedCard, ...]
     providers: tuple[ProviderCard, ...]
+    posts: PostsTally
     directors: int
     """Duties of HR directors over it or a part of it, in force."""
     heads: int
@@ -139,6 +140,19 @@ def sign_on(so_far: SoFar) -> State:
     return State(True, ngettext("%(num)s person signs on", "%(num)s people sign on", known) % {"num": f"{known:,}"})
 
 
+def posts(so_far: SoFar) -> State:
+    """Done once it is decided of every post which role it is, or that no framework has one for it."""
+    tally = so_far.posts
+    if not tally.posts:
+        return State(None, _("No posts yet"))
+    words = ngettext("%(num)s post not decided", "%(num)s posts not decided", tally.unknown)
+    if tally.unknown == tally.posts:
+        return State(None, words % {"num": f"{tally.unknown:,}"})
+    if tally.unknown:
+        return State(False, words % {"num": f"{tally.unknown:,}"})
+    return State(True, ngettext("%(num)s post", "%(num)s posts", tally.posts) % {"num": f"{tally.posts:,}"})
+
+
 def duties(so_far: SoFar) -> State:
     """Done once somebody plans for it and somebody speaks for a profession in it."""
     if not (so_far.directors or so_far.heads):
@@ -186,6 +200,16 @@ TASKS: tuple[Task, ...] = (
         ),
     ),
     Task(
+        gettext_lazy("Which roles posts are"),
+        gettext_lazy("Its HR director or its heads of profession decide title by title, from suggestions."),
+        posts,
+        lambda so_far: (
+            reverse("department_posts", args=[so_far.place.slug])
+            if so_far.place.path.count("/") == 2  # the posts of an agency are among its department's
+            else reverse("departments_posts")
+        ),
+    ),
+    Task(
         gettext_lazy("Duties"),
         gettext_lazy("Who plans for the department (HR director), and who speaks for each profession in it."),
         duties,
@@ -218,7 +242,7 @@ def listing(request: Request) -> HttpResponse:
 
 @holds(DutyKind.ADMINISTRATOR)
 def department(request: Request, slug: str) -> HttpResponse:
-    """Show what is done and what is to do for one department or agency. Thirteen queries and those of any page."""
+    """Show what is done and what is to do for one department or agency. Fourteen queries and those of any page."""
     place = next((one for one in _run_by(request) if one.slug == slug), None)
     if place is None:
         raise NotVisible
@@ -251,6 +275,7 @@ def _so_far(request: Request, place: Place) -> SoFar:
         grades=len(organisation.grade_names(place.path)) - len(organisation.grades()),
         feeds=tuple(one for one in people.feeds(request.actor, request.at) if one.organisation_id in below),
         providers=tuple(one for one in access.providers(request.actor, request.at) if one.organisation_id in below),
+        posts=people.posts_tally(place.path, request.actor, request.at),
         directors=held(DutyKind.HR_DIRECTOR),
         heads=held(DutyKind.DEPARTMENT_HEAD_OF_PROFESSION),
     )
