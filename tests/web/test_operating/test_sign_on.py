@@ -138,7 +138,7 @@ def test_a_certificate_is_told_by_its_fingerprint(administrator):
         ("oidc", {"domains": "not a domain!"}, "does not look like"),
         ("oidc", {"other_hosts": "https://x"}, "does not look like"),
         ("oidc", {"organisation": "nowhere"}, "Select the department"),
-        ("oidc", {"matched_by": "shoe-size"}, "Select one of the two"),
+        ("oidc", {"matched_by": "shoe-size"}, "Select one of the three"),
         ("oidc", {"claim": " "}, "Enter the name of the claim"),
         ("saml", {"sign_on_url": "ftp://x"}, "begins with https://"),
         ("saml", {"secret": "no certificate"}, "Enter at least one certificate"),

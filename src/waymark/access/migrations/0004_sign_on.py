@@ -44,6 +44,10 @@ class Migration(migrations.Migration):
                                 waymark.access.types.MatchedBy["STAFF_NUMBER"],
                                 waymark.access.types.MatchedBy["STAFF_NUMBER"],
                             ),
+                            (
+                                waymark.access.types.MatchedBy["EXTERNAL_ID"],
+                                waymark.access.types.MatchedBy["EXTERNAL_ID"],
+                            ),
                         ],
                         max_length=20,
                     ),

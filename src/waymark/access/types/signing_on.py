@@ -20,6 +20,8 @@ class MatchedBy(StrEnum):
 
     EMAIL = "email"
     STAFF_NUMBER = "staff-number"
+    EXTERNAL_ID = "external-id"
+    """What the department's people feed calls them, in a file or by SCIM (externalId), and nothing else."""
 
 
 class Fault(StrEnum):

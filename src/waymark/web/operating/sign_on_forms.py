@@ -52,9 +52,10 @@ class ProviderForm(forms.Form):
         choices=[
             (MatchedBy.EMAIL.value, _("Their work email address")),
             (MatchedBy.STAFF_NUMBER.value, _("Their staff number")),
+            (MatchedBy.EXTERNAL_ID.value, _("What the people feed calls them, such as the externalId of SCIM")),
         ],
         error_messages={
-            "required": _("Select what people are matched by"), "invalid_choice": _("Select one of the two"),
+            "required": _("Select what people are matched by"), "invalid_choice": _("Select one of the three"),
         },
     )  # fmt: skip
     claim = _line(_("Claim"), _("Enter the name of the claim or attribute"), 200)
