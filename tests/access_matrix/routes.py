@@ -48,6 +48,7 @@ THERE: dict[str, Callable[[SimpleNamespace], Address]] = {
     ),
     "profession": _public(slug=lambda there: there.profession.slug),
     "role": _public(slug=lambda there: there.level.role.slug),
+    "role_grades": _public(slug=lambda there: there.level.role.slug),
     "role_level": _public(role=lambda there: there.level.role.slug, level=lambda there: _last(there.level.slug)),
     "skill": _public(slug=lambda there: there.skill.slug),
     "scale_table": _public(uuid=lambda there: there.scale_table),

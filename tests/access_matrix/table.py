@@ -104,6 +104,7 @@ TABLE: dict[str, Row] = {
     "profession": SHOWN,
     "compare": SHOWN,
     "role": SHOWN,
+    "role_grades": SHOWN,
     "role_level": Row("on"),
     "skills": SHOWN,
     "skill": SHOWN,

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from tests.frameworks import build
 from tests.reporting.conftest import employ, grade
@@ -149,6 +150,29 @@ def test_the_grades_of_my_own_department_stand_beside_those_of_everyone(ada, cra
     assert "In your department: Senior executive officer" in page.text
     assert "Hall 1" in page.text
     assert "Hall 8" not in page.text
+
+
+def test_the_grades_can_be_taken_away_as_a_file_and_say_no_more_there(ada, crafts, weaver_level):
+    employ(21, weaver_level.id, place_of(ada), grade("SEO"))
+    employ(3, weaver_level.id, place_of(ada), grade("G6"))
+    reporting.take_snapshot(actor=OPERATOR, at=datetime.now(UTC))
+
+    browser = ada.browser()
+    with CaptureQueriesContext(connection) as asked:
+        answer = browser.get("/roles/weaver/grades.csv")
+
+    today = timezone.localdate().isoformat()
+    assert answer.content.decode("utf-8-sig").splitlines() == [
+        "Role level,Grade,Posts,Part of all,Usual,Counted on",
+        "Junior weaver,All posts with a grade,[c],,,",
+        f"Weaver,Senior executive officer,20,More than 85 %,Yes,{today}",
+        f"Weaver,Other grades,[c],,,{today}",
+        f"Weaver,All posts with a grade,25,,,{today}",
+        "Senior weaver,All posts with a grade,[c],,,",
+    ]
+    assert "attachment" in answer.headers["Content-Disposition"]
+    assert len(asked) == 4, "nobody is looked up for it"
+    assert "/roles/weaver/grades.csv" in get(ada.browser(), "/roles/weaver").links
 
 
 def place_of(who):

@@ -14,7 +14,7 @@ from waymark.people.types import PostsOfGrade
 from waymark.reporting.types import ExampleRow, GradeLine, ObservedGrades
 from waymark_engine import disclosure
 from waymark_engine.disclosure import Cell, Rules
-from waymark_engine.observed import usual_grades
+from waymark_engine.observed import Portion, usual_grades
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,12 @@ SHIPPED: tuple[Shipped, ...] = (
 )  # fmt: skip
 FIRST = ("csstats-2023", 1)
 """The profile a new site begins with."""
+
+PARTS: dict[Portion, str | Promise] = {
+    Portion.NEARLY_ALL: _("More than 85 %"),
+    Portion.ENOUGH: _("15 % or more"),
+    Portion.FEW: _("Less than 15 %"),
+}
 
 EXAMPLE: tuple[tuple[str | Promise, tuple[int, ...]], ...] = (
     (_("Data engineer"), (4, 5, 7, 12)),
@@ -147,7 +153,7 @@ def observed(counts: Sequence[Counted], rules: Rules, *, profile: str, counted_o
     if not row.total.shown or not usual:
         return made
     lines = tuple(
-        GradeLine(name, words(cell), found.portions[name].value, name in usual)
+        GradeLine(name, words(cell), found.portions[name].value, str(PARTS[found.portions[name]]), name in usual)
         for name, cell in cells.items()
         if cell.shown and name in found.portions
     )

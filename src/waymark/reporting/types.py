@@ -83,6 +83,8 @@ class GradeLine:
     """A number as the profile shows it."""
     portion: str
     """nearly-all, enough or few."""
+    part: str
+    """The same in words."""
     usual: bool
 
 

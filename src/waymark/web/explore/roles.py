@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from waymark.careers import queries as careers
 from waymark.frameworks import queries as frameworks
@@ -14,11 +16,13 @@ from waymark.gaps import queries as gaps
 from waymark.gaps.types import RoleGapView, SkillLine
 from waymark.reporting import queries as reporting
 from waymark.reporting.types import LevelGrades
-from waymark.web.base.access import public
+from waymark.web.base.access import impersonal, public
+from waymark.web.base.answers import csv_attachment
 from waymark.web.base.context import works_in
 from waymark.web.base.page import render
 from waymark.web.base.request import Request
 from waymark.web.design.links import role_level_url
+from waymark_formats.tables import csv_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +135,33 @@ def role_level(request: Request, role: str, level: str) -> HttpResponse:
     """Lead from a role level's own address to its place on the role's page."""
     found = frameworks.role_level(f"{role}/{level}", request.at)
     return HttpResponseRedirect(f"{reverse('role', args=[found.ref.role_slug])}#{level}")
+
+
+@impersonal
+def grades(request: Request, slug: str) -> HttpResponse:
+    """Give the grades observed on the levels of a role as CSV, as its page shows them to the public."""
+    page = frameworks.role(slug, request.at)
+    observed = reporting.observed_grades([level.ref.id for level in page.levels], request.at)
+
+    def lines() -> Iterator[str]:
+        yield csv_line((_("Role level"), _("Grade"), _("Posts"), _("Part of all"), _("Usual"), _("Counted on")))
+        for level in page.levels:
+            shown = observed[level.ref.id].everywhere
+            day = shown.counted_on.isoformat() if shown.counted_on else ""
+            for line in shown.lines:
+                usual = _("Yes") if line.usual else _("No")
+                yield csv_line((level.ref.title, line.name, _bare(line.posts), line.part, usual, day))
+            if shown.others:
+                yield csv_line((level.ref.title, _("Other grades"), _bare(shown.others), "", "", day))
+            # Without enough posts to say, the total is hidden as well.
+            yield csv_line((level.ref.title, _("All posts with a grade"), _bare(shown.posts) or "[c]", "", "", day))
+
+    return csv_attachment(lines(), f"{page.slug}-grades.csv")
+
+
+def _bare(number: str) -> str:
+    """Return a number as programs read it: without what sets its thousands apart."""
+    return number.replace(",", "")
 
 
 def _across(page: RolePage, mine: dict[int, dict[int, SkillLine]]) -> tuple[SkillAcross, ...]:

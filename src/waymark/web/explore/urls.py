@@ -18,6 +18,7 @@ urlpatterns = [
     path("professions/<slug:slug>", professions.profession, name="profession"),
     path("roles/compare", compare.compare, name="compare"),
     path("roles/<slug:slug>", roles.role, name="role"),
+    path("roles/<slug:slug>/grades.csv", roles.grades, name="role_grades"),
     path("roles/<slug:role>/<slug:level>", roles.role_level, name="role_level"),
     path("skills", skills.skills, name="skills"),
     path("skills/<slug:slug>", skills.skill, name="skill"),
