@@ -15,7 +15,7 @@ from waymark.kernel.errors import NotAllowed
 from waymark.kernel.policy import OPERATOR, PUBLIC
 from waymark.organisation.models import Organisation
 from waymark.people import queries as people
-from waymark.people.models import Appointment, Membership, Person, Post, ReportingLine, RoleClaim
+from waymark.people.models import Appointment, MappingBatch, Membership, Person, Post, ReportingLine, RoleClaim
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_mode")]
 
@@ -74,6 +74,17 @@ def test_the_title_of_a_mapped_post_is_that_of_its_role_level(built, at):
     refs = frameworks.role_level_refs(set(mapped.values_list("role_level_id", flat=True)), at)
     assert built.mapped_posts == mapped.count() > 20
     assert all(post.title == refs[post.role_level_id].title for post in mapped)
+
+
+def test_in_one_department_about_a_tenth_of_the_posts_is_left_to_decide_about(built, at):
+    batches = MappingBatch.objects.all()
+    (department,) = set(batches.values_list("organisation__path", flat=True))
+    posts = Post.objects.filter(organisation__path__startswith=department)
+
+    unknown = posts.filter(role_level=None, in_no_framework=False).count()
+    assert 0.05 < unknown / posts.count() < 0.2
+    assert sum(batch.posts for batch in batches) == Post.objects.filter(in_no_framework=True).count() > 20
+    assert not posts.filter(title_group=None).exists()
 
 
 def test_a_role_level_is_about_as_senior_as_the_grade_of_its_posts(built, at):

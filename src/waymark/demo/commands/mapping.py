@@ -88,9 +88,10 @@ def map_posts(
 
 
 def decide_most(*, department_id: int, person_id: int, account_id: int, at: datetime) -> None:
-    """Have the HR director of the cast decide most titles of their department, the surest first.
+    """Have the HR director of the cast say which titles of their department are in no framework, the surest first.
 
-    What is left is for whoever tries the demo. Suggestions are worked out for this department alone.
+    What is left is for whoever tries the demo; which role levels people are in was said by ``map_posts``. Suggestions
+    are worked out for this department alone.
 
     Args:
         department_id: where.
@@ -113,9 +114,7 @@ def decide_most(*, department_id: int, person_id: int, account_id: int, at: date
         page += 1
     # Titles that many posts have come first among the equally sure, so that few decisions go far.
     for one in sorted(waiting, key=lambda one: (-one.first.score, -one.unknown, one.title)):
-        if unknown - one.unknown < enough:
+        if one.first.role_level_id is not None or unknown - one.unknown < enough:
             continue
-        people_commands.map_title(
-            title=one.uuid, role_level_id=one.first.role_level_id, seen=one.seen, actor=director, at=at
-        )
+        people_commands.map_title(title=one.uuid, role_level_id=None, seen=one.seen, actor=director, at=at)
         unknown -= one.unknown
