@@ -6,6 +6,7 @@ from waymark.people.models.feeding import Feed, FeedRow, FeedRun, Identifier, Mo
 from waymark.people.models.listing import Listing
 from waymark.people.models.people import Appointment, Membership, Person, Post, ReportingLine, RoleClaim
 from waymark.people.models.protection import Erasure, Restriction
+from waymark.people.models.users import FeedToken, FeedUser
 
 __all__ = [
     "Appointment",
@@ -14,6 +15,8 @@ __all__ = [
     "Feed",
     "FeedRow",
     "FeedRun",
+    "FeedToken",
+    "FeedUser",
     "Identifier",
     "Listing",
     "Membership",

@@ -56,6 +56,7 @@ from waymark.people.queries.sight import (
     why_seen,
 )
 from waymark.people.queries.signing_on import matched, works_in
+from waymark.people.queries.users import count_users, token_of, user, users
 
 __all__ = [
     "accounts_of",
@@ -67,6 +68,7 @@ __all__ = [
     "correction",
     "corrections_to_decide",
     "count",
+    "count_users",
     "everyone",
     "feed_called",
     "feed_card",
@@ -111,9 +113,12 @@ __all__ = [
     "team",
     "team_member",
     "themselves",
+    "token_of",
     "twins",
     "twins_of_run",
     "unusual_in_words",
+    "user",
+    "users",
     "uuids",
     "was_erased",
     "who_sees_corrections",

@@ -22,13 +22,25 @@ from waymark.people.types.feeding import (
     Seat,
     TwinView,
 )
+from waymark.people.types.users import (
+    NO_POST,
+    TESTS,
+    FeedPass,
+    PostSaid,
+    TokenCard,
+    UserSaid,
+    UserTest,
+    UserTests,
+    UserView,
+)
 
 __all__ = [
-    "ANSWERING", "COVERING", "RUNNING", "SEEING", "SHOWN", "AppointmentRow", "ClaimRow", "Colleague", "Contact",
-    "CorrectionPage", "CorrectionView", "Erased", "FeedCard", "FeedChange", "FeedChangePage", "FeedStep", "LineRow",
-    "ListingRow", "Loaded", "Main", "ManagerCard", "MembershipRow", "MovementView", "PersonCard", "PersonName",
-    "PersonRow", "PersonSaid", "PostRow", "Put", "RestrictionView", "RoleHeld", "RoleLevelCount", "RowKind", "RunCard",
-    "RunState", "Seat", "SightPage", "SimilarPosts", "TwinView", "Work",
+    "ANSWERING", "COVERING", "NO_POST", "RUNNING", "SEEING", "SHOWN", "TESTS", "AppointmentRow", "ClaimRow",
+    "Colleague", "Contact", "CorrectionPage", "CorrectionView", "Erased", "FeedCard", "FeedChange", "FeedChangePage",
+    "FeedPass", "FeedStep", "LineRow", "ListingRow", "Loaded", "Main", "ManagerCard", "MembershipRow",
+    "MovementView", "PersonCard", "PersonName", "PersonRow", "PersonSaid", "PostRow", "PostSaid", "Put",
+    "RestrictionView", "RoleHeld", "RoleLevelCount", "RowKind", "RunCard", "RunState", "Seat", "SightPage",
+    "SimilarPosts", "TokenCard", "TwinView", "UserSaid", "UserTest", "UserTests", "UserView", "Work",
 ]  # fmt: skip
 
 ANSWERING = (DutyKind.HEAD_OF_PROFESSION, DutyKind.DEPARTMENT_HEAD_OF_PROFESSION)

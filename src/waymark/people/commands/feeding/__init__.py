@@ -4,6 +4,7 @@ from waymark.people.commands.feeding.feeds import add_feed, change_feed
 from waymark.people.commands.feeding.merging import merge, part
 from waymark.people.commands.feeding.one import end_access_of_leavers, leave, put
 from waymark.people.commands.feeding.refusals import (
+    CalledAlready,
     FeedNameTaken,
     FileTooLarge,
     NeedsApproval,
@@ -31,15 +32,19 @@ from waymark.people.commands.feeding.runs import (
     go_on,
     tidy_feeds,
 )
+from waymark.people.commands.feeding.tokens import NotLetIn, end_token, let_in, make_token, note_not_let_in
+from waymark.people.commands.feeding.users import put_user, remove_user
 
 __all__ = [
     "JOB",
+    "CalledAlready",
     "FeedNameTaken",
     "FileTooLarge",
     "NeedsApproval",
     "NoDepartment",
     "NoReason",
     "NobodyCalledSo",
+    "NotLetIn",
     "NotMerged",
     "NotNow",
     "NothingToApprove",
@@ -58,10 +63,16 @@ __all__ = [
     "change_feed",
     "discard",
     "end_access_of_leavers",
+    "end_token",
     "go_on",
     "leave",
+    "let_in",
+    "make_token",
     "merge",
+    "note_not_let_in",
     "part",
     "put",
+    "put_user",
+    "remove_user",
     "tidy_feeds",
 ]

@@ -115,9 +115,11 @@ def known(here: Here, values: Collection[str], kept: dict[int, int]) -> dict[str
 
 def _by_number(here: Here, values: list[str]) -> QuerySet[Person]:
     work = Appointment.objects.filter(person_id=OuterRef("pk"))
+    called = Identifier.objects.filter(person_id=OuterRef("pk"))
     return Person.objects.filter(staff_number__in=values).filter(
-        ~Exists(Identifier.objects.filter(person_id=OuterRef("pk"), source=here.source)),
-        Exists(work.filter(post__organisation__path__startswith=here.path)) | ~Exists(work),
+        ~Exists(called.filter(source=here.source)),
+        # Whoever works nowhere yet and another feed speaks of is that feed's.
+        Exists(work.filter(post__organisation__path__startswith=here.path)) | (~Exists(work) & ~Exists(called)),
     )
 
 
