@@ -59,6 +59,7 @@ THERE: dict[str, Callable[[SimpleNamespace], Address]] = {
     "operating_provider_add": _public(kind=lambda there: "saml"),
     **{name: _public(uuid=lambda there: there.provider.uuid) for name in PROVIDER},
     **{name: _public(slug=lambda there: there.provider.slug) for name in SIGN_ON},
+    "scim_path": _public(rest=lambda there: "Users"),
     "me_wrong_about": _public(about=lambda there: "post"),
 }
 """Routes to something that is the same for everybody."""
@@ -103,6 +104,7 @@ OF: dict[str, Callable[[SimpleNamespace], Address]] = {
     "operating_retention_run": _uuid("run"),
     "operating_feed": _uuid("feed"),
     "operating_feed_settings": _uuid("feed"),
+    "operating_feed_token": _uuid("feed"),
     "operating_feed_file": _uuid("fed"),
     "operating_feed_aside": _uuid("fed"),
     "operating_feed_discard": _uuid("fed"),

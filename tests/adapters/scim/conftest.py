@@ -7,24 +7,24 @@ from types import SimpleNamespace
 
 import pytest
 
-from tests.people.feeding.conftest import AT, department, folder
+from tests.people.feeding.conftest import AT, bring, department, folder
 from waymark.adapters.scim.schemas import CORE, ENTERPRISE, POST
 from waymark.kernel import clock
 from waymark.kernel.policy import OPERATOR
 from waymark.people import commands
 
-__all__ = ["department", "folder"]
+__all__ = ["bring", "department", "folder"]
 
 
-def user(name="ada", **more):
+def user(called="ada", **more):
     """Return what a system says of somebody in a post of the casework unit."""
     said = {
-        "schemas": [CORE, ENTERPRISE, POST], "userName": name, "externalId": f"x-{name}",
-        "name": {"givenName": "Ada", "familyName": f"Ox {name}"}, "active": True,
-        "emails": [{"value": f"{name}@example.org", "type": "work"}],
-        ENTERPRISE: {"employeeNumber": f"N-{name}", "organization": "Department for Tests"},
+        "schemas": [CORE, ENTERPRISE, POST], "userName": called, "externalId": f"x-{called}",
+        "name": {"givenName": "Ada", "familyName": f"Ox {called}"}, "active": True,
+        "emails": [{"value": f"{called}@example.org", "type": "work"}],
+        ENTERPRISE: {"employeeNumber": f"N-{called}", "organization": "Department for Tests"},
         POST: {
-            "number": f"P-{name}", "title": "Caseworker", "unit": "U1", "grade": "HEO", "region": "London",
+            "number": f"P-{called}", "title": "Caseworker", "unit": "U1", "grade": "HEO", "region": "London",
             "start": "2024-09-02", "mainProfession": "Policy",
         },
     }  # fmt: skip

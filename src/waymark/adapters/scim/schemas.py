@@ -179,7 +179,8 @@ def _post(words: Words) -> dict[str, Any]:
             ),
             _attribute("mainProfession", "Their own main profession.", suggested=words.professions),
             _attribute(
-                "otherProfessions", "Other professions they belong to.", multiValued=True, suggested=words.professions[:1]
+                "otherProfessions", "Other professions they belong to.", multiValued=True,
+                suggested=words.professions[:1],
             ),
             _attribute(
                 "role", "Identity of the role level that the department has mapped the post to.",

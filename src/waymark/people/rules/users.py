@@ -200,4 +200,7 @@ def from_json(kept: dict[str, Any], user_name: str, external_id: str, active: bo
 
 def post_from_json(kept: dict[str, Any]) -> PostSaid:
     """Return a post that ``to_json`` kept."""
-    return PostSaid(**{name: tuple(value) if name == "other_professions" else value for name, value in kept.items()})
+    plain: dict[str, Any] = dict(kept)
+    if "other_professions" in plain:
+        plain["other_professions"] = tuple(plain["other_professions"])
+    return PostSaid(**plain)

@@ -65,6 +65,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("operating/feeds/files/<uuid:uuid>/discard", feeds.discard, name="operating_feed_discard"),
     path("operating/feeds/<uuid:uuid>", feeds.feed, name="operating_feed"),
     path("operating/feeds/<uuid:uuid>/settings", feeds.settings, name="operating_feed_settings"),
+    path("operating/feeds/<uuid:uuid>/scim", feeds.token, name="operating_feed_token"),
     path("operating/jobs", jobs.listing, name="operating_jobs"),
     path("operating/jobs/<uuid:uuid>", jobs.job, name="operating_job"),
     path("operating/jobs/mail/<uuid:uuid>", jobs.send_again, name="send_again"),

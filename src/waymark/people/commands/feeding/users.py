@@ -136,7 +136,9 @@ def _user(row: Feed, user: UUID, expected: int | None) -> FeedUser:
 
 
 def _must_be_free(row: Feed, one: FeedUser | None, said: UserSaid) -> None:
-    others = FeedUser.objects.filter(feed=row).exclude(pk=one.pk if one else None)
+    others = FeedUser.objects.filter(feed=row)
+    if one is not None:
+        others = others.exclude(pk=one.pk)
     if others.filter(user_key=rules.user_key(said.user_name)).exists():
         raise CalledAlready("userName", said.user_name)
     if said.external_id and others.filter(external_id=said.external_id).exists():
