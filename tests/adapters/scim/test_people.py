@@ -6,6 +6,7 @@ import pytest
 
 from tests.adapters.scim.conftest import user
 from tests.people.feeding.conftest import AT, later, row, works
+from tests.people.feeding.test_two_people import administrator
 from waymark.access.models import Account
 from waymark.adapters.scim import storage
 from waymark.adapters.scim.schemas import ENTERPRISE, POST
@@ -224,6 +225,30 @@ def test_etags(call, now):
     now.at = later(1)
     assert call("PATCH", where, changed, if_match=tag).status_code < 300
     assert call("DELETE", where, if_match=tag).status_code == 412
+
+
+def test_a_manager_may_be_named_by_id_alone(call):
+    boss = call("POST", "/Users", user("boss")).said["id"]
+    ada = call("POST", "/Users", user()).said["id"]
+
+    done = call("PATCH", f"/Users/{ada}", patch({"op": "Add", "path": f"{ENTERPRISE}:manager", "value": boss}))
+
+    assert done.status_code < 300, done.content
+    assert works()["N-ada"][1] == ["N-boss"]
+
+
+def test_to_leave_one_department_is_not_to_leave_another(call, bring, department, now):
+    where = f"/Users/{call('POST', '/Users', user(**{POST: {}})).said['id']}"
+    bring(row("77", unit="E1", grade=""), feed=department.other)
+    one, kept = (Person.objects.get(staff_number=number) for number in ("N-ada", "77"))
+    boss = administrator("boss")
+    commands.merge(person=one.uuid, into=kept.uuid, reason="They moved.", actor=boss, at=AT)
+
+    now.at = later(1)
+    assert call("PATCH", where, patch({"op": "replace", "path": "active", "value": False})).status_code < 300
+    assert works(later(1))["77"][0] == ["P77"]
+    assert call("DELETE", where).status_code == 204
+    assert works(later(1))["77"][0] == ["P77"]
 
 
 def test_bulk(call):

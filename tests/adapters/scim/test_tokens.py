@@ -78,4 +78,10 @@ def test_schemas_say_what_the_department_calls_things(call):
     assert {"U1", "U2"} <= set(suggested["unit"])
     assert "E1" not in suggested["unit"]
     assert "HEO" in suggested["grade"]
-    assert call("GET", "/Groups").status_code == 404
+
+
+def test_groups_are_refused_in_words(call):
+    for method, path in (("GET", "/Groups"), ("POST", "/Groups"), ("GET", "/groups/1")):
+        answer = call(method, path, {} if method == "POST" else None)
+        assert answer.status_code == 404
+        assert "mainProfession" in answer.said["detail"]

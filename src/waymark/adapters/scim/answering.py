@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from scim2_models import PayloadTooLargeException, SCIMException, UnauthorizedException
+from scim2_models import (
+    NotFoundException,
+    PatchOp,
+    PayloadTooLargeException,
+    ResourceType,
+    SCIMException,
+    UnauthorizedException,
+)
 from scim2_server.handler import ScimHandler
 from scim2_server.requests import ScimRequest
 from scim2_server.responses import ScimResponse
@@ -17,13 +26,14 @@ from scim2_server.service import ScimService
 
 from waymark.access import commands as access
 from waymark.access.types import Try
-from waymark.adapters.scim.schemas import MOST_BYTES, Words, plain_provider, provider_with
+from waymark.adapters.scim.schemas import ENTERPRISE, MOST_BYTES, POST, Words, plain_provider, provider_with
 from waymark.adapters.scim.storage import FeedStorage
 from waymark.organisation import queries as organisation
 from waymark.people import commands
 from waymark.people.types import FeedPass
 
 log = logging.getLogger("waymark.scim")
+_MANAGER = f"{ENTERPRISE}:manager".casefold()
 
 
 class TooOften(SCIMException):
@@ -94,10 +104,29 @@ def _served(service: ScimService, request: ScimRequest, asked: Asked) -> ScimRes
 
 
 class _Service(ScimService):
-    """The protocol, which reports what is a fault of ours in one operation of a bulk request: the others go on."""
+    """The protocol, as directories speak it, with words of ours where it says too little."""
+
+    def resource_type_at(self, endpoint: str) -> ResourceType:
+        """Return what is kept at an address."""
+        if endpoint.casefold() == "groups":
+            raise NotFoundException(
+                detail="There are no groups here. The professions somebody belongs to are said with the user: "
+                f"{POST}:mainProfession and otherProfessions."
+            )
+        return super().resource_type_at(endpoint)
+
+    def read_patch(self, resource_type: ResourceType, body: bytes, content_type: str | None) -> PatchOp[Any]:
+        """Read a change. Microsoft Entra names a manager by their id alone, where the standard has an object."""
+        with suppress(ValueError, TypeError, AttributeError):
+            said = json.loads(body)
+            for one in said["Operations"]:
+                if str(one.get("path")).casefold() == _MANAGER and isinstance(one.get("value"), str):
+                    one["value"] = {"value": one["value"]}
+            body = json.dumps(said).encode()
+        return super().read_patch(resource_type, body, content_type)
 
     def bulk_failure(self, outcome: dict[str, Any], exception: Exception) -> dict[str, Any]:
-        """Return what became of an operation that failed."""
+        """Return what became of an operation that failed, and report what is a fault of ours: the others go on."""
         if not isinstance(exception, SCIMException):
             log.error("A bulk operation of SCIM failed", exc_info=exception)
         return super().bulk_failure(outcome, exception)

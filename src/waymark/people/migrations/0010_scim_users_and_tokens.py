@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("uuid", models.UUIDField(unique=True)),
                 ("digest", models.CharField(max_length=64, unique=True)),
-                ("made_at", models.DateTimeField()),
+                ("created_at", models.DateTimeField()),
                 ("last_used_on", models.DateField(null=True)),
                 ("ended_at", models.DateTimeField(null=True)),
                 (

@@ -16,7 +16,7 @@ class FeedToken(models.Model):
     digest = models.CharField(max_length=64, unique=True)
     """SHA-256 of the token, which is 256 random bits."""
     made_by = models.ForeignKey("access.Account", null=True, on_delete=models.SET_NULL, related_name="+")
-    made_at = models.DateTimeField()
+    created_at = models.DateTimeField()
     last_used_on = models.DateField(null=True)
     ended_at = models.DateTimeField(null=True)
 
@@ -82,7 +82,7 @@ personal.declare(
         keep=_("As long as the site"),
         purpose=personal.RUNNING,
         account=("made_by_id",),
-        fields=("made_at", "last_used_on", "ended_at"),
+        fields=("created_at", "last_used_on", "ended_at"),
         erasing=personal.Erasing.KEEP,
         kept_because=_("It says which account let a system change many people’s records."),
     ),

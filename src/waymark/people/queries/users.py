@@ -85,7 +85,7 @@ def token_of(feed: UUID, actor: Actor, at: datetime) -> TokenCard | None:
         NotVisible: there is no such feed, or the actor does not keep its token.
     """
     row = fetch(policies.MAY_KEEP_TOKEN, Feed.objects.all(), actor, at, uuid=feed)
-    found = FeedToken.objects.filter(feed=row, ended_at=None).values_list("uuid", "made_at", "last_used_on").first()
+    found = FeedToken.objects.filter(feed=row, ended_at=None).values_list("uuid", "created_at", "last_used_on").first()
     return TokenCard(*found) if found else None
 
 

@@ -46,7 +46,9 @@ def make_token(*, feed: UUID, actor: Actor, at: datetime) -> str:
     row = fetch(policies.MAY_KEEP_TOKEN, Feed.objects.select_for_update(of=("self",)), actor, at, uuid=feed)
     FeedToken.objects.filter(feed=row, ended_at=None).update(ended_at=at)
     token = PREFIX + secrets.token_urlsafe(32)
-    FeedToken.objects.create(uuid=new_uuid(), feed=row, digest=_digest(token), made_by_id=actor.account_id, made_at=at)
+    FeedToken.objects.create(
+        uuid=new_uuid(), feed=row, digest=_digest(token), made_by_id=actor.account_id, created_at=at
+    )
     audit.record("people.feed.token_made", actor=actor, at=at, feed=row.pk)
     return token
 

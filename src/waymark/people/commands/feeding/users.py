@@ -19,9 +19,11 @@ from waymark.people import policies
 from waymark.people import rules as people_rules
 from waymark.people.commands.feeding import one as single
 from waymark.people.commands.feeding import records
+from waymark.people.commands.feeding.one import Done
+from waymark.people.commands.feeding.records import Here
 from waymark.people.commands.feeding.refusals import CalledAlready, SaidWrongly, SeenOtherwise
 from waymark.people.commands.feeding.runs import here_of
-from waymark.people.models import Feed, FeedUser, Identifier, Person
+from waymark.people.models import Appointment, Feed, FeedUser, Identifier, Person
 from waymark.people.queries.users import view_of
 from waymark.people.rules import users as rules
 from waymark.people.rules.feeding import effective, goes_on
@@ -70,8 +72,9 @@ def put_user(
     word = rules.person_said(value, said, found, manager.value if manager else "", spoken, left_on)
     if one is None:
         _must_be_nobody_else(row, records.known(here, [value], records.aliases()).get(value))
-    done = single.say(row, word, actor=actor, at=at)
-    if left_on is not None and done.kind != RowKind.LEFT:
+    stays = _works_elsewhere(here, value, day) if left_on is not None else None
+    done = stays or single.say(row, word, actor=actor, at=at)
+    if left_on is not None and not stays and done.kind != RowKind.LEFT:
         _end_access(done.person_id, word, day, actor, at)
     _called(row, said.employee_number, value, done.person_id)
     fields = {
@@ -110,9 +113,10 @@ def remove_user(*, feed: UUID, user: UUID, expected: int | None = None, actor: A
     """
     row = _feed(feed, actor, at)
     one = _user(row, user, expected)
-    day = people_rules.day_of(at)
-    done = single.end(row, one.value, day, actor=actor, at=at)
-    if done.kind != RowKind.LEFT:
+    here, day = here_of(row), people_rules.day_of(at)
+    stays = _works_elsewhere(here, one.value, day)
+    done = stays or single.end(row, one.value, day, actor=actor, at=at)
+    if not stays and done.kind != RowKind.LEFT:
         _end_access(done.person_id, None, day, actor, at)
     FeedUser.objects.filter(manager=one).update(manager=None, version=F("version") + 1, changed_at=at)
     one.delete()
@@ -173,6 +177,20 @@ def _called(row: Feed, number: str, value: str, person_id: int) -> None:
     )
     if found.person_id != person_id:
         raise CalledAlready("employeeNumber", number)
+
+
+def _works_elsewhere(here: Here, value: str, day: date) -> Done | None:
+    """Say of whom works in another department now that nothing changes: to leave here is not to leave there.
+
+    They are on record as one person because somebody merged them.
+    """
+    known = records.known(here, [value], records.aliases()).get(value)
+    if known is None:
+        return None
+    work = Appointment.objects.filter(policies.open_on(day), person_id=known.person_id)
+    if not work.exclude(post__organisation__path__startswith=here.path).exists():
+        return None
+    return Done(known.person_id, RowKind.KNOWN, written=False)
 
 
 def _end_access(person_id: int, word: PersonSaid | None, day: date, actor: Actor, at: datetime) -> None:
