@@ -75,6 +75,7 @@ THERE: dict[str, Callable[[SimpleNamespace], Address]] = {
     "department_title": _public(slug=lambda there: there.department.slug, uuid=lambda there: there.title),
     "department_post": _public(slug=lambda there: there.department.slug, uuid=lambda there: there.post),
     "department_undo": _public(slug=lambda there: there.department.slug, uuid=lambda there: there.batch),
+    "scim_path": _public(rest=lambda there: "Users"),
     "me_wrong_about": _public(about=lambda there: "post"),
 }
 """Routes to something that is the same for everybody."""
@@ -119,6 +120,7 @@ OF: dict[str, Callable[[SimpleNamespace], Address]] = {
     "operating_retention_run": _uuid("run"),
     "operating_feed": _uuid("feed"),
     "operating_feed_settings": _uuid("feed"),
+    "operating_feed_token": _uuid("feed"),
     "operating_feed_file": _uuid("fed"),
     "operating_feed_aside": _uuid("fed"),
     "operating_feed_discard": _uuid("fed"),

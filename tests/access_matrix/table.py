@@ -361,6 +361,7 @@ TABLE: dict[str, Row] = {
     "operating_feed_template": Row(holders("second-administrator", lapsed="session")),
     "operating_feed": Row(holders(FEEDER, lapsed="session"), holders(FEEDER, "ask again", lapsed="forbidden")),
     "operating_feed_settings": Row(holders(FEEDER, lapsed="session"), holders(FEEDER, "ask again", lapsed="forbidden")),
+    "operating_feed_token": Row(holders(FEEDER, lapsed="session"), holders(FEEDER, "unsure", lapsed="forbidden")),
     "operating_feed_file": Row(holders(FEEDER, lapsed="session"), holders(FEEDER, "unsure", lapsed="forbidden")),
     "operating_feed_aside": Row(holders(FEEDER, lapsed="session")),
     "operating_feed_discard": Row(holders(FEEDER, lapsed="session"), holders(FEEDER, "on", lapsed="forbidden")),
@@ -405,6 +406,9 @@ TABLE: dict[str, Row] = {
         holders("second-administrator", "ask again", lapsed="forbidden"),
     ),
     # Signing on by a department's provider.
+    # No session counts there: without the token of a feed everybody is turned away.
+    "scim": Row("no token", "no token"),
+    "scim_path": Row("no token", "no token"),
     "sign_on": Row("shown", "ask again"),
     "sign_on_start": Row("on"),
     "sign_on_confirm": Row("not there; public: sign in"),

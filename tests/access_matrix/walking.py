@@ -36,6 +36,7 @@ ANSWERS = {
     "by form": "405: only a form gets here",
     "refused": "409: no, and why",
     "unsure": "400: the form was not one of ours",
+    "no token": "401: it is for systems, which show a token",
     "ask again": "422: the form says what is missing",
 }
 """All that can be expected."""
@@ -43,6 +44,7 @@ ANSWERS = {
 _BY_STATUS = {
     200: "shown",
     400: "unsure",
+    401: "no token",
     403: "forbidden",
     404: "not there",
     405: "by form",

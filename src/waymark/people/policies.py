@@ -269,6 +269,11 @@ MAY_RUN_FEED = Policy(
     Ground(_OPERATES, lambda actor, at: Feed.objects.all() if actor.operator else Feed.objects.none()),
     about=_("bring a department’s files of people"),
 )
+MAY_KEEP_TOKEN = Policy(
+    Ground(_RUNS_THE_SITE, _feeds),
+    Ground(_OPERATES, lambda actor, at: Feed.objects.all() if actor.operator else Feed.objects.none()),
+    about=_("let a department’s HR system write people’s records by itself (SCIM), or end that"),
+)
 MAY_STEER_RUN = Policy(
     Ground(_RUNS_THE_SITE, _runs),
     Ground(_OPERATES, lambda actor, at: FeedRun.objects.all() if actor.operator else FeedRun.objects.none()),

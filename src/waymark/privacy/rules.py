@@ -80,13 +80,17 @@ BASES: dict[Basis, Words] = {
 }
 
 COLUMNS: dict[str, Words] = {
+    "active": gettext_lazy("Whether you work there"),
     "applied_at": gettext_lazy("Applied on"),
     "before_post_title": gettext_lazy("Post before"),
     "change_kind": gettext_lazy("Kind of change"),
     "changed_at": gettext_lazy("Last changed"),
+    "external_id": gettext_lazy("What the HR system calls you"),
     "full": gettext_lazy("Names everybody"),
+    "left_on": gettext_lazy("Left on"),
     "on": gettext_lazy("Day"),
     "row": gettext_lazy("Row of the file"),
+    "user_name": gettext_lazy("User name"),
     "value": gettext_lazy("What you are called there"),
     "filename": gettext_lazy("Name of the file"),
     "how": gettext_lazy("How"),
@@ -139,6 +143,7 @@ COLUMNS: dict[str, Words] = {
     "kind": gettext_lazy("Kind"),
     "last_login": gettext_lazy("Last signed in"),
     "last_used_at": gettext_lazy("Last used"),
+    "last_used_on": gettext_lazy("Last used"),
     "level": gettext_lazy("Level"),
     "lifted_because": gettext_lazy("Why it ended"),
     "made_at": gettext_lazy("Said on"),

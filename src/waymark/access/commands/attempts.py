@@ -30,6 +30,7 @@ class LockedOut(Refusal):
             Try.CODE: _("Too many wrong passwords or codes were entered. %(wait)s."),
             Try.RESET: _("Too many links were asked for. %(wait)s."),
             Try.SIGN_ON: _("Too many answers were refused. %(wait)s."),
+            Try.FEED_TOKEN: _("Too many requests were not let in. %(wait)s."),
         }[what]
         super().__init__(words % {"wait": wait % {"num": minutes}})
         self.until = until

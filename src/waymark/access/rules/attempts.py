@@ -44,6 +44,7 @@ LIMITS: dict[Try, tuple[Limit, ...]] = {
         Limit("place", 30, _HOUR, _HOUR, whose=False, where=True),
     ),
     Try.SIGN_ON: (Limit("place", 100, _QUARTER, _QUARTER, whose=False, where=True),),
+    Try.FEED_TOKEN: (Limit("place", 100, _QUARTER, _QUARTER, whose=False, where=True),),
 }
 
 

@@ -245,6 +245,8 @@ class Try(StrEnum):
     """Asking for a link to set a password, for an e-mail address."""
     SIGN_ON = "sign-on"
     """Answers of a department's provider that were refused, from a place: so many are written down."""
+    FEED_TOKEN = "feed-token"
+    """Requests of HR systems that were not let in, from a place: so many are written down."""
 
 
 @dataclass(frozen=True, slots=True)

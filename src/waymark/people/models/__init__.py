@@ -8,6 +8,7 @@ from waymark.people.models.mapping import MappingBatch, PostMapping, TitleGroup,
 from waymark.people.models.moves import PostMove
 from waymark.people.models.people import Appointment, Membership, Person, Post, ReportingLine, RoleClaim
 from waymark.people.models.protection import Erasure, Restriction
+from waymark.people.models.users import FeedToken, FeedUser
 
 __all__ = [
     "Appointment",
@@ -16,6 +17,8 @@ __all__ = [
     "Feed",
     "FeedRow",
     "FeedRun",
+    "FeedToken",
+    "FeedUser",
     "Identifier",
     "Listing",
     "MappingBatch",

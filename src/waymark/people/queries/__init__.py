@@ -83,6 +83,7 @@ from waymark.people.queries.sight import (
     why_seen,
 )
 from waymark.people.queries.signing_on import matched, works_in
+from waymark.people.queries.users import count_users, token_of, user, users
 
 __all__ = [
     "accounts_of",
@@ -95,6 +96,7 @@ __all__ = [
     "correction",
     "corrections_to_decide",
     "count",
+    "count_users",
     "decisions_about",
     "everyone",
     "feed_called",
@@ -162,9 +164,12 @@ __all__ = [
     "title_detail",
     "titles",
     "titles_read",
+    "token_of",
     "twins",
     "twins_of_run",
     "unusual_in_words",
+    "user",
+    "users",
     "uuids",
     "was_erased",
     "who_sees_corrections",

@@ -44,16 +44,28 @@ from waymark.people.types.mapping import (
     TitleView,
     WorkedOut,
 )
+from waymark.people.types.users import (
+    NO_POST,
+    TESTS,
+    FeedPass,
+    PostSaid,
+    TokenCard,
+    UserSaid,
+    UserTest,
+    UserTests,
+    UserView,
+)
 
 __all__ = [
-    "ANSWERING", "COVERING", "RUNNING", "SEEING", "SHOWN", "AppointmentRow", "Band", "BatchPage", "BatchView",
-    "BulkLine", "BulkPreview", "ClaimRow", "Colleague", "Contact", "CorrectionPage", "CorrectionView", "Erased",
-    "FeedCard", "FeedChange", "FeedChangePage", "FeedStep", "GradeCount", "How", "LineRow", "ListingRow", "Loaded",
-    "Main", "ManagerCard", "Mapped", "MappedPosts", "MembershipRow", "MovementView", "PartView", "PersonCard",
-    "PersonName", "PersonRow", "PersonSaid", "PostDecision", "PostFilter", "PostPage", "PostRow", "PostView",
-    "PostsOfGrade", "PostsTally", "Put", "RestrictionView", "RoleHeld", "RoleLevelCount", "RowKind", "RunCard",
-    "RunState", "Seat", "SightPage", "SimilarPosts", "SuggestionView", "TitleDetail", "TitlePage", "TitleView",
-    "TwinView", "Work", "WorkedOut",
+    "ANSWERING", "COVERING", "NO_POST", "RUNNING", "SEEING", "SHOWN", "TESTS", "AppointmentRow", "Band", "BatchPage",
+    "BatchView", "BulkLine", "BulkPreview", "ClaimRow", "Colleague", "Contact", "CorrectionPage", "CorrectionView",
+    "Erased", "FeedCard", "FeedChange", "FeedChangePage", "FeedPass", "FeedStep", "GradeCount", "How", "LineRow",
+    "ListingRow", "Loaded", "Main", "ManagerCard", "Mapped", "MappedPosts", "MembershipRow", "MovementView",
+    "PartView", "PersonCard", "PersonName", "PersonRow", "PersonSaid", "PostDecision", "PostFilter", "PostPage",
+    "PostRow", "PostSaid", "PostView", "PostsOfGrade", "PostsTally", "Put", "RestrictionView", "RoleHeld",
+    "RoleLevelCount", "RowKind", "RunCard", "RunState", "Seat", "SightPage", "SimilarPosts", "SuggestionView",
+    "TitleDetail", "TitlePage", "TitleView", "TokenCard", "TwinView", "UserSaid", "UserTest", "UserTests", "UserView",
+    "Work", "WorkedOut",
 ]  # fmt: skip
 
 ANSWERING = (DutyKind.HEAD_OF_PROFESSION, DutyKind.DEPARTMENT_HEAD_OF_PROFESSION)

@@ -75,6 +75,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("operating/health", health.health, name="operating_health"),
     path("operating/disclosure", disclosure.listing, name="operating_disclosure"),
     path("operating/disclosure/<slug:slug>/<int:version>", disclosure.profile, name="operating_disclosure_profile"),
+    path("operating/feeds/<uuid:uuid>/scim", feeds.token, name="operating_feed_token"),
     path("operating/jobs", jobs.listing, name="operating_jobs"),
     path("operating/jobs/<uuid:uuid>", jobs.job, name="operating_job"),
     path("operating/jobs/mail/<uuid:uuid>", jobs.send_again, name="send_again"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from waymark.web.site import views, who_may
+from waymark.web.site import scim, views, who_may
 
 urlpatterns = [
     path("accessibility", views.accessibility, name="accessibility"),
@@ -12,5 +12,7 @@ urlpatterns = [
     path("who-may-see-what", who_may.who_may, name="who_may"),
     path("help", views.help_page, name="help"),
     path("feedback", views.feedback, name="feedback"),
+    path("scim/v2", scim.service, name="scim"),
+    path("scim/v2/<path:rest>", scim.service, name="scim_path"),
     path("brand.css", views.brand_css, name="brand_css"),
 ]

@@ -4,6 +4,7 @@ from waymark.people.commands.feeding.feeds import add_feed, change_feed
 from waymark.people.commands.feeding.merging import merge, part
 from waymark.people.commands.feeding.one import end_access_of_leavers, leave, put
 from waymark.people.commands.feeding.refusals import (
+    CalledAlready,
     FeedEnded,
     FeedNameTaken,
     FileTooLarge,
@@ -32,9 +33,12 @@ from waymark.people.commands.feeding.runs import (
     go_on,
     tidy_feeds,
 )
+from waymark.people.commands.feeding.tokens import NotLetIn, end_token, let_in, make_token, note_not_let_in
+from waymark.people.commands.feeding.users import put_user, remove_user
 
 __all__ = [
     "JOB",
+    "CalledAlready",
     "FeedEnded",
     "FeedNameTaken",
     "FileTooLarge",
@@ -42,6 +46,7 @@ __all__ = [
     "NoDepartment",
     "NoReason",
     "NobodyCalledSo",
+    "NotLetIn",
     "NotMerged",
     "NotNow",
     "NothingToApprove",
@@ -60,10 +65,16 @@ __all__ = [
     "change_feed",
     "discard",
     "end_access_of_leavers",
+    "end_token",
     "go_on",
     "leave",
+    "let_in",
+    "make_token",
     "merge",
+    "note_not_let_in",
     "part",
     "put",
+    "put_user",
+    "remove_user",
     "tidy_feeds",
 ]

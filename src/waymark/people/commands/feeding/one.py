@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
@@ -46,13 +47,35 @@ def put(*, feed: UUID, said: PersonSaid, actor: Actor, at: datetime) -> Put:
             or a grade is not the department's, or not there now.
     """
     row = fetch(policies.MAY_RUN_FEED, Feed.objects.select_for_update(of=("self",)), actor, at, uuid=feed)
+    done = say(row, said, actor=actor, at=at)
+    if done.written:
+        audit.record(
+            "people.person.put", actor=actor, at=at, subjects=[done.person_id], feed=row.pk, what=str(done.kind)
+        )
+    return Put(done.person_id, done.kind)
+
+
+class Done(NamedTuple):
+    """What became of what was said, before the record has it."""
+
+    person_id: int
+    kind: RowKind
+    written: bool
+
+
+def say(row: Feed, said: PersonSaid, *, actor: Actor, at: datetime) -> Done:
+    """Write what a feed says of somebody, inside the transaction of a command that holds the feed's lock.
+
+    Raises:
+        SaidWrongly: as ``put``.
+    """
     here, day = here_of(row), people_rules.day_of(at)
     kept = records.aliases()
     wanted = [said.value, *([said.manager] if said.manager else [])]
     known = records.known(here, wanted, kept, {said.value: said})
     one, manager = known.get(said.value), known.get(said.manager or "")
     if one is not None and one.said == rules.digest(said):
-        return Put(one.person_id, RowKind.KNOWN)
+        return Done(one.person_id, RowKind.KNOWN, written=False)
     # From here on no change of organisations is made meanwhile.
     bulk.alone(Person, Post, Movement)
     here = here_of(row)
@@ -66,10 +89,7 @@ def put(*, feed: UUID, said: PersonSaid, actor: Actor, at: datetime) -> Put:
     written = writing.write(here, lambda: iter([[change]]), run_id=None, actor=actor, at=at)
     person_id = one.person_id if one else records.known(here, [said.value], kept)[said.value].person_id
     _announce(written.first, at)
-    audit.record(
-        "people.person.put", actor=actor, at=at, subjects=[person_id], feed=row.pk, what=str(kind),
-    )  # fmt: skip
-    return Put(person_id, kind)
+    return Done(person_id, kind, written=True)
 
 
 @transaction.atomic
@@ -84,20 +104,33 @@ def leave(*, feed: UUID, value: str, on: date, actor: Actor, at: datetime) -> Pu
         NobodyCalledSo: the feed never spoke of such a person.
     """
     row = fetch(policies.MAY_RUN_FEED, Feed.objects.select_for_update(of=("self",)), actor, at, uuid=feed)
+    done = end(row, value, on, actor=actor, at=at)
+    if done.written:
+        audit.record(
+            "people.person.left", actor=actor, at=at, subjects=[done.person_id], feed=row.pk, on=on.isoformat()
+        )
+    return Put(done.person_id, done.kind)
+
+
+def end(row: Feed, value: str, on: date, *, actor: Actor, at: datetime) -> Done:
+    """Write that somebody leaves, inside the transaction of a command that holds the feed's lock.
+
+    Raises:
+        NobodyCalledSo: as ``leave``.
+    """
     here, day = here_of(row), people_rules.day_of(at)
     one = records.known(here, [value], records.aliases(), {value: None}).get(value)
     if one is None:
         raise NobodyCalledSo(value)
     found = records.on_record([one.person_id], day)[one.person_id]
     if all(standing.seat.until_on is not None and standing.seat.until_on <= on for standing in found.seats):
-        return Put(one.person_id, RowKind.KNOWN)
+        return Done(one.person_id, RowKind.KNOWN, written=False)
     written = writing.write(
         here, lambda: iter([[Change(RowKind.LEFT, value, one.person_id, None, leaving_on=on)]]), run_id=None,
         actor=actor, at=at,
     )  # fmt: skip
     _announce(written.first, at)
-    audit.record("people.person.left", actor=actor, at=at, subjects=[one.person_id], feed=row.pk, on=on.isoformat())
-    return Put(one.person_id, RowKind.LEFT)
+    return Done(one.person_id, RowKind.LEFT, written=True)
 
 
 @transaction.atomic

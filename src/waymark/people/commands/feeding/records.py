@@ -156,13 +156,14 @@ def _agrees(said: PersonSaid | None, given_name: str, family_name: str, email: s
 
 def _by_number(here: Here, values: list[str]) -> QuerySet[Person]:
     work = Appointment.objects.filter(person_id=OuterRef("pk"))
-    others = Identifier.objects.filter(person_id=OuterRef("pk"))
+    called = Identifier.objects.filter(person_id=OuterRef("pk"))
     return (
-        Person.objects.annotate(named=Exists(others))
+        Person.objects.annotate(named=Exists(called))
         .filter(staff_number__in=values)
         .filter(
-            ~Exists(Identifier.objects.filter(person_id=OuterRef("pk"), source=here.source)),
-            Exists(work.filter(post__organisation__path__startswith=here.path)) | ~Exists(work),
+            ~Exists(called.filter(source=here.source)),
+            # Whoever works nowhere yet and another feed speaks of is that feed's.
+            Exists(work.filter(post__organisation__path__startswith=here.path)) | (~Exists(work) & ~Exists(called)),
         )
     )
 

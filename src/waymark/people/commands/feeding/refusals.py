@@ -118,6 +118,18 @@ class SaidWrongly(Refusal):
     """What was said of one person cannot be used; the sentence says why."""
 
 
+class CalledAlready(Refusal):
+    """Another user of the feed is called so, or is that person."""
+
+    def __init__(self, what: str, value: str) -> None:
+        words = (
+            _("Another user has the %(what)s %(value)s.")
+            if value
+            else _("Another user here is the person with that %(what)s.")
+        )
+        super().__init__(words % {"what": what, "value": value})
+
+
 class NobodyCalledSo(Refusal):
     """The feed has never spoken of that person."""
 

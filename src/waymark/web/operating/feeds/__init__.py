@@ -2,6 +2,7 @@
 
 from waymark.web.operating.feeds.files import aside, discard, file
 from waymark.web.operating.feeds.listing import feed, listing, settings, template
+from waymark.web.operating.feeds.token import token
 from waymark.web.operating.feeds.twice import part, twice, twin
 
-__all__ = ["aside", "discard", "feed", "file", "listing", "part", "settings", "template", "twice", "twin"]
+__all__ = ["aside", "discard", "feed", "file", "listing", "part", "settings", "template", "token", "twice", "twin"]

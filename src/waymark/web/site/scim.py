@@ -1,0 +1,38 @@
+"""The address that departments' HR systems write people to: SCIM 2.0. No browser and no session comes here."""
+
+from __future__ import annotations
+
+import json
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpResponse
+from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
+
+from waymark.adapters.scim import Asked, answer
+from waymark.web.base.access import impersonal
+from waymark.web.base.going import place_of
+from waymark.web.base.request import Request
+
+
+@csrf_exempt
+@impersonal
+def service(request: Request, rest: str = "") -> HttpResponse:
+    """Answer a system that shows the token of a feed; to everyone else, what the service can do, and nothing more."""
+    try:
+        body: bytes | None = request.body
+    except RequestDataTooBig:
+        body = None
+    said = answer(
+        Asked(
+            method=request.method or "", base_url=request.build_absolute_uri(reverse("scim")), path=f"/{rest}",
+            query=request.GET.dict(), headers=request.headers, body=body, where=place_of(request), at=request.at,
+        )
+    )  # fmt: skip
+    response = HttpResponse(
+        json.dumps(said.body) if said.body is not None else b"", status=said.status,
+        content_type=said.headers.get("Content-Type", "application/scim+json"),
+    )  # fmt: skip
+    for name, value in said.headers.items():
+        response.headers[name] = value
+    return response
