@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "waymark.web.base.middleware.NullMiddleware",
+    "waymark.web.base.middleware.BusyMiddleware",
     "waymark.web.base.middleware.RefusalMiddleware",
 ]
 

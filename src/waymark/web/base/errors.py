@@ -58,6 +58,20 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     return render(request, "errors/problem.html", problem, status=400)
 
 
+def busy(request: HttpRequest) -> HttpResponse:
+    """Say that somebody else is writing, and that nothing was saved."""
+    problem = Problem(
+        _("The site is busy"),
+        (
+            _("Something large is being saved, and what you sent was not."),
+            _("Wait a minute, go back with your browser, where your text still stands, and send it again."),
+        ),
+    )
+    response = render(request, "errors/problem.html", problem, status=503)
+    response.headers["Retry-After"] = "60"
+    return response
+
+
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """Say no, with the refusal's own sentence."""
     return render(request, "errors/problem.html", Problem(_("There is a problem"), (str(refusal),)), status=409)

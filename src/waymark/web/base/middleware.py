@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from django.conf import settings
-from django.db import DataError
+from django.db import DataError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
@@ -107,6 +107,25 @@ class NullMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Say of what the database does not take that it made no sense."""
         return errors.bad_request(request) if isinstance(exception, DataError) and "NUL" in str(exception) else None
+
+
+class BusyMiddleware:
+    """Answer 503, in words, where SQLite has one writer and somebody else has been writing for too long.
+
+    A file of tens of thousands of people is written in one transaction, and the others wait for its end.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Say that nothing was saved, and when to try again."""
+        locked = isinstance(exception, OperationalError) and "database is locked" in str(exception)
+        return errors.busy(request) if locked else None
 
 
 class RefusalMiddleware:
