@@ -91,7 +91,7 @@ def visitors(request, browser: Browser, grounds, tmp_path: Path) -> Iterator[Cal
         validate_markup(seen, tmp_path)
 
 
-def set_up(walk: Walk, worker: Worker, kind: str, told: Callable[[str], dict[str, str]]) -> None:
+def set_up(walk: Walk, worker: Worker, kind: str, told: Callable[[str], dict[str, str]], domain: str = "") -> None:
     """Add the department's sign-in as an administrator in a session, and tell it of this site's addresses."""
     page = walk.page
     walk.visit("/demo?next=/operating/access/session")
@@ -106,7 +106,7 @@ def set_up(walk: Walk, worker: Worker, kind: str, told: Callable[[str], dict[str
     for label, value in told(walk.site).items():
         page.get_by_label(label, exact=True).fill(value)
     page.get_by_label("Their work email address").check()
-    page.get_by_label("Email domains (optional)").fill(worker.email.split("@")[1])
+    page.get_by_label("Email domains (optional)").fill(domain or worker.email.split("@")[1])
     page.get_by_label("Strength before something that matters (optional)").fill(STRONG)
     walk.click("Save", role="button")
     expect(page.get_by_text("Added, and turned off.")).to_be_visible()
