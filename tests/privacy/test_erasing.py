@@ -42,7 +42,10 @@ from waymark.people.models import (
     Feed,
     FeedRow,
     FeedRun,
+    FeedToken,
+    FeedUser,
     Identifier,
+    MappingBatch,
     Movement,
     Person,
     PersonAlias,
@@ -193,6 +196,15 @@ def marked(person, people, settings):
     FeedRow.objects.create(run=run, kind="new", row=2, value="QF-0012345", name="Quilla Featherstone", person=person)
     Identifier.objects.create(source="x", value="QF-0012345", person=person)
     Movement.objects.create(person=person, kind="joined", on=NOON.date(), run=run, at=NOON)
+    FeedUser.objects.create(
+        uuid=uuid4(), feed=feed, person=person, value="x", user_name="quilla@example.org", user_key="quilla",
+        external_id="QF-0012345", said={"userName": "quilla@example.org"}, created_at=NOON, changed_at=NOON,
+    )  # fmt: skip
+    FeedToken.objects.create(uuid=uuid4(), feed=feed, digest="x", made_by_id=person.account_id, created_at=NOON)
+    MappingBatch.objects.create(
+        uuid=uuid4(), organisation_id=feed.organisation_id, how="bulk", words="x", by_id=person.account_id, at=NOON,
+        posts=1,
+    )  # fmt: skip
     PersonAlias.objects.create(
         uuid=uuid4(), person=person, kept_id=people.head.pk, reason="Quilla Featherstone twice", from_at=NOON
     )
