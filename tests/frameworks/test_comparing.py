@@ -6,14 +6,15 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.frameworks import build
 from waymark.frameworks import commands, queries, rules
-from waymark.frameworks.models import Skill
+from waymark.frameworks.models import Relation, Skill, SkillWording
 from waymark.frameworks.queries import comparing
+from waymark.kernel import triggers
 from waymark.kernel.policy import OPERATOR
 from waymark_formats.framework import FrameworkDocument, RelationDocument, RelationKind, ScaleDocument
 from waymark_formats.framework import ScaleLevel as Step
@@ -203,6 +204,25 @@ def test_what_differs_says_what_whole_versions_say(monkeypatch, edits, succeeded
         finally:
             monkeypatch.undo()
             transaction.set_rollback(True)
+
+
+def test_relations_alike_hide_no_other(monkeypatch):
+    """Two rows of one version that say the same, and two of the next that do not."""
+    older = build.published(OLD)
+    draft = build.drafted(replace(OLD, version="2", summary="How things are made now."), build.FEBRUARY)
+    one = Relation.objects.filter(version=older, skill_wording__skill__slug="weaving").get()
+    for version, title in ((older, "Looms"), (draft, "Spindles")):
+        skill = SkillWording.objects.get(version=version, skill__slug="weaving")
+        with triggers.suspended(connection):
+            Relation.objects.create(
+                version_id=version, uuid=one.uuid, skill_wording=skill, kind=one.kind, position=99, title=title,
+                uri=one.uri if title == "Looms" else "https://example.org/spindles",
+            )  # fmt: skip
+    whole = queries.difference(older, draft)
+    assert [change.kind for change in whole.changes] == ["relation"]
+
+    monkeypatch.setattr(comparing, "LARGE", 0)
+    assert queries.difference(older, draft) == whole
 
 
 def test_of_a_large_version_no_more_is_read_than_differs(monkeypatch, django_assert_max_num_queries):

@@ -80,6 +80,13 @@ def test_each_part_says_how_far_it_is_and_leads_to_where_it_is_done(admin, depar
     assert "4 of 6 parts are done" in get(admin, url).text
 
 
+def test_a_unit_that_is_closed_needs_no_code(admin, department):
+    Organisation.objects.filter(pk=department.ids["u2"]).update(code="", until_on=AT.date())
+    slug = Organisation.objects.get(pk=department.ids["d"]).slug
+
+    assert part(get(admin, f"/operating/onboarding/{slug}"), "Units and their codes").strip() == "1 unit"
+
+
 def test_a_unit_is_no_department_and_nothing_is_there(admin, department):
     unit = Organisation.objects.get(pk=department.ids["u1"]).slug
 

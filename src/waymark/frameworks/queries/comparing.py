@@ -104,7 +104,7 @@ def _differing(older_id: int, newer_id: int, replaced: Iterable[Replacement]) ->
             continue
         # A place among others is told of nobody but a scale, the first of which is everybody's.
         on_scales = model in {Scale, ScaleLevel}
-        columns = tuple(one for one in (*names, *says) if one != "position" or on_scales)
+        columns = (*names, *(one for one in says if one != "position" or on_scales))
         for identity in _rows_of_one(model, columns, older_id, newer_id):
             if on_scales:
                 return None
@@ -117,7 +117,10 @@ def _differing(older_id: int, newer_id: int, replaced: Iterable[Replacement]) ->
 
 
 def _rows_of_one(model: Any, columns: tuple[str, ...], one_id: int, other_id: int) -> Iterator[Any]:
-    """Yield the first column of the rows that one of two versions has and the other has not."""
+    """Yield the first column of the rows that one of two versions has and the other has not.
+
+    No version has two rows alike: ``columns`` begin with what names a row.
+    """
     one, other = (
         model.objects.filter(version_id=version_id).order_by().values_list(*columns)
         for version_id in (one_id, other_id)

@@ -32,7 +32,7 @@ class SoFar:
 
     place: Place
     units: tuple[UnitCard, ...]
-    """Itself first."""
+    """Itself first, and closed ones too: feeds and sign-on hang on them."""
     grades: int
     """Grades of its own."""
     feeds: tuple[FeedCard, ...]
@@ -103,7 +103,7 @@ class OnboardingPage:
 
 def units(so_far: SoFar) -> State:
     """Done once it has units that all have the code by which its files call them."""
-    below = so_far.units[1:]
+    below = [one for one in so_far.units[1:] if one.until_on is None]
     if not below:
         return State(None, _("No units yet"))
     coded = sum(bool(one.code) for one in below)
