@@ -93,8 +93,9 @@ def site(built_demo: Path, tmp_path: Path) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """One browser for each file of journeys: its event loop ends before tests of another kind need the database."""
     path = os.environ.get("WAYMARK_CHROMIUM") or shutil.which("chromium")
     assert path, "Browser journeys need Chromium: run make browser, or set WAYMARK_CHROMIUM to its path."
     with sync_playwright() as playwright:
