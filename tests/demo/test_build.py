@@ -22,10 +22,20 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_mode")]
 
 def test_everyone_has_a_name_a_post_a_team_and_but_for_the_top_of_each_department_a_manager(built, at):
     assert built.people == Person.objects.count() == Post.objects.count() == Appointment.objects.count() == 200
-    assert built.departments == Organisation.objects.filter(kind="department").count() == 4
+    assert built.departments == Organisation.objects.filter(kind="department").count() == 5
     assert not Person.objects.filter(given_name="").exists()
     assert set(Post.objects.values_list("organisation__kind", flat=True)) == {"unit"}
-    assert ReportingLine.objects.count() == 200 - built.departments
+    assert ReportingLine.objects.count() == 200 - (built.departments - 1)
+
+
+def test_a_department_is_being_brought_on_whose_file_waits_to_be_applied(built, at):
+    (feed,) = people.feeds(OPERATOR, at)
+    (run,) = people.runs(feed.uuid, OPERATOR, at)
+
+    assert feed.organisation_name == "Department for Examples"
+    assert (run.state, run.problem, run.unusual) == ("shown", "", ())
+    assert run.counts["new"] > 100
+    assert run.counts["aside"] == len(list(people.set_aside(run.uuid, OPERATOR, at))) > 3
 
 
 def test_managers_are_as_senior_as_their_people_and_nobody_manages_in_a_circle(built):

@@ -25,6 +25,7 @@ from waymark.demo.commands import (
     in_hand,
     libraries,
     mapping,
+    onboarding,
     place,
     record,
     reviewing,
@@ -165,12 +166,13 @@ def build(
     judgements += in_hand.put(drawn=drawn, mapped=mapped, cast=cast, first_person_id=loaded.first_person_id, at=at)
     progress(_("counting posts for figures"))
     reporting.take_snapshot(actor=actor, at=at)
+    arriving = onboarding.begin(actor=actor, at=at)
     targets = _save_targets(drawn, mapped, cast, loaded.first_person_id, at)
 
     built = DemoBuilt(
         people=loaded.people,
-        departments=sum(1 for new in organisations if new.kind == "department"),
-        organisations=len(organisations) + past,
+        departments=sum(1 for new in organisations if new.kind == "department") + 1,
+        organisations=len(organisations) + past + arriving,
         frameworks=versions,
         mapped_posts=len(mapped),
         judgements=judgements,
