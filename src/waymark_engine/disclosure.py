@@ -132,6 +132,19 @@ def rest_is_safe(part: int, whole: int, rules: Rules) -> bool:
     return whole - part >= rules.fewest
 
 
+def rest_stays_hidden(part: int, whole: int, rules: Rules) -> bool:
+    """Say whether a part and its whole, each shown rounded, say no more of a small rest than a hidden count would.
+
+    A rest that is not small may be worked out as closely as rounding allows.
+    """
+    _check(rules)
+    if _small(part, rules) or _small(whole, rules) or not _small(whole - part, rules):
+        return True
+    parts, wholes = _could_be(part, rules), _could_be(whole, rules)
+    least = 0 if rules.hide_zero else 1
+    return wholes[0] - parts[-1] <= least and wholes[-1] - parts[0] >= rules.fewest - 1
+
+
 def no_looser(one: Rules, other: Rules) -> bool:
     """Say whether nothing that ``one`` shows would be hidden, or shown more roughly, under ``other``."""
     return (
@@ -158,6 +171,12 @@ def _cell(number: int | Marker, rules: Rules) -> Cell:
 
 def _rounded(number: int, rules: Rules) -> int:
     return (2 * number + rules.round_to) // (2 * rules.round_to) * rules.round_to
+
+
+def _could_be(number: int, rules: Rules) -> list[int]:
+    """Return the counts that would be shown as ``number`` is, lowest first."""
+    near = range(max(rules.fewest, number - rules.round_to), number + rules.round_to + 1)
+    return [one for one in near if _rounded(one, rules) == _rounded(number, rules)]
 
 
 def _with_more(numbers: dict[int, int], primary: set[int], rules: Rules) -> tuple[set[int], bool]:

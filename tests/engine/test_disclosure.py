@@ -7,7 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from waymark_engine.disclosure import HIDDEN, Cell, Marker, Rules, UnfitRules, count, mean, no_looser, rest_is_safe, row
+from waymark_engine.disclosure import (
+    HIDDEN,
+    Cell,
+    Marker,
+    Rules,
+    UnfitRules,
+    count,
+    mean,
+    no_looser,
+    rest_is_safe,
+    rest_stays_hidden,
+    row,
+)
 
 CSSTATS = Rules(fewest=5, fewest_for_mean=10, hide_zero=True, round_to=5, secondary=False)
 EXACT = Rules(fewest=5, fewest_for_mean=10, hide_zero=True, round_to=1, secondary=False)
@@ -114,6 +126,27 @@ def test_a_part_is_shown_only_when_the_rest_is_not_small():
     assert rest_is_safe(20, 25, CSSTATS)
     assert not rest_is_safe(21, 25, CSSTATS)
     assert not rest_is_safe(25, 25, CSSTATS)
+
+
+@given(st.integers(0, 60), st.integers(0, 60), any_rules)
+def test_a_part_beside_its_whole_says_no_more_of_a_small_rest_than_a_hidden_count(part, rest, rules):
+    def shown(of_part, of_rest):
+        return count(of_part, rules), count(of_part + of_rest, rules)
+
+    small = rest < rules.fewest and (rest or rules.hide_zero)
+    if small and part >= rules.fewest and rest_stays_hidden(part, part + rest, rules):
+        alike = {
+            other
+            for of_part, other in product(range(100), range(rules.fewest))
+            if shown(of_part, other) == shown(part, rest)
+        }
+        assert alike >= set(range(0 if rules.hide_zero else 1, rules.fewest))
+
+
+@pytest.mark.parametrize(("part", "whole", "hidden"), [(5, 7, False), (5, 10, True), (20, 20, True), (4, 6, True)])
+def test_the_smallest_counts_beside_each_other_say_too_much(part, whole, hidden):
+    """5 of 7 are shown as 5 of 5: at most two are elsewhere. 5 of 10 leaves 5, which may be known."""
+    assert rest_stays_hidden(part, whole, CSSTATS) is hidden
 
 
 def test_rules_that_give_everything_away_are_refused():

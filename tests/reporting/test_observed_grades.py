@@ -158,11 +158,39 @@ def test_a_department_s_own_figures_are_not_shown_beside_a_small_rest(weaver, de
     assert seen(weaver).everywhere.usual == ("Senior executive officer",)
 
 
+def test_a_department_s_own_figures_are_not_shown_where_one_grade_would_say_who_else_has_it(weaver, departments):
+    employ(5, weaver, departments["hall"], grade("G6"))
+    employ(20, weaver, departments["hall"], grade("SEO"))
+    employ(2, weaver, departments["mill"], grade("G6"))
+    employ(60, weaver, departments["mill"], grade("SEO"))
+    snapshot(JANUARY)
+
+    shown = seen(weaver, path=path_of(departments["hall"]))
+
+    assert ("Grade 6", "5") in [(line.name, line.posts) for line in shown.everywhere.lines]
+    assert shown.own.usual == ()
+
+
+def test_a_department_without_a_post_in_the_role_reads_as_one_with_few(weaver, departments):
+    employ(40, weaver, departments["hall"], grade("SEO"))
+    snapshot(JANUARY)
+    none = seen(weaver, path=path_of(departments["mill"]))
+    employ(3, weaver, departments["mill"], grade("SEO"))
+    snapshot(FEBRUARY)
+    few = seen(weaver, FEBRUARY, path_of(departments["mill"]))
+
+    assert none.own is not None
+    assert (
+        (none.own.usual, none.own.lines, none.own_name) == (few.own.usual, few.own.lines, few.own_name) == ((), (), "")
+    )
+
+
 def test_a_department_s_own_figures_are_not_shown_where_nothing_is_rounded(weaver, departments):
     employ(20, weaver, departments["hall"], grade("SEO"))
     employ(60, weaver, departments["mill"], grade("G7"))
     snapshot(JANUARY)
     commands.put_in_force(slug="survey-10", version=1, reason="A survey", actor=OPERATOR, at=JANUARY)
+    snapshot(FEBRUARY)
 
     shown = seen(weaver, FEBRUARY, path_of(departments["hall"]))
 

@@ -10,7 +10,7 @@ from waymark.audit.models import Entry
 from waymark.kernel.errors import NotVisible
 from waymark.kernel.policy import OPERATOR, PUBLIC
 from waymark.reporting import commands, queries
-from waymark.reporting.models import DisclosureProfile, ProfileInForce
+from waymark.reporting.models import DisclosureProfile, ProfileInForce, Snapshot
 from waymark.reporting.rules import SHIPPED
 
 AT = datetime(2026, 1, 20, 12, tzinfo=UTC)
@@ -28,6 +28,11 @@ def put(slug, at=AT, actor=ADMINISTRATOR, reason="So decided"):
 
 def held(at):
     return queries.disclosure_profiles(ADMINISTRATOR, at)
+
+
+def count(at):
+    """Have posts counted, as on the first of a month."""
+    Snapshot.objects.create(month=at.date().replace(day=1), at=at, posts=0)
 
 
 def name(one):
@@ -59,7 +64,32 @@ def test_a_looser_profile_waits_for_the_next_month(shipped):
 
     assert put("csstats-2023") == NEXT_MONTH
     assert (name(held(AT).now), name(held(AT).coming)) == ("csstats-2022", "csstats-2023")
-    assert name(held(NEXT_MONTH).now) == "csstats-2023"
+    count(NEXT_MONTH + timedelta(minutes=20))
+    assert name(held(NEXT_MONTH + timedelta(minutes=20)).now) == "csstats-2023"
+
+
+def test_a_looser_profile_waits_for_figures_that_are_counted_late(shipped):
+    """The same counts shown by both would together show more than either."""
+    count(AT - timedelta(days=2))
+    put("csstats-2022")
+    put("csstats-2023", at=AT + timedelta(hours=1))
+    late = NEXT_MONTH + timedelta(days=3)
+
+    assert (name(held(late).now), name(held(late).coming)) == ("csstats-2022", "csstats-2023")
+    assert queries.disclosure_profile("csstats-2022", 1, ADMINISTRATOR, late).follows == "csstats-2023"
+
+    count(late)
+    assert (name(held(late).now), held(late).coming) == ("csstats-2023", None)
+
+
+def test_what_is_put_in_force_while_a_looser_one_waits_is_compared_with_the_one_that_is_shown(shipped):
+    count(AT - timedelta(days=2))
+    put("csstats-2022")
+    put("survey-10", at=AT + timedelta(hours=1))
+    late = NEXT_MONTH + timedelta(days=3)
+
+    assert put("csstats-2023", at=late) == datetime(2026, 3, 1, tzinfo=UTC)
+    assert name(held(late).now) == "csstats-2022"
 
 
 def test_what_was_said_last_holds_and_what_waited_is_dropped(shipped):
@@ -131,6 +161,7 @@ def test_what_is_to_follow_is_named_until_it_holds(shipped):
     put("survey-10")
 
     assert queries.disclosure_profile("csstats-2023", 1, ADMINISTRATOR, AT).follows == "survey-10"
+    count(NEXT_MONTH)
     assert queries.disclosure_profile("csstats-2023", 1, ADMINISTRATOR, NEXT_MONTH).follows == ""
 
 

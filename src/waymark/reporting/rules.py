@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
@@ -166,9 +166,38 @@ def _others(number: int, rules: Rules) -> str:
     return words(disclosure.count(number, rules)) if number or rules.hide_zero else ""
 
 
-def part_is_safe(part: int, whole: int, rules: Rules) -> bool:
-    """Say whether a department's figures may stand beside those of all departments."""
-    return rules.round_to > 1 and disclosure.rest_is_safe(part, whole, rules)
+def part_is_safe(own: Sequence[Counted], everywhere: Sequence[Counted], rules: Rules) -> bool:
+    """Say whether a department's figures may stand beside those of all departments.
+
+    What is left when they are taken away has to be large enough altogether, and at each grade the two numbers may say
+    no more of a small rest than a hidden one would. A grade of the department's own may be any of those in its band.
+    """
+    parts, wholes = _by_grade(own), _by_grade(everywhere)
+    return (
+        rules.round_to > 1
+        and disclosure.rest_is_safe(sum(parts.values()), sum(wholes.values()), rules)
+        and all(
+            disclosure.rest_stays_hidden(part, whole, rules)
+            for grade, part in parts.items()
+            for whole in _may_hold(grade, part, wholes)
+        )
+    )
+
+
+def _by_grade(counts: Sequence[Counted]) -> dict[tuple[str, int], int]:
+    """Return posts by grade and its band."""
+    found: dict[tuple[str, int], int] = {}
+    for one in counts:
+        grade = one.name, one.rank[0]
+        found[grade] = found.get(grade, 0) + one.posts
+    return found
+
+
+def _may_hold(grade: tuple[str, int], part: int, wholes: Mapping[tuple[str, int], int]) -> list[int]:
+    """Return the counts of all departments that a department's count at a grade may be part of."""
+    if grade in wholes:
+        return [wholes[grade]]
+    return [whole for (_name, band), whole in wholes.items() if band == grade[1] and whole >= part]
 
 
 def words(cell: Cell) -> str:

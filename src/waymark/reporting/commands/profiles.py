@@ -12,7 +12,7 @@ from waymark.kernel.errors import NotAllowed, Refusal
 from waymark.kernel.policy import Actor, fetch
 from waymark.reporting import policies, rules
 from waymark.reporting.models import DisclosureProfile, ProfileInForce
-from waymark.reporting.queries.profiles import in_force, rules_of
+from waymark.reporting.queries.profiles import begun, in_force, rules_of
 
 
 class AlreadyHolds(Refusal):
@@ -80,7 +80,7 @@ def put_in_force(*, slug: str, version: int, reason: str, actor: Actor, at: date
     list(DisclosureProfile.objects.select_for_update().order_by("pk"))
     held = in_force(at)
     last = ProfileInForce.objects.order_by("-pk").first()
-    if held is not None and held.pk == row.pk and last is not None and last.from_at <= at:
+    if held is not None and held.pk == row.pk and last is not None and begun(at).filter(pk=last.pk).exists():
         raise AlreadyHolds(row.name)
     from_at = rules.holds_from(rules_of(row), rules_of(held) if held else None, at)
     ProfileInForce.objects.create(profile=row, from_at=from_at, put_at=at)

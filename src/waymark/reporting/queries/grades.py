@@ -40,13 +40,14 @@ def observed_grades(role_level_ids: Iterable[int], at: datetime, path: str = "")
         role_level_ids: which.
         at: when.
         path: of the organisation that whoever asks works in; empty for the public. Figures of one department are for
-            those who work there, and where the rest is large enough (``rules.part_is_safe``).
+            those who work there, and where the rest is large enough (``rules.part_is_safe``). Where it has no post
+            the answer is the same as where it has few.
     """
     wanted = set(role_level_ids)
     of_level: dict[int, list[Any]] = defaultdict(list)
     for row in _rows(wanted, at, path):
         of_level[row[0]].append(row)
-    return {pk: _level(of_level[pk]) if pk in of_level else NOT_COUNTED for pk in wanted}
+    return {pk: _level(of_level[pk], inside=bool(path)) if pk in of_level else NOT_COUNTED for pk in wanted}
 
 
 def _rows(role_level_ids: set[int], at: datetime, path: str) -> QuerySet[ObservedCount, Any]:
@@ -58,7 +59,7 @@ def _rows(role_level_ids: set[int], at: datetime, path: str) -> QuerySet[Observe
     return rows.annotate(profile=rules_in_force(at)).order_by("pk").values_list(*_COLUMNS)
 
 
-def _level(rows: list[Any]) -> LevelGrades:
+def _level(rows: list[Any], *, inside: bool) -> LevelGrades:
     found, at = rows[0][-1], rows[0][-2]
     if found is None:  # no profile holds: nothing is shown
         return NOT_COUNTED
@@ -66,12 +67,12 @@ def _level(rows: list[Any]) -> LevelGrades:
     everywhere = [_counted(row) for row in rows if row[1] is None]
     own = [_counted(row) for row in rows if row[1] is not None]
     shown = rules.observed(everywhere, says, profile=name, counted_on=day)
-    if not own:
+    if not inside:
         return LevelGrades(shown)
-    of_own = ObservedGrades(counted_on=day, profile=name)
-    if rules.part_is_safe(sum(one.posts for one in own), sum(one.posts for one in everywhere), says):
-        of_own = rules.observed(own, says, profile=name, counted_on=day)
-    return LevelGrades(shown, of_own, next(row[2] for row in rows if row[1] is not None))
+    of_own = rules.observed(
+        own if rules.part_is_safe(own, everywhere, says) else (), says, profile=name, counted_on=day
+    )
+    return LevelGrades(shown, of_own, next(row[2] for row in rows if row[1] is not None) if of_own.usual else "")
 
 
 def _counted(row: Any) -> rules.Counted:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from waymark.kernel.errors import NotVisible
@@ -30,21 +30,22 @@ def disclosure_profiles(actor: Actor, at: datetime) -> ProfilesView:
         raise NotVisible
     rows = DisclosureProfile.objects.filter(pk__in=policies.SEE_PROFILE.visible(actor, at))
     cards = {row.pk: card_of(row) for row in rows.order_by("slug", "-version")}
-    said = list(ProfileInForce.objects.order_by("-pk").values_list("profile_id", "from_at")[: 4 * MOST_BEFORE])
-    now, coming, before = _in_turn([(cards[pk], from_at) for pk, from_at in said if pk in cards], at)
+    said = ProfileInForce.objects.annotate(begun=Exists(begun(at).filter(pk=OuterRef("pk")))).order_by("-pk")
+    rows_said = said.values_list("profile_id", "from_at", "begun")[: 4 * MOST_BEFORE]
+    now, coming, before = _in_turn([(cards[pk], from_at, so) for pk, from_at, so in rows_said if pk in cards])
     counted_at = Snapshot.objects.order_by("-month").values_list("at", flat=True).first()
     return ProfilesView(tuple(cards.values()), now, coming, before[:MOST_BEFORE], counted_at)
 
 
 def disclosure_profile(slug: str, version: int, actor: Actor, at: datetime) -> ProfileView:
-    """Return one version of a profile, and what it makes of an example. Four queries at most.
+    """Return one version of a profile, and what it makes of an example. Five queries at most.
 
     Raises:
         NotVisible: there is no such profile, or the actor keeps none.
     """
     row = fetch(policies.SEE_PROFILE, DisclosureProfile.objects.all(), actor, at, slug=slug, version=version)
     held = in_force(at)
-    last = ProfileInForce.objects.order_by("-pk").values_list("from_at", "profile__name").first()
+    last = ProfileInForce.objects.order_by("-pk").values_list("pk", "profile__name").first()
     from_at = rules.holds_from(rules_of(row), rules_of(held) if held else None, at)
     return ProfileView(
         profile=card_of(row),
@@ -53,7 +54,7 @@ def disclosure_profile(slug: str, version: int, actor: Actor, at: datetime) -> P
         holds=held is not None and held.pk == row.pk,
         from_at=from_at,
         at_once=from_at == at,
-        follows=last[1] if last and last[0] > at else "",
+        follows=last[1] if last and not begun(at).filter(pk=last[0]).exists() else "",
     )
 
 
@@ -93,23 +94,33 @@ def card_of(row: DisclosureProfile) -> ProfileCard:
     )  # fmt: skip
 
 
+def begun(at: datetime) -> QuerySet[ProfileInForce]:
+    """Return what was said of profiles and has begun at ``at``: a query for other queries to embed.
+
+    A profile that did not hold at once waits for figures that are counted then, however late they are: the same counts
+    shown by the one before and by a looser one would together show more than either.
+    """
+    counted_at = Snapshot.objects.filter(at__lte=at).order_by("-month").values("at")[:1]
+    at_once = Q(from_at=F("put_at"))
+    return ProfileInForce.objects.filter(at_once | Q(from_at__lte=Subquery(counted_at)), from_at__lte=at)
+
+
 def _holding(at: datetime) -> QuerySet[ProfileInForce]:
-    return ProfileInForce.objects.filter(from_at__lte=at).order_by("-pk")
+    return begun(at).order_by("-pk")
 
 
 def _in_turn(
-    said: list[tuple[ProfileCard, datetime]], at: datetime
+    said: list[tuple[ProfileCard, datetime, bool]],
 ) -> tuple[InForce | None, InForce | None, tuple[InForce, ...]]:
-    """Return what holds, what follows, and what held before, out of what was said, latest first.
+    """Return what holds, what follows, and what held before, out of what was said, latest first, and whether it began.
 
     What was said before something that holds from the same time or earlier never comes to hold.
     """
-    in_turn: list[InForce] = []
+    held: list[InForce] = []
+    to_come: list[InForce] = []
     until: datetime | None = None
-    for profile, from_at in said:
+    for profile, from_at, so in said:
         if until is None or from_at < until:
-            in_turn.append(InForce(profile, from_at, until))
+            (held if so else to_come).append(InForce(profile, from_at, until))
             until = from_at
-    begun = [one for one in in_turn if one.from_at <= at]
-    to_come = [one for one in in_turn if one.from_at > at]
-    return (begun[0] if begun else None), (to_come[-1] if to_come else None), tuple(begun[1:])
+    return (held[0] if held else None), (to_come[-1] if to_come else None), tuple(held[1:])
