@@ -28,8 +28,8 @@ from waymark.web.department.common import (
     department_of,
     mappers,
     narrowed_by,
+    narrowing_states,
     seers,
-    states,
 )
 from waymark.work.types import JobView
 
@@ -166,7 +166,7 @@ def _list(request: Request, place: Place, problem: str = "") -> HttpResponse:
         ),
         narrowing=Narrowing(
             narrowed,
-            states(),
+            narrowing_states(),
             bands(),
             tuple((one.slug, one.name) for one in organisation.parts_of([place.id]) if one.id != place.id),
             tuple(dict.fromkeys((one.code, one.code) for one in organisation.grade_names(place.path))),
