@@ -317,7 +317,9 @@ def _others_posts_of(kind: DutyKind) -> Callable[[Actor, datetime], QuerySet[Pos
     covered_posts = _posts_of(kind)
 
     def opens(actor: Actor, at: datetime) -> QuerySet[Post]:
-        own = Appointment.objects.filter(open_on(rules.day_of(at)), person_id=actor.person_id or 0)
+        if actor.person_id is None:
+            return covered_posts(actor, at)
+        own = Appointment.objects.filter(open_on(rules.day_of(at)), person_id=actor.person_id)
         return covered_posts(actor, at).exclude(pk__in=own.values("post_id"))
 
     return opens
