@@ -55,6 +55,7 @@ from waymark.frameworks.queries.lint import (
     newest_version,
     skills_to_compare,
 )
+from waymark.frameworks.queries.naming import role_level_names
 from waymark.frameworks.queries.overlays import (
     asked_again,
     asked_beside,
@@ -95,7 +96,6 @@ from waymark.frameworks.queries.role_levels import (
     current_role_level_refs,
     role_level,
     role_level_by_id,
-    role_level_names,
     role_level_ref,
     role_level_refs,
     role_level_refs_of_roles,

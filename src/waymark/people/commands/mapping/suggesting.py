@@ -47,7 +47,7 @@ class _Row(NamedTuple):
 
     title: str
     profession_id: int | None
-    rank: int | None
+    grade_id: int | None
     organisation_id: int
     role_level_id: int | None
     in_no_framework: bool
@@ -59,7 +59,8 @@ class _Group:
 
     def __init__(self) -> None:
         self.written: Counter[str] = Counter()
-        self.grades: Counter[int] = Counter()
+        self.grades: dict[int, float] = defaultdict(float)
+        """By rank among the common grades; a grade of the department's own counts in parts for those of its band."""
         self.decided: Counter[int | None] = Counter()
         self.units: set[int] = set()
 
@@ -148,7 +149,7 @@ def work_out(
     job = TitleReading.objects.filter(organisation_id=organisation_id).values_list("job", flat=True).first()
     say(_("Reading titles"))
     # The rungs of the leadership behaviours are bands of grades, not roles.
-    levels = [one for one in frameworks.role_level_names(at) if one.ref.framework_slug != frameworks.BEHAVIOURS]
+    levels = [one for one in frameworks.role_level_names(at, path) if one.ref.framework_slug != frameworks.BEHAVIOURS]
     framework_of = {one.ref.id: one.ref.framework_slug for one in levels}
     ranks = {grade.code: grade.rank for grade in organisation.grades()}
     rows = _rows(path)
@@ -161,9 +162,10 @@ def work_out(
         places=[one.name for one in organisation.regions()],
     )  # fmt: skip
     keys = {title: titles.key(title)[:_KEPT] for title in heard}
-    groups, around = _gather(rows, keys, framework_of)
+    beside = organisation.grade_ranks()
+    groups, around = _gather(rows, keys, framework_of, beside)
     say(_("Ranking role levels"))
-    grades = _grades_of_levels()
+    grades = _grades_of_levels(beside)
     ranking = Ranking(
         [
             Rung(
@@ -208,12 +210,12 @@ def _write(
 
 def _rows(path: str) -> list[_Row]:
     rows = Post.objects.filter(organisation_id__in=organisation.within(path)).order_by()
-    columns = ("title", "profession_id", "grade__rank", "organisation_id", "role_level_id", "in_no_framework")
+    columns = ("title", "profession_id", "grade_id", "organisation_id", "role_level_id", "in_no_framework")
     return [_Row(*row) for row in rows.values_list(*columns).annotate(posts=Count("pk"))]
 
 
 def _gather(
-    rows: list[_Row], keys: Mapping[str, str], framework_of: Mapping[int, str]
+    rows: list[_Row], keys: Mapping[str, str], framework_of: Mapping[int, str], beside: Mapping[int, tuple[int, ...]]
 ) -> tuple[dict[Key, _Group], dict[int, Counter[str]]]:
     """Put together what is known of each title, and count the frameworks of the posts of each unit (0: of all)."""
     groups: dict[Key, _Group] = defaultdict(_Group)
@@ -222,8 +224,7 @@ def _gather(
         group = groups[keys[row.title], row.profession_id]
         group.written[row.title] += row.posts
         group.units.add(row.organisation_id)
-        if row.rank is not None:
-            group.grades[row.rank] += row.posts
+        _count(group.grades, beside.get(row.grade_id or 0, ()), row.posts)
         if row.role_level_id is not None or row.in_no_framework:
             group.decided[row.role_level_id] += row.posts
         if row.role_level_id is not None and row.role_level_id in framework_of:
@@ -247,13 +248,19 @@ def _ranked(
         yield (key, profession_id), title, rules.stored(found), band(found)
 
 
-def _grades_of_levels() -> dict[int, dict[int, int]]:
-    """Return how many posts of each grade, by rank, are mapped to each role level, anywhere. One query."""
+def _count(grades: dict[int, float], ranks: tuple[int, ...], posts: int) -> None:
+    """Count posts for the common grades that theirs stands beside."""
+    for rank in ranks:
+        grades[rank] += posts / len(ranks)
+
+
+def _grades_of_levels(beside: Mapping[int, tuple[int, ...]]) -> dict[int, dict[int, float]]:
+    """Return how many posts of each common grade, by rank, are mapped to each role level, anywhere. One query."""
     rows = Post.objects.filter(role_level__isnull=False, grade__isnull=False).order_by()
-    found: dict[int, dict[int, int]] = defaultdict(dict)
-    for role_level_id, rank, posts in rows.values_list("role_level_id", "grade__rank").annotate(Count("pk")):
+    found: dict[int, dict[int, float]] = defaultdict(lambda: defaultdict(float))
+    for role_level_id, grade_id, posts in rows.values_list("role_level_id", "grade_id").annotate(Count("pk")):
         assert role_level_id is not None
-        found[role_level_id][rank] = found[role_level_id].get(rank, 0) + posts
+        _count(found[role_level_id], beside.get(grade_id or 0, ()), posts)
     return found
 
 
