@@ -357,3 +357,47 @@ def test_a_wrong_role_is_not_accepted_without_deciding(posts, noon):
 def test_only_a_role_level_in_force_is_proposed(posts, noon):
     with pytest.raises(commands.RoleLevelNotOffered):
         commands.ask_correction(about="role", proposed_role_level_id=posts.levels.gone, actor=ben(posts), at=noon)
+
+
+def test_grades_of_a_scheme_of_their_own_are_compared_by_band(posts, noon, monkeypatch):
+    from waymark.organisation.models import Grade
+
+    common = Grade.objects.get(organisation=None, code="SEO")
+    own = Grade.objects.create(
+        uuid=identity("own grade"), organisation_id=posts.home.id, code="B2", name="Band 2", band=common.band, rank=1
+    )
+    bandless = Grade.objects.create(
+        uuid=identity("other grade"), organisation_id=posts.home.id, code="X", name="X", rank=common.rank
+    )
+    ranks = reference.grade_ranks()
+    assert (ranks[common.pk], ranks[bandless.pk]) == ((common.rank,), ())
+    assert common.rank in ranks[own.pk]
+    Post.objects.filter(uuid=identity("post 1")).update(grade=own)
+    # So few posts tell which grades are usual.
+    monkeypatch.setattr("waymark_engine.mapping.FROM", 1)
+    commands.suggest_roles(organisation_id=posts.home.id, actor=OPERATOR, at=noon)
+
+    first = titles(posts, director(posts), noon)["Data engineer"].first
+    assert first.role_level_id == posts.levels.engineer
+    (grade,) = [part for part in first.parts if part.part == "grade"]
+    # By rank alone a grade of rank 1 would be far from SEO: five of ten.
+    assert grade.points > 5
+
+
+def test_what_a_department_calls_a_role_level_is_known_for_its_own_titles(posts, noon):
+    from waymark.frameworks.models import Framework, Overlay, OverlayEntry
+
+    overlay = Overlay.objects.create(
+        uuid=identity("overlay"), organisation_id=posts.home.id, framework=Framework.objects.get(), kind="local_name",
+        role_level_id=posts.levels.senior,
+    )  # fmt: skip
+    OverlayEntry.objects.create(
+        overlay=overlay, number=1, act="published", text="Pipeline plumber", version=Version.objects.get(), at=noon
+    )
+    Post.objects.filter(uuid__in=[identity("post 0"), identity("post 4")]).update(title="Pipeline plumber")
+    for key in ("ho", "defra"):
+        commands.suggest_roles(organisation_id=posts.bodies[key], actor=OPERATOR, at=noon)
+
+    assert titles(posts, director(posts), noon)["Pipeline plumber"].first.role_level_id == posts.levels.senior
+    elsewhere = titles(posts, director(posts, "defra"), noon, key="defra")
+    assert elsewhere["Pipeline plumber"].first.role_level_id is None

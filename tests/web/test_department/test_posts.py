@@ -245,6 +245,14 @@ def test_a_decided_post_with_another_title_is_listed(read, noon):
     assert "Has another title since it was decided" in page(read.director, f"{LIST}/{identity('post 2')}")
 
 
+def test_the_tree_of_units_is_offered(read):
+    html = page(read.director, LIST)
+
+    assert re.search(r'<option value="border-agency"[^>]*>Border Agency</option>', html)
+    assert re.search(r'<option value="digital-services"[^>]*>– Digital services</option>', html)
+    assert "Department for Farms" not in html
+
+
 def test_the_old_address_of_a_department_shows_what_it_became_part_of(read, noon):
     commands.reorganise(
         change=asked("merge", read.bodies["ho"], into_id=read.bodies["defra"], on=noon.date()), actor=OPERATOR, at=noon
