@@ -72,7 +72,7 @@ personal.declare(
         person=("person_id",),
         mentions=("proposed_manager_id",),
         account_mentions=("decided_by_id",),
-        fields=("about", "said", "text", "proposed_role_level_id", "asked_at", "state", "answer", "decided_at"),
+        fields=("about", "said", "text", "proposed_role_level__slug", "asked_at", "state", "answer", "decided_at"),
         after="decided_at",
         days=730,
     )
