@@ -39,8 +39,8 @@ class Rung:
     """None: its framework is of no profession, so that it tells nothing."""
     said_grades: frozenset[int] = frozenset()
     """Ranks of the grades that its framework names."""
-    grades: Mapping[int, int] = field(default_factory=dict)
-    """How many posts of each grade are in it, by rank."""
+    grades: Mapping[int, float] = field(default_factory=dict)
+    """How many posts of each grade are in it, by rank; a post whose grade stands beside several counts in parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,8 @@ class Titled:
     words: tuple[str, ...]
     profession: int | None = None
     """Of the posts; None where nobody has said."""
-    grades: Mapping[int, int] = field(default_factory=dict)
-    """How many of them are in each grade, by rank."""
+    grades: Mapping[int, float] = field(default_factory=dict)
+    """How many of them are in each grade, by rank; see ``Rung.grades``."""
     decided: Mapping[int | None, int] = field(default_factory=dict)
     """How many other posts of the title were mapped to what; None: to no role level of any framework."""
     around: Mapping[str, int] = field(default_factory=dict)
@@ -175,7 +175,7 @@ def usual_grades(rung: Rung) -> frozenset[int]:
     return frozenset(rank for rank, number in rung.grades.items() if number >= USUAL * posts)
 
 
-def _fitting(grades: Mapping[int, int], usual: frozenset[int]) -> float:
+def _fitting(grades: Mapping[int, float], usual: frozenset[int]) -> float:
     """Return the share of posts whose grade is usual; one grade beside it counts half."""
     fit = sum(
         number * (1.0 if rank in usual else 0.5 if rank - 1 in usual or rank + 1 in usual else 0.0)

@@ -151,6 +151,20 @@ def read_titles(step: Step) -> str:
     return ngettext("Read %(num)d title.", "Read %(num)d titles.", done.titles) % {"num": done.titles}
 
 
+def tell_of_decision(step: Step) -> str:
+    """Tell everyone in whose post somebody decided which role it is, some thousands at a time."""
+    after, told = step.done, 0
+    while True:
+        with transaction.atomic():
+            after, now_told = people_commands.tell_of_decision(
+                batch_id=int(step.arguments["batch"]), after=after, at=step.now()
+            )
+            told += now_told
+            step.say(done=after or None, words=_("%(people)d people told") % {"people": told})
+        if not after:
+            return ngettext("Told %(num)d person.", "Told %(num)d people.", told) % {"num": told}
+
+
 def tidy_feeds(step: Step) -> str:
     """Delete what files of people said 30 days after."""
     count = people_commands.tidy_feeds(actor=OPERATOR, at=step.now())
@@ -225,6 +239,7 @@ KINDS: dict[str, Work] = {
     exchange.MAKE_JOB: make_a_file,
     "exchange.tidy": tidy_imports,
     people_commands.FEED_JOB: carry_a_feed_on,
+    people_commands.TELL_JOB: tell_of_decision,
     people_commands.TITLES_JOB: read_titles,
     "people.tidy": tidy_feeds,
     "people.leavers": end_access_of_leavers,

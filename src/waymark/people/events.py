@@ -58,6 +58,22 @@ class Left(Event):
 
 
 @dataclass(frozen=True)
+class PostsDecided(Event):
+    """Somebody said which roles posts are, or took that back: one event for all that was decided in one go."""
+
+    kind = "people.posts.decided"
+    batch_id: int
+
+
+@dataclass(frozen=True)
+class TitlesLost(Event):
+    """Posts came to these departments with a change of organisations, and are under no title there yet."""
+
+    kind = "people.titles.lost"
+    organisation_ids: list[int]
+
+
+@dataclass(frozen=True)
 class FeedApplied(Event):
     """A file of people was applied: one event for all of them.
 

@@ -8,14 +8,26 @@ from django.utils.translation import gettext as _
 
 from waymark.access import queries as access
 from waymark.access.types import DutyKind
+from waymark.frameworks import queries as frameworks
+from waymark.frameworks.events import VersionPublished, VersionWithdrawn
 from waymark.kernel.policy import OPERATOR
 from waymark.notifications import commands as notifications
 from waymark.notifications.types import Topic
 from waymark.organisation import queries as organisation
 from waymark.people import policies, rules
 from waymark.people.commands.mapping import suggesting as mapping
-from waymark.people.events import CorrectionAsked, CorrectionSettled, FeedApplied, FeedUnusual, ManagerSet
-from waymark.people.models import Correction, FeedRun, Person
+from waymark.people.commands.mapping.telling import TELL_JOB
+from waymark.people.events import (
+    CorrectionAsked,
+    CorrectionSettled,
+    FeedApplied,
+    FeedUnusual,
+    ManagerSet,
+    PostsDecided,
+    TitlesLost,
+)
+from waymark.people.models import Correction, FeedRun, Person, TitleReading
+from waymark.work import commands as work
 
 
 def ask_whoever_can_mend(event: CorrectionAsked, *, at: datetime) -> None:
@@ -115,6 +127,25 @@ def read_titles_anew(event: FeedApplied, *, at: datetime) -> None:
     if run is not None:
         department = organisation.department_of(run.feed.organisation_id)
         mapping.hand_over(mapping.lock(department.id), OPERATOR, at)
+
+
+def read_lost_titles(event: TitlesLost, *, at: datetime) -> None:
+    """Have a worker read the titles of departments to which posts came with a change of organisations."""
+    for department_id in event.organisation_ids:
+        mapping.hand_over(mapping.lock(department_id), OPERATOR, at)
+
+
+def suggest_from_other_versions(event: VersionPublished | VersionWithdrawn, *, at: datetime) -> None:
+    """Have the titles of every department read anew from when the versions hold that are meant."""
+    holds_from = frameworks.version_by_id(event.version_id).effective_from
+    for department_id in TitleReading.objects.order_by("organisation_id").values_list("organisation_id", flat=True):
+        mapping.hand_over(mapping.lock(department_id), OPERATOR, at, not_before=holds_from)
+
+
+def tell_the_holders(event: PostsDecided, *, at: datetime) -> None:
+    """Have those told in whose posts somebody decided, some thousands at a time."""
+    key, arguments = f"{TELL_JOB}.{event.batch_id}", {"batch": event.batch_id}
+    work.start(kind=TELL_JOB, key=key, arguments=arguments, actor=OPERATOR, at=at)
 
 
 def _whoever_can_mend(row: Correction, at: datetime) -> tuple[int, ...]:

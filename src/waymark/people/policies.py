@@ -26,6 +26,7 @@ from waymark.kernel.policy import WORKING, Actor, Duty, Ground, Policy
 from waymark.organisation import queries as organisation
 from waymark.people import rules
 from waymark.people.models import (
+    Appointment,
     Correction,
     Feed,
     FeedRun,
@@ -34,6 +35,7 @@ from waymark.people.models import (
     Person,
     PersonAlias,
     Post,
+    PostMapping,
     ReportingLine,
     Restriction,
 )
@@ -290,7 +292,7 @@ MAY_PART = Policy(
 
 
 def _places(duty: Duty) -> Q:
-    """Return the condition on posts and batches that they are where a duty is held."""
+    """Return the condition on posts that they are where a duty is held."""
     return Q(organisation_id__in=organisation.within(duty.path)) if duty.path else Q(pk__isnull=False)
 
 
@@ -310,12 +312,28 @@ def _posts_of(kind: DutyKind, *, unknown: bool = True) -> Callable[[Actor, datet
     return opens
 
 
+def _others_posts_of(kind: DutyKind) -> Callable[[Actor, datetime], QuerySet[Post]]:
+    """Return the posts that a duty of this kind covers, but for those that the actor holds."""
+    covered_posts = _posts_of(kind)
+
+    def opens(actor: Actor, at: datetime) -> QuerySet[Post]:
+        if actor.person_id is None:
+            return covered_posts(actor, at)
+        own = Appointment.objects.filter(open_on(rules.day_of(at)), person_id=actor.person_id)
+        return covered_posts(actor, at).exclude(pk__in=own.values("post_id"))
+
+    return opens
+
+
 def _batches_of(kind: DutyKind) -> Callable[[Actor, datetime], QuerySet[MappingBatch]]:
+    """Return what was decided about posts that are now where the actor holds a duty of this kind."""
+
     def opens(actor: Actor, at: datetime) -> QuerySet[MappingBatch]:
         duties = actor.holding(kind)
         if not duties:
             return MappingBatch.objects.none()
-        return MappingBatch.objects.filter(reduce(or_, map(_places, duties)))
+        posts = Post.objects.filter(reduce(or_, map(_places, duties)))
+        return MappingBatch.objects.filter(pk__in=PostMapping.objects.filter(post__in=posts).values("batch_id"))
 
     return opens
 
@@ -349,18 +367,25 @@ def professions_mapped(actor: Actor, path: str) -> frozenset[int] | None:
     return frozenset(duty.profession_id for duty in duties if duty.profession_id is not None)
 
 
-_WHY_THEY_MAP = (
+_WHY_THEY_SEE = (
     _("they are the HR director where the post is"),
     _("they are the departmental head of the profession of the post, or the post is of none"),
     _("they are an administrator"),
 )
-_MAY_MAP = (
-    *(Ground(why, _posts_of(kind)) for kind, why in zip(MENDERS, _WHY_THEY_MAP, strict=True)),
-    Ground(_OPERATES, lambda actor, at: Post.objects.all() if actor.operator else Post.objects.none()),
+_WHY_THEY_MAP = (
+    _("they are the HR director where the post is, and it is not their own"),
+    _("they are the departmental head of the profession of the post, or the post is of none, and it is not their own"),
+    _("they are an administrator, and it is not their own"),
 )
-MAY_MAP_POST = Policy(*_MAY_MAP, about=_("say which role a post is"))
+_OPERATES_POSTS = Ground(_OPERATES, lambda actor, at: Post.objects.all() if actor.operator else Post.objects.none())
+MAY_MAP_POST = Policy(
+    *(Ground(why, _others_posts_of(kind)) for kind, why in zip(MENDERS, _WHY_THEY_MAP, strict=True)),
+    _OPERATES_POSTS,
+    about=_("say which role a post is"),
+)
 SEE_POST = Policy(
-    *_MAY_MAP,
+    *(Ground(why, _posts_of(kind)) for kind, why in zip(MENDERS, _WHY_THEY_SEE, strict=True)),
+    _OPERATES_POSTS,
     Ground(
         _("they are head of the profession of the post"), _posts_of(DutyKind.HEAD_OF_PROFESSION, unknown=False), WORKING
     ),

@@ -89,6 +89,7 @@ COLUMNS: dict[str, Words] = {
     "full": gettext_lazy("Names everybody"),
     "left_on": gettext_lazy("Left on"),
     "on": gettext_lazy("Day"),
+    "proposed_role_level_slug": gettext_lazy("Role you named"),
     "row": gettext_lazy("Row of the file"),
     "user_name": gettext_lazy("User name"),
     "value": gettext_lazy("What you are called there"),

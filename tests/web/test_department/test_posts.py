@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 
+from tests.organisation.trees import asked
 from tests.people.conftest import demo_mode, identity, mended, place, role_levels
 from tests.people.mending import ask, ben, holding
 from tests.web.confirming import just_confirmed
 from waymark.access.models import Account
 from waymark.kernel.policy import OPERATOR
 from waymark.people import commands
-from waymark.people.models import MappingBatch, Post, TitleGroup
+from waymark.people.models import Correction, MappingBatch, Post, TitleGroup, TitleReading
 from waymark.web.base import middleware
 
 __all__ = ["demo_mode", "mended", "place", "role_levels"]
@@ -186,15 +188,88 @@ def test_whoever_mends_a_wrong_role_is_led_to_the_post(read, noon):
     Post.objects.filter(uuid=identity("post 1")).update(role_level=read.levels.senior)
     correction = ask(read, noon, about="role", text="I am no senior.", actor=ben(read))
     html = page(read.director, f"/operating/corrections/{correction}")
-    url = re.search(r'href="(/departments/[^"]*correcting=1)"', html)[1]
+    assert "Accept: the person is right" not in html
+    url = re.search(r'href="(/departments/[^"]*correction=[^"]*)"', html)[1]
 
     html = page(read.director, url)
-    read.director.post(
-        url.partition("?")[0], {"to": str(read.levels.engineer), "seen": hidden(html, "seen"), "correcting": "1"}
-    )
+    assert "I am no senior." in html
+    answer = read.director.post(
+        url.partition("?")[0],
+        {"to": str(read.levels.engineer), "seen": hidden(html, "seen"), "correction": str(correction),
+         "answer": "You are right."},
+        follow=True,
+    )  # fmt: skip
 
+    assert "The post is decided, and the person is told." in answer.content.decode()
+    assert Correction.objects.get().state == "accepted"
     assert post(1).role_level_id == read.levels.engineer
     assert MappingBatch.objects.get().how == "correction"
+
+
+def test_what_the_person_says_is_offered_first_and_marks_no_other_decision(read, noon):
+    correction = commands.ask_correction(
+        about="role", proposed_role_level_id=read.levels.senior, actor=ben(read), at=noon
+    )
+    url = f"{LIST}/{identity('post 1')}"
+
+    html = page(read.director, f"{url}?correction={correction}")
+    assert re.search(r'name="to"[^>]*value="([^"]*)"', html)[1] == str(read.levels.senior)
+    assert "What the person says: Data" in html
+    for other in ("1", str(identity("nothing"))):
+        assert "Your decision answers them" not in page(read.director, f"{url}?correction={other}")
+    other = f"{LIST}/{identity('post 2')}"
+    html = page(read.director, f"{other}?correction={correction}")
+    read.director.post(other, {"to": "none", "seen": hidden(html, "seen"), "correcting": "1"})
+    assert MappingBatch.objects.get().how == "by_hand"
+    assert Correction.objects.get().state == "open"
+
+
+def test_a_head_of_profession_is_not_offered_what_is_another_profession_s(read):
+    client = with_duty(read, holding(read, "department-head-of-profession", "ho", read.digital))
+
+    # The framework of these role levels is of no profession: none of theirs.
+    html = page(client, f"{LIST}?q=engineer")
+    assert "Ask the HR director" in html
+    assert "Accept<span" not in html
+    html = page(client, title_url("Data engineer"))
+    assert "Roles of other professions are left out" in html
+    assert f'value="{read.levels.engineer}"' not in html
+
+
+def test_a_decided_post_with_another_title_is_listed(read, noon):
+    Post.objects.filter(uuid=identity("post 2")).update(look_again=True)
+
+    html = page(read.director, LIST)
+    assert "1 decided post has another title now: look again." in html
+    assert "1 title, 0 posts not decided yet." in page(read.director, f"{LIST}?state=again")
+    assert "Has another title since it was decided" in page(read.director, f"{LIST}/{identity('post 2')}")
+
+
+def test_the_tree_of_units_is_offered(read):
+    html = page(read.director, LIST)
+
+    assert re.search(r'<option value="border-agency"[^>]*>Border Agency</option>', html)
+    assert re.search(r'<option value="digital-services"[^>]*>– Digital services</option>', html)
+    assert "Department for Farms" not in html
+
+
+def test_the_old_address_of_a_department_shows_what_it_became_part_of(read, noon):
+    commands.reorganise(
+        change=asked("merge", read.bodies["ho"], into_id=read.bodies["defra"], on=noon.date()), actor=OPERATOR, at=noon
+    )
+    client = with_duty(read, holding(read, "hr-director", "defra"))
+
+    assert "Department for Farms" in page(client, LIST)
+
+
+def test_suggestions_from_before_a_framework_was_published_are_not_accepted(read, noon):
+    TitleReading.objects.update(at=noon - timedelta(days=400))
+    html = page(read.director, f"{LIST}/accept")
+
+    answer = read.director.post(f"{LIST}/accept", {"seen": hidden(html, "seen"), "narrowed": ""})
+
+    assert answer.status_code == 422
+    assert "Go back and work suggestions out anew" in answer.content.decode()
 
 
 def test_a_head_of_profession_elsewhere_sees_and_cannot_decide(read):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -223,3 +224,28 @@ def test_the_list_takes_as_many_queries_for_many_as_for_few(ada, director, djang
 
     with django_assert_max_num_queries(8):
         assert "5 wait for an answer" in words(browser.get("/operating/corrections"))
+
+
+def test_a_role_is_searched_chosen_checked_and_sent(ada, weaver):
+    walk = Walk(ada.browser, "/me/wrong/role")
+
+    walk.press("Search", q="dyer")
+    (chosen, *_) = re.findall(r'name="role"[^>]*value="([^"]*)"', walk.page.content.decode())
+    walk.press("Continue", role=chosen)
+    assert "Check what you send" in walk.words
+    assert not Correction.objects.exists()
+    walk.press("Send")
+
+    assert "Sent." in walk.words
+    row = Correction.objects.get()
+    assert (row.about, row.text) == ("role", "")
+    assert row.proposed_role_level.slug == chosen
+    assert row.proposed_role_level_id != weaver.id
+
+
+def test_a_role_may_be_said_in_words_alone_and_one_of_them_has_to_be(ada):
+    empty = ada.browser.post("/me/wrong/role", {"step": "check", "role": "not-here"})
+    assert empty.status_code == 422
+    assert "Say what it should be" in words(empty)
+
+    assert say(ada, "role", text="I plan looms.").proposed_role_level is None

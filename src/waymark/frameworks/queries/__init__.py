@@ -55,6 +55,7 @@ from waymark.frameworks.queries.lint import (
     newest_version,
     skills_to_compare,
 )
+from waymark.frameworks.queries.naming import role_level_names
 from waymark.frameworks.queries.overlays import (
     asked_again,
     asked_beside,
@@ -95,7 +96,6 @@ from waymark.frameworks.queries.role_levels import (
     current_role_level_refs,
     role_level,
     role_level_by_id,
-    role_level_names,
     role_level_ref,
     role_level_refs,
     role_level_refs_of_roles,
@@ -156,6 +156,7 @@ from waymark.frameworks.queries.versions import (
     current_for_profession,
     current_versions,
     framework,
+    last_change,
     version,
     version_by_id,
     versions_of,
@@ -226,6 +227,7 @@ __all__ = [
     "known_elsewhere",
     "labels",
     "ladders_in_use",
+    "last_change",
     "left_out",
     "left_out_one",
     "level_hanging",

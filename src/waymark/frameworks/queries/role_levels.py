@@ -11,7 +11,7 @@ from django.db.models import F, FilteredRelation, Q, QuerySet
 from waymark.frameworks.models import Requirement, RoleLevelWording
 from waymark.frameworks.queries import scales
 from waymark.frameworks.queries.versions import best_wordings_first, current
-from waymark.frameworks.types import ChoiceView, RequirementView, RoleLevelNames, RoleLevelRef, RoleLevelView, ScaleView
+from waymark.frameworks.types import ChoiceView, RequirementView, RoleLevelRef, RoleLevelView, ScaleView
 from waymark.kernel.errors import NotVisible
 
 BEHAVIOURS = "leadership-behaviours"
@@ -134,23 +134,6 @@ def current_role_level_refs(at: datetime) -> tuple[RoleLevelRef, ...]:
     """Return a reference to every role level of all current versions, in the frameworks' order. One query."""
     rows = RoleLevelWording.objects.filter(version__in=current(at).values("pk")).order_by(*IN_ORDER)
     return tuple(ref_from(*row) for row in rows.values_list(*REF))
-
-
-def role_level_names(at: datetime) -> tuple[RoleLevelNames, ...]:
-    """Return every role level of all current versions with all that it is called, in the frameworks' order. One query.
-
-    Another name of a role, also one that is only searched, gives each of its levels another name.
-    """
-    rows = RoleLevelWording.objects.filter(version__in=current(at).values("pk")).order_by(*IN_ORDER)
-    found = []
-    for hint, alternative, hidden, *row in rows.values_list(
-        "grade_hint", "role_wording__alternative_labels", "role_wording__hidden_labels", *REF
-    ):
-        ref = ref_from(*row)
-        name, title = ref.role_name.casefold(), ref.title.casefold()
-        others = tuple(title.replace(name, label.casefold()) for label in (*alternative, *hidden) if name in title)
-        found.append(RoleLevelNames(ref, hint, (ref.title, *others)))
-    return tuple(found)
 
 
 def all_role_levels(at: datetime, version_ids: Iterable[int] | None = None) -> tuple[RoleLevelView, ...]:

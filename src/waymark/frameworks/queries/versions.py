@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, Count, F, IntegerField, Model, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, F, IntegerField, Max, Model, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from waymark.frameworks.models import (
@@ -51,6 +51,17 @@ _CARD = {
 def current(at: datetime) -> QuerySet[Version]:
     """Return the version of each framework that holds at ``at``, as a query to embed in ``version__in``."""
     return Version.objects.filter(pk=_newest("framework", at))
+
+
+def last_change(at: datetime) -> datetime | None:
+    """Return when, until ``at``, it last changed which versions hold; None before there was any. One query."""
+    held = Q(effective_from__lte=at, published_at__lte=at)
+    found = Version.objects.aggregate(
+        begun=Max("effective_from", filter=held),
+        published=Max("published_at", filter=held),
+        ended=Max("ends_at", filter=held & Q(ends_at__lte=at)),
+    )
+    return max((moment for moment in found.values() if moment is not None), default=None)
 
 
 def best_wordings_first(rows: QuerySet[Any], at: datetime, *, then_by: tuple[str, ...] = ()) -> QuerySet[Any]:

@@ -173,6 +173,22 @@ def grade_names(path: str) -> tuple[GradeName, ...]:
     return tuple(GradeName(*row) for row in ordered.values_list("id", "code", "name", "from_on", "until_on"))
 
 
+def grade_ranks() -> dict[int, tuple[int, ...]]:
+    """Return for each grade, by id, the ranks of the common grades that it stands beside. One query.
+
+    A common grade stands beside itself, an organisation's own beside those of its band; without a band beside none.
+    """
+    rows = list(Grade.objects.order_by("rank", "pk").values_list("id", "organisation_id", "rank", "band_id"))
+    of_band: dict[int | None, tuple[int, ...]] = {}
+    for _pk, organisation_id, rank, band_id in rows:
+        if organisation_id is None and band_id is not None:
+            of_band[band_id] = (*of_band.get(band_id, ()), rank)
+    return {
+        pk: (rank,) if organisation_id is None else of_band.get(band_id, ())
+        for pk, organisation_id, rank, band_id in rows
+    }
+
+
 def region_names() -> dict[str, int]:
     """Return the regions by name and by code. One query."""
     found: dict[str, int] = {}

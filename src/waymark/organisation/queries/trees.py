@@ -97,6 +97,27 @@ def units_of(organisation_id: int) -> tuple[Named, ...]:
     return tuple(Named(*row) for row in rows.order_by("path").values_list("id", "slug", "name"))
 
 
+def units_in_tree(path: str) -> tuple[tuple[int, Named], ...]:
+    """Return the open bodies below an organisation, each after what it is part of and A to Z, with how far in.
+
+    Those directly below it are at 0. One query.
+    """
+    rows = list(
+        Organisation.objects.filter(path__startswith=path, until_on__isnull=True).values_list(
+            "path", "id", "slug", "name"
+        )
+    )
+    keys = {str(pk): (sort_key(name), pk) for _path, pk, _slug, name in rows}
+    top = path.count("/")
+    found = [
+        # A body below a closed one stands where that would.
+        ([keys.get(step, ("", int(step))) for step in where.split("/")[top:-1]], Named(pk, slug, name))
+        for where, pk, slug, name in rows
+        if where != path
+    ]
+    return tuple((len(steps) - 1, one) for steps, one in sorted(found, key=lambda row: row[0]))
+
+
 def open_parts(ids: Collection[int]) -> dict[int, int]:
     """Return how many open bodies organisations are directly made of; who has none is left out. One query."""
     rows = Organisation.objects.filter(parent_id__in=ids, until_on__isnull=True)

@@ -5,6 +5,7 @@ from waymark.people.commands.corrections import (
     AlreadyAsked,
     AlreadySettled,
     CorrectionTooLong,
+    DecideThePost,
     NotAnotherManager,
     NothingSaid,
     accept_correction,
@@ -59,16 +60,19 @@ from waymark.people.commands.listing import rebuild_listing
 from waymark.people.commands.loading import AlreadyLoaded, load
 from waymark.people.commands.mapping import JOB as TITLES_JOB
 from waymark.people.commands.mapping import (
+    TELL_JOB,
     DecidedSince,
     NoSuchRoleLevel,
     NothingToMap,
     NotYourProfession,
     PostsChanged,
+    SuggestionsOutdated,
     TitlesBeingRead,
     UndoneAlready,
     accept_suggestions,
     map_post,
     map_title,
+    tell_of_decision,
     undo_mapping,
 )
 from waymark.people.commands.mapping import suggest as suggest_roles
@@ -96,6 +100,7 @@ from waymark.people.commands.signing_on import sign_on
 
 __all__ = [
     "FEED_JOB",
+    "TELL_JOB",
     "TITLES_JOB",
     "AlreadyAsked",
     "AlreadyErased",
@@ -104,6 +109,7 @@ __all__ = [
     "AlreadySettled",
     "CalledAlready",
     "CorrectionTooLong",
+    "DecideThePost",
     "DecidedSince",
     "FeedEnded",
     "FeedNameTaken",
@@ -139,6 +145,7 @@ __all__ = [
     "SeenOtherwise",
     "SourceUnknown",
     "StillHasPeople",
+    "SuggestionsOutdated",
     "TitlesBeingRead",
     "UndoneAlready",
     "WrongShare",
@@ -182,6 +189,7 @@ __all__ = [
     "set_manager",
     "sign_on",
     "suggest_roles",
+    "tell_of_decision",
     "tidy_feeds",
     "undo_change",
     "undo_mapping",

@@ -10,14 +10,15 @@ from django.utils.translation import gettext as _
 
 from waymark.audit import commands as audit
 from waymark.frameworks import queries as frameworks
-from waymark.kernel.errors import Refusal, Stale
+from waymark.kernel.errors import NotVisible, Refusal, Stale
 from waymark.kernel.ids import new_uuid
 from waymark.kernel.policy import Actor, Policy, fetch
 from waymark.organisation import queries as organisation
 from waymark.people import policies, queries, rules
 from waymark.people.commands import lines
+from waymark.people.commands.roles import RoleLevelNotOffered
 from waymark.people.events import CorrectionAsked, CorrectionSettled
-from waymark.people.models import Correction, Person, Post
+from waymark.people.models import Appointment, Correction, Person, Post
 from waymark.people.types import PersonCard
 
 About = Correction.About
@@ -57,6 +58,15 @@ class NotAnotherManager(Refusal):
         super().__init__(_("Choose somebody other than yourself and the manager on record."))
 
 
+class DecideThePost(Refusal):
+    """What somebody says about their role is answered by deciding which role their post is."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Decide which role their post is: that answers the person. Accepting alone would change nothing.")
+        )
+
+
 class AlreadySettled(Stale):
     """The correction was accepted, declined or withdrawn meanwhile."""
 
@@ -71,14 +81,16 @@ class AlreadySettled(Stale):
 
 @transaction.atomic
 def ask_correction(
-    *, about: str, text: str = "", proposed_manager_id: int | None = None, actor: Actor, at: datetime
-) -> UUID:
+    *, about: str, text: str = "", proposed_manager_id: int | None = None, proposed_role_level_id: int | None = None,
+    actor: Actor, at: datetime,
+) -> UUID:  # fmt: skip
     """Say that something on the actor's own record is wrong, and return the correction that waits for an answer.
 
     Args:
         about: manager, post, role, profession or name.
-        text: what it should be, in the person's own words, up to 1,000 characters; may be empty beside a manager.
+        text: what it should be, in the person's own words, up to 1,000 characters; may be empty beside a proposal.
         proposed_manager_id: who their manager is; for ``about`` manager only.
+        proposed_role_level_id: which role level they are in, of a framework in force; for ``about`` role only.
         actor: the person.
         at: when.
 
@@ -86,6 +98,7 @@ def ask_correction(
         NotVisible: the actor is nobody in particular.
         NothingSaid, CorrectionTooLong: the text is missing or does not fit.
         NotAnotherManager: the manager named is the person, the manager on record or nobody.
+        RoleLevelNotOffered: no framework in force has the role level.
         AlreadyAsked: a correction of the same kind waits.
     """
     kind = About(about)
@@ -95,8 +108,14 @@ def ask_correction(
     text = _fitting(text)
     if kind != About.MANAGER:
         proposed_manager_id = None
-    if not text and proposed_manager_id is None:
+    if kind != About.ROLE:
+        proposed_role_level_id = None
+    if not text and proposed_manager_id is None and proposed_role_level_id is None:
         raise NothingSaid
+    if proposed_role_level_id is not None and all(
+        ref.id != proposed_role_level_id for ref in frameworks.current_role_level_refs(at)
+    ):
+        raise RoleLevelNotOffered
     card = queries.card(person.pk, at)
     if proposed_manager_id is not None:
         known = queries.colleagues([proposed_manager_id], actor, at)
@@ -107,7 +126,7 @@ def ask_correction(
     path = Post.objects.filter(pk=card.post_id or 0).values_list("organisation__path", flat=True).first() or ""
     row = Correction.objects.create(
         uuid=new_uuid(), person=person, about=kind, said=_on_record(kind, card, at)[:300], text=text,
-        proposed_manager_id=proposed_manager_id, organisation_path=path,
+        proposed_manager_id=proposed_manager_id, proposed_role_level_id=proposed_role_level_id, organisation_path=path,
         profession_id=card.main_profession_id or card.post_profession_id, asked_at=at,
     )  # fmt: skip
     audit.record(
@@ -136,8 +155,9 @@ def accept_correction(
 ) -> bool:
     """Say that a person is right, and change their record where it is ours to change.
 
-    A manager who was named becomes their manager from the day of ``at``. Everything else comes from the HR system:
-    accepting says that it has been put right there.
+    A manager who was named becomes their manager from the day of ``at``. Which role somebody is in is answered by
+    deciding about their post (``map_post``). Everything else comes from the HR system: accepting says that it has been
+    put right there.
 
     Args:
         uuid: the correction.
@@ -153,10 +173,13 @@ def accept_correction(
         NotVisible: there is no such correction, or it is not the actor's to decide.
         AlreadySettled: it was answered or taken back meanwhile.
         CorrectionTooLong: the answer does not fit.
+        DecideThePost: it is about their role, and they have a post.
         ManagesThemselves, HoldsNoPost, ManagerChanged, Stale: see ``set_manager``.
     """
     answer = _fitting(answer)
     row = _fetch(policies.MAY_DECIDE_CORRECTION, uuid, actor, at)
+    if row.about == About.ROLE and queries.card(row.person_id, at).post_id is not None:
+        raise DecideThePost
     before: int | None = None
     if row.proposed_manager_id is not None:
         person = fetch(
@@ -189,6 +212,22 @@ def decline_correction(*, uuid: UUID, reason: str, actor: Actor, at: datetime) -
         "people.correction.declined", actor=actor, at=at, subjects=[row.person_id], reason=reason[:400],
         correction=str(row.uuid), about=row.about,
     )  # fmt: skip
+
+
+def answer_by_mapping(*, uuid: UUID, post_id: int, answer: str, actor: Actor, at: datetime) -> None:
+    """Accept what the holder of a post says about their role, inside the command that decides about the post.
+
+    Raises:
+        NotVisible: there is no such correction of a role, its person is not in the post, or it is not the actor's.
+        AlreadySettled, CorrectionTooLong: see ``accept_correction``.
+    """
+    row = _fetch(policies.MAY_DECIDE_CORRECTION, uuid, actor, at)
+    sits = Appointment.objects.filter(
+        policies.open_on(rules.day_of(at)), person_id=row.person_id, post_id=post_id
+    ).exists()
+    if row.about != About.ROLE or not sits:
+        raise NotVisible
+    _settle(row, State.ACCEPTED, _fitting(answer), actor, at)
 
 
 def _fetch(policy: Policy, uuid: UUID, actor: Actor, at: datetime) -> Correction:

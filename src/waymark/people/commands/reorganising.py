@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from waymark.audit import commands as audit
 from waymark.kernel import bulk
 from waymark.kernel.errors import Refusal
 from waymark.kernel.policy import Actor
@@ -22,6 +23,7 @@ from waymark.organisation.types import Change, ChangeKind, Made
 from waymark.people import queries, rules
 from waymark.people.commands import listing
 from waymark.people.commands.moving import append_moves
+from waymark.people.events import TitlesLost
 from waymark.people.models import Appointment, Correction, Post, PostMove
 
 
@@ -82,7 +84,9 @@ def reorganise(*, change: Change, actor: Actor, at: datetime) -> UUID:
         uuid = organisation.plan_change(change=change, actor=actor, at=at)
         _refuse_people(change)
         return uuid
-    return _follow(change, lambda counted: organisation.make_change(change=change, counted=counted, actor=actor, at=at))
+    return _follow(
+        change, at, lambda counted: organisation.make_change(change=change, counted=counted, actor=actor, at=at)
+    )
 
 
 def check_change(*, change: Change, actor: Actor, at: datetime) -> None:
@@ -104,7 +108,7 @@ def make_planned(*, change: UUID, actor: Actor, at: datetime) -> None:
         What ``reorganise`` refuses.
     """
     asked = organisations.asked_for(organisations.change(change, actor, at).id)
-    _follow(asked, lambda counted: organisation.make_planned(change=change, counted=counted, actor=actor, at=at))
+    _follow(asked, at, lambda counted: organisation.make_planned(change=change, counted=counted, actor=actor, at=at))
 
 
 def make_due_changes(*, actor: Actor, at: datetime) -> tuple[int, int]:
@@ -149,7 +153,7 @@ def undo_change(*, change: UUID, on: date, reason: str, actor: Actor, at: dateti
     return tuple(reorganise(change=one, actor=actor, at=at) for one in opposites)
 
 
-def _follow(change: Change, make: Callable[[Mapping[str, int]], Made]) -> UUID:
+def _follow(change: Change, at: datetime, make: Callable[[Mapping[str, int]], Made]) -> UUID:
     """Make a change of the tree and follow it with posts, corrections and where people count."""
     # A feed that is being applied puts posts into units: it ends first, or finds the tree as it is afterwards.
     bulk.alone(Post)
@@ -158,6 +162,7 @@ def _follow(change: Change, make: Callable[[Mapping[str, int]], Made]) -> UUID:
     # After the tree has said that the change makes sense: its own refusals come first.
     _refuse_people(change)
     _move_posts(made)
+    _lose_titles(made, at)
     for moved in made.moved:
         Correction.objects.filter(organisation_path__startswith=moved.before).update(
             organisation_path=Concat(Value(moved.after), Substr(F("organisation_path"), len(moved.before) + 1))
@@ -196,6 +201,22 @@ def _move(which: Q, after: int, made: Made) -> None:
     rows = Post.objects.filter(which).order_by("pk").values_list("pk", "organisation_id")
     append_moves([(pk, before, after) for pk, before in rows], made.on, change_id=made.id)
     Post.objects.filter(which).update(organisation_id=after)
+
+
+def _lose_titles(made: Made, at: datetime) -> None:
+    """Take posts from the titles of departments that they are not in any more, and have their titles read."""
+    # A title stays in its department, and posts of a body that is part of another by now are of that one's titles.
+    bodies = {after for _before, after in made.emptied} | ({made.opened_id} if made.opened_id is not None else set())
+    paths = [body.path for body in organisations.bodies(bodies).values()] + [moved.after for moved in made.moved]
+    lost = []
+    for department_id in sorted({int(path.split("/")[1]) for path in paths}):
+        posts = Post.objects.filter(organisation__path__startswith=f"/{department_id}/")
+        elsewhere = posts.exclude(title_group__organisation_id=department_id).filter(title_group__isnull=False)
+        elsewhere.update(title_group=None)
+        if posts.filter(title_group=None).exists():
+            lost.append(department_id)
+    if lost:
+        audit.announce(TitlesLost(lost), at=at)
 
 
 def _people_elsewhere(made: Made) -> set[int]:

@@ -35,6 +35,9 @@ class Correction(models.Model):
     text = models.TextField(blank=True)
     """What it should be, in the person's own words."""
     proposed_manager = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    proposed_role_level = models.ForeignKey(
+        "frameworks.RoleLevel", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     organisation_path = models.CharField(max_length=200, blank=True)
     profession = models.ForeignKey("organisation.Profession", null=True, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
@@ -69,7 +72,7 @@ personal.declare(
         person=("person_id",),
         mentions=("proposed_manager_id",),
         account_mentions=("decided_by_id",),
-        fields=("about", "said", "text", "asked_at", "state", "answer", "decided_at"),
+        fields=("about", "said", "text", "proposed_role_level__slug", "asked_at", "state", "answer", "decided_at"),
         after="decided_at",
         days=730,
     )

@@ -52,7 +52,7 @@ class TitleReading(models.Model):
 
 
 class MappingBatch(models.Model):
-    """Posts that were mapped in one go: by whom, when and how. Never changed; it is undone by a later one."""
+    """Posts that were mapped in one go: by whom, when and how. Never changed; it is undone by later ones."""
 
     uuid = models.UUIDField(unique=True)
     organisation = models.ForeignKey("organisation.Organisation", on_delete=models.PROTECT, related_name="+")
@@ -63,7 +63,8 @@ class MappingBatch(models.Model):
     by = models.ForeignKey("access.Account", null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField()
     posts = models.PositiveIntegerField()
-    undoes = models.OneToOneField("people.MappingBatch", null=True, on_delete=models.PROTECT, related_name="undone_by")
+    undoes = models.ForeignKey("people.MappingBatch", null=True, on_delete=models.PROTECT, related_name="undone_by")
+    """What it takes back, for all of the posts or for some."""
 
     class Meta:
         constraints = [

@@ -60,9 +60,13 @@ class Post(models.Model):
     grade = models.ForeignKey("organisation.Grade", null=True, on_delete=models.PROTECT, related_name="+")
     region = models.ForeignKey("organisation.Region", null=True, on_delete=models.PROTECT, related_name="+")
     profession = models.ForeignKey("organisation.Profession", null=True, on_delete=models.PROTECT, related_name="+")
+    fed_profession = models.ForeignKey("organisation.Profession", null=True, on_delete=models.PROTECT, related_name="+")
+    """What the feed says it is of, where a decision about its role has said otherwise; else empty."""
     role_level = models.ForeignKey("frameworks.RoleLevel", null=True, on_delete=models.PROTECT, related_name="+")
     in_no_framework = models.BooleanField(default=False, db_default=False)
     """It was decided that no framework has a role level for it. Without that and without a role level: unknown."""
+    look_again = models.BooleanField(default=False, db_default=False)
+    """It is called otherwise than when it was decided: what was decided holds, and somebody should look again."""
     title_group = models.ForeignKey("people.TitleGroup", null=True, on_delete=models.SET_NULL, related_name="posts")
     """The posts whose titles say the same; empty until that is worked out, and once the title has changed."""
 

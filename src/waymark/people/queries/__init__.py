@@ -13,7 +13,13 @@ from waymark.people.queries.cards import (
     team_member,
 )
 from waymark.people.queries.colleagues import colleagues, colleagues_of_accounts, find_colleagues
-from waymark.people.queries.corrections import correction, corrections_to_decide, may_decide_correction, my_corrections
+from waymark.people.queries.corrections import (
+    correction,
+    corrections_to_decide,
+    may_decide_correction,
+    my_corrections,
+    role_correction,
+)
 from waymark.people.queries.feed_words import kind_in_words, reason_in_words, state_in_words, unusual_in_words
 from waymark.people.queries.feeding import (
     feed_called,
@@ -39,11 +45,13 @@ from waymark.people.queries.mapping import (
     first_suggestions,
     how_in_words,
     maps_posts_in,
+    may_choose,
     may_map_post,
     post,
     post_seen,
     post_to_map,
     posts_of_title,
+    professions_mapped,
     sees_posts_in,
     titles,
 )
@@ -123,6 +131,7 @@ __all__ = [
     "mapping_batches",
     "maps_posts_in",
     "matched",
+    "may_choose",
     "may_decide_correction",
     "may_map_post",
     "movements",
@@ -144,12 +153,14 @@ __all__ = [
     "posts_of_title",
     "posts_tally",
     "posts_with",
+    "professions_mapped",
     "protected",
     "protected_person",
     "reason_in_words",
     "restricted",
     "restriction",
     "restrictions",
+    "role_correction",
     "roles_held",
     "run_card",
     "runs",

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from waymark.frameworks.types import RoleLevelRef
 from waymark.people.types import Mapped
 from waymark_engine.mapping import DECIDED, GRADE, PROFESSION, TITLE, UNIT, Suggested
 
@@ -32,6 +33,11 @@ def state_of(role_level_id: int | None, in_no_framework: bool) -> Mapped:
     if role_level_id is not None:
         return Mapped.MAPPED
     return Mapped.NONE if in_no_framework else Mapped.UNKNOWN
+
+
+def may_choose(ref: RoleLevelRef | None, professions: frozenset[int] | None) -> bool:
+    """Say whether whoever maps to these professions (None: all) may map posts to a role level, or to none (None)."""
+    return ref is None or professions is None or ref.profession_id in professions
 
 
 def part_in_words(part: str, none: bool) -> str:

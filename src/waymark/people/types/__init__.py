@@ -7,6 +7,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from waymark.access.types import DutyKind
+from waymark.frameworks.types import RoleLevelRef
 from waymark.people.types.feeding import (
     SHOWN,
     FeedCard,
@@ -23,6 +24,7 @@ from waymark.people.types.feeding import (
     TwinView,
 )
 from waymark.people.types.mapping import (
+    LOOK_AGAIN,
     Band,
     BatchPage,
     BatchView,
@@ -57,12 +59,12 @@ from waymark.people.types.users import (
 )
 
 __all__ = [
-    "ANSWERING", "COVERING", "NO_POST", "RUNNING", "SEEING", "SHOWN", "TESTS", "AppointmentRow", "Band", "BatchPage",
-    "BatchView", "BulkLine", "BulkPreview", "ClaimRow", "Colleague", "Contact", "CorrectionPage", "CorrectionView",
-    "Erased", "FeedCard", "FeedChange", "FeedChangePage", "FeedPass", "FeedStep", "GradeCount", "How", "LineRow",
-    "ListingRow", "Loaded", "Main", "ManagerCard", "Mapped", "MappedPosts", "MembershipRow", "MovementView",
-    "PartView", "PersonCard", "PersonName", "PersonRow", "PersonSaid", "PostDecision", "PostFilter", "PostPage",
-    "PostRow", "PostSaid", "PostView", "PostsOfGrade", "PostsTally", "Put", "RestrictionView", "RoleHeld",
+    "ANSWERING", "COVERING", "LOOK_AGAIN", "NO_POST", "RUNNING", "SEEING", "SHOWN", "TESTS", "AppointmentRow", "Band",
+    "BatchPage", "BatchView", "BulkLine", "BulkPreview", "ClaimRow", "Colleague", "Contact", "CorrectionPage",
+    "CorrectionView", "Erased", "FeedCard", "FeedChange", "FeedChangePage", "FeedPass", "FeedStep", "GradeCount",
+    "How", "LineRow", "ListingRow", "Loaded", "Main", "ManagerCard", "Mapped", "MappedPosts", "MembershipRow",
+    "MovementView", "PartView", "PersonCard", "PersonName", "PersonRow", "PersonSaid", "PostDecision", "PostFilter",
+    "PostPage", "PostRow", "PostSaid", "PostView", "PostsOfGrade", "PostsTally", "Put", "RestrictionView", "RoleHeld",
     "RoleLevelCount", "RowKind", "RunCard", "RunState", "Seat", "SightPage", "SimilarPosts", "SuggestionView",
     "TitleDetail", "TitlePage", "TitleView", "TokenCard", "TwinView", "UserSaid", "UserTest", "UserTests", "UserView",
     "Work", "WorkedOut",
@@ -237,6 +239,8 @@ class CorrectionView:
     text: str
     proposed_manager_id: int | None
     proposed_manager_name: str
+    proposed_role: RoleLevelRef | None
+    """What they say their role is, as a framework has it."""
     asked_at: datetime
     state: str
     """open, accepted, declined or withdrawn."""

@@ -38,12 +38,16 @@ class Mapped(StrEnum):
     """It was decided that they are in no framework."""
 
 
+LOOK_AGAIN = "again"
+"""Of posts that were decided and are called otherwise since: what was decided holds, and somebody should look."""
+
+
 @dataclass(frozen=True, slots=True)
 class PostFilter:
     """What the titles of a department are narrowed by. Empty: by nothing."""
 
     state: str = ""
-    """One of ``Mapped``: titles with a post of which that is so."""
+    """One of ``Mapped``, or ``LOOK_AGAIN``: titles with a post of which that is so."""
     band: str = ""
     unit: str = ""
     """Slug of a unit; those below it count as well."""
@@ -75,6 +79,8 @@ class SuggestionView:
     """None: in no framework."""
     ref: RoleLevelRef | None
     score: int
+    mine: bool
+    """Whether whoever asks may map posts to it: it is of a profession they answer for."""
     parts: tuple[PartView, ...]
 
 
@@ -126,6 +132,8 @@ class PostsTally:
     unknown: int
     mapped: int
     none: int
+    again: int
+    """Of the decided ones: how many are called otherwise since."""
     not_read: int
     """Of the posts: how many have titles for which nothing was worked out yet."""
 
@@ -158,6 +166,8 @@ class PostView:
     ref: RoleLevelRef | None
     """What it is mapped to."""
     department_slug: str
+    again: bool
+    """It was decided, and is called otherwise since."""
     title_uuid: UUID | None
     """Of the posts whose titles say the same; None before that was worked out."""
 
@@ -220,7 +230,10 @@ class BatchView:
     by: str
     at: datetime
     posts: int
+    undone: int
+    """How many of the posts are again what they were before."""
     undone_at: datetime | None
+    """When the last of those were."""
     may_undo: bool
 
 
@@ -240,7 +253,7 @@ class MappedPosts:
     batch: UUID
     posts: int
     left: int = 0
-    """Of an undo: posts about which something else was decided since, which stay as they are."""
+    """Of an undo: posts that stay as they are, as something else was decided since or they are not the actor's."""
 
 
 @dataclass(frozen=True, slots=True)

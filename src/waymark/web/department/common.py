@@ -10,7 +10,7 @@ from waymark.kernel.errors import NotVisible
 from waymark.organisation import queries as organisation
 from waymark.organisation.types import Place
 from waymark.people import queries as people
-from waymark.people.types import PostFilter
+from waymark.people.types import LOOK_AGAIN, PostFilter
 from waymark.web.base.access import holds
 from waymark.web.base.request import Request
 
@@ -28,7 +28,7 @@ mappers = holds(*MAPPERS)
 
 
 def department_of(request: Request, slug: str, *, to_map: bool = False) -> Place:
-    """Return a department in which whoever asks sees posts, or maps some.
+    """Return a department in which whoever asks sees posts, or maps some; of a closed one what it became part of.
 
     Raises:
         NotVisible: there is none, or they see none in it.
@@ -36,14 +36,17 @@ def department_of(request: Request, slug: str, *, to_map: bool = False) -> Place
     place = organisation.organisation(slug)
     asked = people.maps_posts_in if to_map else people.sees_posts_in
     if place.path.count("/") != 2 or not asked(place.path, request.actor):
-        raise NotVisible
+        after = organisation.successor(place.id)
+        if after is None:
+            raise NotVisible
+        return department_of(request, after.slug, to_map=to_map)
     return place
 
 
 def narrowed_by(params: QueryDict) -> PostFilter:
     """Return what a list is narrowed by, as its address says; what nobody knows narrows nothing."""
     return PostFilter(
-        state=_one_of(params.get("state", ""), dict(states())),
+        state=_one_of(params.get("state", ""), dict(narrowing_states())),
         band=_one_of(params.get("band", ""), dict(bands())),
         unit=params.get("unit", "")[:120],
         grade=params.get("grade", "")[:20],
@@ -73,6 +76,11 @@ def states() -> tuple[tuple[str, str], ...]:
         ("mapped", _("A role")),
         ("none", _("Not in any framework")),
     )
+
+
+def narrowing_states() -> tuple[tuple[str, str], ...]:
+    """Return what a list may be narrowed by of that, in words, by value."""
+    return (*states(), (LOOK_AGAIN, _("Decided, with another title since")))
 
 
 def bands() -> tuple[tuple[str, str], ...]:

@@ -20,8 +20,9 @@ from waymark.kernel.text import folded
 from waymark.organisation.types import Place
 from waymark.people import commands
 from waymark.people import queries as people
-from waymark.people.types import PostDecision, PostPage, PostView, SuggestionView, TitleDetail
+from waymark.people.types import CorrectionView, PostDecision, PostPage, PostView, SuggestionView, TitleDetail
 from waymark.web.base.going import safe_next, see_other
+from waymark.web.base.looking import looked_at
 from waymark.web.base.page import render
 from waymark.web.base.pagination import Pagination, page_number, paginate
 from waymark.web.base.request import Request
@@ -30,7 +31,12 @@ from waymark.web.department.posts import mapped_in_words
 
 MOST_FOUND = 15
 """Role levels that a search offers."""
+MOST_ANSWER = 1000
 NONE = "none"
+
+
+NOWHERE = SuggestionView(None, None, 0, True, ())
+"""That posts are in no framework, where it is not suggested."""
 
 
 class DecideForm(forms.Form):
@@ -44,6 +50,14 @@ class DecideForm(forms.Form):
         },
     )
     again = forms.MultipleChoiceField(label=gettext_lazy("Posts that were decided before"), required=False)
+    answer = forms.CharField(
+        label=gettext_lazy("Your answer to the person (optional)"),
+        help_text=gettext_lazy("Up to 1,000 characters."),
+        required=False,
+        max_length=MOST_ANSWER,
+        error_messages={"max_length": gettext_lazy("Your answer must be 1,000 characters or fewer")},
+    )
+    """Asked for where somebody said that their role is wrong."""
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, choices: list[tuple[str, str]], decided: int = 0, **kwargs: Any) -> None:
@@ -72,6 +86,8 @@ class TitlePage:
     band: str
     form: DecideForm
     hints: dict[str, str]
+    left_out: bool
+    """Whether role levels are left out that are not the actor's to choose."""
     query: str
     searched: bool
     posts: PostPage
@@ -89,10 +105,12 @@ class PostOnlyPage:
     state: str
     form: DecideForm | None
     hints: dict[str, str]
+    left_out: bool
     query: str
     searched: bool
     decisions: tuple[tuple[PostDecision, str], ...]
-    correcting: bool
+    correction: CorrectionView | None
+    """What its holder says is wrong, to be answered by deciding."""
     title_url: str
 
 
@@ -129,8 +147,8 @@ def _title_page(
     query, found = _searched(request)
     offered = list(detail.suggestions)
     if all(one.role_level_id is not None for one in offered):
-        offered.append(SuggestionView(None, None, 0, ()))
-    choices, hints = _choices(offered, found)
+        offered.append(NOWHERE)
+    choices, hints, left_out = _choices(request, place, offered, found)
     view = detail.view
     form = DecideForm(
         _data(request, view.seen, afresh), choices=choices, decided=view.mapped + view.none,
@@ -143,6 +161,7 @@ def _title_page(
         band=dict(bands())[view.band],
         form=form,
         hints=hints,
+        left_out=left_out,
         query=query,
         searched=bool(query),
         posts=posts,
@@ -169,8 +188,9 @@ def post(request: Request, slug: str, uuid: UUID) -> HttpResponse:
         return render(request, "department/post.html", page, status=422)
     try:
         commands.map_post(
-            post=uuid, role_level_id=form.role_level_id, seen=form.cleaned_data["seen"], correcting=page.correcting,
-            actor=request.actor, at=request.at,
+            post=uuid, role_level_id=form.role_level_id, seen=form.cleaned_data["seen"],
+            correction=_correction_named(request), answer=form.cleaned_data["answer"], actor=request.actor,
+            at=request.at,
         )  # fmt: skip
     except NotVisible:
         raise
@@ -179,33 +199,46 @@ def post(request: Request, slug: str, uuid: UUID) -> HttpResponse:
         assert page.form is not None
         page.form.add_error(None, str(no))
         return render(request, "department/post.html", page, status=409 if isinstance(no, Stale) else 422)
-    messages.success(request, _("The post is decided."))
+    told = page.correction is not None
+    messages.success(request, _("The post is decided, and the person is told.") if told else _("The post is decided."))
     return see_other(safe_next(request, reverse("department_post", args=[place.slug, uuid])))
 
 
 def _post_page(request: Request, place: Place, view: PostView, may_map: bool, *, afresh: bool = False) -> PostOnlyPage:
     query, found = _searched(request)
+    named = _correction_named(request)
+    correction = people.role_correction(named, view.uuid, request.actor, request.at) if named and may_map else None
     offered: list[SuggestionView] = []
+    if correction is not None:
+        looked_at(request, [correction.person_id], ground=_("they can put right what the person says is wrong"))
+        if correction.proposed_role is not None:
+            professions = people.professions_mapped(place.path, request.actor)
+            theirs = people.may_choose(correction.proposed_role, professions)
+            offered.append(SuggestionView(correction.proposed_role.id, correction.proposed_role, 0, theirs, ()))
     if view.title_uuid is not None:
         offered += people.title_detail(view.title_uuid, request.actor, request.at).suggestions
     if all(one.role_level_id is not None for one in offered):
-        offered.append(SuggestionView(None, None, 0, ()))
-    choices, hints = _choices(offered, found)
+        offered.append(NOWHERE)
+    choices, hints, left_out = _choices(request, place, offered, found)
+    if correction is not None and correction.proposed_role is not None:
+        hints[str(correction.proposed_role.id)] = _("What the person says: %(framework)s") % {
+            "framework": correction.proposed_role.framework_title
+        }
     seen = people.post_seen(view.uuid)
     form = DecideForm(_data(request, seen, afresh), choices=choices, initial={"seen": seen}) if may_map else None
-    correcting = "correcting" in request.GET or "correcting" in request.POST
     return PostOnlyPage(
         place=place,
         post=view,
         state=dict(states())[view.state],
         form=form,
         hints=hints,
+        left_out=left_out,
         query=query,
         searched=bool(query),
         decisions=tuple(
             (one, people.how_in_words(one.how)) for one in people.decisions_about(view.uuid, request.actor, request.at)
         ),
-        correcting=correcting,
+        correction=correction,
         title_url=reverse("department_title", args=[place.slug, view.title_uuid]) if view.title_uuid else "",
     )
 
@@ -235,19 +268,36 @@ def _searched(request: Request) -> tuple[str, tuple[RoleLevelRef, ...]]:
     return query, tuple(found[:MOST_FOUND])
 
 
+def _correction_named(request: Request) -> UUID | None:
+    """Return the correction that the page is to answer; None for no identity."""
+    try:
+        return UUID(request.POST.get("correction") or request.GET.get("correction") or "")
+    except ValueError:
+        return None
+
+
 def _choices(
-    offered: list[SuggestionView], found: tuple[RoleLevelRef, ...]
-) -> tuple[list[tuple[str, str]], dict[str, str]]:
-    """Return what may be chosen: what is suggested, then what was searched for; with what is said under each."""
-    choices, hints = [], {}
+    request: Request, place: Place, offered: list[SuggestionView], found: tuple[RoleLevelRef, ...]
+) -> tuple[list[tuple[str, str]], dict[str, str], bool]:
+    """Return what may be chosen: what is suggested, then what was searched for; with what is said under each.
+
+    The last says whether something is left out that is not the actor's to choose.
+    """
+    professions = people.professions_mapped(place.path, request.actor)
+    mine = tuple(ref for ref in found if people.may_choose(ref, professions))
+    left_out = len(mine) < len(found) or not all(one.mine for one in offered)
+    choices: list[tuple[str, str]] = []
+    hints: dict[str, str] = {}
     for one in offered:
         value = NONE if one.role_level_id is None else str(one.role_level_id)
+        if not one.mine or value in hints:
+            continue
         choices.append((value, one.ref.title if one.ref else _("Not in any framework")))
         parts = [_("%(score)s %%") % {"score": one.score}] if one.parts else []
         hints[value] = ", ".join([*([one.ref.framework_title] if one.ref else []), *parts])
     known = {value for value, _words in choices}
-    for ref in found:
+    for ref in mine:
         if str(ref.id) not in known:
             choices.append((str(ref.id), ref.title))
             hints[str(ref.id)] = ref.framework_title
-    return choices, hints
+    return choices, hints, left_out

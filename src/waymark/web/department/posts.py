@@ -28,8 +28,8 @@ from waymark.web.department.common import (
     department_of,
     mappers,
     narrowed_by,
+    narrowing_states,
     seers,
-    states,
 )
 from waymark.work.types import JobView
 
@@ -166,9 +166,9 @@ def _list(request: Request, place: Place, problem: str = "") -> HttpResponse:
         ),
         narrowing=Narrowing(
             narrowed,
-            states(),
+            narrowing_states(),
             bands(),
-            tuple((one.slug, one.name) for one in organisation.parts_of([place.id]) if one.id != place.id),
+            _units(place),
             tuple(dict.fromkeys((one.code, one.code) for one in organisation.grade_names(place.path))),
         ),
         narrowed=address_of(narrowed),
@@ -177,6 +177,11 @@ def _list(request: Request, place: Place, problem: str = "") -> HttpResponse:
         problem=problem,
     )
     return render(request, "department/posts.html", page, status=422 if problem else 200)
+
+
+def _units(place: Place) -> tuple[tuple[str, str], ...]:
+    """Return the units of a department, each below what it is part of, A to Z, and further in."""
+    return tuple((one.slug, f"{'– ' * depth}{one.name}") for depth, one in organisation.units_in_tree(place.path))
 
 
 @mappers

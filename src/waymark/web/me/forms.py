@@ -209,12 +209,17 @@ class TargetForm(forms.Form):
 
 
 class WrongForm(Question):
-    """What something on my record should be: in words, and for a manager by choosing who it is."""
+    """What something on my record should be: in words, and for a manager or a role by choosing it."""
 
     manager = forms.ChoiceField(
         label=_("Who is your manager?"),
         required=False,
         error_messages={"invalid_choice": _("Select one of the people on this page, or search again")},
+    )
+    role = forms.ChoiceField(
+        label=_("Which role is it?"),
+        required=False,
+        error_messages={"invalid_choice": _("Select one of the roles on this page, or search again")},
     )
     text = forms.CharField(
         label=_("What should it be?"),
@@ -224,13 +229,16 @@ class WrongForm(Question):
         error_messages={"max_length": _("What you write must be 1,000 characters or fewer")},
     )
 
-    def __init__(self, *args: Any, about: str, found: Choices, **kwargs: Any) -> None:
-        """Offer ``found`` as managers when it is the manager that is wrong."""
+    def __init__(self, *args: Any, about: str, found: Choices, roles: Choices = (), **kwargs: Any) -> None:
+        """Offer ``found`` as managers when it is the manager that is wrong, ``roles`` when it is the role."""
         super().__init__(*args, **kwargs)
         self.about = about
         self.named = bool(found)
         if found:
             self.offer("manager", [*found, (NOT_HERE, _("None of these, or I do not know"))])
+        if roles:
+            self.offer("role", [*roles, (NOT_HERE, _("None of these, or I do not know"))])
+            self.fields["text"].label = _("Is there anything to add? (optional)")
         if about == "manager":
             self.fields["text"].label = _("Is there anything to add? (optional)") if found else _("What should it be?")
 
@@ -240,7 +248,11 @@ class WrongForm(Question):
         chosen = data.get("manager", "")
         if self.named and not chosen and "manager" not in self.errors:
             self.add_error("manager", _("Select your manager, or select that none of these is the one"))
-        elif not data.get("text", "").strip() and chosen in {"", NOT_HERE} and "text" not in self.errors:
+        elif (
+            not data.get("text", "").strip()
+            and {chosen, data.get("role", "")} <= {"", NOT_HERE}
+            and not {"text", "role"} & set(self.errors)
+        ):
             self.add_error("text", _("Say what it should be"))
         return data
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from waymark.frameworks import queries as frameworks
+from waymark.frameworks.types import RoleLevelRef
 from waymark.kernel.errors import Refusal
 from waymark.organisation import queries as organisation
 from waymark.people import commands, queries
@@ -20,7 +21,7 @@ from waymark.web.base.going import see_other
 from waymark.web.base.page import render
 from waymark.web.base.request import Request
 from waymark.web.me.colleagues import ColleagueSearch, search
-from waymark.web.me.common import me
+from waymark.web.me.common import RoleSearch, me, search_roles
 from waymark.web.me.forms import WrongForm
 
 KINDS = ("manager", "post", "role", "profession", "name")
@@ -70,6 +71,10 @@ class WrongPage:
     change_text: str
     search: ColleagueSearch | None
     """For a manager only."""
+    roles: RoleSearch | None
+    """For a role only."""
+    hints: dict[str, str]
+    """What framework each of those roles is of."""
     form: WrongForm
 
 
@@ -81,6 +86,7 @@ class CheckPage:
     title: str
     value: str
     manager: Colleague | None
+    role: RoleLevelRef | None
     form: WrongForm
     query: str
 
@@ -111,7 +117,7 @@ def record(request: Request) -> HttpResponse:
     """Show what is on record about me, each with a way to say that it is wrong."""
     person = me(request)
     said = tuple(
-        Said(one, names(one.about), one.proposed_manager_name or one.text, states(one.state))
+        Said(one, names(one.about), _wanted(one), states(one.state))
         for one in queries.my_corrections(request.actor, request.at)
     )
     waiting = {one.view.about for one in said if one.view.state == "open"}
@@ -139,10 +145,13 @@ def wrong(request: Request, about: str) -> HttpResponse:
         raise Http404
     person = me(request)
     found = search(request, leave_out=(person.manager_id,)) if about == "manager" else None
+    roles = _roles(request, person) if about == "role" else None
+    offered = {ref.slug: ref for ref in roles.levels if ref.id != person.role_level_id} if roles else {}
     step = request.POST.get("step", "")
     form = WrongForm(
-        request.POST if request.method == "POST" else None, about=about, found=found.choices if found else ()
-    )
+        request.POST if request.method == "POST" else None, about=about, found=found.choices if found else (),
+        roles=[(slug, ref.title) for slug, ref in offered.items()],
+    )  # fmt: skip
     value = _on_record(about, person, request)
     page = WrongPage(
         about=about,
@@ -151,6 +160,8 @@ def wrong(request: Request, about: str) -> HttpResponse:
         change_url=_change_url(about),
         change_text=_change_text(about),
         search=found,
+        roles=roles,
+        hints={slug: ref.framework_title for slug, ref in offered.items()},
         form=form,
     )
     if request.method != "POST" or step == "change":
@@ -158,14 +169,17 @@ def wrong(request: Request, about: str) -> HttpResponse:
     if not form.is_valid():
         return render(request, "me/wrong_about.html", page, status=422)
     manager = found.chosen(form.cleaned_data["manager"]) if found else None
+    role = offered.get(form.cleaned_data["role"])
     if step != "send":
-        check = CheckPage(about, _titles(about), value, manager, form, found.query if found else "")
+        query = found.query if found else roles.query if roles else ""
+        check = CheckPage(about, _titles(about), value, manager, role, form, query)
         return render(request, "me/wrong_check.html", check)
     try:
         commands.ask_correction(
             about=about,
             text=form.cleaned_data["text"],
             proposed_manager_id=manager.person_id if manager else None,
+            proposed_role_level_id=role.id if role else None,
             actor=request.actor,
             at=request.at,
         )
@@ -183,6 +197,15 @@ def take_back(request: Request, uuid: UUID) -> HttpResponse:
         commands.withdraw_correction(uuid=uuid, actor=request.actor, at=request.at)
         messages.success(request, _("Taken back. Nothing on record has changed."))
     return see_other(reverse("me_wrong"))
+
+
+def _roles(request: Request, person: PersonCard) -> RoleSearch:
+    asked = request.POST.get("q", request.GET.get("q", "")).strip()
+    return search_roles(asked or person.post_title, request.at, jobs_only=True)
+
+
+def _wanted(view: CorrectionView) -> str:
+    return view.proposed_manager_name or (view.proposed_role.title if view.proposed_role else view.text)
 
 
 def _on_record(about: str, person: PersonCard, request: Request) -> str:

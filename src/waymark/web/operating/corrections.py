@@ -95,7 +95,9 @@ class CorrectionPage:
     form: DecisionForm
     hints: dict[str, str]
     mapping_url: str
-    """Where the post is mapped, when the person says that their role is wrong and the actor may map it."""
+    """Where the post is mapped, when the person says that it or their role is wrong and the actor may map it."""
+    by_mapping: bool
+    """Whether deciding which role the post is answers the person, and nothing else but a no does."""
 
 
 @holds(*MENDERS)
@@ -111,7 +113,7 @@ def listing(request: Request) -> HttpResponse:
             Listed(
                 one,
                 _what(one.about),
-                one.proposed_manager_name or one.text,
+                one.proposed_manager_name or (one.proposed_role.title if one.proposed_role else one.text),
                 _state(one.state),
                 reverse("operating_correction", args=[one.uuid]),
             )
@@ -184,6 +186,7 @@ def _page(request: Request, uuid: UUID, *, bound: bool = False, afresh: bool = F
         if afresh:
             data["seen"] = str(person.manager_id or "")
     form = DecisionForm(data, initial={"seen": person.manager_id})
+    by_mapping = view.about == "role" and person.post_id is not None
     form.fields["decision"].choices = [  # type: ignore[attr-defined]
         ("accept", _("Accept: the person is right")),
         ("decline", _("Decline: the record stays as it is")),
@@ -201,12 +204,11 @@ def _page(request: Request, uuid: UUID, *, bound: bool = False, afresh: bool = F
                 _("%(manager)s becomes their manager from today, and sees what the person shares with their manager.")
                 % {"manager": view.proposed_manager_name}
                 if manager
-                else _("Map their post to the right role first; what is wrong with the post itself, in the HR system.")
-                if view.about == "role"
                 else _("Put it right in the HR system first: this site takes it from there.")
             )
         },
         mapping_url=_mapping_url(request, view, person),
+        by_mapping=by_mapping,
     )
 
 
@@ -214,7 +216,10 @@ def _mapping_url(request: Request, view: CorrectionView, person: PersonCard) -> 
     if view.about not in {"role", "post"} or person.post_id is None:
         return ""
     found = queries.post_to_map(person.post_id, request.actor, request.at)
-    return f"{reverse('department_post', args=[found.department_slug, found.uuid])}?correcting=1" if found else ""
+    if found is None:
+        return ""
+    url = reverse("department_post", args=[found.department_slug, found.uuid])
+    return f"{url}?correction={view.uuid}" if view.about == "role" else url
 
 
 def _ground() -> str:

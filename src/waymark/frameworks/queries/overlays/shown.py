@@ -94,6 +94,19 @@ def overlays_of_role(role_id: int, role_level_ids: Iterable[int], paths: Iterabl
     return shown(standing().filter(hangs, overlay__organisation__path__in=where))
 
 
+def local_names(path: str) -> tuple[dict[str, list[str]], dict[int, list[str]]]:
+    """Return what an organisation and those within it call roles, by slug, and role levels, by id. One query."""
+    roles: dict[str, list[str]] = {}
+    levels: dict[int, list[str]] = {}
+    rows = standing().filter(overlay__kind=OverlayKind.LOCAL_NAME, overlay__organisation__path__startswith=path)
+    for text, role, level in rows.order_by("pk").values_list("text", "overlay__role__slug", "overlay__role_level_id"):
+        if role is not None:
+            roles.setdefault(role, []).append(text)
+        elif level is not None:
+            levels.setdefault(level, []).append(text)
+    return roles, levels
+
+
 def overlays_of_skill(skill_id: int, paths: Iterable[str]) -> tuple[Overlaid, ...]:
     """Return what departments add to a skill, for somebody who works in ``paths``; see ``overlays_of_role``."""
     where = above(paths)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple, TypeVar
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
-from django.db.models.functions import Lower
+from django.db.models.functions import Coalesce, Lower
 
 from waymark.organisation import queries as organisation
 from waymark.organisation.types import ListKind
@@ -186,7 +186,10 @@ def twins(emails: Iterable[str], numbers: Iterable[str]) -> tuple[dict[str, int]
 
 
 def on_record(person_ids: Collection[int], day: date) -> dict[int, OnRecord]:
-    """Return people as they are on a day, by id. At most ``AT_ONCE`` of them. Four queries."""
+    """Return people as they are on a day, by id; of a post's profession what the feed said, not what was decided.
+
+    At most ``AT_ONCE`` of them. Four queries.
+    """
     ids = list(person_ids)
     found = {
         pk: OnRecord(given, family, email, [])
@@ -201,7 +204,7 @@ def on_record(person_ids: Collection[int], day: date) -> dict[int, OnRecord]:
         .order_by("pk")
         .values_list(
             "person_id", "pk", "post_id", "post__number", "post__title", "post__organisation_id", "post__grade_id",
-            "post__region_id", "post__profession_id", "from_on", "until_on", "fte",
+            "post__region_id", Coalesce("post__fed_profession_id", "post__profession_id"), "from_on", "until_on", "fte",
         )
     ):  # fmt: skip
         seat = Seat(
@@ -231,7 +234,9 @@ def _note_ending(one: OnRecord, what: str, pk: int, until_on: date | None) -> No
 
 
 def posts_called(here: Here, numbers: Collection[str]) -> dict[str, tuple[int, Seat]]:
-    """Return the posts of a department by number, with what is on record of each. At most ``AT_ONCE`` numbers.
+    """Return the posts of a department by number, with what is on record of each, the profession as the feed said it.
+
+    At most ``AT_ONCE`` numbers.
 
     A number that another department uses stands for a post of this one under a number of its own
     (``rules.own_number``), or for none yet; it stays so when the other became part of this one. One query.
@@ -240,8 +245,9 @@ def posts_called(here: Here, numbers: Collection[str]) -> dict[str, tuple[int, S
     rows = Post.objects.filter(number__in=wanted, organisation__path__startswith=here.path)
     found = {}
     for pk, number, title, unit_id, grade_id, region_id, profession_id in rows.order_by("pk").values_list(
-        "pk", "number", "title", "organisation_id", "grade_id", "region_id", "profession_id"
-    ):
+        "pk", "number", "title", "organisation_id", "grade_id", "region_id",
+        Coalesce("fed_profession_id", "profession_id"),
+    ):  # fmt: skip
         plain = rules.plain_number(number)
         if number == plain and plain in found:
             continue

@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from waymark.access import commands as access
 from waymark.kernel import bulk
 from waymark.kernel.ids import new_uuid
 from waymark.kernel.policy import Actor
-from waymark.kernel.text import sort_key
+from waymark.kernel.text import folded, sort_key
 from waymark.people import rules as people_rules
 from waymark.people.commands import listing
 from waymark.people.commands.feeding import records
@@ -113,7 +113,7 @@ def _let_back_in(first: int, actor: Actor, at: datetime) -> None:
 _PERSON = ("id", "uuid", "staff_number", "account_id", "given_name", "family_name", "email", "sort_key", "given_key")
 _NAMES = ("given_name", "family_name", "email", "sort_key", "given_key")
 _POST = ("id", "uuid", "number", "title", "organisation_id", "grade_id", "region_id", "profession_id", "role_level_id")
-_POST_CHANGES = ("title", "organisation_id", "grade_id", "region_id", "profession_id", "title_group_id")
+_POST_CHANGES = ("title", "organisation_id", "grade_id", "region_id", "title_group_id")
 
 
 def _everybody(here: Here, chunk: list[Change], kept: dict[int, int], day: date) -> None:
@@ -202,19 +202,38 @@ def _posts(here: Here, seats: list[Seat], day: date) -> None:
                 for pk, number in enumerate(new, first)
             ),
         )  # fmt: skip
-        changed = (
+        changed = [
             # Which posts are like it is worked out anew.
-            (pk, *_of_post(wanted[number], seat), None)
+            (pk, *_of_post(wanted[number], seat)[:-1], None)
             for number, (pk, seat) in found.items()
             if _of_post(wanted[number], seat) != _of_post(seat, None)
-        )
+        ]
         moves = [
             (pk, seat.organisation_id, wanted[number].organisation_id)
             for number, (pk, seat) in found.items()
             if seat.organisation_id != wanted[number].organisation_id
         ]
         append_moves(moves, day)
-        bulk.update_rows(Post, _POST_CHANGES, list(changed))
+        bulk.update_rows(Post, _POST_CHANGES, changed)
+        _follow_decisions([(pk, seat, wanted[number]) for number, (pk, seat) in found.items()])
+
+
+def _follow_decisions(posts: list[tuple[int, Seat, Seat]]) -> None:
+    """Let a decided profession stand while the feed says what it said; mark decided posts that are called otherwise.
+
+    Of each post: what the feed said of it, and what it says.
+    """
+    bulk.update_rows(
+        Post,
+        ("profession_id", "fed_profession_id"),
+        [
+            (pk, now.profession_id, None)
+            for pk, before, now in posts
+            if now.profession_id is not None and now.profession_id != before.profession_id
+        ],
+    )
+    renamed = [pk for pk, before, now in posts if folded(now.title) != folded(before.title)]
+    Post.objects.filter(Q(role_level__isnull=False) | Q(in_no_framework=True), pk__in=renamed).update(look_again=True)
 
 
 def _of_post(seat: Seat, before: Seat | None) -> tuple[Any, ...]:

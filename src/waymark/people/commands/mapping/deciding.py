@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from waymark.audit import commands as audit
 from waymark.frameworks import queries as frameworks
@@ -20,7 +20,7 @@ from waymark.kernel.policy import Actor, fetch
 from waymark.organisation import queries as organisation
 from waymark.people import policies
 from waymark.people import rules as people_rules
-from waymark.people.commands import listing
+from waymark.people.commands import corrections, listing
 from waymark.people.commands.mapping import suggesting
 from waymark.people.commands.mapping.refusals import (
     DecidedSince,
@@ -28,10 +28,13 @@ from waymark.people.commands.mapping.refusals import (
     NothingToMap,
     NotYourProfession,
     PostsChanged,
+    SuggestionsOutdated,
     UndoneAlready,
 )
+from waymark.people.events import PostsDecided
 from waymark.people.models import Appointment, MappingBatch, Post, PostMapping, TitleGroup
 from waymark.people.queries.mapping import choosing
+from waymark.people.rules import mapping as rules
 from waymark.people.types import How, MappedPosts, PostFilter
 
 _PORTION = 10_000
@@ -83,8 +86,7 @@ def map_title(
     if seen != choosing.seen_of(mine):
         raise PostsChanged
     target = _target(role_level_id, group.organisation_id, actor, at)
-    posts = mine if again else mine.filter(choosing.UNKNOWN)
-    posts = posts.exclude(role_level_id=target.id) if target is not None else posts.exclude(in_no_framework=True)
+    posts = _otherwise(mine if again else mine.filter(choosing.UNKNOWN), target)
     accepted = role_level_id == group.role_level_id
     return _decide(
         posts, lambda _suggested: target, how=How.SUGGESTION if accepted else How.BY_HAND, words=group.title,
@@ -94,15 +96,17 @@ def map_title(
 
 @transaction.atomic
 def map_post(
-    *, post: UUID, role_level_id: int | None, seen: str, correcting: bool = False, actor: Actor, at: datetime
-) -> MappedPosts:
+    *, post: UUID, role_level_id: int | None, seen: str, correction: UUID | None = None, answer: str = "",
+    actor: Actor, at: datetime,
+) -> MappedPosts:  # fmt: skip
     """Say which role level one post is in.
 
     Args:
         post: which.
         role_level_id: of a framework in force; None: it is in no framework.
         seen: what it was mapped to when the actor looked (``choosing.seen_of``).
-        correcting: its person said that it was wrong.
+        correction: what its person said is wrong about their role: this answers it, also by what the post was before.
+        answer: a word to that person, up to 1,000 characters.
         actor: see ``policies.MAY_MAP_POST``.
         at: when.
 
@@ -111,6 +115,7 @@ def map_post(
         PostsChanged: it was mapped otherwise meanwhile.
         NoSuchRoleLevel, NotYourProfession: see ``map_title``.
         NothingToMap: it is mapped so already.
+        AlreadySettled, CorrectionTooLong: see ``accept_correction``.
     """
     row = fetch(policies.MAY_MAP_POST, Post.objects.select_related("organisation"), actor, at, uuid=post)
     department_id = organisation.department_of(row.organisation_id).id
@@ -119,11 +124,14 @@ def map_post(
     if seen != choosing.seen_of(posts):
         raise PostsChanged
     target = _target(role_level_id, department_id, actor, at)
-    wanted = posts.exclude(role_level_id=target.id) if target else posts.exclude(in_no_framework=True)
-    holders = Appointment.objects.filter(policies.open_on(people_rules.day_of(at)), post_id=row.pk)
+    if correction is None:
+        posts, how, facts = _otherwise(posts, target), How.BY_HAND, {}
+    else:
+        corrections.answer_by_mapping(uuid=correction, post_id=row.pk, answer=answer, actor=actor, at=at)
+        how, facts = How.CORRECTION, {"correction": str(correction)}
     return _decide(
-        wanted, lambda _suggested: target, how=How.CORRECTION if correcting else How.BY_HAND, words=row.title,
-        organisation_id=department_id, actor=actor, at=at, subjects=sorted(holders.values_list("person_id", flat=True)),
+        posts, lambda _suggested: target, how=how, words=row.title, organisation_id=department_id, actor=actor, at=at,
+        **facts,
     )  # fmt: skip
 
 
@@ -144,13 +152,17 @@ def accept_suggestions(
         NotVisible: the actor maps no posts there.
         PostsChanged: accepting would do something else than what was shown.
         NothingToMap: there is nothing to accept.
+        SuggestionsOutdated: a framework was published or withdrawn since they were worked out.
 
     Cost: grows with the posts that change; at most 10,000 are held at once.
     """
     path = organisation.path_of(organisation_id)
     if not policies.maps_posts_in(actor, path):
         raise NotVisible
-    suggesting.lock(organisation_id)
+    reading = suggesting.lock(organisation_id)
+    changed_at = frameworks.last_change(at)
+    if reading.at is not None and changed_at is not None and reading.at < changed_at:
+        raise SuggestionsOutdated
     posts = choosing.acceptable(organisation_id, path, narrowed, actor, at)
     if choosing.bulk_seen(posts) != seen:
         raise PostsChanged
@@ -165,7 +177,8 @@ def accept_suggestions(
 def undo_mapping(*, batch: UUID, actor: Actor, at: datetime) -> MappedPosts:
     """Take back what was decided in one go: its posts are again what they were before.
 
-    Posts about which something else was decided since stay as they are, and so do those that the actor may not map.
+    Posts about which something else was decided since stay as they are until that is undone, and so do those that the
+    actor may not map: what is left can be undone later. A profession that the feed has named since stays as well.
 
     Args:
         batch: what was decided in one go.
@@ -174,33 +187,56 @@ def undo_mapping(*, batch: UUID, actor: Actor, at: datetime) -> MappedPosts:
 
     Raises:
         NotVisible: there is none, or it is not the actor's to undo.
-        UndoneAlready: it was undone before.
-        DecidedSince: no post is left that it decides about, or it is an undoing itself.
+        UndoneAlready: all of it was undone before.
+        DecidedSince: no post is left that it decides about and that is the actor's, or it is an undoing itself.
     """
     row = fetch(policies.MAY_UNDO_MAPPING, MappingBatch.objects.all(), actor, at, uuid=batch)
-    suggesting.lock(row.organisation_id)
-    if MappingBatch.objects.filter(undoes=row).exists():
-        raise UndoneAlready
     if row.how == How.UNDO:
         raise DecidedSince
-    later = PostMapping.objects.filter(post_id=OuterRef("post_id"), pk__gt=OuterRef("pk"))
+    departments = _departments_of(row)
+    for department_id in departments:
+        suggesting.lock(department_id)
+    left = row.mappings.filter(~choosing.taken_back(row.pk))
+    if not left.exists():
+        raise UndoneAlready
     mine = policies.MAY_MAP_POST.visible(actor, at, pk__in=row.mappings.values("post_id"))
-    rows = row.mappings.filter(~Exists(later), post_id__in=mine)
-    count = rows.count()
+    rows = left.filter(choosing.STANDS, ~choosing.decided_since(), post_id__in=mine)
+    count, before = rows.count(), left.count()
     if not count:
         raise DecidedSince
-    undoing = _batch(How.UNDO, row.words, row.organisation_id, count, actor, at, undoes=row)
+    undoing = _batch(How.UNDO, row.words, departments[0], count, actor, at, undoes=row)
+    subjects: set[int] = set()
+    columns = ("pk", "post_id", "profession_id", "before_role_level_id", "before_in_no_framework",
+               "before_profession_id")  # fmt: skip
     after = 0
-    columns = ("pk", "post_id", "before_role_level_id", "before_in_no_framework", "before_profession_id",
-               "role_level_id", "in_no_framework", "profession_id")  # fmt: skip
+    # Those that are done leave the query behind: they are taken back.
     while some := list(rows.filter(pk__gt=after).order_by("pk").values_list(*columns)[:_PORTION]):
         after = some[-1][0]
-        _write(undoing, [(post, _Is(*values[:3]), _Is(*values[3:])) for _pk, post, *values in some])
+        posts = Post.objects.select_for_update(no_key=True).filter(pk__in=[post for _pk, post, *_values in some])
+        now = {pk: _Is(*values) for pk, *values in posts.values_list("pk", *_Is._fields)}
+        undone = []
+        for _pk, post, profession, level, none, profession_before in some:
+            kept = now[post].profession_id
+            undone.append((post, _Is(level, none, profession_before if kept == profession else kept), now[post]))
+        subjects |= _write(undoing, undone, at)
     audit.record(
-        "people.posts.unmapped", actor=actor, at=at, organisation=row.organisation_id, batch=str(undoing.uuid),
-        undone=str(row.uuid), posts=count,
+        "people.posts.unmapped", actor=actor, at=at, subjects=subjects, organisation=departments[0],
+        batch=str(undoing.uuid), undone=str(row.uuid), posts=count,
     )  # fmt: skip
-    return MappedPosts(undoing.uuid, count, row.posts - count)
+    audit.announce(PostsDecided(undoing.pk), at=at)
+    return MappedPosts(undoing.uuid, count, before - count)
+
+
+def _departments_of(batch: MappingBatch) -> list[int]:
+    """Return the departments that the posts of a batch are in now, in the order in which they are locked."""
+    paths = batch.mappings.order_by().values_list("post__organisation__path", flat=True).distinct()
+    return sorted({int(path.split("/")[1]) for path in paths})
+
+
+def _otherwise(posts: QuerySet[Post], target: RoleLevelRef | None) -> QuerySet[Post]:
+    """Return the posts that are not mapped so, or are to be looked at again."""
+    so = Q(role_level_id=target.id) if target is not None else Q(in_no_framework=True)
+    return posts.exclude(so, look_again=False)
 
 
 def _target(role_level_id: int | None, organisation_id: int, actor: Actor, at: datetime) -> RoleLevelRef | None:
@@ -210,7 +246,7 @@ def _target(role_level_id: int | None, organisation_id: int, actor: Actor, at: d
     if ref is None:
         raise NoSuchRoleLevel
     professions = policies.professions_mapped(actor, organisation.path_of(organisation_id))
-    if professions is not None and ref.profession_id not in professions:
+    if not rules.may_choose(ref, professions):
         raise NotYourProfession
     return ref
 
@@ -224,24 +260,26 @@ def _decide(
     organisation_id: int,
     actor: Actor,
     at: datetime,
-    subjects: list[int] | None = None,
+    **facts: str,
 ) -> MappedPosts:
     """Map posts; ``target_of`` is given what is suggested first for the title of each."""
     count = posts.count()
     if not count:
         raise NothingToMap
     batch = _batch(how, words, organisation_id, count, actor, at)
+    subjects: set[int] = set()
     for some in _portions(posts):
         rows = []
         for post_id, suggested, *before in some:
             target, was = target_of(suggested), _Is(*before)
             profession_id = was.profession_id if target is None else target.profession_id or was.profession_id
             rows.append((post_id, _Is(target.id if target else None, target is None, profession_id), was))
-        _write(batch, rows)
+        subjects |= _write(batch, rows, at)
     audit.record(
-        "people.posts.mapped", actor=actor, at=at, subjects=subjects or [], organisation=organisation_id,
-        batch=str(batch.uuid), how=how.value, posts=count,
+        "people.posts.mapped", actor=actor, at=at, subjects=subjects, organisation=organisation_id,
+        batch=str(batch.uuid), how=how.value, posts=count, **facts,
     )  # fmt: skip
+    audit.announce(PostsDecided(batch.pk), at=at)
     return MappedPosts(batch.uuid, count)
 
 
@@ -269,14 +307,20 @@ def _batch(
     )  # fmt: skip
 
 
-def _write(batch: MappingBatch, rows: list[tuple[int, _Is, _Is]]) -> None:
-    """Keep what was decided about posts, make it so, and list the people anew whose post is of another profession."""
+def _write(batch: MappingBatch, rows: list[tuple[int, _Is, _Is]], at: datetime) -> set[int]:
+    """Keep what was decided about posts, make it so, and return who is in the posts on the day.
+
+    The people whose post is of another profession are listed anew.
+    """
     bulk.insert_rows(PostMapping, _MAPPING, ((batch.pk, post_id, *now, *before) for post_id, now, before in rows))
-    bulk.update_rows(
-        Post, ("role_level_id", "in_no_framework", "profession_id"), ((post_id, *now) for post_id, now, _ in rows)
-    )
     elsewhere = [post_id for post_id, now, before in rows if now.profession_id != before.profession_id]
+    Post.objects.filter(pk__in=elsewhere, fed_profession=None).update(fed_profession=F("profession"))
+    bulk.update_rows(Post, (*_Is._fields, "look_again"), ((post_id, *now, False) for post_id, now, _ in rows))
     holders = Appointment.objects.filter(post_id__in=elsewhere).order_by("person_id")
     people = list(holders.values_list("person_id", flat=True).distinct())
     for start in range(0, len(people), _PORTION):
         listing.relist(people[start : start + _PORTION])
+    there = Appointment.objects.filter(
+        policies.open_on(people_rules.day_of(at)), post_id__in=[post_id for post_id, _now, _before in rows]
+    )
+    return set(there.values_list("person_id", flat=True))

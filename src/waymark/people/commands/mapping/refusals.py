@@ -38,18 +38,33 @@ class NothingToMap(Refusal):
 
 
 class UndoneAlready(Refusal):
-    """The decision was undone."""
+    """All of the decision was undone."""
 
     def __init__(self) -> None:
         super().__init__(_("This was undone already."))
 
 
 class DecidedSince(Refusal):
-    """Everything in it was decided again since, or it is an undoing itself."""
+    """What is left of it was decided again since or is not the actor's, or it is an undoing itself."""
 
     def __init__(self) -> None:
         super().__init__(
-            _("Nothing of it is left to undo: something else was decided about its posts since. Change those posts.")
+            _(
+                "Nothing is left that you can undo: something else was decided about these posts since, or they are "
+                "not yours. Undo that first, or change the posts."
+            )
+        )
+
+
+class SuggestionsOutdated(Refusal):
+    """Frameworks have changed since the suggestions were worked out."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "A framework was published or withdrawn since these suggestions were worked out. Go back and work "
+                "suggestions out anew, then look again."
+            )
         )
 
 

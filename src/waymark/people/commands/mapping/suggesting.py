@@ -47,7 +47,7 @@ class _Row(NamedTuple):
 
     title: str
     profession_id: int | None
-    rank: int | None
+    grade_id: int | None
     organisation_id: int
     role_level_id: int | None
     in_no_framework: bool
@@ -59,7 +59,8 @@ class _Group:
 
     def __init__(self) -> None:
         self.written: Counter[str] = Counter()
-        self.grades: Counter[int] = Counter()
+        self.grades: dict[int, float] = defaultdict(float)
+        """By rank among the common grades; a grade of the department's own counts in parts for those of its band."""
         self.decided: Counter[int | None] = Counter()
         self.units: set[int] = set()
 
@@ -99,12 +100,14 @@ def _asked(organisation_id: int, actor: Actor, at: datetime) -> bool:
     return False
 
 
-def hand_over(reading: TitleReading, actor: Actor, at: datetime) -> None:
+def hand_over(reading: TitleReading, actor: Actor, at: datetime, *, not_before: datetime | None = None) -> None:
     """Have a worker read the titles, inside the transaction of whoever asks for it."""
     key = f"{JOB}.{reading.organisation_id}.{at.timestamp():.6f}"
     arguments = {"organisation": reading.organisation_id}
-    reading.job = work.start(kind=JOB, key=key, arguments=arguments, actor=actor, at=at)
-    reading.save(update_fields=["job"])
+    job = work.start(kind=JOB, key=key, arguments=arguments, not_before=not_before, actor=actor, at=at)
+    if not_before is None or not_before <= at:
+        reading.job = job
+        reading.save(update_fields=["job"])
     audit.record("people.titles.asked", actor=actor, at=at, organisation=reading.organisation_id)
 
 
@@ -120,13 +123,13 @@ def being_read(job: UUID | None) -> bool:
     return found is not None and found.open
 
 
-@transaction.atomic
 def work_out(
     *, organisation_id: int, say: Callable[[str], None] = lambda words: None, actor: Actor, at: datetime
 ) -> WorkedOut:
     """Read the titles of a department's posts, put those together that say the same, and rank role levels for each.
 
-    Nothing is mapped. Working it out again changes nothing when nothing has changed.
+    Nothing is mapped. Working it out again changes nothing when nothing has changed. Whoever maps posts waits only
+    while it is written: reading and ranking come before. What was worked out from an older reading is not written.
 
     Args:
         organisation_id: a department, at the top of its tree.
@@ -143,10 +146,10 @@ def work_out(
     path = organisation.path_of(organisation_id)
     if not policies.maps_posts_in(actor, path):
         raise NotVisible
-    reading = lock(organisation_id)
+    job = TitleReading.objects.filter(organisation_id=organisation_id).values_list("job", flat=True).first()
     say(_("Reading titles"))
     # The rungs of the leadership behaviours are bands of grades, not roles.
-    levels = [one for one in frameworks.role_level_names(at) if one.ref.framework_slug != frameworks.BEHAVIOURS]
+    levels = [one for one in frameworks.role_level_names(at, path) if one.ref.framework_slug != frameworks.BEHAVIOURS]
     framework_of = {one.ref.id: one.ref.framework_slug for one in levels}
     ranks = {grade.code: grade.rank for grade in organisation.grades()}
     rows = _rows(path)
@@ -159,9 +162,10 @@ def work_out(
         places=[one.name for one in organisation.regions()],
     )  # fmt: skip
     keys = {title: titles.key(title)[:_KEPT] for title in heard}
-    groups, around = _gather(rows, keys, framework_of)
+    beside = organisation.grade_ranks()
+    groups, around = _gather(rows, keys, framework_of, beside)
     say(_("Ranking role levels"))
-    grades = _grades_of_levels()
+    grades = _grades_of_levels(beside)
     ranking = Ranking(
         [
             Rung(
@@ -171,27 +175,47 @@ def work_out(
             for one in levels
         ]
     )  # fmt: skip
-    ids = _keep(organisation_id, _ranked(groups, around, titles, ranking), at)
+    ranked = list(_ranked(groups, around, titles, ranking))
     say(_("Putting posts under their titles"))
-    _place(path, keys, ids)
-    TitleGroup.objects.filter(organisation_id=organisation_id).exclude(pk__in=_used(path)).delete()
-    reading.at, reading.job = at, None
-    reading.save(update_fields=["at", "job"])
     done = WorkedOut(sum(row.posts for row in rows), len(groups))
+    _write(organisation_id, path, ranked, keys, job, done, actor, at)
+    return done
+
+
+@transaction.atomic
+def _write(
+    organisation_id: int,
+    path: str,
+    ranked: list[tuple[Key, str, list[Any], str]],
+    keys: Mapping[str, str],
+    job: UUID | None,
+    done: WorkedOut,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    """Write what was worked out from titles that were read at ``at``, by a worker that has ``job``."""
+    reading = lock(organisation_id)
+    if reading.at is not None and reading.at > at:
+        return
+    _place(path, keys, _keep(organisation_id, ranked, at))
+    TitleGroup.objects.filter(organisation_id=organisation_id).exclude(pk__in=_used(path)).delete()
+    reading.at = at
+    if reading.job == job:  # else the titles were handed over again meanwhile
+        reading.job = None
+    reading.save(update_fields=["at", "job"])
     audit.record(
         "people.titles.read", actor=actor, at=at, organisation=organisation_id, posts=done.posts, titles=done.titles
     )
-    return done
 
 
 def _rows(path: str) -> list[_Row]:
     rows = Post.objects.filter(organisation_id__in=organisation.within(path)).order_by()
-    columns = ("title", "profession_id", "grade__rank", "organisation_id", "role_level_id", "in_no_framework")
+    columns = ("title", "profession_id", "grade_id", "organisation_id", "role_level_id", "in_no_framework")
     return [_Row(*row) for row in rows.values_list(*columns).annotate(posts=Count("pk"))]
 
 
 def _gather(
-    rows: list[_Row], keys: Mapping[str, str], framework_of: Mapping[int, str]
+    rows: list[_Row], keys: Mapping[str, str], framework_of: Mapping[int, str], beside: Mapping[int, tuple[int, ...]]
 ) -> tuple[dict[Key, _Group], dict[int, Counter[str]]]:
     """Put together what is known of each title, and count the frameworks of the posts of each unit (0: of all)."""
     groups: dict[Key, _Group] = defaultdict(_Group)
@@ -200,8 +224,7 @@ def _gather(
         group = groups[keys[row.title], row.profession_id]
         group.written[row.title] += row.posts
         group.units.add(row.organisation_id)
-        if row.rank is not None:
-            group.grades[row.rank] += row.posts
+        _count(group.grades, beside.get(row.grade_id or 0, ()), row.posts)
         if row.role_level_id is not None or row.in_no_framework:
             group.decided[row.role_level_id] += row.posts
         if row.role_level_id is not None and row.role_level_id in framework_of:
@@ -225,17 +248,23 @@ def _ranked(
         yield (key, profession_id), title, rules.stored(found), band(found)
 
 
-def _grades_of_levels() -> dict[int, dict[int, int]]:
-    """Return how many posts of each grade, by rank, are mapped to each role level, anywhere. One query."""
+def _count(grades: dict[int, float], ranks: tuple[int, ...], posts: int) -> None:
+    """Count posts for the common grades that theirs stands beside."""
+    for rank in ranks:
+        grades[rank] += posts / len(ranks)
+
+
+def _grades_of_levels(beside: Mapping[int, tuple[int, ...]]) -> dict[int, dict[int, float]]:
+    """Return how many posts of each common grade, by rank, are mapped to each role level, anywhere. One query."""
     rows = Post.objects.filter(role_level__isnull=False, grade__isnull=False).order_by()
-    found: dict[int, dict[int, int]] = defaultdict(dict)
-    for role_level_id, rank, posts in rows.values_list("role_level_id", "grade__rank").annotate(Count("pk")):
+    found: dict[int, dict[int, float]] = defaultdict(lambda: defaultdict(float))
+    for role_level_id, grade_id, posts in rows.values_list("role_level_id", "grade_id").annotate(Count("pk")):
         assert role_level_id is not None
-        found[role_level_id][rank] = found[role_level_id].get(rank, 0) + posts
+        _count(found[role_level_id], beside.get(grade_id or 0, ()), posts)
     return found
 
 
-def _keep(organisation_id: int, ranked: Iterator[tuple[Key, str, list[Any], str]], at: datetime) -> dict[Key, int]:
+def _keep(organisation_id: int, ranked: list[tuple[Key, str, list[Any], str]], at: datetime) -> dict[Key, int]:
     """Write what is suggested for each title, and return the ids of the titles. A title keeps its own."""
     rows = TitleGroup.objects.filter(organisation_id=organisation_id)
     known: dict[Key, int] = {
@@ -255,14 +284,14 @@ def _keep(organisation_id: int, ranked: Iterator[tuple[Key, str, list[Any], str]
 
 
 def _place(path: str, keys: Mapping[str, str], ids: Mapping[Key, int]) -> None:
-    """Put each post under its title, some thousands at a time."""
+    """Put each post under its title, some thousands at a time; one that came or changed meanwhile under none yet."""
     posts = Post.objects.filter(organisation_id__in=organisation.within(path)).order_by("pk")
     after = 0
     while rows := list(
         posts.filter(pk__gt=after).values_list("pk", "title", "profession_id", "title_group_id")[:_PORTION]
     ):
         after = rows[-1][0]
-        placed = ((pk, ids[keys[title], profession], before) for pk, title, profession, before in rows)
+        placed = ((pk, ids.get((keys.get(title, ""), profession)), before) for pk, title, profession, before in rows)
         bulk.update_rows(Post, ("title_group_id",), ((pk, new) for pk, new, before in placed if new != before))
 
 

@@ -14,13 +14,14 @@ from waymark.people.queries.mapping.posts import (
 from waymark.people.queries.mapping.titles import (
     bulk_preview,
     maps_posts_in,
+    professions_mapped,
     reading,
     sees_posts_in,
     tally,
     title,
     titles,
 )
-from waymark.people.rules.mapping import how_in_words
+from waymark.people.rules.mapping import how_in_words, may_choose
 
 __all__ = [
     "batch",
@@ -30,11 +31,13 @@ __all__ = [
     "first_suggestions",
     "how_in_words",
     "maps_posts_in",
+    "may_choose",
     "may_map_post",
     "post",
     "post_seen",
     "post_to_map",
     "posts_of_title",
+    "professions_mapped",
     "reading",
     "sees_posts_in",
     "tally",

@@ -14,16 +14,34 @@ from waymark.kernel.policy import Actor
 from waymark.kernel.text import folded
 from waymark.organisation import queries as organisation
 from waymark.people import policies
-from waymark.people.models import Post, TitleGroup
-from waymark.people.types import Mapped, PostFilter
+from waymark.people.models import Post, PostMapping, TitleGroup
+from waymark.people.types import LOOK_AGAIN, Mapped, PostFilter
 
 UNKNOWN = Q(role_level__isnull=True, in_no_framework=False)
 """Nobody has decided about the post."""
-_STATES = {
+AGAIN = Q(look_again=True)
+"""It was decided, and the post is called otherwise since."""
+STANDS = (Q(post__role_level=F("role_level")) | Q(post__role_level=None, role_level=None)) & Q(
+    post__in_no_framework=F("in_no_framework")
+)
+"""Of what was decided about a post: that the post is so."""
+_STATES: dict[str, Q] = {
     Mapped.UNKNOWN: UNKNOWN,
     Mapped.MAPPED: Q(role_level__isnull=False),
     Mapped.NONE: Q(in_no_framework=True),
+    LOOK_AGAIN: AGAIN,
 }
+
+
+def taken_back(batch_id: Any) -> Exists:
+    """Return the condition on what was decided about posts that it was undone; ``batch_id``: of its batch."""
+    return Exists(PostMapping.objects.filter(post_id=OuterRef("post_id"), batch__undoes=batch_id))
+
+
+def decided_since() -> Exists:
+    """Return the condition on what was decided about posts that something else was since, and stands."""
+    later = PostMapping.objects.filter(post_id=OuterRef("post_id"), pk__gt=OuterRef("pk"), batch__undoes=None)
+    return Exists(later.filter(~taken_back(OuterRef("batch_id"))))
 
 
 def seen_posts(path: str, actor: Actor, at: datetime, *, to_map: bool = False) -> QuerySet[Post]:
@@ -39,7 +57,7 @@ def narrow(posts: QuerySet[Post], narrowed: PostFilter, path: str) -> QuerySet[P
     A unit that is not of the department leaves none.
     """
     if narrowed.state in _STATES:
-        posts = posts.filter(_STATES[Mapped(narrowed.state)])
+        posts = posts.filter(_STATES[narrowed.state])
     if narrowed.band:
         posts = posts.filter(title_group__band=narrowed.band)
     if narrowed.grade:

@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet, Sum
+from django.db.models.functions import Coalesce
 
 from waymark.access import queries as access
 from waymark.frameworks import queries as frameworks
@@ -23,7 +24,7 @@ from waymark.people.types import BatchPage, BatchView, PostDecision, PostPage, P
 SIZE = 25
 _VIEW = (
     "uuid", "number", "title", "organisation_id", "organisation__name", "grade__code", "profession__name",
-    "role_level_id", "in_no_framework", "title_group__uuid",
+    "role_level_id", "in_no_framework", "look_again", "title_group__uuid",
 )  # fmt: skip
 
 
@@ -108,12 +109,14 @@ def first_suggestions(department_id: int, actor: Actor, at: datetime) -> Iterato
 
 
 def batches(department_id: int, actor: Actor, at: datetime, *, page: int = 1) -> BatchPage:
-    """Return a page of what was decided about posts of a department, newest first. Three queries.
+    """Return a page of what was decided about posts that are in a department now, newest first. Five queries.
 
-    The actor sees what they decided; who answers for all the posts there sees everything.
+    What was decided in a body that became part of it is among it. The actor sees what they decided; who answers for all
+    the posts there sees everything.
     """
-    visible = policies.MAY_UNDO_MAPPING.visible(actor, at, organisation_id=department_id)
-    rows = MappingBatch.objects.filter(pk__in=visible).select_related("undone_by").order_by("-pk")
+    within = organisation.within(organisation.path_of(department_id))
+    here = PostMapping.objects.filter(post__organisation_id__in=within).values("batch_id")
+    rows = _batches().filter(pk__in=policies.MAY_UNDO_MAPPING.visible(actor, at, pk__in=here)).order_by("-pk")
     pages = max(-(-rows.count() // SIZE), 1)
     page = min(page, pages)
     shown = list(rows[(page - 1) * SIZE : page * SIZE])
@@ -127,15 +130,19 @@ def batch(uuid: UUID, actor: Actor, at: datetime) -> BatchView:
     Raises:
         NotVisible: there is none, or the actor may not know of it.
     """
-    row = fetch(policies.MAY_UNDO_MAPPING, MappingBatch.objects.select_related("undone_by"), actor, at, uuid=uuid)
+    row = fetch(policies.MAY_UNDO_MAPPING, _batches(), actor, at, uuid=uuid)
     return _batch(row, _names([row]))
 
 
-def _batch(row: MappingBatch, names: dict[int, str]) -> BatchView:
-    undone = getattr(row, "undone_by", None)
+def _batches() -> QuerySet[MappingBatch]:
+    undone = Coalesce(Sum("undone_by__posts"), 0)
+    return MappingBatch.objects.annotate(undone=undone, undone_at=Max("undone_by__at"))
+
+
+def _batch(row: Any, names: dict[int, str]) -> BatchView:
     return BatchView(
-        row.uuid, row.how, row.words, names.get(row.by_id or 0, ""), row.at, row.posts, undone.at if undone else None,
-        undone is None and row.how != "undo",
+        row.uuid, row.how, row.words, names.get(row.by_id or 0, ""), row.at, row.posts, row.undone, row.undone_at,
+        row.undone < row.posts and row.how != "undo",
     )  # fmt: skip
 
 
@@ -151,7 +158,7 @@ def _views(rows: QuerySet[Post], department_slug: str, at: datetime) -> tuple[Po
         PostView(
             uuid=row[0], number=row[1], title=row[2], organisation_id=row[3], unit=row[4], grade=row[5] or "",
             profession=row[6] or "", state=rules.state_of(row[7], row[8]), ref=refs.get(row[7]),
-            department_slug=department_slug, title_uuid=row[9],
+            department_slug=department_slug, again=row[9], title_uuid=row[10],
         )
         for row in found
     )  # fmt: skip

@@ -15,6 +15,7 @@ from waymark.frameworks import queries as frameworks
 from waymark.frameworks.types import RoleLevelRef
 from waymark.kernel.errors import NotVisible
 from waymark.kernel.policy import Actor
+from waymark.organisation import queries as organisation
 from waymark.people import policies
 from waymark.people.models import Post, TitleGroup, TitleReading
 from waymark.people.queries.mapping import choosing
@@ -49,6 +50,11 @@ def maps_posts_in(path: str, actor: Actor) -> bool:
     return policies.maps_posts_in(actor, path)
 
 
+def professions_mapped(path: str, actor: Actor) -> frozenset[int] | None:
+    """Return the professions whose role levels the actor may map posts of a department to; None: all. No query."""
+    return policies.professions_mapped(actor, path)
+
+
 def tally(path: str, actor: Actor, at: datetime) -> PostsTally:
     """Count the posts of a department that the actor sees, by what they are mapped to. One query."""
     found = choosing.seen_posts(path, actor, at).aggregate(
@@ -56,6 +62,7 @@ def tally(path: str, actor: Actor, at: datetime) -> PostsTally:
         unknown=Count("pk", filter=choosing.UNKNOWN),
         mapped=Count("pk", filter=Q(role_level__isnull=False)),
         none=Count("pk", filter=Q(in_no_framework=True)),
+        again=Count("pk", filter=choosing.AGAIN),
         not_read=Count("pk", filter=Q(title_group__isnull=True)),
     )
     return PostsTally(**found)
@@ -92,11 +99,12 @@ def titles(
     shown = list(ordered.select_related("profession")[(page - 1) * SIZE : page * SIZE])
     unknown = left.filter(choosing.UNKNOWN, title_group__organisation_id=department_id).count()
     mine = choosing.seen_posts(path, actor, at, to_map=True)
-    return TitlePage(_views(shown, posts, mine, at), page, pages, total, unknown)
+    professions = policies.professions_mapped(actor, path)
+    return TitlePage(_views(shown, posts, mine, professions, at), page, pages, total, unknown)
 
 
 def title(uuid: UUID, actor: Actor, at: datetime) -> TitleDetail:
-    """Return one title with everything that is suggested for it. Seven queries.
+    """Return one title with everything that is suggested for it. Eight queries.
 
     Raises:
         NotVisible: there is none, or the actor sees none of its posts.
@@ -108,13 +116,15 @@ def title(uuid: UUID, actor: Actor, at: datetime) -> TitleDetail:
         pk__in=policies.SEE_POST.visible(actor, at, title_group_id=group.pk), title_group_id=group.pk
     )
     mine = Post.objects.filter(pk__in=policies.MAY_MAP_POST.visible(actor, at, title_group_id=group.pk))
-    views = _views([group], posts, mine, at)
+    professions = policies.professions_mapped(actor, organisation.path_of(group.organisation_id))
+    views = _views([group], posts, mine, professions, at)
     if not views:
         raise NotVisible
     written = posts.order_by().values_list("title").annotate(number=Count("pk")).order_by("-number", "title")
     refs = frameworks.role_level_refs([one[0] for one in group.suggestions if one[0] is not None], at)
     return TitleDetail(
-        views[0], group.organisation_id, tuple(_suggestion(one, refs) for one in _known(group.suggestions, refs)),
+        views[0], group.organisation_id,
+        tuple(_suggestion(one, refs, professions) for one in _known(group.suggestions, refs)),
         tuple(written[:WRITTEN]),
     )  # fmt: skip
 
@@ -152,7 +162,11 @@ def _number(posts: QuerySet[Post]) -> Any:
 
 
 def _views(
-    groups: Iterable[TitleGroup], posts: QuerySet[Post], mine: QuerySet[Post], at: datetime
+    groups: Iterable[TitleGroup],
+    posts: QuerySet[Post],
+    mine: QuerySet[Post],
+    professions: frozenset[int] | None,
+    at: datetime,
 ) -> tuple[TitleView, ...]:
     """Return titles with counts of some posts; those that none of them has are left out."""
     groups = list(groups)
@@ -178,7 +192,7 @@ def _views(
             TitleView(
                 group.uuid, group.title, group.profession.name if group.profession else "", number,
                 counts[group.pk]["unknown"], counts[group.pk]["mapped"], counts[group.pk]["none"], group.band,
-                _suggestion(first, refs), tuple(grades[group.pk]), seen.get(group.pk, ""),
+                _suggestion(first, refs, professions), tuple(grades[group.pk]), seen.get(group.pk, ""),
             )
         )  # fmt: skip
     return tuple(found)
@@ -189,10 +203,10 @@ def _known(suggestions: list[Any], refs: Mapping[int, RoleLevelRef]) -> list[Any
     return [one for one in suggestions if one[0] is None or one[0] in refs] or [[None, 0, []]]
 
 
-def _suggestion(one: list[Any], refs: Mapping[int, RoleLevelRef]) -> SuggestionView:
+def _suggestion(one: list[Any], refs: Mapping[int, RoleLevelRef], professions: frozenset[int] | None) -> SuggestionView:
     level, score, parts = one
     ref = refs[level] if level is not None else None
     return SuggestionView(
-        level, ref, score,
+        level, ref, score, rules.may_choose(ref, professions),
         tuple(PartView(part, rules.part_in_words(part, ref is None), points, most) for part, points, most in parts),
     )  # fmt: skip
