@@ -331,3 +331,35 @@ def test_a_card_says_what_a_change_was_about(tree, django_assert_num_queries):
     assert split.opened.name == "Seeds Office"
     assert [unit.name for unit in split.units] == ["Seeds"]
     assert Organisation.objects.get(name="Docks").slug == "ports"
+
+
+def test_a_body_does_not_open_again_below_what_goes_to_it(tree):
+    make("move", tree["rivers"], parent_id=tree["seeds"], on=day(1))
+    make("merge", tree["rivers"], into_id=tree["farms"], on=day(3))
+    make("move", tree["seeds"], parent_id=tree["locks"], on=day(5))
+
+    with pytest.raises(commands.IntoItself, match="Locks"):
+        make("split", tree["farms"], into_id=tree["rivers"], units=(tree["locks"],), on=day(8))
+
+
+@pytest.mark.parametrize("kind", ["move", "merge", "split"])
+def test_what_would_stand_too_deep_is_refused(tree, kind):
+    top, parent = queries.bodies([tree["trade"]])[tree["trade"]], tree["trade"]
+    path = top.path
+    for number in range(10**9, 10**9 + 17):
+        path += f"{number}/"
+        Organisation.objects.create(
+            pk=number, uuid=f"00000000-0000-0000-0000-{number:012d}", slug=f"u{number}", name=f"U {number}",
+            kind="unit", parent_id=parent, path=path,
+        )  # fmt: skip
+        parent = number
+    assert len(path) < 200
+    change = {
+        "move": asked("move", tree["farms"], parent_id=parent),
+        "merge": asked("merge", tree["farms"], into_id=parent),
+        "split": asked("split", tree["farms"], name="X", body_kind="unit", parent_id=parent, units=(tree["rivers"],)),
+    }[kind]
+    Organisation.objects.filter(pk=tree["locks"]).update(path=body(tree["rivers"]).path + f"{'9' * 9}/")
+
+    with pytest.raises(commands.Incomplete, match="too deep"):
+        commands.make_change(change=change, counted={}, actor=OPERATOR, at=NOW)

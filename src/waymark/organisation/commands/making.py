@@ -117,7 +117,8 @@ class _Making:
             self._keep(Organisation.objects.filter(path__startswith=unit.path))
             self._move(unit, target.id, target.path)
             self._part(pk, pk)
-        self._part(source.id, target.id, whole=False)
+        goes = self.change.units or self.change.posts  # what is undone may have nothing left to give back
+        self._part(source.id if goes else None, target.id, whole=not goes)
 
     def _move(self, body: Body, parent_id: int | None, parent_path: str) -> None:
         after = f"{parent_path}{body.id}/"

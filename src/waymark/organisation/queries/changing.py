@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -45,6 +46,25 @@ def asked_for(change_id: int) -> Change:
         posts=tuple(row.posts),
         undoes=row.undoes.uuid if row.undoes else None,
     )
+
+
+def still_there(asked: Change, posts_gone: Collection[str]) -> Change:
+    """Return a split without the parts, and the posts that are named, that are no longer the body's. One query."""
+    if asked.kind is not ChangeKind.SPLIT:
+        return asked
+    known = bodies([*asked.organisation_ids, *asked.units])
+    source = known[asked.organisation_ids[0]].path
+    return replace(
+        asked,
+        units=tuple(pk for pk in asked.units if known[pk].is_open and known[pk].path.startswith(source)),
+        posts=tuple(number for number in asked.posts if number not in set(posts_gone)),
+    )
+
+
+def closed_by(organisation_id: int) -> UUID | None:
+    """Return the latest change that closed a body: a merger into another one, or its end. One query."""
+    went = ChangePart.objects.filter(before_id=organisation_id, whole=True).exclude(after_id=organisation_id)
+    return went.order_by("-change__on", "-pk").values_list("change__uuid", flat=True).first()
 
 
 def due_changes(day: date) -> tuple[UUID, ...]:

@@ -70,6 +70,7 @@ from waymark.people.queries.reorganising import (
     headcounts,
     impact_of_change,
     opposites_of,
+    posts_elsewhere,
     posts_with,
 )
 from waymark.people.queries.sight import (
@@ -141,6 +142,7 @@ __all__ = [
     "post_seen",
     "post_to_map",
     "posts_by_grade",
+    "posts_elsewhere",
     "posts_of_title",
     "posts_tally",
     "posts_with",

@@ -79,7 +79,11 @@ def impact_of_change(change: Change) -> PeopleImpact:
     feeds = Feed.objects.filter(organisation_id__in=closing).count() if closing else 0
     below = [Q(organisation__path__startswith=path) for path in paths if not _splits_posts_alone(change)]
     if change.posts:
-        below.append(Q(number__in=change.posts, organisation_id__in=change.organisation_ids))
+        numbers = set(change.posts)
+        own = Post.objects.filter(organisation_id__in=change.organisation_ids).values_list("pk", "number")
+        # Numbers are compared here: there may be more of them than a query takes.
+        chosen = [pk for pk, number in own if number in numbers]
+        below += [Q(pk__in=chosen[start : start + AT_ONCE]) for start in range(0, len(chosen), AT_ONCE)]
     if not below:
         return PeopleImpact(0, 0, 0, feeds)
     posts = Post.objects.filter(reduce(or_, below))
@@ -98,6 +102,18 @@ def posts_with(kind: str, item_id: int) -> int | None:
     """
     column = {"grade": "grade_id", "region": "region_id", "profession": "profession_id"}.get(kind)
     return None if column is None else Post.objects.filter(**{column: item_id}).count()
+
+
+def posts_elsewhere(change: Change) -> set[str]:
+    """Return which of the posts that are to go along with a split are not the body's. A query for each 10,000."""
+    if change.kind is not ChangeKind.SPLIT:
+        return set()
+    gone = set(change.posts)
+    for start in range(0, len(change.posts), AT_ONCE):
+        numbers = change.posts[start : start + AT_ONCE]
+        there = Post.objects.filter(organisation_id__in=change.organisation_ids, number__in=numbers)
+        gone -= set(there.values_list("number", flat=True))
+    return gone
 
 
 def opposites_of(uuid: UUID, on: date, reason: str, actor: Actor, at: datetime) -> tuple[Change, ...]:
@@ -142,18 +158,25 @@ def _opposites(card: ChangeCard, on: date, reason: str) -> list[Change]:
 def _back(
     card: ChangeCard, pk: int, into_id: int, on: date, reason: str, before: dict[int, tuple[str, str, int | None]]
 ) -> Change:
-    """Return the split that gives a merged body back what it brought, as far as that is still there."""
+    """Return the split that gives a merged body back what it brought, as far as that is still there.
+
+    Of one that brought nothing, or of which everything is elsewhere now, the body opens again and that is all.
+    """
     went = [unit for unit, (_name, _code, parent_id) in before.items() if parent_id == pk]
-    there = organisation.bodies(went)
+    there = organisation.bodies([pk, *went])
+    units = tuple(unit for unit, body in there.items() if body.is_open and body.parent_id == into_id)
     moves = PostMove.objects.filter(change_id=card.id, before_id=pk, post__organisation_id=into_id)
+    posts = tuple(moves.order_by("post_id").values_list("post__number", flat=True))
+    if not units and not posts:
+        return Change(ChangeKind.OPEN, on, reason, (pk,), parent_id=there[pk].parent_id, undoes=card.uuid)
     return Change(
         ChangeKind.SPLIT,
         on,
         reason,
         (into_id,),
         into_id=pk,
-        units=tuple(unit for unit, body in there.items() if body.is_open and body.parent_id == into_id),
-        posts=tuple(moves.order_by("post_id").values_list("post__number", flat=True)),
+        units=units,
+        posts=posts,
         undoes=card.uuid,
     )
 

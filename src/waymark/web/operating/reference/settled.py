@@ -59,6 +59,8 @@ class ConfirmPage:
 
     line: ChangeLine
     form: ReasonForm | UndoForm
+    first_url: str = ""
+    """A change that has to be undone before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,7 @@ def undo(request: Request, uuid: UUID) -> HttpResponse:
     """Undo a change by the opposite one."""
     card = organisation.change(uuid, request.actor, request.at)
     form = UndoForm(request.POST if request.method == "POST" else None)
+    first_url = ""
     if request.method == "POST" and form.is_valid():
         if not stepped_up(request):
             return ask_to_confirm(request)
@@ -139,10 +142,12 @@ def undo(request: Request, uuid: UUID) -> HttpResponse:
             raise
         except Refusal as refusal:
             form.add_error(None, str(refusal))
+            if isinstance(refusal, commands.UndoLaterFirst):
+                first_url = reverse("reference_change", args=[refusal.change])
         else:
             messages.success(request, _("This change undoes the one before, from its day on."))
             return see_other(reverse("reference_change", args=[done[0]]))
-    page = ConfirmPage(change_line(card), form)
+    page = ConfirmPage(change_line(card), form, first_url)
     return render(request, "operating/reference/undo.html", page, status=422 if request.method == "POST" else 200)
 
 
