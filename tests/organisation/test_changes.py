@@ -301,6 +301,18 @@ def test_the_impact_counts_before_anything_is_done(tree):
     assert queries.impact_of(asked("merge", tree["farms"], into_id=tree["trade"])).same_names == ("Seeds",)
 
 
+def test_codes_that_two_bodies_will_have_are_named_before(tree):
+    make("rename", tree["seeds"], name="Seeds", code="t1", on=day(1))
+
+    merger = asked("merge", tree["farms"], into_id=tree["trade"])
+    move = asked("move", tree["seeds"], parent_id=tree["trade"])
+    split = asked("split", tree["farms"], name="X", body_kind="unit", parent_id=tree["trade"], units=(tree["seeds"],))
+
+    for change in (merger, move, split):
+        assert [code.upper() for code in queries.impact_of(change).same_codes] == ["T1"]
+    assert queries.impact_of(asked("move", tree["locks"], parent_id=tree["trade"])).same_codes == ()
+
+
 def test_a_closed_body_leads_to_what_it_is_part_of_now(tree):
     make("merge", tree["seeds"], into_id=tree["rivers"], on=day(1))
     make("merge", tree["rivers"], into_id=tree["trade"], on=day(3))

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.organisation.trees import NOW, TODAY, plant
+from tests.organisation.trees import NOW, TODAY, asked, day, make, plant
 from tests.shared import SHARED, needs_shared
 from waymark.audit.models import Entry
 from waymark.kernel.errors import NotVisible
@@ -151,3 +151,46 @@ def test_nobody_else_keeps_the_lists(reference, actor):
         commands.add_grades(
             organisation_id=tree["farms"], grades=[NewGrade("B1", "Band 1", None)], from_on=TODAY, actor=actor, at=NOW
         )
+
+
+def own_grades(body_id, *codes):
+    commands.add_grades(
+        organisation_id=body_id, grades=[NewGrade(code, f"Level {code}", None) for code in codes],
+        from_on=TODAY - timedelta(days=30), actor=ADMINISTRATOR, at=NOW,
+    )  # fmt: skip
+
+
+def grades_for(tree, key):
+    """Return the codes that a file of a body may name, without the common ones."""
+    common = {grade.code for grade in queries.grades()}
+    return [one.code for one in queries.grade_names(queries.path_of(tree[key])) if one.code not in common]
+
+
+def test_an_agency_uses_the_grades_of_what_it_is_part_of_after_its_own(reference):
+    tree = plant()
+    own_grades(tree["farms"], "F1", "X")
+    own_grades(tree["rivers"], "R1", "X")
+    own_grades(tree["trade"], "T1")
+
+    assert grades_for(tree, "rivers") == ["R1", "X", "F1", "X"]
+    assert grades_for(tree, "locks") == ["R1", "X", "F1", "X"]
+    assert set(grades_for(tree, "farms")) == {"F1", "X", "R1"}
+    first = next(one for one in queries.grade_names(queries.path_of(tree["rivers"])) if one.code == "X")
+    assert queries.item(ListKind.GRADE, first.id).of_name == "Rivers Agency"
+
+
+def test_grades_are_understood_after_a_merger_and_a_move(reference, django_assert_max_num_queries):
+    tree = plant()
+    own_grades(tree["farms"], "F1", "F2")
+    own_grades(tree["trade"], "T1", "f1")
+    assert queries.impact_of(asked("merge", tree["farms"], into_id=tree["trade"])).same_grades in {("F1",), ("f1",)}
+    make("move", tree["rivers"], parent_id=None, on=day(3))
+    assert grades_for(tree, "rivers") == ["F1", "F2"]
+
+    make("merge", tree["farms"], into_id=tree["ports"], on=day(5))
+    make("merge", tree["ports"], into_id=tree["trade"], on=day(7))
+
+    assert grades_for(tree, "trade") == ["T1", "f1", "F1", "F2"]
+    path = queries.path_of(tree["trade"])
+    with django_assert_max_num_queries(4):
+        queries.grade_names(path)

@@ -309,6 +309,10 @@ class TreeImpact:
     closing: tuple[Named, ...]
     same_names: tuple[str, ...]
     """Names that two bodies of one parent will have."""
+    same_codes: tuple[str, ...]
+    """Codes that two bodies of one department will have: files that name one find neither."""
+    same_grades: tuple[str, ...]
+    """Codes that grades of two schemes have: files mean the successor's."""
     following: tuple[Named, ...]
     """Bodies that the change is about, for rooms that hold something by organisation."""
     paths: tuple[str, ...]

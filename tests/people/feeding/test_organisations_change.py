@@ -13,7 +13,7 @@ from waymark.kernel.policy import OPERATOR
 from waymark.organisation import commands as organisation
 from waymark.organisation import queries as organisations
 from waymark.organisation.models import Grade
-from waymark.organisation.types import Change, ChangeKind, ListKind
+from waymark.organisation.types import Change, ChangeKind, ListKind, NewGrade
 from waymark.people import commands, queries
 from waymark.people.models import Appointment, Feed, Person, Post, PostMove
 from waymark.people.types import FeedStep, PersonSaid, Seat
@@ -271,3 +271,18 @@ def test_a_merger_counts_the_feeds_that_end(department):
 
     assert queries.impact_of_change(change).feeds == 1
     assert queries.impact_of_change(replace(change, kind=ChangeKind.MOVE, into_id=None)).feeds == 0
+
+
+def test_a_file_of_the_successor_names_the_grades_of_what_it_took_in(department, bring):
+    ids = department.ids
+    organisation.add_grades(
+        organisation_id=ids["d"], grades=[NewGrade("B1", "Band 1", None)], from_on=START, actor=OPERATOR, at=AT
+    )
+    bring(row("1", grade="B1"))
+    grade = Post.objects.get(number="P1").grade_id
+    reorganise("merge", ids["d"], into_id=ids["other"], at=later(1))
+
+    run = bring(row("1", grade="B1"), row("2", grade="B1", unit="E1"), feed=department.other, at=later(2))
+
+    assert reasons(run) == {}
+    assert set(Post.objects.values_list("grade_id", flat=True)) == {grade}

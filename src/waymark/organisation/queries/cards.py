@@ -8,7 +8,15 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import StrIndex, Substr
 
 from waymark.kernel.errors import NotVisible
-from waymark.organisation.models import Grade, GradeBand, Organisation, Profession, Region
+from waymark.organisation.models import (
+    ChangePart,
+    Grade,
+    GradeBand,
+    Organisation,
+    OrganisationBefore,
+    Profession,
+    Region,
+)
 from waymark.organisation.types import BandCard, GradeCard, GradeName, Named, Place, ProfessionCard, UnitCard
 
 _PROFESSION = ("id", "uuid", "slug", "name", "summary")
@@ -167,10 +175,45 @@ def units(path: str) -> tuple[UnitCard, ...]:
 
 
 def grade_names(path: str) -> tuple[GradeName, ...]:
-    """Return the grades that people of an organisation may have, whenever: its own, then everyone's. One query."""
-    rows = Grade.objects.filter(Q(organisation=None) | Q(organisation__path__startswith=path))
-    ordered = rows.order_by(F("organisation").asc(nulls_last=True), "rank", "pk")
-    return tuple(GradeName(*row) for row in ordered.values_list("id", "code", "name", "from_on", "until_on"))
+    """Return the grades that people of an organisation may have, whenever. At most four queries.
+
+    The nearest first: those of the organisation and its parts; of what it is part of, from itself up; of what became
+    part of it, and of what its parts were part of before, so that what a department calls its grades is understood
+    after a merger as well; then everyone's.
+    """
+    rows = list(
+        Grade.objects.order_by("rank", "pk").values_list(
+            "organisation_id", "organisation__path", "id", "code", "name", "from_on", "until_on"
+        )
+    )
+    owners = {row[0]: row[1] for row in rows if row[0] is not None}
+    near: dict[int | None, tuple[int, int]] = {pk: (0, pk) for pk, own in owners.items() if own.startswith(path)}
+    near |= {pk: (1, -len(own)) for pk, own in owners.items() if pk not in near and path.startswith(own)}
+    if owners.keys() - near.keys():
+        near |= {pk: (2, pk) for pk in _before(path) & owners.keys() if pk not in near}
+    near[None] = (3, 0)
+    found = sorted((row for row in rows if row[0] in near), key=lambda row: near[row[0]])
+    return tuple(GradeName(*row[2:]) for row in found)
+
+
+def _before(path: str) -> set[int]:
+    """Return the ids of bodies that are part of an organisation now, or that parts of it were part of. Two queries."""
+    ids = [int(step) for step in path.strip("/").split("/")]
+    came: dict[int, list[int]] = {}
+    went = ChangePart.objects.filter(whole=True, before__until_on__isnull=False, after__isnull=False)
+    for before, after in went.exclude(before_id=F("after_id")).values_list("before_id", "after_id"):
+        came.setdefault(after, []).append(before)
+    rows = Organisation.objects.filter(path__startswith=path).values_list("pk", flat=True)
+    look, found = [*ids, *rows] if came else [], set()
+    while look:
+        for pk in came.get(look.pop(), ()):
+            if pk not in found:
+                found.add(pk)
+                look.append(pk)
+    former = OrganisationBefore.objects.filter(organisation__path__startswith=path).order_by()
+    for one in former.values_list("path", flat=True).distinct():
+        found.update(int(step) for step in one.strip("/").split("/"))
+    return found
 
 
 def region_names() -> dict[str, int]:

@@ -6,6 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -14,9 +16,16 @@ from waymark.kernel.errors import NotVisible
 from waymark.kernel.policy import Actor, fetch
 from waymark.kernel.text import folded
 from waymark.organisation import policies
-from waymark.organisation.models import ChangeBody, ChangePart, Organisation, OrganisationBefore, OrganisationChange
+from waymark.organisation.models import (
+    ChangeBody,
+    ChangePart,
+    Grade,
+    Organisation,
+    OrganisationBefore,
+    OrganisationChange,
+)
 from waymark.organisation.queries.trees import bodies
-from waymark.organisation.types import Change, ChangeCard, ChangeKind, Named, OutcomeKind, Settled, TreeImpact
+from waymark.organisation.types import Body, Change, ChangeCard, ChangeKind, Named, OutcomeKind, Settled, TreeImpact
 
 ROWS = 25
 LATEST = 50
@@ -119,8 +128,9 @@ def before_change(change_id: int) -> dict[int, tuple[str, str, int | None]]:
 
 
 def impact_of(asked: Change) -> TreeImpact:
-    """Return what a change would do to the tree, as it stands now. At most six queries. It may make no sense."""
-    known = bodies({*asked.organisation_ids, *asked.units, *([asked.into_id] if asked.into_id else [])})
+    """Return what a change would do to the tree, as it stands now. At most nine queries. It may make no sense."""
+    targets = {pk for pk in (asked.into_id, asked.parent_id) if pk is not None}
+    known = bodies({*asked.organisation_ids, *asked.units, *targets})
     about = [known[pk] for pk in asked.organisation_ids if pk in known]
     goes = [known[pk] for pk in asked.units if pk in known]
     moving = {ChangeKind.MOVE: about, ChangeKind.MERGE: about, ChangeKind.SPLIT: goes}.get(asked.kind, [])
@@ -130,6 +140,8 @@ def impact_of(asked: Change) -> TreeImpact:
         moving=below,
         closing=tuple(Named(body.id, body.slug, body.name) for body in closing),
         same_names=_same_names(asked, [body.id for body in about]),
+        same_codes=_same_codes(asked, moving, known.get(asked.into_id or 0), known.get(asked.parent_id or 0)),
+        same_grades=_same_grades(asked, [body.id for body in about]),
         following=tuple(Named(body.id, body.slug, body.name) for body in about),
         paths=tuple(body.path for body in (moving or about)),
     )
@@ -145,8 +157,35 @@ def _same_names(asked: Change, about: list[int]) -> tuple[str, ...]:
         return ()
     parts = Organisation.objects.filter(parent_id__in=[*about, asked.into_id], until_on__isnull=True)
     names = list(parts.exclude(pk__in=about).order_by("name", "pk").values_list("name", flat=True))
-    times = Counter(folded(name) for name in names)
-    return tuple(dict.fromkeys(name for name in names if times[folded(name)] > 1))
+    return _twice(names)
+
+
+def _same_codes(asked: Change, moving: list[Body], into: Body | None, parent: Body | None) -> tuple[str, ...]:
+    """Return the codes that two open bodies of one department will have after what moves has come to it."""
+    target = into or parent
+    if target is None or not moving:
+        return ()
+    top = f"/{target.path.split('/')[1]}/"
+    comes = [Q(path__startswith=body.path) for body in moving if not body.path.startswith(top)]
+    if not comes:
+        return ()
+    closing = [body.id for body in moving] if asked.kind is ChangeKind.MERGE else []
+    rows = Organisation.objects.filter(reduce(or_, comes, Q(path__startswith=top)), until_on__isnull=True)
+    return _twice(list(rows.exclude(pk__in=closing).exclude(code="").order_by("code").values_list("code", flat=True)))
+
+
+def _same_grades(asked: Change, about: list[int]) -> tuple[str, ...]:
+    """Return the codes that grades of two schemes have which files of one body will name after a merger."""
+    if asked.kind is not ChangeKind.MERGE or asked.into_id is None:
+        return ()
+    schemes = Grade.objects.filter(organisation_id__in=[*about, asked.into_id], until_on__isnull=True)
+    return _twice(list(schemes.order_by("code").values_list("code", flat=True)))
+
+
+def _twice(texts: list[str]) -> tuple[str, ...]:
+    times = Counter(folded(text) for text in texts)
+    first = {folded(text): text for text in reversed(texts)}
+    return tuple(first[key] for key in dict.fromkeys(map(folded, texts)) if times[key] > 1)
 
 
 def _cards(rows: QuerySet[OrganisationChange]) -> tuple[ChangeCard, ...]:
