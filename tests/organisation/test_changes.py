@@ -254,7 +254,7 @@ def test_to_everybody_else_there_is_nothing_to_change(tree, actor):
     )
     with pytest.raises(NotVisible):
         commands.call_off(change=uuid, reason="No.", actor=actor, at=NOW)
-    assert queries.changes(actor, NOW, waiting=True) == ()
+    assert queries.waiting_changes(actor, NOW) == ()
 
 
 def test_a_unit_that_is_not_there_is_not_there(tree):
@@ -301,6 +301,30 @@ def test_the_impact_counts_before_anything_is_done(tree):
     assert queries.impact_of(asked("merge", tree["farms"], into_id=tree["trade"])).same_names == ("Seeds",)
 
 
+def test_the_impact_names_what_loses_and_what_gains(tree):
+    def sides(change):
+        found = queries.impact_of(change)
+        return [one.name for one in found.losing], [one.name for one in found.gaining]
+
+    farms, trade = "Department for Farms", "Department for Trade"
+    assert sides(asked("move", tree["rivers"], parent_id=tree["trade"])) == ([farms], [trade])
+    assert sides(asked("move", tree["locks"], parent_id=tree["farms"])) == (["Rivers Agency"], [])
+    assert sides(asked("move", tree["locks"], parent_id=None)) == ([farms, "Rivers Agency"], [])
+    assert sides(asked("merge", tree["locks"], into_id=tree["ports"])) == ([farms, "Rivers Agency"], [trade, "Ports"])
+    split = asked("split", tree["rivers"], name="X", body_kind="unit", parent_id=tree["farms"], units=(tree["locks"],))
+    assert sides(split) == (["Rivers Agency"], [])
+    assert sides(asked("rename", tree["rivers"], name="X")) == ([], [])
+
+
+def test_settled_changes_come_in_pages(tree):
+    for number in range(27):
+        make("rename", tree["seeds"], name=f"Seeds {number}", on=day(1, 4) + timedelta(days=number))
+
+    first, second = (queries.settled_changes(OPERATOR, NOW, page) for page in (1, 2))
+    assert (len(first.rows), len(second.rows), first.pages) == (25, 2, 2)
+    assert queries.changes_of(tree["seeds"], OPERATOR, NOW, 2) == second
+
+
 def test_codes_that_two_bodies_will_have_are_named_before(tree):
     make("rename", tree["seeds"], name="Seeds", code="t1", on=day(1))
 
@@ -336,8 +360,8 @@ def test_a_card_says_what_a_change_was_about(tree, django_assert_num_queries):
     make("split", tree["farms"], name="Seeds Office", body_kind="department", units=(tree["seeds"],))
     make("rename", tree["ports"], name="Docks")
 
-    with django_assert_num_queries(3):
-        docks, split = queries.changes(OPERATOR, NOW, waiting=False)
+    with django_assert_num_queries(4):
+        docks, split = queries.settled_changes(OPERATOR, NOW).rows
 
     assert (docks.kind, docks.bodies[0].name) == (ChangeKind.RENAME, "Docks")
     assert split.opened.name == "Seeds Office"

@@ -282,6 +282,14 @@ def test_of_two_mergers_the_later_is_undone_first(place):
     assert shape() == before
 
 
+def test_a_unit_that_became_a_department_is_a_unit_again_when_that_is_undone(place):
+    uuid = reorganise("move", place.tree["seeds"], parent_id=None, on=date(2026, 6, 1))
+
+    commands.undo_change(change=uuid, on=date(2026, 6, 8), reason="A mistake.", actor=ADMINISTRATOR, at=NOW)
+
+    assert organisations.bodies([place.tree["seeds"]])[place.tree["seeds"]].kind == "unit"
+
+
 def test_a_change_that_fails_stands_in_the_way_of_no_other(place):
     tree, monday, then = place.tree, TODAY + timedelta(days=7), NOW + timedelta(days=7)
     bad = reorganise("move", tree["seeds"], parent_id=tree["trade"], on=monday, actor=ADMINISTRATOR)

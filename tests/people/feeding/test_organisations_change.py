@@ -107,7 +107,8 @@ def test_a_unit_of_the_same_name_that_is_open_is_meant(department, bring):
 
 def test_grades_that_hold_no_more_or_not_yet_set_a_row_aside(department, bring):
     organisation.end_item(
-        kind=ListKind.GRADE, item_id=Grade.objects.get(code="HEO", organisation=None).pk, until_on=AT.date(),
+        reason="It is so now.", kind=ListKind.GRADE,
+        item_id=Grade.objects.get(code="HEO", organisation=None).pk, until_on=AT.date(),
         actor=OPERATOR, at=AT,
     )  # fmt: skip
     Grade.objects.filter(code="SEO", organisation=None).update(from_on=later(9).date())
@@ -121,7 +122,7 @@ def test_grades_that_hold_no_more_or_not_yet_set_a_row_aside(department, bring):
 def test_a_profession_and_a_region_that_ended_are_left_out(department, bring):
     region = organisations.items(ListKind.REGION)[0]
     for kind, pk in ((ListKind.PROFESSION, department.policy), (ListKind.REGION, region.id)):
-        organisation.end_item(kind=kind, item_id=pk, until_on=AT.date(), actor=OPERATOR, at=AT)
+        organisation.end_item(reason="It is so now.", kind=kind, item_id=pk, until_on=AT.date(), actor=OPERATOR, at=AT)
 
     bring(row("1", main_profession="Policy", location=region.name))
 

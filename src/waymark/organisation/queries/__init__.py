@@ -28,13 +28,14 @@ from waymark.organisation.queries.changing import (
     asked_for,
     before_change,
     change,
-    changes,
     changes_of,
     closed_by,
     due_changes,
     impact_of,
     settled,
+    settled_changes,
     still_there,
+    waiting_changes,
 )
 from waymark.organisation.queries.lists import item, items, schemes
 from waymark.organisation.queries.trees import (
@@ -62,7 +63,6 @@ __all__ = [
     "body",
     "change",
     "changed_within",
-    "changes",
     "changes_of",
     "closed_by",
     "codes_elsewhere",
@@ -98,10 +98,12 @@ __all__ = [
     "schemes",
     "search_bodies",
     "settled",
+    "settled_changes",
     "still_there",
     "successor",
     "units",
     "units_of",
+    "waiting_changes",
     "within",
     "within_on",
 ]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
+from typing import TypeVar
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import StrIndex, Substr
@@ -17,14 +19,19 @@ from waymark.organisation.models import (
     Profession,
     Region,
 )
+from waymark.organisation.models.reference import Dated
 from waymark.organisation.types import BandCard, GradeCard, GradeName, Named, Place, ProfessionCard, UnitCard
 
+D = TypeVar("D", bound=Dated)
 _PROFESSION = ("id", "uuid", "slug", "name", "summary")
 
 
-def professions() -> tuple[ProfessionCard, ...]:
-    """Return every profession, A to Z."""
-    rows = Profession.objects.order_by("sort_key", "pk").values_list(*_PROFESSION)
+def professions(day: date | None = None) -> tuple[ProfessionCard, ...]:
+    """Return the professions that are in the list on a day, A to Z; every one, whenever, for no day. One query.
+
+    What is offered to be chosen is what holds; what is shown of the past is every one.
+    """
+    rows = _holding(Profession.objects.all(), day).order_by("sort_key", "pk").values_list(*_PROFESSION)
     return tuple(ProfessionCard(*row) for row in rows)
 
 
@@ -69,9 +76,16 @@ def grades() -> tuple[GradeCard, ...]:
     return tuple(GradeCard(*row) for row in rows.values_list("id", "code", "name", "rank", "band__rank"))
 
 
-def regions() -> tuple[Named, ...]:
-    """Return the regions, in the order of the statistics."""
-    return tuple(Named(*row) for row in Region.objects.order_by("pk").values_list("id", "slug", "name"))
+def regions(day: date | None = None) -> tuple[Named, ...]:
+    """Return the regions that are in the list on a day, in the order of the statistics; every one for no day."""
+    rows = _holding(Region.objects.all(), day).order_by("pk").values_list("id", "slug", "name")
+    return tuple(Named(*row) for row in rows)
+
+
+def _holding(rows: QuerySet[D], day: date | None) -> QuerySet[D]:
+    if day is None:
+        return rows
+    return rows.exclude(from_on__gt=day).exclude(until_on__lte=day)
 
 
 def organisations(kind: str) -> tuple[Named, ...]:

@@ -25,10 +25,20 @@ from waymark.organisation.models import (
     OrganisationChange,
 )
 from waymark.organisation.queries.trees import bodies
-from waymark.organisation.types import Body, Change, ChangeCard, ChangeKind, Named, OutcomeKind, Settled, TreeImpact
+from waymark.organisation.types import (
+    Body,
+    BodyBefore,
+    Change,
+    ChangeCard,
+    ChangeKind,
+    ChangesFound,
+    Named,
+    OutcomeKind,
+    Settled,
+    TreeImpact,
+)
 
 ROWS = 25
-LATEST = 50
 
 
 def asked_for(change_id: int) -> Change:
@@ -82,19 +92,31 @@ def due_changes(day: date) -> tuple[UUID, ...]:
     return tuple(rows.values_list("uuid", flat=True))
 
 
-def changes(actor: Actor, at: datetime, *, waiting: bool) -> tuple[ChangeCard, ...]:
-    """Return the changes that wait, the next first, or the latest 50 that were settled. Four queries."""
-    rows = OrganisationChange.objects.filter(pk__in=policies.SEE_CHANGE.visible(actor, at), outcome__isnull=waiting)
-    return _cards(rows.order_by("on", "pk") if waiting else rows.order_by("-on", "-pk")[:LATEST])
+def waiting_changes(actor: Actor, at: datetime) -> tuple[ChangeCard, ...]:
+    """Return the changes that wait, the next first. Three queries."""
+    rows = OrganisationChange.objects.filter(pk__in=policies.SEE_CHANGE.visible(actor, at), outcome__isnull=True)
+    return _cards(rows.order_by("on", "pk"))
 
 
-def changes_of(organisation_id: int, actor: Actor, at: datetime) -> tuple[ChangeCard, ...]:
-    """Return the changes that name a body or made something of it, the latest first. Four queries."""
+def settled_changes(actor: Actor, at: datetime, page: int = 1) -> ChangesFound:
+    """Return one page of the changes that were settled, the latest first. Four queries."""
+    rows = OrganisationChange.objects.filter(pk__in=policies.SEE_CHANGE.visible(actor, at), outcome__isnull=False)
+    return _page(rows, page)
+
+
+def changes_of(organisation_id: int, actor: Actor, at: datetime, page: int = 1) -> ChangesFound:
+    """Return one page of the changes that name a body or made something of it, the latest first. Four queries."""
     about = Q(bodies__organisation_id=organisation_id) | Q(into_id=organisation_id)
     became = Q(parts__before_id=organisation_id) | Q(parts__after_id=organisation_id)
     found = OrganisationChange.objects.filter(about | became).order_by().values("pk")
     rows = OrganisationChange.objects.filter(pk__in=policies.SEE_CHANGE.visible(actor, at)).filter(pk__in=found)
-    return _cards(rows.order_by("-on", "-pk")[:LATEST])
+    return _page(rows, page)
+
+
+def _page(rows: QuerySet[OrganisationChange], page: int) -> ChangesFound:
+    pages = max(-(-rows.count() // ROWS), 1)
+    page = min(max(page, 1), pages)
+    return ChangesFound(_cards(rows.order_by("-on", "-pk")[(page - 1) * ROWS : page * ROWS]), page, pages)
 
 
 def change(uuid: UUID, actor: Actor, at: datetime) -> ChangeCard:
@@ -121,14 +143,14 @@ def settled(change_id: int) -> Settled:
     return Settled(row.uuid, OutcomeKind(row.outcome.kind), row.outcome.words, None if themselves else row.account_id)
 
 
-def before_change(change_id: int) -> dict[int, tuple[str, str, int | None]]:
-    """Return name, code and parent of every body that a change overwrote, as they were before. One query."""
+def before_change(change_id: int) -> dict[int, BodyBefore]:
+    """Return how every body was that a change overwrote. One query."""
     rows = OrganisationBefore.objects.filter(change_id=change_id).order_by("pk")
-    return {row.organisation_id: (row.name, row.code, row.parent_id) for row in rows}
+    return {row.organisation_id: BodyBefore(row.name, row.code, row.kind, row.parent_id) for row in rows}
 
 
 def impact_of(asked: Change) -> TreeImpact:
-    """Return what a change would do to the tree, as it stands now. At most nine queries. It may make no sense."""
+    """Return what a change would do to the tree, as it stands now. At most eleven queries. It may make no sense."""
     targets = {pk for pk in (asked.into_id, asked.parent_id) if pk is not None}
     known = bodies({*asked.organisation_ids, *asked.units, *targets})
     about = [known[pk] for pk in asked.organisation_ids if pk in known]
@@ -136,6 +158,11 @@ def impact_of(asked: Change) -> TreeImpact:
     moving = {ChangeKind.MOVE: about, ChangeKind.MERGE: about, ChangeKind.SPLIT: goes}.get(asked.kind, [])
     below = sum(_below(body.path).count() for body in moving)
     closing = about if asked.kind in {ChangeKind.MERGE, ChangeKind.CLOSE} else []
+    # What goes leaves what it was part of, and comes to what its target is part of.
+    left = _above(moving, itself=False) | (_above(about, itself=True) if asked.kind is ChangeKind.SPLIT else set())
+    target = known.get(asked.into_id or asked.parent_id or 0)
+    comes = asked.kind in {ChangeKind.MOVE, ChangeKind.MERGE, ChangeKind.SPLIT}
+    reached = _above([target], itself=True) if target is not None and comes else set()
     return TreeImpact(
         moving=below,
         closing=tuple(Named(body.id, body.slug, body.name) for body in closing),
@@ -144,7 +171,21 @@ def impact_of(asked: Change) -> TreeImpact:
         same_grades=_same_grades(asked, [body.id for body in about]),
         following=tuple(Named(body.id, body.slug, body.name) for body in about),
         paths=tuple(body.path for body in (moving or about)),
+        losing=_named_of(left - reached),
+        gaining=_named_of(reached - left - {body.id for body in closing}),
     )
+
+
+def _named_of(ids: set[int]) -> tuple[Named, ...]:
+    """Return bodies by name, the topmost first."""
+    rows = Organisation.objects.filter(pk__in=ids).order_by("path").values_list("id", "slug", "name") if ids else ()
+    return tuple(Named(*row) for row in rows)
+
+
+def _above(bodies_there: Iterable[Body], *, itself: bool) -> set[int]:
+    """Return the ids of what bodies are part of, with or without the bodies themselves."""
+    steps = [[int(step) for step in body.path.strip("/").split("/")] for body in bodies_there]
+    return {pk for one in steps for pk in (one if itself else one[:-1])}
 
 
 def _below(path: str) -> QuerySet[Organisation]:
@@ -222,6 +263,7 @@ def _cards(rows: QuerySet[OrganisationChange]) -> tuple[ChangeCard, ...]:
             outcome=OutcomeKind(row.outcome.kind) if hasattr(row, "outcome") else None,
             outcome_words=row.outcome.words if hasattr(row, "outcome") else "",
             outcome_at=row.outcome.at if hasattr(row, "outcome") else None,
+            outcome_account_id=row.outcome.account_id if hasattr(row, "outcome") else None,
             undoes=row.undoes.uuid if row.undoes else None,
             undone=row.undone,
         )

@@ -66,12 +66,13 @@ from waymark.people.queries.protection import (
     was_erased,
 )
 from waymark.people.queries.reorganising import (
+    feeds_over,
     headcount,
     headcounts,
     impact_of_change,
+    impact_of_item,
     opposites_of,
     posts_elsewhere,
-    posts_with,
 )
 from waymark.people.queries.sight import (
     answered_for,
@@ -104,6 +105,7 @@ __all__ = [
     "feed_card",
     "feed_changes",
     "feeds",
+    "feeds_over",
     "find_colleagues",
     "first_suggestions",
     "headcount",
@@ -112,6 +114,7 @@ __all__ = [
     "how_in_words",
     "impact_of",
     "impact_of_change",
+    "impact_of_item",
     "in_sight",
     "kept_for",
     "kind_in_words",
@@ -145,7 +148,6 @@ __all__ = [
     "posts_elsewhere",
     "posts_of_title",
     "posts_tally",
-    "posts_with",
     "protected",
     "protected_person",
     "reason_in_words",

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from functools import reduce
 from operator import or_
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 
 from waymark.kernel.policy import Actor
 from waymark.organisation import queries as organisation
-from waymark.organisation.types import Change, ChangeCard, ChangeKind, OutcomeKind
+from waymark.organisation.types import BodyBefore, Change, ChangeCard, ChangeKind, OutcomeKind
 from waymark.people import policies
-from waymark.people.models import Appointment, Correction, Feed, Post, PostMove
-from waymark.people.types import Headcount, PeopleImpact
+from waymark.people.models import Appointment, Correction, Feed, Membership, Person, Post, PostMove
+from waymark.people.types import Headcount, ItemImpact, PeopleImpact
 
 AT_ONCE = 10_000
 """Ids in one query: SQLite takes at most 32,766 parameters."""
@@ -76,7 +77,7 @@ def impact_of_change(change: Change) -> PeopleImpact:
     tree = organisation.impact_of(change)
     paths = tree.paths
     closing = [body.id for body in tree.closing]
-    feeds = Feed.objects.filter(organisation_id__in=closing).count() if closing else 0
+    feeds = feeds_over(closing) if closing else 0
     below = [Q(organisation__path__startswith=path) for path in paths if not _splits_posts_alone(change)]
     if change.posts:
         numbers = set(change.posts)
@@ -93,15 +94,30 @@ def impact_of_change(change: Change) -> PeopleImpact:
     return PeopleImpact(held.values("person_id").distinct().count(), posts.count(), corrections.count(), feeds)
 
 
-def posts_with(kind: str, item_id: int) -> int | None:
-    """Count the posts that have one thing of a list of reference data; None where posts have no such thing. One query.
+def feeds_over(organisation_ids: Collection[int]) -> int:
+    """Count the people feeds of organisations, each by itself: of what is below or above them not. One query."""
+    return Feed.objects.filter(organisation_id__in=organisation_ids).count()
+
+
+def impact_of_item(kind: str, item_id: int, at: datetime) -> ItemImpact | None:
+    """Count whom one thing of a list of reference data touches; None where nothing uses that list. Two queries.
 
     Args:
         kind: which list: grade, region or profession.
         item_id: which thing.
+        at: when: people are those in a post that has it that day, and those who belong to the profession.
     """
     column = {"grade": "grade_id", "region": "region_id", "profession": "profession_id"}.get(kind)
-    return None if column is None else Post.objects.filter(**{column: item_id}).count()
+    if column is None:
+        return None
+    open_then = policies.open_on(timezone.localdate(at))
+    people = Appointment.objects.filter(open_then, **{f"post__{column}": item_id}).order_by().values("person_id")
+    if kind == "profession":
+        belong = Membership.objects.filter(open_then, profession_id=item_id).order_by().values("person_id")
+        number = Person.objects.filter(Q(pk__in=people) | Q(pk__in=belong)).count()
+    else:
+        number = people.distinct().count()
+    return ItemImpact(Post.objects.filter(**{column: item_id}).count(), number)
 
 
 def posts_elsewhere(change: Change) -> set[str]:
@@ -141,12 +157,13 @@ def _opposites(card: ChangeCard, on: date, reason: str) -> list[Change]:
         case ChangeKind.OPEN:
             return [opposite(ChangeKind.CLOSE, *(ids or ((card.opened.id,) if card.opened else ())))]
         case ChangeKind.RENAME:
-            name, code, _parent = before[ids[0]]
-            return [opposite(ChangeKind.RENAME, *ids, name=name, code=code)]
+            was = before[ids[0]]
+            return [opposite(ChangeKind.RENAME, *ids, name=was.name, code=was.code)]
         case ChangeKind.MOVE:
-            return [opposite(ChangeKind.MOVE, *ids, parent_id=before[ids[0]][2])]
+            was = before[ids[0]]
+            return [opposite(ChangeKind.MOVE, *ids, parent_id=was.parent_id, body_kind=was.kind)]
         case ChangeKind.CLOSE:
-            return [opposite(ChangeKind.OPEN, *ids, parent_id=before[ids[0]][2])]
+            return [opposite(ChangeKind.OPEN, *ids, parent_id=before[ids[0]].parent_id)]
         case ChangeKind.SPLIT:
             assert card.opened is not None  # a split opens a body
             return [opposite(ChangeKind.MERGE, card.opened.id, into_id=ids[0])]
@@ -155,14 +172,12 @@ def _opposites(card: ChangeCard, on: date, reason: str) -> list[Change]:
             return [_back(card, pk, card.into.id, on, reason, before) for pk in ids]
 
 
-def _back(
-    card: ChangeCard, pk: int, into_id: int, on: date, reason: str, before: dict[int, tuple[str, str, int | None]]
-) -> Change:
+def _back(card: ChangeCard, pk: int, into_id: int, on: date, reason: str, before: dict[int, BodyBefore]) -> Change:
     """Return the split that gives a merged body back what it brought, as far as that is still there.
 
     Of one that brought nothing, or of which everything is elsewhere now, the body opens again and that is all.
     """
-    went = [unit for unit, (_name, _code, parent_id) in before.items() if parent_id == pk]
+    went = [unit for unit, was in before.items() if was.parent_id == pk]
     there = organisation.bodies([pk, *went])
     units = tuple(unit for unit, body in there.items() if body.is_open and body.parent_id == into_id)
     moves = PostMove.objects.filter(change_id=card.id, before_id=pk, post__organisation_id=into_id)
