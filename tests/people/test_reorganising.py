@@ -108,6 +108,18 @@ def test_a_split_takes_chosen_units_and_posts(place):
     )  # fmt: skip
 
 
+def test_the_posts_that_go_are_counted_however_many_are_named(place, monkeypatch):
+    tree = place.tree
+    change = asked(
+        "split", tree["farms"], name="X", body_kind="department", units=(tree["locks"],), posts=("P0", "P1", "P5")
+    )
+    whole = queries.impact_of_change(change)
+    monkeypatch.setattr("waymark.people.queries.reorganising.AT_ONCE", 1)  # as if the two were 20,000
+
+    assert queries.impact_of_change(change) == whole
+    assert (whole.people, whole.posts) == (5, 5)
+
+
 def test_posts_of_somebody_else_do_not_go_along(place):
     tree = place.tree
 
@@ -242,6 +254,19 @@ def test_what_went_elsewhere_before_a_planned_day_stays_there(place):
     }  # fmt: skip
     for one in (undone, split):
         assert organisations.change(one, OPERATOR, then).outcome_words.startswith("1 part or post had gone elsewhere")
+
+
+def test_posts_go_to_an_open_body_by_a_split_and_a_merger(place):
+    tree = place.tree
+    reorganise(
+        "split", tree["farms"], name="Coming", body_kind="unit", parent_id=tree["trade"], posts=("P0",),
+        on=date(2026, 6, 1),
+    )  # fmt: skip
+    coming = Organisation.objects.get(name="Coming")
+
+    reorganise("merge", coming.pk, into_id=tree["ports"], on=date(2026, 6, 2))
+
+    assert Post.objects.get(number="P0").organisation_id == tree["ports"]
 
 
 def test_a_merger_of_nothing_is_undone_by_opening_again(place):

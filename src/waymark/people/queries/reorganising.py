@@ -70,9 +70,11 @@ def headcounts(day: date, at: datetime, *, as_it_is: bool = False) -> dict[int, 
 
 
 def impact_of_change(change: Change) -> PeopleImpact:
-    """Return whom and what a change of organisations touches, counted before it is made. At most eight queries.
+    """Return whom and what a change of organisations touches, counted before it is made.
 
     People are those in post on its day. A new name touches nobody's place: it counts those who will read it.
+
+    Cost: a fixed number of queries, and two for each place, or 10,000 posts, that goes.
     """
     tree = organisation.impact_of(change)
     paths = tree.paths
@@ -87,11 +89,16 @@ def impact_of_change(change: Change) -> PeopleImpact:
         below += [Q(pk__in=chosen[start : start + AT_ONCE]) for start in range(0, len(chosen), AT_ONCE)]
     if not below:
         return PeopleImpact(0, 0, 0, feeds)
-    posts = Post.objects.filter(reduce(or_, below))
-    held = Appointment.objects.filter(policies.open_on(change.on), post_id__in=posts.values("pk"))
+    people: set[int] = set()
+    posts = 0
+    for which in below:
+        found = Post.objects.filter(which)
+        held = Appointment.objects.filter(policies.open_on(change.on), post_id__in=found.values("pk"))
+        people.update(held.values_list("person_id", flat=True))
+        posts += found.count()
     asked = reduce(or_, (Q(organisation_path__startswith=path) for path in paths))
     corrections = Correction.objects.filter(asked, state=Correction.State.OPEN)
-    return PeopleImpact(held.values("person_id").distinct().count(), posts.count(), corrections.count(), feeds)
+    return PeopleImpact(len(people), posts, corrections.count(), feeds)
 
 
 def feeds_over(organisation_ids: Collection[int]) -> int:
