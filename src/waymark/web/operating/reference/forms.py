@@ -220,7 +220,9 @@ class ItemForm(forms.Form):
             "name": _text(gettext_lazy("Name"), 200, gettext_lazy("Enter a name")),
         }
         if coded:
-            fields["code"] = _text(gettext_lazy("Code (optional)"), 20, required=False)
+            # A grade always has a code.
+            label = gettext_lazy("Code") if bands else gettext_lazy("Code (optional)")
+            fields["code"] = _text(label, 20, gettext_lazy("Enter a code"), required=bool(bands))
         if owners:
             fields["of"] = forms.TypedChoiceField(
                 label=owner_label,
