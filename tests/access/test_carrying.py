@@ -7,6 +7,7 @@ from waymark.access import commands, queries
 from waymark.access.models import Grant
 from waymark.kernel.errors import NotVisible
 from waymark.kernel.policy import OPERATOR
+from waymark.organisation.models import Organisation
 
 
 @pytest.fixture
@@ -70,3 +71,17 @@ def test_nobody_else_carries_duties(places, people):
         )
 
     assert Grant.objects.count() == 1
+
+
+def test_nobody_is_given_a_duty_over_a_closed_body(places, people, boss):
+    waiting = commands.give_duty(
+        account=people["ben"].uuid, kind="hr-director", organisation_id=places.health, until_at=YEAR, reason="x",
+        actor=boss.actor, at=NOON,
+    )  # fmt: skip
+    Organisation.objects.filter(pk=places.health).update(until_on=NOON.date())
+
+    with pytest.raises(commands.WrongPlace, match="is closed"):
+        give(people["cho"], "vacancy-holder", places)
+    with pytest.raises(commands.WrongPlace, match="is closed"):
+        commands.decide(grant=waiting, approve=True, reason="x", actor=OPERATOR, at=NOON)
+    commands.decide(grant=waiting, approve=False, reason="It closed.", actor=OPERATOR, at=NOON)

@@ -123,7 +123,7 @@ def test_what_may_be_given_follows_one_s_own_duties(ada, ben, places):
     assert [one.kind.value for one in queries.kinds_to_give(ada.actor)][:3] == [
         "department-head-of-profession", "framework-author", "framework-reviewer",
     ]  # fmt: skip
-    assert [one.id for one in queries.professions_to_give(ada.actor)] == [places.digital]
+    assert [one.id for one in queries.professions_to_give(ada.actor, NOON)] == [places.digital]
     assert [one.id for _kind, found in queries.places_to_give(ben.actor) for one in found] == [places.health]
     assert {kind.kind for kind in queries.kinds_to_give(OPERATOR)} == {kind.kind for kind in queries.kinds()}
     assert queries.kinds_to_give(PUBLIC) == ()

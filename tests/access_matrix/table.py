@@ -314,6 +314,7 @@ TABLE: dict[str, Row] = {
             "reference_undo",
             "reference_carry",
             "reference_grades_new",
+            "reference_grade_add",
             "reference_list",
             "reference_item",
         )

@@ -254,7 +254,7 @@ def test_to_everybody_else_there_is_nothing_to_change(tree, actor):
     )
     with pytest.raises(NotVisible):
         commands.call_off(change=uuid, reason="No.", actor=actor, at=NOW)
-    assert queries.changes(actor, NOW, waiting=True) == ()
+    assert queries.waiting_changes(actor, NOW) == ()
 
 
 def test_a_unit_that_is_not_there_is_not_there(tree):
@@ -301,6 +301,42 @@ def test_the_impact_counts_before_anything_is_done(tree):
     assert queries.impact_of(asked("merge", tree["farms"], into_id=tree["trade"])).same_names == ("Seeds",)
 
 
+def test_the_impact_names_what_loses_and_what_gains(tree):
+    def sides(change):
+        found = queries.impact_of(change)
+        return [one.name for one in found.losing], [one.name for one in found.gaining]
+
+    farms, trade = "Department for Farms", "Department for Trade"
+    assert sides(asked("move", tree["rivers"], parent_id=tree["trade"])) == ([farms], [trade])
+    assert sides(asked("move", tree["locks"], parent_id=tree["farms"])) == (["Rivers Agency"], [])
+    assert sides(asked("move", tree["locks"], parent_id=None)) == ([farms, "Rivers Agency"], [])
+    assert sides(asked("merge", tree["locks"], into_id=tree["ports"])) == ([farms, "Rivers Agency"], [trade, "Ports"])
+    split = asked("split", tree["rivers"], name="X", body_kind="unit", parent_id=tree["farms"], units=(tree["locks"],))
+    assert sides(split) == (["Rivers Agency"], [])
+    assert sides(asked("rename", tree["rivers"], name="X")) == ([], [])
+
+
+def test_settled_changes_come_in_pages(tree):
+    for number in range(27):
+        make("rename", tree["seeds"], name=f"Seeds {number}", on=day(1, 4) + timedelta(days=number))
+
+    first, second = (queries.settled_changes(OPERATOR, NOW, page) for page in (1, 2))
+    assert (len(first.rows), len(second.rows), first.pages) == (25, 2, 2)
+    assert queries.changes_of(tree["seeds"], OPERATOR, NOW, 2) == second
+
+
+def test_codes_that_two_bodies_will_have_are_named_before(tree):
+    make("rename", tree["seeds"], name="Seeds", code="t1", on=day(1))
+
+    merger = asked("merge", tree["farms"], into_id=tree["trade"])
+    move = asked("move", tree["seeds"], parent_id=tree["trade"])
+    split = asked("split", tree["farms"], name="X", body_kind="unit", parent_id=tree["trade"], units=(tree["seeds"],))
+
+    for change in (merger, move, split):
+        assert [code.upper() for code in queries.impact_of(change).same_codes] == ["T1"]
+    assert queries.impact_of(asked("move", tree["locks"], parent_id=tree["trade"])).same_codes == ()
+
+
 def test_a_closed_body_leads_to_what_it_is_part_of_now(tree):
     make("merge", tree["seeds"], into_id=tree["rivers"], on=day(1))
     make("merge", tree["rivers"], into_id=tree["trade"], on=day(3))
@@ -324,10 +360,42 @@ def test_a_card_says_what_a_change_was_about(tree, django_assert_num_queries):
     make("split", tree["farms"], name="Seeds Office", body_kind="department", units=(tree["seeds"],))
     make("rename", tree["ports"], name="Docks")
 
-    with django_assert_num_queries(3):
-        docks, split = queries.changes(OPERATOR, NOW, waiting=False)
+    with django_assert_num_queries(4):
+        docks, split = queries.settled_changes(OPERATOR, NOW).rows
 
     assert (docks.kind, docks.bodies[0].name) == (ChangeKind.RENAME, "Docks")
     assert split.opened.name == "Seeds Office"
     assert [unit.name for unit in split.units] == ["Seeds"]
     assert Organisation.objects.get(name="Docks").slug == "ports"
+
+
+def test_a_body_does_not_open_again_below_what_goes_to_it(tree):
+    make("move", tree["rivers"], parent_id=tree["seeds"], on=day(1))
+    make("merge", tree["rivers"], into_id=tree["farms"], on=day(3))
+    make("move", tree["seeds"], parent_id=tree["locks"], on=day(5))
+
+    with pytest.raises(commands.IntoItself, match="Locks"):
+        make("split", tree["farms"], into_id=tree["rivers"], units=(tree["locks"],), on=day(8))
+
+
+@pytest.mark.parametrize("kind", ["move", "merge", "split"])
+def test_what_would_stand_too_deep_is_refused(tree, kind):
+    top, parent = queries.bodies([tree["trade"]])[tree["trade"]], tree["trade"]
+    path = top.path
+    for number in range(10**9, 10**9 + 17):
+        path += f"{number}/"
+        Organisation.objects.create(
+            pk=number, uuid=f"00000000-0000-0000-0000-{number:012d}", slug=f"u{number}", name=f"U {number}",
+            kind="unit", parent_id=parent, path=path,
+        )  # fmt: skip
+        parent = number
+    assert len(path) < 200
+    change = {
+        "move": asked("move", tree["farms"], parent_id=parent),
+        "merge": asked("merge", tree["farms"], into_id=parent),
+        "split": asked("split", tree["farms"], name="X", body_kind="unit", parent_id=parent, units=(tree["rivers"],)),
+    }[kind]
+    Organisation.objects.filter(pk=tree["locks"]).update(path=body(tree["rivers"]).path + f"{'9' * 9}/")
+
+    with pytest.raises(commands.Incomplete, match="too deep"):
+        commands.make_change(change=change, counted={}, actor=OPERATOR, at=NOW)

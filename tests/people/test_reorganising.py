@@ -108,6 +108,18 @@ def test_a_split_takes_chosen_units_and_posts(place):
     )  # fmt: skip
 
 
+def test_the_posts_that_go_are_counted_however_many_are_named(place, monkeypatch):
+    tree = place.tree
+    change = asked(
+        "split", tree["farms"], name="X", body_kind="department", units=(tree["locks"],), posts=("P0", "P1", "P5")
+    )
+    whole = queries.impact_of_change(change)
+    monkeypatch.setattr("waymark.people.queries.reorganising.AT_ONCE", 1)  # as if the two were 20,000
+
+    assert queries.impact_of_change(change) == whole
+    assert (whole.people, whole.posts) == (5, 5)
+
+
 def test_posts_of_somebody_else_do_not_go_along(place):
     tree = place.tree
 
@@ -194,6 +206,130 @@ def test_a_merger_is_undone_by_giving_back_what_came(place):
     assert counted(tree, "farms", date(2026, 5, 31)).as_it_was == 8
     with pytest.raises(commands.NothingToUndo):
         commands.undo_change(change=uuid, on=date(2026, 6, 9), reason="Again.", actor=ADMINISTRATOR, at=NOW)
+
+
+def test_a_merger_of_two_bodies_is_undone_on_one_day(place):
+    tree, before = place.tree, shape()
+    posts = sorted(Post.objects.values_list("number", "organisation_id"))
+    uuid = reorganise("merge", tree["seeds"], tree["rivers"], into_id=tree["trade"], on=date(2026, 6, 1))
+
+    done = commands.undo_change(change=uuid, on=date(2026, 6, 8), reason="A mistake.", actor=ADMINISTRATOR, at=NOW)
+
+    assert len(done) == 2
+    assert shape() == before
+    assert sorted(Post.objects.values_list("number", "organisation_id")) == posts
+
+
+def test_the_undoing_of_a_merger_of_two_bodies_waits_for_its_day(place):
+    tree, before, monday = place.tree, shape(), TODAY + timedelta(days=7)
+    uuid = reorganise("merge", tree["seeds"], tree["rivers"], into_id=tree["trade"], on=date(2026, 6, 1))
+
+    commands.undo_change(change=uuid, on=monday, reason="A mistake.", actor=ADMINISTRATOR, at=NOW)
+    with pytest.raises(Refusal):  # nothing else may happen to it on that day
+        reorganise("rename", tree["trade"], name="Department for Commerce", on=monday)
+
+    assert commands.make_due_changes(actor=OPERATOR, at=NOW + timedelta(days=7)) == (2, 0)
+    assert shape() == before
+
+
+def test_what_went_elsewhere_before_a_planned_day_stays_there(place):
+    tree, monday, then = place.tree, TODAY + timedelta(days=7), NOW + timedelta(days=7)
+    uuid = reorganise("merge", tree["farms"], into_id=tree["trade"], on=date(2026, 6, 1))
+    (undone,) = commands.undo_change(change=uuid, on=monday, reason="x", actor=ADMINISTRATOR, at=NOW)
+    split = reorganise(
+        "split",
+        tree["locks"],
+        name="Weirs",
+        body_kind="unit",
+        parent_id=tree["trade"],
+        posts=("P3", "P4"),
+        on=TODAY + timedelta(days=3),
+    )
+    Post.objects.filter(number__in=("P0", "P3")).update(organisation_id=tree["ports"])
+
+    assert commands.make_due_changes(actor=OPERATOR, at=then) == (2, 0)
+
+    assert dict(Post.objects.filter(number__in=("P0", "P1", "P3")).values_list("number", "organisation__name")) == {
+        "P0": "Ports", "P1": "Department for Farms", "P3": "Ports",
+    }  # fmt: skip
+    for one in (undone, split):
+        assert organisations.change(one, OPERATOR, then).outcome_words.startswith("1 part or post had gone elsewhere")
+
+
+def test_posts_go_to_an_open_body_by_a_split_and_a_merger(place):
+    tree = place.tree
+    reorganise(
+        "split", tree["farms"], name="Coming", body_kind="unit", parent_id=tree["trade"], posts=("P0",),
+        on=date(2026, 6, 1),
+    )  # fmt: skip
+    coming = Organisation.objects.get(name="Coming")
+
+    reorganise("merge", coming.pk, into_id=tree["ports"], on=date(2026, 6, 2))
+
+    assert Post.objects.get(number="P0").organisation_id == tree["ports"]
+
+
+def test_a_merger_of_nothing_is_undone_by_opening_again(place):
+    tree = place.tree
+    Post.objects.filter(organisation_id=tree["ports"]).update(organisation_id=tree["trade"])
+    uuid = reorganise("merge", tree["ports"], into_id=tree["seeds"], on=date(2026, 6, 1))
+
+    commands.undo_change(change=uuid, on=date(2026, 6, 8), reason="A mistake.", actor=ADMINISTRATOR, at=NOW)
+
+    assert shape()["Ports"] == "Department for Trade / Ports"
+
+
+def test_a_planned_undoing_with_nothing_left_to_give_back_opens_the_body(place):
+    tree = place.tree
+    uuid = reorganise("merge", tree["ports"], into_id=tree["seeds"], on=date(2026, 6, 1))
+    commands.undo_change(change=uuid, on=TODAY + timedelta(days=7), reason="x", actor=ADMINISTRATOR, at=NOW)
+    Post.objects.filter(organisation_id=tree["seeds"]).update(organisation_id=tree["trade"])
+
+    assert commands.make_due_changes(actor=OPERATOR, at=NOW + timedelta(days=7)) == (1, 0)
+
+    assert shape()["Ports"] == "Department for Trade / Ports"
+    (part,) = organisations.lineage(tree["seeds"], TODAY)
+    assert (part.name, part.whole) == ("Seeds", True)
+
+
+def test_of_two_mergers_the_later_is_undone_first(place):
+    tree, before = place.tree, shape()
+    first = reorganise("merge", tree["ports"], into_id=tree["seeds"], on=date(2026, 6, 1))
+    second = reorganise("merge", tree["seeds"], into_id=tree["rivers"], on=date(2026, 6, 3))
+    undo = {"reason": "A mistake.", "actor": ADMINISTRATOR, "at": NOW}
+
+    with pytest.raises(commands.UndoLaterFirst, match="“Seeds” has closed since") as refused:
+        commands.undo_change(change=first, on=date(2026, 6, 5), **undo)
+    assert refused.value.change == second
+    commands.undo_change(change=second, on=date(2026, 6, 5), **undo)
+    commands.undo_change(change=first, on=date(2026, 6, 7), **undo)
+
+    assert shape() == before
+
+
+def test_a_unit_that_became_a_department_is_a_unit_again_when_that_is_undone(place):
+    uuid = reorganise("move", place.tree["seeds"], parent_id=None, on=date(2026, 6, 1))
+
+    commands.undo_change(change=uuid, on=date(2026, 6, 8), reason="A mistake.", actor=ADMINISTRATOR, at=NOW)
+
+    assert organisations.bodies([place.tree["seeds"]])[place.tree["seeds"]].kind == "unit"
+
+
+def test_a_change_that_fails_stands_in_the_way_of_no_other(place):
+    tree, monday, then = place.tree, TODAY + timedelta(days=7), NOW + timedelta(days=7)
+    bad = reorganise("move", tree["seeds"], parent_id=tree["trade"], on=monday, actor=ADMINISTRATOR)
+    good = reorganise("rename", tree["ports"], name="Docks", on=monday)
+    Organisation.objects.create(  # a path that nothing should have: the move runs into it
+        uuid=identity("stray"), slug="stray", name="Stray", kind="unit",
+        path=f"{organisations.path_of(tree['trade'])}{tree['seeds']}/",
+    )  # fmt: skip
+
+    assert commands.make_due_changes(actor=OPERATOR, at=then) == (1, 1)
+
+    assert organisations.change(good, OPERATOR, then).outcome is OutcomeKind.MADE
+    stopped = organisations.change(bad, OPERATOR, then)
+    assert stopped.outcome is OutcomeKind.STOPPED
+    assert "a fault of its own" in stopped.outcome_words
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from hashlib import sha256
 from uuid import UUID
 
 
@@ -138,7 +139,7 @@ class Change:
     name: str = ""
     code: str = ""
     body_kind: str = ""
-    """department, agency or unit: of a body that opens."""
+    """department, agency or unit: of a body that opens; of a move that undoes another, what it was before."""
     parent_id: int | None = None
     """What it becomes part of; None: it stands by itself."""
     into_id: int | None = None
@@ -259,9 +260,30 @@ class ChangeCard:
     """None: it waits for its day."""
     outcome_words: str
     outcome_at: datetime | None
+    outcome_account_id: int | None
+    """Who called it off, or made it; None: the worker on its day, or the operator."""
     undoes: UUID | None
     undone: bool
     """Whether a change that was made or waits undoes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesFound:
+    """One page of changes; ``pages`` is at least 1."""
+
+    rows: tuple[ChangeCard, ...]
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class BodyBefore:
+    """How a body was before a change overwrote it."""
+
+    name: str
+    code: str
+    kind: str
+    parent_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,10 +331,18 @@ class TreeImpact:
     closing: tuple[Named, ...]
     same_names: tuple[str, ...]
     """Names that two bodies of one parent will have."""
+    same_codes: tuple[str, ...]
+    """Codes that two bodies of one department will have: files that name one find neither."""
+    same_grades: tuple[str, ...]
+    """Codes that grades of two schemes have: files mean the successor's."""
     following: tuple[Named, ...]
     """Bodies that the change is about, for rooms that hold something by organisation."""
     paths: tuple[str, ...]
     """Paths of all that comes to stand somewhere else, or is closed."""
+    losing: tuple[Named, ...]
+    """Bodies that what goes was part of, at whatever depth, and is no longer."""
+    gaining: tuple[Named, ...]
+    """Bodies that it becomes part of, at whatever depth."""
 
 
 class ListKind(StrEnum):
@@ -343,6 +373,18 @@ class ListItem:
     band_id: int | None = None
     band_name: str = ""
     rank: int = 0
+
+    @property
+    def seen(self) -> str:
+        """A mark of all that may be put right of it: another one when somebody has changed it meanwhile."""
+        said = repr((self.name, self.code, self.band_id, self.until_on))
+        return sha256(said.encode()).hexdigest()[:16]
+
+    def overlaps(self, from_on: date | None, until_on: date | None) -> bool:
+        """Say whether it is in the list on some day of a period; ``until_on`` is exclusive, None has no end."""
+        ends_before = self.until_on is not None and from_on is not None and self.until_on <= from_on
+        begins_after = until_on is not None and self.from_on is not None and self.from_on >= until_on
+        return not ends_before and not begins_after
 
     def holds_on(self, day: date) -> bool:
         """Say whether it is in the list on a day."""

@@ -13,7 +13,7 @@ from waymark.kernel.policy import OPERATOR
 from waymark.organisation import commands as organisation
 from waymark.organisation import queries as organisations
 from waymark.organisation.models import Grade
-from waymark.organisation.types import Change, ChangeKind, ListKind
+from waymark.organisation.types import Change, ChangeKind, ListKind, NewGrade
 from waymark.people import commands, queries
 from waymark.people.models import Appointment, Feed, Person, Post, PostMove
 from waymark.people.types import FeedStep, PersonSaid, Seat
@@ -107,7 +107,8 @@ def test_a_unit_of_the_same_name_that_is_open_is_meant(department, bring):
 
 def test_grades_that_hold_no_more_or_not_yet_set_a_row_aside(department, bring):
     organisation.end_item(
-        kind=ListKind.GRADE, item_id=Grade.objects.get(code="HEO", organisation=None).pk, until_on=AT.date(),
+        reason="It is so now.", kind=ListKind.GRADE,
+        item_id=Grade.objects.get(code="HEO", organisation=None).pk, until_on=AT.date(),
         actor=OPERATOR, at=AT,
     )  # fmt: skip
     Grade.objects.filter(code="SEO", organisation=None).update(from_on=later(9).date())
@@ -121,7 +122,7 @@ def test_grades_that_hold_no_more_or_not_yet_set_a_row_aside(department, bring):
 def test_a_profession_and_a_region_that_ended_are_left_out(department, bring):
     region = organisations.items(ListKind.REGION)[0]
     for kind, pk in ((ListKind.PROFESSION, department.policy), (ListKind.REGION, region.id)):
-        organisation.end_item(kind=kind, item_id=pk, until_on=AT.date(), actor=OPERATOR, at=AT)
+        organisation.end_item(reason="It is so now.", kind=kind, item_id=pk, until_on=AT.date(), actor=OPERATOR, at=AT)
 
     bring(row("1", main_profession="Policy", location=region.name))
 
@@ -271,3 +272,18 @@ def test_a_merger_counts_the_feeds_that_end(department):
 
     assert queries.impact_of_change(change).feeds == 1
     assert queries.impact_of_change(replace(change, kind=ChangeKind.MOVE, into_id=None)).feeds == 0
+
+
+def test_a_file_of_the_successor_names_the_grades_of_what_it_took_in(department, bring):
+    ids = department.ids
+    organisation.add_grades(
+        organisation_id=ids["d"], grades=[NewGrade("B1", "Band 1", None)], from_on=START, actor=OPERATOR, at=AT
+    )
+    bring(row("1", grade="B1"))
+    grade = Post.objects.get(number="P1").grade_id
+    reorganise("merge", ids["d"], into_id=ids["other"], at=later(1))
+
+    run = bring(row("1", grade="B1"), row("2", grade="B1", unit="E1"), feed=department.other, at=later(2))
+
+    assert reasons(run) == {}
+    assert set(Post.objects.values_list("grade_id", flat=True)) == {grade}

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from waymark.access import policies, rules
 from waymark.access.commands.refusals import (
@@ -29,6 +30,7 @@ from waymark.access.models import Account, Grant, GrantDecision, Revocation
 from waymark.access.queries.duties import is_last_administrator
 from waymark.access.types import DutyKind, GrantState, KindOfDuty
 from waymark.audit import commands as audit
+from waymark.kernel.errors import NotVisible
 from waymark.kernel.ids import new_uuid
 from waymark.kernel.policy import Actor, fetch
 from waymark.organisation import queries as organisation
@@ -117,6 +119,7 @@ def decide(*, grant: UUID, approve: bool, reason: str, actor: Actor, at: datetim
         AlreadyDecided: somebody has.
         NothingToDecide: it was withdrawn, is over, or needs no approval.
         OwnProposal, OwnDuty: the actor proposed it, or would hold it.
+        WrongPlace: it is over an organisation that has closed since.
         ReasonMissing, ReasonTooLong: no reason, or too long a one.
     """
     row = fetch(policies.MAY_DECIDE, Grant.objects.select_for_update(of=("self",)), actor, at, uuid=grant)
@@ -128,6 +131,8 @@ def decide(*, grant: UUID, approve: bool, reason: str, actor: Actor, at: datetim
         raise OwnDuty
     if actor.account_id is not None and actor.account_id == row.proposed_by_id:
         raise OwnProposal
+    if approve:  # what it is over may have closed since it was proposed
+        _path_of(kind_called(row.kind), row.profession_id, row.organisation_id)
     reason = stated(reason)
     GrantDecision.objects.create(grant=row, approved=approve, reason=reason, by_id=actor.account_id, at=at)
     audit.record(
@@ -271,14 +276,25 @@ def _path_of(kind: KindOfDuty, profession_id: int | None, organisation_id: int |
     """Return the path of what a duty is to be over; empty for everywhere.
 
     Raises:
-        WrongPlace: the profession or the organisation is missing or out of place.
+        WrongPlace: the profession or the organisation is missing or out of place, or the organisation is closed.
         NotVisible: there is no such profession or organisation.
     """
     if wrong := rules.why_not_place(kind, profession_id, organisation_id):
         raise WrongPlace(*wrong[0])
     if profession_id is not None:
         organisation.profession_by_id(profession_id)
-    return "" if organisation_id is None else organisation.organisation_by_id(organisation_id).path
+    if organisation_id is None:
+        return ""
+    body = organisation.bodies([organisation_id]).get(organisation_id)
+    if body is None:
+        raise NotVisible
+    if not body.is_open:
+        raise WrongPlace(
+            "organisation",
+            _("“%(body)s” is closed: a duty over it would cover nobody. Choose what it is part of now.")
+            % {"body": body.name},
+        )
+    return body.path
 
 
 def _state(row: Grant, at: datetime) -> GrantState:

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from waymark.access import policies, rules
 from waymark.access.models import Grant
@@ -47,10 +48,11 @@ def kinds_to_give(actor: Actor) -> tuple[KindOfDuty, ...]:
     return tuple(one for one in rules.KINDS if one.kind in given)
 
 
-def professions_to_give(actor: Actor) -> tuple[ProfessionCard, ...]:
-    """Return the professions over which the actor may give a duty, A to Z. One query."""
+def professions_to_give(actor: Actor, at: datetime) -> tuple[ProfessionCard, ...]:
+    """Return the professions in the list that day over which the actor may give a duty, A to Z. One query."""
     own = {duty.profession_id for duty in actor.duties if rules.giving(duty)}
-    return tuple(one for one in organisation.professions() if actor.operator or None in own or one.id in own)
+    day = timezone.localdate(at)
+    return tuple(one for one in organisation.professions(day) if actor.operator or None in own or one.id in own)
 
 
 def places_to_give(actor: Actor) -> tuple[tuple[str, tuple[Named, ...]], ...]:

@@ -7,9 +7,10 @@ import logging
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
 from scim2_models import (
     NotFoundException,
     PatchOp,
@@ -29,6 +30,7 @@ from waymark.access.types import Try
 from waymark.adapters.scim.schemas import ENTERPRISE, MOST_BYTES, POST, Words, plain_provider, provider_with
 from waymark.adapters.scim.storage import FeedStorage
 from waymark.organisation import queries as organisation
+from waymark.organisation.types import ListKind
 from waymark.people import commands
 from waymark.people.types import FeedPass
 
@@ -98,7 +100,7 @@ def _served(service: ScimService, request: ScimRequest, asked: Asked) -> ScimRes
         raise PayloadTooLargeException(detail=f"A request holds at most {MOST_BYTES:,} bytes.")
     provider = plain_provider()
     if _operation(service, request) in {Operation.schemas, Operation.schema}:
-        provider = provider_with(_words(passed))
+        provider = provider_with(_words(passed, timezone.localdate(asked.at)))
         service = _Service(provider)
     return ScimHandler(service, FeedStorage(passed.feed, provider, asked.at)).handle(request)
 
@@ -153,13 +155,15 @@ def _let_in(request: ScimRequest, asked: Asked) -> FeedPass:
         raise UnauthorizedException(detail=str(no)) from None
 
 
-def _words(passed: FeedPass) -> Words:
-    """Return what the department calls things. Four queries."""
-    grades = list(dict.fromkeys(one.code for one in organisation.grade_names(passed.organisation_path)))
+def _words(passed: FeedPass, day: date) -> Words:
+    """Return what the department calls things on a day. At most seven queries."""
+    found = organisation.grade_names(passed.organisation_path)
+    grades = list(dict.fromkeys(one.code for one in found if one.until_on is None or one.until_on > day))
+    regions = [text for one in organisation.items(ListKind.REGION, day=day) for text in (one.name, one.code) if text]
     return Words(
         organization=(passed.organisation_name,),
         units=tuple(one.code or one.name for one in organisation.units(passed.organisation_path)),
         grades=tuple(grades),
-        regions=tuple(organisation.region_names()),
-        professions=tuple(one.name for one in organisation.professions()),
+        regions=tuple(regions),
+        professions=tuple(one.name for one in organisation.professions(day)),
     )

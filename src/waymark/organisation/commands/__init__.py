@@ -10,10 +10,14 @@ from waymark.organisation.commands.changes import (
 )
 from waymark.organisation.commands.lists import (
     DatesBackwards,
+    ItemChanged,
     SchemeThere,
+    add_grade,
     add_grades,
     add_item,
     change_item,
+    check_end,
+    check_item,
     end_item,
 )
 from waymark.organisation.commands.loading import ParentUnknown, add_organisations, ensure_reference
@@ -39,6 +43,7 @@ __all__ = [
     "DatesBackwards",
     "Incomplete",
     "IntoItself",
+    "ItemChanged",
     "NameTaken",
     "NotAPart",
     "NotOpen",
@@ -50,12 +55,15 @@ __all__ = [
     "SettledAlready",
     "StillHasParts",
     "TwiceADay",
+    "add_grade",
     "add_grades",
     "add_item",
     "add_organisations",
     "call_off",
     "change_item",
     "check_change",
+    "check_end",
+    "check_item",
     "end_item",
     "ensure_reference",
     "make_change",

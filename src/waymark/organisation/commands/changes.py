@@ -6,13 +6,14 @@ with posts and people in the same transaction, and what is done here is its entr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from waymark.audit import commands as audit
 from waymark.kernel.ids import new_uuid
@@ -86,8 +87,20 @@ def make_change(*, change: Change, counted: Mapping[str, int], actor: Actor, at:
 
 
 @transaction.atomic
-def make_planned(*, change: UUID, counted: Mapping[str, int], actor: Actor, at: datetime) -> Made:
+def make_planned(
+    *, change: UUID, counted: Mapping[str, int], posts_gone: Collection[str] = (), actor: Actor, at: datetime
+) -> Made:
     """Make a change whose day has come, as it was planned. It is checked again.
+
+    Parts and posts that were to go along with a split, and have gone elsewhere since, are left where they are; the
+    outcome says how many.
+
+    Args:
+        change: which.
+        counted: what rooms above count that it touches, for the record.
+        posts_gone: numbers of posts that are no longer the body's.
+        actor: an administrator in a session, or the operator.
+        at: when.
 
     Raises:
         SettledAlready: it was made, called off or stopped.
@@ -98,9 +111,12 @@ def make_planned(*, change: UUID, counted: Mapping[str, int], actor: Actor, at: 
     row = _waiting(change, actor, at)
     if row.on > rules.day_of(at):
         raise NotYet(_("The day of this change has not come. It is made on its day."))
-    asked = queries.asked_for(row.pk)
+    planned = queries.asked_for(row.pk)
+    asked = queries.still_there(planned, posts_gone)
     _check(asked, actor, at, planned=row.pk)
-    return _make(row, asked, counted, actor, at)
+    return _make(
+        row, asked, counted, actor, at, gone=len(planned.units + planned.posts) - len(asked.units + asked.posts)
+    )
 
 
 @transaction.atomic
@@ -167,9 +183,21 @@ def _write(change: Change, actor: Actor, at: datetime) -> OrganisationChange:
     return row
 
 
-def _make(row: OrganisationChange, change: Change, counted: Mapping[str, int], actor: Actor, at: datetime) -> Made:
+def _make(
+    row: OrganisationChange, change: Change, counted: Mapping[str, int], actor: Actor, at: datetime, gone: int = 0
+) -> Made:
     made = make(row, change, queries.bodies(_named(change)))
-    ChangeOutcome.objects.create(change=row, kind=OutcomeKind.MADE, account_id=actor.account_id, at=at)
+    words = (
+        ngettext(
+            "%(num)d part or post had gone elsewhere since and was left where it is.",
+            "%(num)d parts and posts had gone elsewhere since and were left where they are.",
+            gone,
+        )
+        % {"num": gone}
+        if gone
+        else ""
+    )
+    ChangeOutcome.objects.create(change=row, kind=OutcomeKind.MADE, words=words, account_id=actor.account_id, at=at)
     audit.record(
         "organisation.change.made", actor=actor, at=at, reason=row.reason, **_facts(row), on=row.on.isoformat(),
         opened=made.opened_id, counted=dict(counted),
@@ -189,12 +217,13 @@ def _check(change: Change, actor: Actor, at: datetime, planned: int | None = Non
     named = _named(change)
     for pk in sorted(named):
         policies.MAY_REORGANISE.require(actor, pk, at)
-    bodies = queries.bodies(named)
+    bodies = queries.bodies(named, undoing=change.undoes)
     parts = queries.open_parts(change.organisation_ids)
     _parent_of_what_opens(change, bodies)
     objection = rules.why_not(change, bodies, parts)
     if objection is not None:
         raise refusal_for(objection, parts.get(objection.body.id, 0) if objection.body else 0)
+    _refuse_too_deep(change, bodies)
     for pk, day in queries.changed_within(_carried(change, bodies), change.on):
         body = queries.bodies([pk])[pk]
         wrong = rules.Wrong.TWICE_A_DAY if day == change.on else rules.Wrong.CHANGED_LATER
@@ -204,6 +233,8 @@ def _check(change: Change, actor: Actor, at: datetime, planned: int | None = Non
         change__on=change.on,
         organisation_id__in=[*change.organisation_ids, *change.units],
     ).exclude(change_id=planned)
+    if change.undoes is not None:  # what one change brought together is given back on one day
+        clash = clash.exclude(change__undoes__uuid=change.undoes)
     for pk in clash.values_list("organisation_id", flat=True)[:1]:
         raise refusal_for(rules.Objection(rules.Wrong.TWICE_A_DAY, bodies[pk], day=change.on))
     _refuse_taken(change, bodies)
@@ -225,6 +256,20 @@ def _carried(change: Change, bodies: Mapping[int, Body]) -> list[str]:
     if change.kind in {ChangeKind.MOVE, ChangeKind.MERGE, ChangeKind.OPEN}:
         return [bodies[pk].path for pk in change.organisation_ids]
     return []
+
+
+def _refuse_too_deep(change: Change, bodies: Mapping[int, Body]) -> None:
+    """Refuse what would give something a longer path than a path may have."""
+    into = change.parent_id if change.kind in {ChangeKind.MOVE, ChangeKind.OPEN} else change.into_id
+    target = bodies.get(into or change.parent_id or 0)
+    above = len(target.path) if target else 1
+    if change.kind is ChangeKind.SPLIT and change.into_id is None:
+        above += len("/9999999999999999999")  # the body that opens has no id yet
+    for path in _carried(change, bodies):
+        # Of a merger only what is below goes along, of everything else the body itself does.
+        lost = path if change.kind is ChangeKind.MERGE else path[: path.rstrip("/").rfind("/") + 1]
+        if above + queries.deepest(path) - len(lost) > rules.MOST_PATH:
+            raise refusal_for(rules.Objection(rules.Wrong.DEEP, target or bodies[change.organisation_ids[0]]))
 
 
 def _refuse_taken(change: Change, bodies: Mapping[int, Body]) -> None:

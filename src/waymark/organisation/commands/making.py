@@ -117,11 +117,15 @@ class _Making:
             self._keep(Organisation.objects.filter(path__startswith=unit.path))
             self._move(unit, target.id, target.path)
             self._part(pk, pk)
-        self._part(source.id, target.id, whole=False)
+        goes = self.change.units or self.change.posts  # what is undone may have nothing left to give back
+        self._part(source.id if goes else None, target.id, whole=not goes)
 
     def _move(self, body: Body, parent_id: int | None, parent_path: str) -> None:
         after = f"{parent_path}{body.id}/"
-        Organisation.objects.filter(pk=body.id).update(parent_id=parent_id, kind=rules.kind_under(body.kind, parent_id))
+        # What undoes a move says what the body was before it; else that follows from where it stands.
+        again = self.change.body_kind if self.change.kind is ChangeKind.MOVE else ""
+        kind = rules.kind_under(again or body.kind, parent_id)
+        Organisation.objects.filter(pk=body.id).update(parent_id=parent_id, kind=kind)
         self._carry(Organisation.objects.filter(path__startswith=body.path), body.path, after)
 
     def _carry(self, rows: QuerySet[Organisation], before: str, after: str) -> None:

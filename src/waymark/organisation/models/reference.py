@@ -14,6 +14,13 @@ def _dates_in_order(table: str) -> models.CheckConstraint:
     )
 
 
+def _open_name_once(table: str, *within: str) -> models.UniqueConstraint:
+    """Let nothing that is open have the name of another; commands compare everything that overlaps in time."""
+    return models.UniqueConstraint(
+        fields=[*within, "name"], condition=Q(until_on__isnull=True), name=f"open_{table}_name_once"
+    )
+
+
 class Dated(models.Model):
     """Something that is there over a period: ``from_on`` empty is always, ``until_on`` (exclusive) empty for good."""
 
@@ -58,7 +65,7 @@ class Profession(Dated):
     sort_key = models.CharField(max_length=220, db_index=True)
 
     class Meta:
-        constraints = [_dates_in_order("profession")]
+        constraints = [_dates_in_order("profession"), _open_name_once("profession")]
 
 
 class Specialism(Dated):
@@ -70,7 +77,7 @@ class Specialism(Dated):
     name = models.CharField(max_length=200)
 
     class Meta:
-        constraints = [_dates_in_order("specialism")]
+        constraints = [_dates_in_order("specialism"), _open_name_once("specialism", "profession")]
 
 
 class Function(Dated):
@@ -81,7 +88,7 @@ class Function(Dated):
     name = models.CharField(max_length=200)
 
     class Meta:
-        constraints = [_dates_in_order("function")]
+        constraints = [_dates_in_order("function"), _open_name_once("function")]
 
 
 class Region(Dated):
@@ -93,7 +100,7 @@ class Region(Dated):
     name = models.CharField(max_length=120)
 
     class Meta:
-        constraints = [_dates_in_order("region")]
+        constraints = [_dates_in_order("region"), _open_name_once("region")]
 
 
 class Location(Dated):
@@ -106,7 +113,7 @@ class Location(Dated):
     name = models.CharField(max_length=120)
 
     class Meta:
-        constraints = [_dates_in_order("location")]
+        constraints = [_dates_in_order("location"), _open_name_once("location", "region")]
 
 
 class GradeBand(Dated):
@@ -132,9 +139,16 @@ class Grade(Dated):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "code"], name="grade_code_once_per_organisation"),
+            # A code may come again once the grade that had it has ended; commands compare every period.
             models.UniqueConstraint(
-                fields=["code"], condition=models.Q(organisation__isnull=True), name="common_grade_code_once"
+                fields=["organisation", "code"],
+                condition=Q(until_on__isnull=True),
+                name="open_grade_code_once_per_organisation",
+            ),
+            models.UniqueConstraint(
+                fields=["code"],
+                condition=Q(organisation__isnull=True, until_on__isnull=True),
+                name="open_common_grade_code_once",
             ),
             _dates_in_order("grade"),
         ]

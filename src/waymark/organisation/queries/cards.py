@@ -3,20 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
+from typing import TypeVar
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import StrIndex, Substr
 
 from waymark.kernel.errors import NotVisible
-from waymark.organisation.models import Grade, GradeBand, Organisation, Profession, Region
+from waymark.organisation.models import (
+    ChangePart,
+    Grade,
+    GradeBand,
+    Organisation,
+    OrganisationBefore,
+    Profession,
+    Region,
+)
+from waymark.organisation.models.reference import Dated
 from waymark.organisation.types import BandCard, GradeCard, GradeName, Named, Place, ProfessionCard, UnitCard
 
+D = TypeVar("D", bound=Dated)
 _PROFESSION = ("id", "uuid", "slug", "name", "summary")
 
 
-def professions() -> tuple[ProfessionCard, ...]:
-    """Return every profession, A to Z."""
-    rows = Profession.objects.order_by("sort_key", "pk").values_list(*_PROFESSION)
+def professions(day: date | None = None) -> tuple[ProfessionCard, ...]:
+    """Return the professions that are in the list on a day, A to Z; every one, whenever, for no day. One query.
+
+    What is offered to be chosen is what holds; what is shown of the past is every one.
+    """
+    rows = _holding(Profession.objects.all(), day).order_by("sort_key", "pk").values_list(*_PROFESSION)
     return tuple(ProfessionCard(*row) for row in rows)
 
 
@@ -61,9 +76,16 @@ def grades() -> tuple[GradeCard, ...]:
     return tuple(GradeCard(*row) for row in rows.values_list("id", "code", "name", "rank", "band__rank"))
 
 
-def regions() -> tuple[Named, ...]:
-    """Return the regions, in the order of the statistics."""
-    return tuple(Named(*row) for row in Region.objects.order_by("pk").values_list("id", "slug", "name"))
+def regions(day: date | None = None) -> tuple[Named, ...]:
+    """Return the regions that are in the list on a day, in the order of the statistics; every one for no day."""
+    rows = _holding(Region.objects.all(), day).order_by("pk").values_list("id", "slug", "name")
+    return tuple(Named(*row) for row in rows)
+
+
+def _holding(rows: QuerySet[D], day: date | None) -> QuerySet[D]:
+    if day is None:
+        return rows
+    return rows.exclude(from_on__gt=day).exclude(until_on__lte=day)
 
 
 def organisations(kind: str) -> tuple[Named, ...]:
@@ -167,10 +189,45 @@ def units(path: str) -> tuple[UnitCard, ...]:
 
 
 def grade_names(path: str) -> tuple[GradeName, ...]:
-    """Return the grades that people of an organisation may have, whenever: its own, then everyone's. One query."""
-    rows = Grade.objects.filter(Q(organisation=None) | Q(organisation__path__startswith=path))
-    ordered = rows.order_by(F("organisation").asc(nulls_last=True), "rank", "pk")
-    return tuple(GradeName(*row) for row in ordered.values_list("id", "code", "name", "from_on", "until_on"))
+    """Return the grades that people of an organisation may have, whenever. At most four queries.
+
+    The nearest first: those of the organisation and its parts; of what it is part of, from itself up; of what became
+    part of it, and of what its parts were part of before, so that what a department calls its grades is understood
+    after a merger as well; then everyone's.
+    """
+    rows = list(
+        Grade.objects.order_by("rank", "pk").values_list(
+            "organisation_id", "organisation__path", "id", "code", "name", "from_on", "until_on"
+        )
+    )
+    owners = {row[0]: row[1] for row in rows if row[0] is not None}
+    near: dict[int | None, tuple[int, int]] = {pk: (0, pk) for pk, own in owners.items() if own.startswith(path)}
+    near |= {pk: (1, -len(own)) for pk, own in owners.items() if pk not in near and path.startswith(own)}
+    if owners.keys() - near.keys():
+        near |= {pk: (2, pk) for pk in _before(path) & owners.keys() if pk not in near}
+    near[None] = (3, 0)
+    found = sorted((row for row in rows if row[0] in near), key=lambda row: near[row[0]])
+    return tuple(GradeName(*row[2:]) for row in found)
+
+
+def _before(path: str) -> set[int]:
+    """Return the ids of bodies that are part of an organisation now, or that parts of it were part of. Two queries."""
+    ids = [int(step) for step in path.strip("/").split("/")]
+    came: dict[int, list[int]] = {}
+    went = ChangePart.objects.filter(whole=True, before__until_on__isnull=False, after__isnull=False)
+    for before, after in went.exclude(before_id=F("after_id")).values_list("before_id", "after_id"):
+        came.setdefault(after, []).append(before)
+    rows = Organisation.objects.filter(path__startswith=path).values_list("pk", flat=True)
+    look, found = [*ids, *rows] if came else [], set()
+    while look:
+        for pk in came.get(look.pop(), ()):
+            if pk not in found:
+                found.add(pk)
+                look.append(pk)
+    former = OrganisationBefore.objects.filter(organisation__path__startswith=path).order_by()
+    for one in former.values_list("path", flat=True).distinct():
+        found.update(int(step) for step in one.strip("/").split("/"))
+    return found
 
 
 def grade_ranks() -> dict[int, tuple[int, ...]]:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -13,12 +16,29 @@ from waymark.kernel.errors import NotVisible
 from waymark.kernel.policy import Actor, fetch
 from waymark.kernel.text import folded
 from waymark.organisation import policies
-from waymark.organisation.models import ChangeBody, ChangePart, Organisation, OrganisationBefore, OrganisationChange
+from waymark.organisation.models import (
+    ChangeBody,
+    ChangePart,
+    Grade,
+    Organisation,
+    OrganisationBefore,
+    OrganisationChange,
+)
 from waymark.organisation.queries.trees import bodies
-from waymark.organisation.types import Change, ChangeCard, ChangeKind, Named, OutcomeKind, Settled, TreeImpact
+from waymark.organisation.types import (
+    Body,
+    BodyBefore,
+    Change,
+    ChangeCard,
+    ChangeKind,
+    ChangesFound,
+    Named,
+    OutcomeKind,
+    Settled,
+    TreeImpact,
+)
 
 ROWS = 25
-LATEST = 50
 
 
 def asked_for(change_id: int) -> Change:
@@ -47,25 +67,56 @@ def asked_for(change_id: int) -> Change:
     )
 
 
+def still_there(asked: Change, posts_gone: Collection[str]) -> Change:
+    """Return a split without the parts, and the posts that are named, that are no longer the body's. One query."""
+    if asked.kind is not ChangeKind.SPLIT:
+        return asked
+    known = bodies([*asked.organisation_ids, *asked.units])
+    source = known[asked.organisation_ids[0]].path
+    return replace(
+        asked,
+        units=tuple(pk for pk in asked.units if known[pk].is_open and known[pk].path.startswith(source)),
+        posts=tuple(number for number in asked.posts if number not in set(posts_gone)),
+    )
+
+
+def closed_by(organisation_id: int) -> UUID | None:
+    """Return the latest change that closed a body: a merger into another one, or its end. One query."""
+    went = ChangePart.objects.filter(before_id=organisation_id, whole=True).exclude(after_id=organisation_id)
+    return went.order_by("-change__on", "-pk").values_list("change__uuid", flat=True).first()
+
+
 def due_changes(day: date) -> tuple[UUID, ...]:
     """Return the changes that wait and whose day has come, in the order in which they are to be made. One query."""
     rows = OrganisationChange.objects.filter(outcome__isnull=True, on__lte=day).order_by("on", "pk")
     return tuple(rows.values_list("uuid", flat=True))
 
 
-def changes(actor: Actor, at: datetime, *, waiting: bool) -> tuple[ChangeCard, ...]:
-    """Return the changes that wait, the next first, or the latest 50 that were settled. Four queries."""
-    rows = OrganisationChange.objects.filter(pk__in=policies.SEE_CHANGE.visible(actor, at), outcome__isnull=waiting)
-    return _cards(rows.order_by("on", "pk") if waiting else rows.order_by("-on", "-pk")[:LATEST])
+def waiting_changes(actor: Actor, at: datetime) -> tuple[ChangeCard, ...]:
+    """Return the changes that wait, the next first. Three queries."""
+    rows = OrganisationChange.objects.filter(pk__in=policies.SEE_CHANGE.visible(actor, at), outcome__isnull=True)
+    return _cards(rows.order_by("on", "pk"))
 
 
-def changes_of(organisation_id: int, actor: Actor, at: datetime) -> tuple[ChangeCard, ...]:
-    """Return the changes that name a body or made something of it, the latest first. Four queries."""
+def settled_changes(actor: Actor, at: datetime, page: int = 1) -> ChangesFound:
+    """Return one page of the changes that were settled, the latest first. Four queries."""
+    rows = OrganisationChange.objects.filter(pk__in=policies.SEE_CHANGE.visible(actor, at), outcome__isnull=False)
+    return _page(rows, page)
+
+
+def changes_of(organisation_id: int, actor: Actor, at: datetime, page: int = 1) -> ChangesFound:
+    """Return one page of the changes that name a body or made something of it, the latest first. Four queries."""
     about = Q(bodies__organisation_id=organisation_id) | Q(into_id=organisation_id)
     became = Q(parts__before_id=organisation_id) | Q(parts__after_id=organisation_id)
     found = OrganisationChange.objects.filter(about | became).order_by().values("pk")
     rows = OrganisationChange.objects.filter(pk__in=policies.SEE_CHANGE.visible(actor, at)).filter(pk__in=found)
-    return _cards(rows.order_by("-on", "-pk")[:LATEST])
+    return _page(rows, page)
+
+
+def _page(rows: QuerySet[OrganisationChange], page: int) -> ChangesFound:
+    pages = max(-(-rows.count() // ROWS), 1)
+    page = min(max(page, 1), pages)
+    return ChangesFound(_cards(rows.order_by("-on", "-pk")[(page - 1) * ROWS : page * ROWS]), page, pages)
 
 
 def change(uuid: UUID, actor: Actor, at: datetime) -> ChangeCard:
@@ -92,27 +143,49 @@ def settled(change_id: int) -> Settled:
     return Settled(row.uuid, OutcomeKind(row.outcome.kind), row.outcome.words, None if themselves else row.account_id)
 
 
-def before_change(change_id: int) -> dict[int, tuple[str, str, int | None]]:
-    """Return name, code and parent of every body that a change overwrote, as they were before. One query."""
+def before_change(change_id: int) -> dict[int, BodyBefore]:
+    """Return how every body was that a change overwrote. One query."""
     rows = OrganisationBefore.objects.filter(change_id=change_id).order_by("pk")
-    return {row.organisation_id: (row.name, row.code, row.parent_id) for row in rows}
+    return {row.organisation_id: BodyBefore(row.name, row.code, row.kind, row.parent_id) for row in rows}
 
 
 def impact_of(asked: Change) -> TreeImpact:
-    """Return what a change would do to the tree, as it stands now. At most six queries. It may make no sense."""
-    known = bodies({*asked.organisation_ids, *asked.units, *([asked.into_id] if asked.into_id else [])})
+    """Return what a change would do to the tree, as it stands now. At most eleven queries. It may make no sense."""
+    targets = {pk for pk in (asked.into_id, asked.parent_id) if pk is not None}
+    known = bodies({*asked.organisation_ids, *asked.units, *targets})
     about = [known[pk] for pk in asked.organisation_ids if pk in known]
     goes = [known[pk] for pk in asked.units if pk in known]
     moving = {ChangeKind.MOVE: about, ChangeKind.MERGE: about, ChangeKind.SPLIT: goes}.get(asked.kind, [])
     below = sum(_below(body.path).count() for body in moving)
     closing = about if asked.kind in {ChangeKind.MERGE, ChangeKind.CLOSE} else []
+    # What goes leaves what it was part of, and comes to what its target is part of.
+    left = _above(moving, itself=False) | (_above(about, itself=True) if asked.kind is ChangeKind.SPLIT else set())
+    target = known.get(asked.into_id or asked.parent_id or 0)
+    comes = asked.kind in {ChangeKind.MOVE, ChangeKind.MERGE, ChangeKind.SPLIT}
+    reached = _above([target], itself=True) if target is not None and comes else set()
     return TreeImpact(
         moving=below,
         closing=tuple(Named(body.id, body.slug, body.name) for body in closing),
         same_names=_same_names(asked, [body.id for body in about]),
+        same_codes=_same_codes(asked, moving, known.get(asked.into_id or 0), known.get(asked.parent_id or 0)),
+        same_grades=_same_grades(asked, [body.id for body in about]),
         following=tuple(Named(body.id, body.slug, body.name) for body in about),
         paths=tuple(body.path for body in (moving or about)),
+        losing=_named_of(left - reached),
+        gaining=_named_of(reached - left - {body.id for body in closing}),
     )
+
+
+def _named_of(ids: set[int]) -> tuple[Named, ...]:
+    """Return bodies by name, the topmost first."""
+    rows = Organisation.objects.filter(pk__in=ids).order_by("path").values_list("id", "slug", "name") if ids else ()
+    return tuple(Named(*row) for row in rows)
+
+
+def _above(bodies_there: Iterable[Body], *, itself: bool) -> set[int]:
+    """Return the ids of what bodies are part of, with or without the bodies themselves."""
+    steps = [[int(step) for step in body.path.strip("/").split("/")] for body in bodies_there]
+    return {pk for one in steps for pk in (one if itself else one[:-1])}
 
 
 def _below(path: str) -> QuerySet[Organisation]:
@@ -125,8 +198,35 @@ def _same_names(asked: Change, about: list[int]) -> tuple[str, ...]:
         return ()
     parts = Organisation.objects.filter(parent_id__in=[*about, asked.into_id], until_on__isnull=True)
     names = list(parts.exclude(pk__in=about).order_by("name", "pk").values_list("name", flat=True))
-    times = Counter(folded(name) for name in names)
-    return tuple(dict.fromkeys(name for name in names if times[folded(name)] > 1))
+    return _twice(names)
+
+
+def _same_codes(asked: Change, moving: list[Body], into: Body | None, parent: Body | None) -> tuple[str, ...]:
+    """Return the codes that two open bodies of one department will have after what moves has come to it."""
+    target = into or parent
+    if target is None or not moving:
+        return ()
+    top = f"/{target.path.split('/')[1]}/"
+    comes = [Q(path__startswith=body.path) for body in moving if not body.path.startswith(top)]
+    if not comes:
+        return ()
+    closing = [body.id for body in moving] if asked.kind is ChangeKind.MERGE else []
+    rows = Organisation.objects.filter(reduce(or_, comes, Q(path__startswith=top)), until_on__isnull=True)
+    return _twice(list(rows.exclude(pk__in=closing).exclude(code="").order_by("code").values_list("code", flat=True)))
+
+
+def _same_grades(asked: Change, about: list[int]) -> tuple[str, ...]:
+    """Return the codes that grades of two schemes have which files of one body will name after a merger."""
+    if asked.kind is not ChangeKind.MERGE or asked.into_id is None:
+        return ()
+    schemes = Grade.objects.filter(organisation_id__in=[*about, asked.into_id], until_on__isnull=True)
+    return _twice(list(schemes.order_by("code").values_list("code", flat=True)))
+
+
+def _twice(texts: list[str]) -> tuple[str, ...]:
+    times = Counter(folded(text) for text in texts)
+    first = {folded(text): text for text in reversed(texts)}
+    return tuple(first[key] for key in dict.fromkeys(map(folded, texts)) if times[key] > 1)
 
 
 def _cards(rows: QuerySet[OrganisationChange]) -> tuple[ChangeCard, ...]:
@@ -163,6 +263,7 @@ def _cards(rows: QuerySet[OrganisationChange]) -> tuple[ChangeCard, ...]:
             outcome=OutcomeKind(row.outcome.kind) if hasattr(row, "outcome") else None,
             outcome_words=row.outcome.words if hasattr(row, "outcome") else "",
             outcome_at=row.outcome.at if hasattr(row, "outcome") else None,
+            outcome_account_id=row.outcome.account_id if hasattr(row, "outcome") else None,
             undoes=row.undoes.uuid if row.undoes else None,
             undone=row.undone,
         )

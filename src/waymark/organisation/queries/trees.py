@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Length
 
 from waymark.kernel.errors import NotVisible
 from waymark.kernel.text import sort_key
@@ -25,10 +27,17 @@ _BODY = ("id", "slug", "code", "name", "kind", "parent_id", "path", "from_on", "
 _LINE = ("id", "slug", "name", "code", "kind", "from_on", "until_on", "open_parts")
 
 
-def bodies(ids: Collection[int]) -> dict[int, Body]:
-    """Return organisations by id, as they stand; ids that none has are left out. One query."""
+def bodies(ids: Collection[int], *, undoing: UUID | None = None) -> dict[int, Body]:
+    """Return organisations by id, as they stand; ids that none has are left out. One query.
+
+    Args:
+        ids: which.
+        undoing: a change whose undoing counts for nothing in ``shared_on``: a body gives back on one day all it took.
+    """
     before = OrganisationBefore.objects.filter(organisation_id=OuterRef("pk")).order_by().values("organisation_id")
     parts = ChangePart.objects.exclude(before_id=F("after_id")).order_by()
+    if undoing is not None:
+        parts = parts.exclude(change__undoes__uuid=undoing)
     gave = parts.filter(before_id=OuterRef("pk"), after__isnull=False).values("before_id")
     took = parts.filter(after_id=OuterRef("pk"), before__isnull=False).values("after_id")
     rows = Organisation.objects.filter(pk__in=ids).annotate(
@@ -122,6 +131,11 @@ def open_parts(ids: Collection[int]) -> dict[int, int]:
     """Return how many open bodies organisations are directly made of; who has none is left out. One query."""
     rows = Organisation.objects.filter(parent_id__in=ids, until_on__isnull=True)
     return dict(rows.order_by().values_list("parent_id").annotate(number=Count("pk")))
+
+
+def deepest(path: str) -> int:
+    """Return the length of the longest path at or below a path; 0 when nothing has it. One query."""
+    return Organisation.objects.filter(path__startswith=path).aggregate(most=Max(Length("path")))["most"] or 0
 
 
 def changed_within(paths: Sequence[str], on: date) -> tuple[tuple[int, date], ...]:

@@ -153,7 +153,7 @@ def _split(
         yield Objection(Wrong.NO_TARGET)
     if again is None:
         yield from _new_body(change, parent)
-    if not change.units and not change.posts:
+    if not change.units and not change.posts and (change.undoes is None or again is None):
         yield Objection(Wrong.NOTHING_GOES, source)
     if source is None:
         return
@@ -165,8 +165,9 @@ def _split(
     for unit in units:
         if unit is source or not unit.path.startswith(source.path):
             yield Objection(Wrong.NOT_A_PART, unit, source)
-        if parent is not None and parent.path.startswith(unit.path):
-            yield Objection(Wrong.INTO_ITSELF, unit, parent)
+        for target in (parent, again):
+            if target is not None and target.path.startswith(unit.path):
+                yield Objection(Wrong.INTO_ITSELF, unit, target)
         for other in units:
             if other is not unit and other.path.startswith(unit.path):
                 yield Objection(Wrong.INTO_ITSELF, other, unit)

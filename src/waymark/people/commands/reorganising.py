@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import F, Q, Value
 from django.db.models.functions import Concat, Substr
 from django.utils.formats import date_format
@@ -25,6 +26,8 @@ from waymark.people.commands import listing
 from waymark.people.commands.moving import append_moves
 from waymark.people.events import TitlesLost
 from waymark.people.models import Appointment, Correction, Post, PostMove
+
+log = logging.getLogger(__name__)
 
 
 class StillHasPeople(Refusal):
@@ -49,6 +52,16 @@ class PostsUnknown(Refusal):
             _("These are not posts of “%(body)s” itself: %(numbers)s. Check the numbers; a unit takes its own along.")
             % {"body": body, "numbers": ", ".join(sorted(numbers)[:10])}
         )
+
+
+class UndoLaterFirst(Refusal):
+    """What others were merged into has closed since. ``change`` closed it."""
+
+    def __init__(self, body: str, change: UUID) -> None:
+        super().__init__(
+            _("“%(body)s” has closed since. Undo the change that closed it first, then this one.") % {"body": body}
+        )
+        self.change = change
 
 
 class NothingToUndo(Refusal):
@@ -107,14 +120,20 @@ def make_planned(*, change: UUID, actor: Actor, at: datetime) -> None:
         NotVisible, SettledAlready, NotYet: there is no such change that waits, or its day has not come.
         What ``reorganise`` refuses.
     """
-    asked = organisations.asked_for(organisations.change(change, actor, at).id)
-    _follow(asked, at, lambda counted: organisation.make_planned(change=change, counted=counted, actor=actor, at=at))
+    planned = organisations.asked_for(organisations.change(change, actor, at).id)
+    gone = queries.posts_elsewhere(planned)
+    _follow(
+        organisations.still_there(planned, gone),
+        at,
+        lambda counted: organisation.make_planned(change=change, counted=counted, posts_gone=gone, actor=actor, at=at),
+    )
 
 
 def make_due_changes(*, actor: Actor, at: datetime) -> tuple[int, int]:
     """Make every planned change whose day has come, each in a transaction of its own, in the order of their days.
 
-    One that cannot be made is stopped, with the reason, and whoever planned it is told. Safe to repeat.
+    One that cannot be made is stopped, with the reason, and whoever planned it is told; so is one that fails by a
+    fault of this site, so that it stands in the way of no other. Safe to repeat.
 
     Returns:
         How many were made, and how many stopped.
@@ -127,6 +146,13 @@ def make_due_changes(*, actor: Actor, at: datetime) -> tuple[int, int]:
             continue  # another worker, or somebody, was faster
         except Refusal as refusal:
             organisation.stop_change(change=uuid, words=str(refusal), actor=actor, at=at)
+            stopped += 1
+        except OperationalError:
+            raise  # the database is away or busy: the change can be made when it is back
+        except Exception:
+            log.exception("The planned change %s of organisations could not be made.", uuid)
+            words = _("This site could not make it, by a fault of its own. Tell whoever runs it, and plan it again.")
+            organisation.stop_change(change=uuid, words=words, actor=actor, at=at)
             stopped += 1
         else:
             made += 1
@@ -145,11 +171,16 @@ def undo_change(*, change: UUID, on: date, reason: str, actor: Actor, at: dateti
     Raises:
         NotVisible: there is no such change, or the actor may not.
         NothingToUndo: it was not made, or is undone already.
+        UndoLaterFirst: what others were merged into has closed since.
         What ``reorganise`` refuses.
     """
     opposites = queries.opposites_of(change, on, reason, actor, at)
     if not opposites:
         raise NothingToUndo
+    card = organisations.change(change, actor, at)
+    later = organisations.closed_by(card.into.id) if card.kind is ChangeKind.MERGE and card.into else None
+    if card.into and later and not organisations.bodies([card.into.id])[card.into.id].is_open:
+        raise UndoLaterFirst(card.into.name, later)
     return tuple(reorganise(change=one, actor=actor, at=at) for one in opposites)
 
 
@@ -183,8 +214,7 @@ def _refuse_people(change: Change) -> None:
             raise StillHasPeople(organisations.bodies([pk])[pk].name, people, change.on)
     if change.kind is ChangeKind.SPLIT and change.posts:
         (pk,) = change.organisation_ids
-        there_now = Post.objects.filter(organisation_id=pk, number__in=change.posts)
-        if unknown := set(change.posts) - set(there_now.values_list("number", flat=True)):
+        if unknown := queries.posts_elsewhere(change):
             raise PostsUnknown(unknown, organisations.bodies([pk])[pk].name)
 
 

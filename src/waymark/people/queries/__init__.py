@@ -74,11 +74,13 @@ from waymark.people.queries.protection import (
     was_erased,
 )
 from waymark.people.queries.reorganising import (
+    feeds_over,
     headcount,
     headcounts,
     impact_of_change,
+    impact_of_item,
     opposites_of,
-    posts_with,
+    posts_elsewhere,
 )
 from waymark.people.queries.sight import (
     answered_for,
@@ -111,6 +113,7 @@ __all__ = [
     "feed_card",
     "feed_changes",
     "feeds",
+    "feeds_over",
     "find_colleagues",
     "first_suggestions",
     "headcount",
@@ -119,6 +122,7 @@ __all__ = [
     "how_in_words",
     "impact_of",
     "impact_of_change",
+    "impact_of_item",
     "in_sight",
     "kept_for",
     "kind_in_words",
@@ -150,9 +154,9 @@ __all__ = [
     "post_seen",
     "post_to_map",
     "posts_by_grade",
+    "posts_elsewhere",
     "posts_of_title",
     "posts_tally",
-    "posts_with",
     "professions_mapped",
     "protected",
     "protected_person",

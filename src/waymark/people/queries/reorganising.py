@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from functools import reduce
 from operator import or_
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 
 from waymark.kernel.policy import Actor
 from waymark.organisation import queries as organisation
-from waymark.organisation.types import Change, ChangeCard, ChangeKind, OutcomeKind
+from waymark.organisation.types import BodyBefore, Change, ChangeCard, ChangeKind, OutcomeKind
 from waymark.people import policies
-from waymark.people.models import Appointment, Correction, Feed, Post, PostMove
-from waymark.people.types import Headcount, PeopleImpact
+from waymark.people.models import Appointment, Correction, Feed, Membership, Person, Post, PostMove
+from waymark.people.types import Headcount, ItemImpact, PeopleImpact
 
 AT_ONCE = 10_000
 """Ids in one query: SQLite takes at most 32,766 parameters."""
@@ -69,35 +70,73 @@ def headcounts(day: date, at: datetime, *, as_it_is: bool = False) -> dict[int, 
 
 
 def impact_of_change(change: Change) -> PeopleImpact:
-    """Return whom and what a change of organisations touches, counted before it is made. At most eight queries.
+    """Return whom and what a change of organisations touches, counted before it is made.
 
     People are those in post on its day. A new name touches nobody's place: it counts those who will read it.
+
+    Cost: a fixed number of queries, and two for each place, or 10,000 posts, that goes.
     """
     tree = organisation.impact_of(change)
     paths = tree.paths
     closing = [body.id for body in tree.closing]
-    feeds = Feed.objects.filter(organisation_id__in=closing).count() if closing else 0
+    feeds = feeds_over(closing) if closing else 0
     below = [Q(organisation__path__startswith=path) for path in paths if not _splits_posts_alone(change)]
     if change.posts:
-        below.append(Q(number__in=change.posts, organisation_id__in=change.organisation_ids))
+        numbers = set(change.posts)
+        own = Post.objects.filter(organisation_id__in=change.organisation_ids).values_list("pk", "number")
+        # Numbers are compared here: there may be more of them than a query takes.
+        chosen = [pk for pk, number in own if number in numbers]
+        below += [Q(pk__in=chosen[start : start + AT_ONCE]) for start in range(0, len(chosen), AT_ONCE)]
     if not below:
         return PeopleImpact(0, 0, 0, feeds)
-    posts = Post.objects.filter(reduce(or_, below))
-    held = Appointment.objects.filter(policies.open_on(change.on), post_id__in=posts.values("pk"))
+    people: set[int] = set()
+    posts = 0
+    for which in below:
+        found = Post.objects.filter(which)
+        held = Appointment.objects.filter(policies.open_on(change.on), post_id__in=found.values("pk"))
+        people.update(held.values_list("person_id", flat=True))
+        posts += found.count()
     asked = reduce(or_, (Q(organisation_path__startswith=path) for path in paths))
     corrections = Correction.objects.filter(asked, state=Correction.State.OPEN)
-    return PeopleImpact(held.values("person_id").distinct().count(), posts.count(), corrections.count(), feeds)
+    return PeopleImpact(len(people), posts, corrections.count(), feeds)
 
 
-def posts_with(kind: str, item_id: int) -> int | None:
-    """Count the posts that have one thing of a list of reference data; None where posts have no such thing. One query.
+def feeds_over(organisation_ids: Collection[int]) -> int:
+    """Count the people feeds of organisations, each by itself: of what is below or above them not. One query."""
+    return Feed.objects.filter(organisation_id__in=organisation_ids).count()
+
+
+def impact_of_item(kind: str, item_id: int, at: datetime) -> ItemImpact | None:
+    """Count whom one thing of a list of reference data touches; None where nothing uses that list. Two queries.
 
     Args:
         kind: which list: grade, region or profession.
         item_id: which thing.
+        at: when: people are those in a post that has it that day, and those who belong to the profession.
     """
     column = {"grade": "grade_id", "region": "region_id", "profession": "profession_id"}.get(kind)
-    return None if column is None else Post.objects.filter(**{column: item_id}).count()
+    if column is None:
+        return None
+    open_then = policies.open_on(timezone.localdate(at))
+    people = Appointment.objects.filter(open_then, **{f"post__{column}": item_id}).order_by().values("person_id")
+    if kind == "profession":
+        belong = Membership.objects.filter(open_then, profession_id=item_id).order_by().values("person_id")
+        number = Person.objects.filter(Q(pk__in=people) | Q(pk__in=belong)).count()
+    else:
+        number = people.distinct().count()
+    return ItemImpact(Post.objects.filter(**{column: item_id}).count(), number)
+
+
+def posts_elsewhere(change: Change) -> set[str]:
+    """Return which of the posts that are to go along with a split are not the body's. A query for each 10,000."""
+    if change.kind is not ChangeKind.SPLIT:
+        return set()
+    gone = set(change.posts)
+    for start in range(0, len(change.posts), AT_ONCE):
+        numbers = change.posts[start : start + AT_ONCE]
+        there = Post.objects.filter(organisation_id__in=change.organisation_ids, number__in=numbers)
+        gone -= set(there.values_list("number", flat=True))
+    return gone
 
 
 def opposites_of(uuid: UUID, on: date, reason: str, actor: Actor, at: datetime) -> tuple[Change, ...]:
@@ -125,12 +164,13 @@ def _opposites(card: ChangeCard, on: date, reason: str) -> list[Change]:
         case ChangeKind.OPEN:
             return [opposite(ChangeKind.CLOSE, *(ids or ((card.opened.id,) if card.opened else ())))]
         case ChangeKind.RENAME:
-            name, code, _parent = before[ids[0]]
-            return [opposite(ChangeKind.RENAME, *ids, name=name, code=code)]
+            was = before[ids[0]]
+            return [opposite(ChangeKind.RENAME, *ids, name=was.name, code=was.code)]
         case ChangeKind.MOVE:
-            return [opposite(ChangeKind.MOVE, *ids, parent_id=before[ids[0]][2])]
+            was = before[ids[0]]
+            return [opposite(ChangeKind.MOVE, *ids, parent_id=was.parent_id, body_kind=was.kind)]
         case ChangeKind.CLOSE:
-            return [opposite(ChangeKind.OPEN, *ids, parent_id=before[ids[0]][2])]
+            return [opposite(ChangeKind.OPEN, *ids, parent_id=before[ids[0]].parent_id)]
         case ChangeKind.SPLIT:
             assert card.opened is not None  # a split opens a body
             return [opposite(ChangeKind.MERGE, card.opened.id, into_id=ids[0])]
@@ -139,21 +179,26 @@ def _opposites(card: ChangeCard, on: date, reason: str) -> list[Change]:
             return [_back(card, pk, card.into.id, on, reason, before) for pk in ids]
 
 
-def _back(
-    card: ChangeCard, pk: int, into_id: int, on: date, reason: str, before: dict[int, tuple[str, str, int | None]]
-) -> Change:
-    """Return the split that gives a merged body back what it brought, as far as that is still there."""
-    went = [unit for unit, (_name, _code, parent_id) in before.items() if parent_id == pk]
-    there = organisation.bodies(went)
+def _back(card: ChangeCard, pk: int, into_id: int, on: date, reason: str, before: dict[int, BodyBefore]) -> Change:
+    """Return the split that gives a merged body back what it brought, as far as that is still there.
+
+    Of one that brought nothing, or of which everything is elsewhere now, the body opens again and that is all.
+    """
+    went = [unit for unit, was in before.items() if was.parent_id == pk]
+    there = organisation.bodies([pk, *went])
+    units = tuple(unit for unit, body in there.items() if body.is_open and body.parent_id == into_id)
     moves = PostMove.objects.filter(change_id=card.id, before_id=pk, post__organisation_id=into_id)
+    posts = tuple(moves.order_by("post_id").values_list("post__number", flat=True))
+    if not units and not posts:
+        return Change(ChangeKind.OPEN, on, reason, (pk,), parent_id=there[pk].parent_id, undoes=card.uuid)
     return Change(
         ChangeKind.SPLIT,
         on,
         reason,
         (into_id,),
         into_id=pk,
-        units=tuple(unit for unit, body in there.items() if body.is_open and body.parent_id == into_id),
-        posts=tuple(moves.order_by("post_id").values_list("post__number", flat=True)),
+        units=units,
+        posts=posts,
         undoes=card.uuid,
     )
 

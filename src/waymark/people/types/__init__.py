@@ -404,6 +404,13 @@ class PeopleImpact(NamedTuple):
     """Feeds of bodies that it closes: they take nothing more."""
 
 
+class ItemImpact(NamedTuple):
+    """Whom one thing of a list of reference data touches: posts that have it, and the people it is said of."""
+
+    posts: int
+    people: int
+
+
 class Headcount(NamedTuple):
     """How many people a body had on a day, each counted once, at the biggest of their posts.
 

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from waymark.frameworks import commands
@@ -96,7 +97,8 @@ def new_framework(request: Request) -> HttpResponse:
     mine = frameworks.workbench(request.actor, request.at).professions
     if not mine:
         raise NotVisible
-    professions = [(str(card.id), card.name) for card in organisation.professions() if card.id in mine]
+    day = timezone.localdate(request.at)
+    professions = [(str(card.id), card.name) for card in organisation.professions(day) if card.id in mine]
     form = NewFrameworkForm(request.POST if request.method == "POST" else None, professions=professions)
     if request.method == "POST" and form.is_valid():
         try:

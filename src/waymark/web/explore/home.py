@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 
 from waymark.frameworks import queries as frameworks
 from waymark.frameworks.types import Counts, VersionCard
@@ -48,7 +49,7 @@ def home(request: Request) -> HttpResponse:
     """Show the front page."""
     page = Home(
         frameworks=framework_lines(frameworks.current_versions(request.at)),
-        professions=len(organisation.professions()),
+        professions=len(organisation.professions(timezone.localdate(request.at))),
         demo_url=reverse("demo") if settings.DEMO else "",
     )
     return render(request, "explore/home.html", page)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import HttpResponse
+from django.utils import timezone
 
 from waymark.frameworks import queries as frameworks
 from waymark.frameworks.types import MapShown, VersionCard
@@ -51,9 +52,10 @@ def professions(request: Request) -> HttpResponse:
         ProfessionLine(profession, tuple(version for version in current if version.profession_id == profession.id))
         for profession in organisation.professions()
     ]
+    holding = {one.id for one in organisation.professions(timezone.localdate(request.at))}
     page = Professions(
         with_framework=tuple(line for line in lines if line.frameworks),
-        without=tuple(line for line in lines if not line.frameworks),
+        without=tuple(line for line in lines if not line.frameworks and line.profession.id in holding),
     )
     return render(request, "explore/professions.html", page)
 

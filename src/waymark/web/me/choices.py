@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
@@ -108,7 +109,9 @@ def _context(ref: RoleLevelRef) -> str:
 def profession(request: Request) -> HttpResponse:
     """Choose my main profession."""
     person = me(request)
-    all_of_them = organisation.professions()
+    day, own = timezone.localdate(request.at), person.main_profession_slug
+    holding = {one.id for one in organisation.professions(day)}
+    all_of_them = [one for one in organisation.professions() if one.id in holding or one.slug == own]
     going_to = safe_next(request, reverse("home"))
     form = ProfessionForm(
         request.POST if request.method == "POST" else None,

@@ -143,7 +143,7 @@ def _form(request: Request) -> GiveForm:
     kinds: Choices = [("", _("Choose a duty")), *((one.kind.value, one.name) for one in access.kinds_to_give(actor))]
     professions: Choices = [
         ("", _("All of them")),
-        *((one.slug, one.name) for one in access.professions_to_give(actor)),
+        *((one.slug, one.name) for one in access.professions_to_give(actor, request.at)),
     ]
     names = {"department": _("Departments"), "agency": _("Agencies")}
     places: Choices = [

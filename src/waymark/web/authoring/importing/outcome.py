@@ -10,6 +10,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -134,7 +135,8 @@ def target(request: Request, uuid: UUID) -> HttpResponse:
     bench = frameworks.workbench(request.actor, request.at)
     drafts = {one.framework_slug: one for one in bench.drafts if one.profession_id in mine}
     published = {one.framework_slug: one for one in bench.frameworks}
-    professions = [(str(one.id), one.name) for one in organisation.professions() if one.id in mine]
+    day = timezone.localdate(request.at)
+    professions = [(str(one.id), one.name) for one in organisation.professions(day) if one.id in mine]
     posted = request.method == "POST"
     form = TargetForm(
         request.POST if posted else None,

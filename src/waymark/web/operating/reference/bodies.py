@@ -86,6 +86,7 @@ class BodyPage:
     acts: tuple[Link, ...]
     former: tuple[FormerLine, ...]
     changes: tuple[ChangeLine, ...]
+    pagination: Pagination
     figures: tuple[Headcount, ...]
     first_day: date
     lineage: tuple[LineagePart, ...]
@@ -98,7 +99,7 @@ def landing(request: Request) -> HttpResponse:
     query = request.GET.get("q", "").replace("\x00", "").strip()[:200]
     found = organisation.search_bodies(query, page_number(request.GET)) if query else None
     lines = found.rows if found else organisation.departments()
-    waiting = organisation.changes(request.actor, request.at, waiting=True)
+    waiting = organisation.waiting_changes(request.actor, request.at)
     page = ReferencePage(
         query=query,
         lines=tuple(line_of(line) for line in lines),
@@ -119,8 +120,8 @@ def body(request: Request, slug: str) -> HttpResponse:
     """Show one organisation."""
     view = organisation.body(slug)
     pk = view.body.id
-    changes = organisation.changes_of(pk, request.actor, request.at)
-    days = _days(changes, timezone.localdate(request.at))
+    found = organisation.changes_of(pk, request.actor, request.at, page_number(request.GET))
+    days = _days(found.rows, timezone.localdate(request.at))
     page = BodyPage(
         view=view,
         kind=words.kind_of_body(view.body.kind),
@@ -137,7 +138,8 @@ def body(request: Request, slug: str) -> HttpResponse:
             )
             for line in organisation.history(pk)
         ),
-        changes=tuple(change_line(card) for card in changes),
+        changes=tuple(change_line(card) for card in found.rows),
+        pagination=paginate(found.page, found.pages, request.GET),
         figures=people.headcount(pk, days, request.at),
         first_day=days[0],
         lineage=organisation.lineage(pk, days[0]),

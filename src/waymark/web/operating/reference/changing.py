@@ -17,7 +17,7 @@ from waymark.frameworks import queries as frameworks
 from waymark.kernel.errors import NotVisible, Refusal
 from waymark.organisation import commands as organisation_commands
 from waymark.organisation import queries as organisation
-from waymark.organisation.types import Body, Change, ChangeKind, TreeImpact
+from waymark.organisation.types import Body, Change, ChangeKind, Named, TreeImpact
 from waymark.people import commands
 from waymark.people import queries as people
 from waymark.people.types import PeopleImpact
@@ -63,6 +63,17 @@ class DutyLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Touched:
+    """What hangs on bodies that lose or gain what goes."""
+
+    names: str
+    duties: tuple[DutyLine, ...]
+    overlays: int
+    feeds: int
+    providers: int
+
+
+@dataclass(frozen=True, slots=True)
 class PreviewPage:
     """What a change would do, before it is made."""
 
@@ -77,6 +88,10 @@ class PreviewPage:
     overlays: int
     providers: int
     """Sign-ons of departments that close."""
+    losing: Touched
+    """What covers less from then on: over bodies that what goes is no longer part of."""
+    gaining: Touched
+    """What covers more from then on: over bodies that it becomes part of."""
     fields: tuple[tuple[str, str], ...]
     """What was answered, to be sent again."""
 
@@ -159,9 +174,9 @@ def _preview(request: Request, kind: ChangeKind, body: Body | None, change: Chan
     tree = organisation.impact_of(change)
     closing = [one.id for one in tree.closing]
     duties = access.duties_over(closing, request.actor, request.at) if closing else ()
-    looked_at(
-        request, [card.person_id for card in duties if card.person_id], ground=str(_("their duty is over it")),
-    )  # fmt: skip
+    losing, gaining = _touched(request, tree.losing), _touched(request, tree.gaining)
+    shown = [*duties, *(line.card for line in (*losing.duties, *gaining.duties))]
+    looked_at(request, [card.person_id for card in shown if card.person_id], ground=str(_("their duty is over it")))
     known = organisation.bodies(
         [pk for pk in (*change.organisation_ids, change.into_id, change.parent_id) if pk is not None]
     )
@@ -172,9 +187,11 @@ def _preview(request: Request, kind: ChangeKind, body: Body | None, change: Chan
         waits=change.on > timezone.localdate(request.at),
         tree=tree,
         people=people.impact_of_change(change),
-        duties=tuple(DutyLine(card, duty_words.over(card), duty_words.last_day(card.until_at)) for card in duties),
+        duties=tuple(duty_line(card) for card in duties),
         overlays=frameworks.overlays_over(closing) if closing else 0,
         providers=access.providers_over(closing) if closing else 0,
+        losing=losing,
+        gaining=gaining,
         fields=tuple(
             (name, value)
             for name, values in request.POST.lists()
@@ -183,3 +200,22 @@ def _preview(request: Request, kind: ChangeKind, body: Body | None, change: Chan
         ),
     )
     return render(request, "operating/reference/preview.html", page)
+
+
+def duty_line(card: GrantCard) -> DutyLine:
+    """Return a duty as a line of a page."""
+    return DutyLine(card, duty_words.over(card), duty_words.last_day(card.until_at))
+
+
+def _touched(request: Request, bodies: tuple[Named, ...]) -> Touched:
+    """Return what hangs on bodies. Four queries, or none."""
+    ids = [one.id for one in bodies]
+    if not ids:
+        return Touched("", (), 0, 0, 0)
+    return Touched(
+        names=", ".join(one.name for one in bodies),
+        duties=tuple(duty_line(card) for card in access.duties_over(ids, request.actor, request.at)),
+        overlays=frameworks.overlays_over(ids),
+        feeds=people.feeds_over(ids),
+        providers=access.providers_over(ids),
+    )

@@ -220,7 +220,9 @@ class ItemForm(forms.Form):
             "name": _text(gettext_lazy("Name"), 200, gettext_lazy("Enter a name")),
         }
         if coded:
-            fields["code"] = _text(gettext_lazy("Code (optional)"), 20, required=False)
+            # A grade always has a code.
+            label = gettext_lazy("Code") if bands else gettext_lazy("Code (optional)")
+            fields["code"] = _text(label, 20, gettext_lazy("Enter a code"), required=bool(bands))
         if owners:
             fields["of"] = forms.TypedChoiceField(
                 label=owner_label,
@@ -242,6 +244,8 @@ class ItemForm(forms.Form):
             )
         if dated:
             fields["day"] = day_field(help_text=gettext_lazy("From this day on it is in the list."))
+        else:
+            fields["reason"] = reason_field()
         self.fields = fields
 
 
@@ -254,6 +258,26 @@ class EndItemForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Leave it empty to keep it for good. Whoever has it keeps it."),
     )
+    reason = reason_field()
+
+
+class GradeForm(ItemForm):
+    """One grade more of a scheme, next above another one."""
+
+    def __init__(self, *args: Any, scheme: Sequence[ListItem], bands: Sequence[BandCard], **kwargs: Any) -> None:
+        """Offer the grades of ``scheme``, most junior first, to stand next above one of them."""
+        super().__init__(*args, coded=True, bands=bands, **kwargs)
+        self.fields["above"] = forms.TypedChoiceField(
+            label=gettext_lazy("Next above which grade?"),
+            required=False,
+            empty_value=None,
+            choices=[
+                *((str(one.id), f"{one.code}: {one.name}") for one in reversed(scheme)),
+                ("", gettext_lazy("None: it is the most junior")),
+            ],
+            coerce=int,
+            error_messages={"invalid_choice": gettext_lazy("Choose from the list")},
+        )
 
 
 class GradesForm(forms.Form):

@@ -1,4 +1,4 @@
-"""Lists of reference data: professions, specialisms, functions, regions, locations; and the grades of organisations."""
+"""Lists of reference data: professions, specialisms, functions, regions, locations; and one thing of a list."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.forms import BoundField
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -17,14 +16,16 @@ from waymark.access.types import DutyKind
 from waymark.kernel.errors import NotVisible, Refusal
 from waymark.organisation import commands
 from waymark.organisation import queries as organisation
-from waymark.organisation.types import BandCard, ListItem, ListKind, Scheme
+from waymark.organisation.types import ListItem, ListKind
 from waymark.people import queries as people
+from waymark.people.types import ItemImpact
 from waymark.web.base.access import holds
 from waymark.web.base.going import see_other
 from waymark.web.base.page import render
 from waymark.web.base.request import Request
+from waymark.web.base.stepup import ask_to_confirm, stepped_up
 from waymark.web.operating.reference import words
-from waymark.web.operating.reference.forms import EndItemForm, GradesForm, ItemForm
+from waymark.web.operating.reference.forms import EndItemForm, ItemForm
 
 OWNERS = {ListKind.SPECIALISM: ListKind.PROFESSION, ListKind.LOCATION: ListKind.REGION}
 CODED = frozenset({ListKind.REGION, ListKind.LOCATION, ListKind.GRADE})
@@ -60,46 +61,25 @@ class ItemPage:
     kind: str
     item: ListItem
     period: str
-    posts: int | None
-    """Posts that have it; None where posts have no such thing."""
+    impact: ItemImpact | None
+    """Posts that have it and the people it is said of; None where nothing uses the list yet."""
     form: ItemForm
     end: EndItemForm
     back_url: str
 
 
 @dataclass(frozen=True, slots=True)
-class GradeLine:
-    """A grade in a scheme."""
+class ItemPreviewPage:
+    """What putting one thing right, or ending it, would do, before it is done."""
 
+    title: str
     item: ListItem
-    same: tuple[str, ...]
-    """The common grades that its band makes equivalent."""
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class SchemeTable:
-    """The grades of one organisation."""
-
-    name: str
-    common: bool
-    lines: tuple[GradeLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class GradesPage:
-    """The grades of everyone, and of organisations with a scheme of their own."""
-
-    schemes: tuple[SchemeTable, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class NewGradesPage:
-    """The grades that an organisation is to have."""
-
-    form: GradesForm
-    rows: tuple[tuple[BoundField, BoundField, BoundField], ...]
-    """Code, name and band of each grade."""
+    said: tuple[str, ...]
+    """What changes, and what files say of it from then on."""
+    reason: str
+    impact: ItemImpact | None
+    fields: tuple[tuple[str, str], ...]
+    """What was answered, to be sent again."""
 
 
 @holds(DutyKind.ADMINISTRATOR)
@@ -141,7 +121,7 @@ def listing(request: Request, kind: str) -> HttpResponse:
 
 @holds(DutyKind.ADMINISTRATOR)
 def item(request: Request, kind: str, pk: int) -> HttpResponse:
-    """Put one thing of a list right, or say until when it is in it."""
+    """Put one thing of a list right, or say until when it is in it: first what that does, then for good."""
     which = ListKind.GRADE if kind == ListKind.GRADE else _kind(kind)
     one = organisation.item(which, pk)
     ends = request.method == "POST" and request.POST.get("what") == "end"
@@ -151,16 +131,23 @@ def item(request: Request, kind: str, pk: int) -> HttpResponse:
         bands=organisation.grade_bands() if which is ListKind.GRADE else (),
         initial={"name": one.name, "code": one.code, "band": one.band_id},
     )  # fmt: skip
-    end = EndItemForm(request.POST if ends else None, initial={"until": one.until_on})
+    end = EndItemForm(request.POST if ends else None, initial={"until": one.until_on}, auto_id="end_%s")
     back = reverse("reference_grades") if which is ListKind.GRADE else reverse("reference_list", args=[kind])
     filled = end if ends else form
-    if request.method == "POST" and filled.is_valid():
+    again = request.POST.get("step") == "change"
+    if request.method == "POST" and not again and filled.is_valid():
         try:
-            _save(request, which, pk, form, end, ends=ends)
+            if request.POST.get("step") != "confirmed":
+                _check(request, which, pk, filled.cleaned_data, ends=ends)
+                return _preview(request, which, one, filled.cleaned_data, ends=ends)
+            if not stepped_up(request):
+                return ask_to_confirm(request)
+            _save(request, which, pk, filled.cleaned_data, ends=ends)
         except NotVisible:
             raise
         except Refusal as refusal:
-            filled.add_error("until" if ends else _field(refusal), str(refusal))
+            field = _field(refusal)
+            filled.add_error(field if field in filled.fields else "until" if ends else None, str(refusal))
         else:
             messages.success(request, _("Saved."))
             return see_other(back)
@@ -169,74 +156,58 @@ def item(request: Request, kind: str, pk: int) -> HttpResponse:
         kind=which.value,
         item=one,
         period=words.period(one.from_on, one.until_on),
-        posts=people.posts_with(which.value, pk),
+        impact=people.impact_of_item(which.value, pk, request.at),
         form=form,
         end=end,
         back_url=back,
     )
-    return render(request, "operating/reference/item.html", page, status=422 if request.method == "POST" else 200)
+    status = 422 if request.method == "POST" and not again else 200
+    return render(request, "operating/reference/item.html", page, status=status)
 
 
-def _save(request: Request, which: ListKind, pk: int, form: ItemForm, end: EndItemForm, *, ends: bool) -> None:
-    who: dict[str, Any] = {"actor": request.actor, "at": request.at}
+def _check(request: Request, which: ListKind, pk: int, said: dict[str, Any], *, ends: bool) -> None:
+    seen = request.POST.get("seen", "")
     if ends:
-        commands.end_item(kind=which, item_id=pk, until_on=end.cleaned_data["until"], **who)
+        commands.check_end(kind=which, item_id=pk, until_on=said["until"], seen=seen, actor=request.actor)
+    else:
+        commands.check_item(
+            kind=which, item_id=pk, name=said["name"], code=said.get("code", ""), band_id=said.get("band"), seen=seen,
+            actor=request.actor,
+        )  # fmt: skip
+
+
+def _save(request: Request, which: ListKind, pk: int, said: dict[str, Any], *, ends: bool) -> None:
+    who: dict[str, Any] = {
+        "reason": said["reason"], "seen": request.POST.get("seen", ""), "actor": request.actor, "at": request.at,
+    }  # fmt: skip
+    if ends:
+        commands.end_item(kind=which, item_id=pk, until_on=said["until"], **who)
         return
-    said = form.cleaned_data
     commands.change_item(
         kind=which, item_id=pk, name=said["name"], code=said.get("code", ""), band_id=said.get("band"), **who
     )
 
 
-@holds(DutyKind.ADMINISTRATOR)
-def grades(request: Request) -> HttpResponse:
-    """Show the grades of everyone, and of organisations that have their own, with what makes them equivalent."""
-    schemes = organisation.schemes(_today(request))
-    common = next((scheme for scheme in schemes if scheme.organisation is None), None)
-    by_band: dict[int | None, list[str]] = {}
-    for grade in common.grades if common else ():
-        by_band.setdefault(grade.band_id, []).append(grade.code)
-    page = GradesPage(tuple(_table(scheme, by_band) for scheme in schemes))
-    return render(request, "operating/reference/grades.html", page)
-
-
-@holds(DutyKind.ADMINISTRATOR)
-def new_grades(request: Request) -> HttpResponse:
-    """Give an organisation grades of its own."""
-    bands: tuple[BandCard, ...] = organisation.grade_bands()
-    form = GradesForm(request.POST if request.method == "POST" else None, bands=bands, initial={"day": _today(request)})
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        try:
-            commands.add_grades(
-                organisation_id=said["organisation"].id, grades=form.grades(), from_on=said["day"],
-                actor=request.actor, at=request.at,
-            )  # fmt: skip
-        except NotVisible:
-            raise
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("%(name)s has grades of its own.") % {"name": said["organisation"].name})
-            return see_other(reverse("reference_grades"))
-    page = NewGradesPage(form, tuple(form.rows()))
-    return render(request, "operating/reference/grades_new.html", page, status=422 if request.method == "POST" else 200)
-
-
-def _table(scheme: Scheme, by_band: dict[int | None, list[str]]) -> SchemeTable:
-    common = scheme.organisation is None
-    return SchemeTable(
-        name=scheme.organisation.name if scheme.organisation else "",
-        common=common,
-        lines=tuple(
-            GradeLine(
-                one,
-                () if common or one.band_id is None else tuple(by_band.get(one.band_id, ())),
-                reverse("reference_item", args=[ListKind.GRADE.value, one.id]),
-            )
-            for one in scheme.grades
+def _preview(request: Request, which: ListKind, one: ListItem, said: dict[str, Any], *, ends: bool) -> HttpResponse:
+    if ends:
+        lines = words.said_of_end(which, one, said["until"])
+    else:
+        bands = {band.id: band.name for band in organisation.grade_bands()} if which is ListKind.GRADE else {}
+        lines = words.said_of_item(which, one, said["name"], said.get("code", ""), bands.get(said.get("band") or 0, ""))
+    page = ItemPreviewPage(
+        title=words.list_title(which),
+        item=one,
+        said=lines,
+        reason=said["reason"],
+        impact=people.impact_of_item(which.value, one.id, request.at),
+        fields=tuple(
+            (name, value)
+            for name, values in request.POST.lists()
+            if name not in {"csrfmiddlewaretoken", "step"}
+            for value in values
         ),
     )
+    return render(request, "operating/reference/item_preview.html", page)
 
 
 def _kind(name: str) -> ListKind:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from waymark.web.operating.reference import bodies, changing, lists, settled
+from waymark.web.operating.reference import bodies, changing, grades, lists, settled
 
 urlpatterns: list[URLPattern] = [
     path("operating/reference", bodies.landing, name="reference"),
@@ -18,8 +18,9 @@ urlpatterns: list[URLPattern] = [
     path("operating/reference/changes/<uuid:uuid>/call-off", settled.call_off, name="reference_call_off"),
     path("operating/reference/changes/<uuid:uuid>/undo", settled.undo, name="reference_undo"),
     path("operating/reference/changes/<uuid:uuid>/duties", settled.carry, name="reference_carry"),
-    path("operating/reference/grades", lists.grades, name="reference_grades"),
-    path("operating/reference/grades/new", lists.new_grades, name="reference_grades_new"),
+    path("operating/reference/grades", grades.grades, name="reference_grades"),
+    path("operating/reference/grades/new", grades.new_grades, name="reference_grades_new"),
+    path("operating/reference/grades/add", grades.add_grade, name="reference_grade_add"),
     path("operating/reference/lists/<slug:kind>", lists.listing, name="reference_list"),
     path("operating/reference/lists/<slug:kind>/<int:pk>", lists.item, name="reference_item"),
 ]

@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from waymark.organisation.types import BodyLine, Change, ChangeCard, ChangeKind, ListKind, Named, OutcomeKind
+from waymark.organisation.types import BodyLine, Change, ChangeCard, ChangeKind, ListItem, ListKind, Named, OutcomeKind
 
 
 def kind_of_body(kind: str) -> str:
@@ -37,6 +37,53 @@ def list_title(kind: ListKind) -> str:
         ListKind.LOCATION: _("Locations"),
         ListKind.GRADE: _("Grades"),
     }[kind]
+
+
+def said_of_item(kind: ListKind, item: ListItem, name: str, code: str, band: str) -> tuple[str, ...]:
+    """Return what changes when one thing of a list is put right, as sentences; the first says when nothing does."""
+    said = []
+    if name != item.name:
+        said.append(_("It is called “%(after)s” instead of “%(before)s”.") % {"after": name, "before": item.name})
+    if code != item.code:
+        before = item.code or _("none")
+        said.append(_("Its code is %(after)s instead of %(before)s.") % {"after": code or _("none"), "before": before})
+    if kind is ListKind.GRADE and band != item.band_name:
+        said.append(
+            _("Its band is “%(after)s” instead of “%(before)s”: other grades are equivalent to it.")
+            % {"after": band or _("None"), "before": item.band_name or _("None")}
+        )
+    if not said:
+        return (_("Nothing changes."),)
+    said.append(_("It counts for all its time, days gone by as well."))
+    if kind in _FED and (name, code) != (item.name, item.code):
+        said.append(_("Files have to name it as it is called now. %(what)s") % {"what": _of_files(kind)})
+    return tuple(said)
+
+
+def said_of_end(kind: ListKind, item: ListItem, until_on: date | None) -> tuple[str, ...]:
+    """Return what changes when one thing of a list is in it until a day, or for good, as sentences."""
+    if until_on == item.until_on:
+        return (_("Nothing changes."),)
+    if until_on is None:
+        return (_("“%(name)s” is in the list for good.") % {"name": item.name},)
+    said = [
+        _("“%(name)s” is not in the list any more from %(day)s on. Whoever has it keeps it.")
+        % {"name": item.name, "day": date_format(until_on, "j F Y")}
+    ]
+    if kind in _FED:
+        said.append(_("From that day on it is not understood in files. %(what)s") % {"what": _of_files(kind)})
+    return tuple(said)
+
+
+_FED = frozenset({ListKind.GRADE, ListKind.REGION, ListKind.PROFESSION})
+"""Lists that files of people name things of."""
+
+
+def _of_files(kind: ListKind) -> str:
+    """Return what becomes of rows that name something which is not in its list."""
+    if kind is ListKind.GRADE:
+        return _("Rows that name what is not in the list are set aside: their people stay as they are.")
+    return _("Of rows that name what is not in the list, this is left empty; the rest of the row counts.")
 
 
 def outcome(kind: OutcomeKind | None) -> str:
