@@ -702,6 +702,57 @@ class TestConfirming:
         assert answer.headers["Location"].startswith("/account/confirm/continue")
 
 
+class TestHowASignInCountsBeforeSomethingStrong:
+    """The provider lets people through without a question: what it says of when and how they showed it counts."""
+
+    def opened(self, ho) -> bool:
+        return ho.browser.get("/account/email").status_code == 200
+
+    def test_who_has_just_shown_it_there_is_not_asked_again(self, ho):
+        ho.sign_in()
+
+        assert self.opened(ho)
+
+    def test_who_showed_it_this_morning_is_asked(self, ho):
+        ho.sign_in(**showing(ho, minutes=16))
+
+        assert ho.account is not None
+        assert not self.opened(ho)
+
+    def test_a_quarter_of_an_hour_counts_from_when_it_was_shown(self, ho):
+        ho.sign_in(**showing(ho, minutes=14))
+
+        assert self.opened(ho)
+
+    def test_a_provider_that_does_not_say_when_shows_nothing(self, by_openid):
+        by_openid.sign_in(auth_time="-")
+
+        assert not self.opened(by_openid)
+
+    def test_nothing_weaker_counts_than_what_is_wanted(self, ho):
+        ho.change(strong_context="https://refeds.org/profile/mfa")
+        name = "acr" if isinstance(ho, OpenId) else "context"
+
+        ho.sign_in(**{name: "password"})
+        assert not self.opened(ho)
+
+        again = replace(ho, browser=Client())
+        again.sign_in(**{name: "https://refeds.org/profile/mfa"})
+        assert self.opened(again)
+
+    def test_what_is_yet_to_come_shows_nothing(self, ho):
+        ho.sign_in(**showing(ho, minutes=-60))
+
+        assert not self.opened(ho)
+
+
+def showing(ho, *, minutes: int) -> dict[str, Any]:
+    """What a provider says of whoever showed so long ago who they are."""
+    if isinstance(ho, OpenId):
+        return {"auth_time": int(time.time()) - minutes * 60}
+    return {"shown_before": timedelta(minutes=minutes)}
+
+
 class TestChoosing:
     def test_the_sign_in_page_offers_departments_where_there_are_any(self, db, visitor):
         assert "Sign in with your department" not in Page(visitor.get("/account/sign-in")).text

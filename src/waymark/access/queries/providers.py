@@ -10,7 +10,7 @@ from django.db.models import Count, QuerySet
 
 from waymark.access import policies, rules
 from waymark.access.models import IdentityProvider, SignOnIdentity
-from waymark.access.types import CertificateFact, MatchedBy, ProviderCard, ProviderKind, ProviderLink
+from waymark.access.types import CertificateFact, MatchedBy, Proof, ProviderCard, ProviderKind, ProviderLink
 from waymark.kernel.errors import NotVisible
 from waymark.kernel.policy import Actor, fetch
 
@@ -100,6 +100,11 @@ def provider_signed_on_by(account_id: int, uuid: UUID) -> ProviderCard | None:
         return None
     mine = SignOnIdentity.objects.filter(account_id=account_id, kind=card.kind, issuer=card.issuer)
     return card if mine.exists() else None
+
+
+def counts_from(provider: ProviderCard, proof: Proof, at: datetime) -> datetime | None:
+    """Say since when a sign-in by a provider counts before strong acts; None: it does not, and they will be asked."""
+    return rules.counts_from(proof, at=at, strong_context=provider.strong_context)
 
 
 def _rows(rows: QuerySet[IdentityProvider]) -> QuerySet[IdentityProvider]:

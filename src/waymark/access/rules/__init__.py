@@ -23,6 +23,7 @@ from waymark.access.rules.sessions import session_uuid
 from waymark.access.rules.signing_on import (
     WORDS,
     certificates,
+    counts_from,
     domain_of,
     facts_of,
     is_safe_address,
@@ -43,6 +44,7 @@ __all__ = [
     "Limit",
     "certificates",
     "counted",
+    "counts_from",
     "covers_within",
     "device",
     "digest_of",

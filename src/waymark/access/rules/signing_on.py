@@ -83,6 +83,20 @@ def why_not_fresh(proof: Proof, *, asked_at: datetime, at: datetime, strong_cont
     return Fault.NOT_FRESH if strong_context and proof.context != strong_context else None
 
 
+def counts_from(proof: Proof, *, at: datetime, strong_context: str) -> datetime | None:
+    """Say since when a sign-in that nobody was asked to show anew counts before strong acts; None: it does not.
+
+    Args:
+        proof: what the provider says. It may have let somebody in hours ago, and let them through without a question.
+        at: now.
+        strong_context: what counts before strong acts; empty: nothing in particular.
+    """
+    shown = proof.shown_at
+    if shown is None or shown > at + LEEWAY or (strong_context and proof.context != strong_context):
+        return None
+    return min(shown, at)
+
+
 def domain_of(email: str) -> str:
     """Return the domain of an email address, in lower case; empty when there is none."""
     return email.strip().rpartition("@")[2].lower() if "@" in email else ""

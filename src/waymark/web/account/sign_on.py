@@ -194,7 +194,7 @@ def _do(request: Request, provider: ProviderCard, waiting: Waiting, proof: Proof
             access.confirm_by_provider(
                 provider_id=provider.id, proof=proof, asked_at=waiting.asked_at, actor=request.actor, at=request.at
             )
-            _record(request, request.user, provider, again=True)
+            _record(request, request.user, provider, at=request.at, again=True)
             if kept_form(request, waiting.next):
                 return see_other(f"{reverse('account_continue')}?{urlencode({'next': waiting.next})}")
             return see_other(waiting.next)
@@ -203,16 +203,24 @@ def _do(request: Request, provider: ProviderCard, waiting: Waiting, proof: Proof
             account: Any = ModelBackend().get_user(account_id)
             if account is None:
                 raise access.SignOnRefused(Fault.CLOSED)
-            _record(request, account, provider)
+            _record(request, account, provider, at=access_queries.counts_from(provider, proof, request.at))
             went = perform_login(request, Login(user=account, redirect_url=waiting.next))
             if request.user.is_authenticated:
                 access.note_sign_in(account_id=account_id, how="provider", at=request.at)
             return see_other(went.headers["Location"])
 
 
-def _record(request: Request, account: Any, provider: ProviderCard, *, again: bool = False) -> None:
+def _record(
+    request: Request, account: Any, provider: ProviderCard, *, at: datetime | None, again: bool = False
+) -> None:
+    """Note in the session by which provider somebody showed who they are, and when; None: it does not count as shown.
+
+    A provider lets through whoever signed in there this morning, without a question: a sign-in counts from then.
+    """
     more = {"reauthenticated": True} if again else {}
-    record_authentication(request, account, method="provider", provider=str(provider.uuid), **more)
+    record_authentication(
+        request, account, method="provider", provider=str(provider.uuid), at=at.timestamp() if at else 0, **more
+    )
 
 
 def _tried(request: Request, provider: ProviderCard, proof: Proof, waiting: Waiting) -> HttpResponse:
