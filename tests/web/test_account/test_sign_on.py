@@ -20,7 +20,8 @@ from tests.providers.openid import OpenIdProvider, key_of
 from tests.web.pages import Page
 from waymark.access import commands as access
 from waymark.access.models import Account, SignOnIdentity
-from waymark.access.types import MatchedBy, ProviderKind
+from waymark.access.types import MatchedBy, ProviderKind, Try
+from waymark.adapters.sign_on import fetching
 from waymark.audit.models import Entry
 from waymark.kernel.policy import OPERATOR, Actor
 from waymark.people.models import Appointment, Person
@@ -469,6 +470,85 @@ class TestOpenIdThatIsNotToBeBelieved:
 
         assert was_refused(by_openid.sign_in(), why)
 
+    @pytest.mark.parametrize(
+        ("headers", "why"),
+        [
+            ({"Content-Length": "5000"}, "unreachable"),  # cut off
+            ({"Content-Encoding": "gzip"}, "unreachable"),  # and it is not
+            ({"Transfer-Encoding": "chunked"}, "unreachable"),
+        ],
+    )
+    def test_a_provider_that_answers_brokenly(self, by_openid, headers, why):
+        where = by_openid.go()
+        by_openid.provider.headers = headers
+
+        assert was_refused(by_openid.back(by_openid.provider.code_for(where)), why)
+
+    def test_an_answer_as_deep_as_a_well(self, by_openid):
+        by_openid.provider.answers = lambda: (200, b'{"id_token": ' + b"[" * 100_000)
+
+        assert was_refused(by_openid.sign_in(), "malformed")
+
+    def test_a_token_as_deep_as_a_well(self, by_openid):
+        deep = base64.urlsafe_b64encode(b'{"a": ' + b"[" * 100_000).rstrip(b"=").decode()
+        by_openid.provider.sign = lambda claims: f"{deep}.{deep}.x"
+
+        assert was_refused(by_openid.sign_in(), "malformed")
+
+    @pytest.mark.parametrize("about", [{"token_endpoint_auth_methods_supported": 7}, {"issuer": ["x"]}])
+    def test_settings_of_another_shape_than_they_should_have(self, by_openid, about):
+        by_openid.provider.about = about
+
+        answer = by_openid.browser.get("/account/sign-on/home-office/go")
+
+        assert answer.status_code == 302 or was_refused(answer, "issuer")
+
+    def test_an_address_that_is_none(self, by_openid):
+        by_openid.provider.about = {"authorization_endpoint": f"{by_openid.provider.issuer}/\ud800"}
+
+        assert was_refused(by_openid.browser.get("/account/sign-on/home-office/go"), "issuer")
+
+    @pytest.mark.parametrize(
+        "claims",
+        [{"nonce": "\ud800"}, {"sub": "a\x00b"}, {"sub": "\udc80"}, {"email": "a\x00b"}, {"email": "\ud800"},
+         {"acr": "\ud800"}, {"acr": "\x00"}, {"auth_time": float(10**18)}],
+    )  # fmt: skip
+    def test_what_no_text_holds_is_not_believed(self, by_openid, claims):
+        assert was_refused(by_openid.sign_in(**claims), "malformed")
+
+    def test_a_secret_may_have_any_characters(self, by_openid):
+        by_openid.change(secret="ключ — key")
+        openid_secret = base64.b64encode("waymark:ключ — key".encode()).decode()
+        seen = []
+
+        def token(form, authorization):
+            seen.append(authorization)
+            return 400, b"{}"
+
+        by_openid.provider.token = token
+
+        assert was_refused(by_openid.sign_in(), "unsolicited")
+        assert seen == [f"Basic {openid_secret}"]
+
+    def test_nobody_waits_longer_than_is_said(self, by_openid, monkeypatch):
+        """Whatever the provider does meanwhile: here it sends a byte now and then."""
+        monkeypatch.setattr(fetching, "SECONDS", 0.5)
+        by_openid.provider.pause = 0.2
+        began = time.monotonic()
+
+        assert was_refused(by_openid.browser.get("/account/sign-on/home-office/go"), "unreachable")
+        assert time.monotonic() - began < 3
+
+    def test_what_failed_is_not_asked_again_at_once_and_stands_in_the_record_once(self, by_openid):
+        by_openid.provider.about = {"issuer": 7}
+        by_openid.provider.headers = {"Content-Length": "5000"}
+        for _ in range(3):
+            answer = by_openid.browser.get("/account/sign-on/home-office/go")
+            assert "cannot be reached just now" in Page(answer).text
+
+        assert by_openid.provider.asked == ["/.well-known/openid-configuration"]
+        assert refusals() == ["unreachable"]
+
     def test_new_keys_are_found(self, by_openid):
         by_openid.sign_in()
         by_openid.provider.key = key_of("false")
@@ -795,3 +875,29 @@ def test_somebody_who_tries_all_day_fills_no_record(by_openid):
         by_openid.back({"code": "x", "state": "y"}, browser=Client())
 
     assert len(refusals()) == 100
+
+
+def test_whoever_tried_too_often_is_refused_before_anything_is_asked(ho):
+    for _ in range(100):
+        access.count_try(what=Try.SIGN_ON, whose="", where="127.0.0.1", at=datetime.now(UTC))
+
+    for path in ("go", "back" if isinstance(ho, OpenId) else "finish"):
+        page = Page(ho.browser.get(f"/account/sign-on/{ho.slug}/{path}"))
+        assert page.status == 429
+        assert "Too many answers were refused. Wait 15 minutes, then try again." in page.text
+    if isinstance(ho, OpenId):
+        assert ho.provider.asked == []
+    else:
+        assert ho.browser.post(f"/account/sign-on/{ho.slug}/answer", {"SAMLResponse": "x"}).status_code == 429
+    assert refusals() == []
+
+
+def test_a_provider_that_is_away_for_a_while_shuts_out_nobody(by_openid):
+    """A whole department may come from one address: what they meet there is not counted against it."""
+    by_openid.provider.headers = {"Content-Length": "5000"}
+    for _ in range(102):
+        by_openid.browser.get("/account/sign-on/home-office/go")
+        cache.clear()
+    by_openid.provider.headers = {}
+
+    assert by_openid.browser.get("/account/sign-on/home-office/go").status_code == 302

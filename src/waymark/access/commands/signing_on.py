@@ -20,11 +20,12 @@ from waymark.kernel.policy import PUBLIC, Actor
 
 
 class SignOnRefused(Refusal):
-    """A provider's answer lets nobody in; ``fault`` says why."""
+    """A provider's answer lets nobody in; ``fault`` says why. ``known``: it failed a moment ago, and is on record."""
 
-    def __init__(self, fault: Fault) -> None:
+    def __init__(self, fault: Fault, *, known: bool = False) -> None:
         super().__init__(str(rules.WORDS[fault]))
         self.fault = fault
+        self.known = known
 
 
 @transaction.atomic

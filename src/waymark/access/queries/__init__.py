@@ -41,7 +41,7 @@ from waymark.access.queries.providers import (
     providers_over,
     providers_to_choose,
 )
-from waymark.access.queries.signing_in import factors, passkey, recovery_codes, session_called, sessions
+from waymark.access.queries.signing_in import factors, locked_until, passkey, recovery_codes, session_called, sessions
 
 __all__ = [
     "account_by_email",
@@ -75,6 +75,7 @@ __all__ = [
     "kinds",
     "kinds_to_give",
     "lapse",
+    "locked_until",
     "passkey",
     "password_link",
     "password_mail",

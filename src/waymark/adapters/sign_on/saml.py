@@ -56,7 +56,10 @@ _FAULTS = {
     _WRONG.WRONG_SUBJECTCONFIRMATION: Fault.EXPIRED,
     _WRONG.STATUS_CODE_IS_NOT_SUCCESS: Fault.DECLINED,
 }
-_FORGED = (OneLogin_Saml2_Error, etree.LxmlError, xmlsec.Error, ValueError, TypeError, KeyError, AttributeError)
+_FORGED = (
+    OneLogin_Saml2_Error, etree.LxmlError, xmlsec.Error, ValueError, TypeError, KeyError, AttributeError,
+    ArithmeticError, RecursionError,
+)  # fmt: skip
 """What the libraries raise at what no provider sends."""
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import wraps
 from typing import Any
 from uuid import UUID
 
@@ -36,6 +38,7 @@ from waymark.web.base.request import Request
 from waymark.web.base.sign_on import TRIED, Errand, Waiting, here, metadata_address, send, take
 from waymark.web.base.stepup import kept_form
 
+View = Callable[[Request, str], HttpResponse]
 ANSWER_COOKIE = "waymark_sign_on"
 ANSWER_SECONDS = 120
 """What a SAML provider said is carried for so long to the page that knows whether anybody asked."""
@@ -60,6 +63,20 @@ class FindPage:
     departments: tuple[ProviderLink, ...]
 
 
+def _unless_too_often(view: View) -> View:
+    """Refuse before anything is asked or read where too much was refused already: only whoever is signed in goes on."""
+
+    @wraps(view)
+    def guarded(request: Request, slug: str) -> HttpResponse:
+        place = place_of(request)
+        until = access_queries.locked_until(what=Try.SIGN_ON, whose="", where=place, at=request.at)
+        if until is None or request.user.is_authenticated:
+            return view(request, slug)
+        return _problem(request, str(access.LockedOut(Try.SIGN_ON, until, request.at)), status=429)
+
+    return guarded
+
+
 @public
 def find(request: Request) -> HttpResponse:
     """Find one's department by work email address, or choose it."""
@@ -78,6 +95,7 @@ def find(request: Request) -> HttpResponse:
 
 
 @public
+@_unless_too_often
 def start(request: Request, slug: str) -> HttpResponse:
     """Go to a department's provider to sign in."""
     provider = _turned_on(slug)
@@ -103,6 +121,7 @@ def confirm(request: Request) -> HttpResponse:
 
 
 @public
+@_unless_too_often
 def back(request: Request, slug: str) -> HttpResponse:
     """Take the answer of an OpenID provider."""
     provider = _called(slug, ProviderKind.OIDC)
@@ -120,6 +139,7 @@ def back(request: Request, slug: str) -> HttpResponse:
 
 @csrf_exempt
 @public
+@_unless_too_often
 def answer(request: Request, slug: str) -> HttpResponse:
     """Take the answer of a SAML provider. It comes from another site, and so without the browser's session.
 
@@ -146,6 +166,7 @@ def answer(request: Request, slug: str) -> HttpResponse:
 
 
 @public
+@_unless_too_often
 def finish(request: Request, slug: str) -> HttpResponse:
     """Do what somebody went to a SAML provider for, with the answer that has just come."""
     provider = _called(slug, ProviderKind.SAML)
@@ -262,17 +283,34 @@ def _turned_on(slug: str) -> ProviderCard:
 def _refused(
     request: Request, provider: ProviderCard, refusal: access.SignOnRefused, waiting: Waiting | None = None
 ) -> HttpResponse:
-    """Write down that a provider let nobody in, and say so. Somebody who tries in vain all day fills no record."""
+    """Write down that a provider let nobody in, and say so. Somebody who tries in vain all day fills no record.
+
+    A provider that is away is on record once in half a minute, and not counted: all of its department may come from
+    one place.
+    """
+    away = refusal.fault is Fault.UNREACHABLE and waiting is None
     with suppress(access.LockedOut):
-        access.count_try(what=Try.SIGN_ON, whose="", where=place_of(request), at=request.at)
-        access.note_refused_sign_on(
-            provider_id=provider.id, fault=refusal.fault, account_id=request.actor.account_id, at=request.at
-        )
-    title, link = _("We could not sign you in"), (_("Go to the sign-in page"), reverse("account_login"))
+        if not away:
+            access.count_try(what=Try.SIGN_ON, whose="", where=place_of(request), at=request.at)
+        if not refusal.known:
+            access.note_refused_sign_on(
+                provider_id=provider.id, fault=refusal.fault, account_id=request.actor.account_id, at=request.at
+            )
+    title = ""
+    link: tuple[str, str] | None = None
     if waiting is not None and waiting.errand is Errand.TRY:
         title, link = _("The sign-in did not work"), (_("Go back"), waiting.next)
     elif request.user.is_authenticated:
         title, link = _("We could not confirm that it is you"), (_("Go back"), reverse("account"))
-    response = render(request, "errors/problem.html", Problem(title, (str(refusal),), link=link), status=403)
+    return _problem(request, str(refusal), title=title, link=link)
+
+
+def _problem(
+    request: Request, words: str, *, title: str = "", link: tuple[str, str] | None = None, status: int = 403
+) -> HttpResponse:
+    """Say why nobody was let in, and where to go on: the sign-in page, if nothing else is said."""
+    link = link or (_("Go to the sign-in page"), reverse("account_login"))
+    problem = Problem(title or _("We could not sign you in"), (words,), link=link)
+    response = render(request, "errors/problem.html", problem, status=status)
     response.headers["Cache-Control"] = "private, no-store"
     return response
