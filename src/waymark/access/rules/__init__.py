@@ -21,24 +21,30 @@ from waymark.access.rules.kinds import BY_KIND, KINDS, kind_of
 from waymark.access.rules.passwords import why_not_password
 from waymark.access.rules.sessions import session_uuid
 from waymark.access.rules.signing_on import (
+    AFTER_CLOSING,
+    SETTINGS,
     WORDS,
     certificates,
     counts_from,
     domain_of,
+    ends_on,
     facts_of,
     is_safe_address,
+    seen_of,
     tidy,
     why_not_details,
     why_not_fresh,
 )
 
 __all__ = [
+    "AFTER_CLOSING",
     "BY_KIND",
     "KINDS",
     "LIMITS",
     "REMIND_DAYS",
     "SESSION_LONGEST",
     "SESSION_USUAL",
+    "SETTINGS",
     "WORDS",
     "Counted",
     "Limit",
@@ -49,6 +55,7 @@ __all__ = [
     "device",
     "digest_of",
     "domain_of",
+    "ends_on",
     "facts_of",
     "gives",
     "giving",
@@ -56,6 +63,7 @@ __all__ = [
     "is_safe_address",
     "kind_of",
     "matching_step",
+    "seen_of",
     "session_uuid",
     "state_of",
     "tidy",

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import requests
 from django.conf import settings
 from django.core.cache import cache
+from requests.auth import HTTPBasicAuth
 from urllib3.exceptions import HTTPError
 
 from waymark.access.commands import SignOnRefused
@@ -111,7 +112,7 @@ def _asked(url: str, form: Mapping[str, str] | None, who: tuple[str, str] | None
 
 def _read(url: str, form: Mapping[str, str] | None, who: tuple[str, str] | None) -> tuple[int, bytes] | None:
     until = monotonic() + SECONDS
-    shown = tuple(part.encode() for part in who) if who else None  # else requests takes them for Latin-1
+    shown = HTTPBasicAuth(who[0].encode(), who[1].encode()) if who else None  # as text it would have to be Latin-1
     try:
         with requests.request(
             "GET" if form is None else "POST", url, data=form, auth=shown, timeout=A_TIME, allow_redirects=False,

@@ -14,7 +14,7 @@ from django.core.cache import cache
 from django.utils.http import urlencode
 
 from waymark.access.commands import SignOnRefused
-from waymark.access.types import Fault, Proof, ProviderCard
+from waymark.access.types import Fault, MatchedBy, Proof, ProviderCard
 from waymark.adapters.sign_on.fetching import ask, may_ask
 from waymark.adapters.sign_on.sent import Sent
 
@@ -193,8 +193,9 @@ def _read(provider: ProviderCard, claims: dict[str, Any], *, nonce: str) -> Proo
     if not isinstance(subject, str) or not 0 < len(subject) <= MOST_SUBJECT:
         raise SignOnRefused(Fault.MALFORMED)
     said = claims.get(provider.claim)
-    if provider.claim == "email" and claims.get("email_verified") in (False, "false"):
-        said = None
+    verified = provider.claim == "email" and claims.get("email_verified") in (True, "true")
+    if provider.matched_by is MatchedBy.EMAIL and not (verified or provider.vouches):
+        said = None  # anybody may have entered any address there
     context = str(claims.get("acr") or "")
     told = str(said) if isinstance(said, str | int) and not isinstance(said, bool) else ""
     if "\0" in f"{subject}{told}{context}".encode().decode():  # half of a character is none: ValueError

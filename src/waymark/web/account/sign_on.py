@@ -24,7 +24,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from waymark.access import commands as access
 from waymark.access import queries as access_queries
-from waymark.access.types import Fault, Proof, ProviderCard, ProviderKind, ProviderLink, Try
+from waymark.access.types import PROOFS_SHOWN, Fault, Proof, ProviderCard, ProviderKind, ProviderLink, Try
 from waymark.adapters.sign_on import oidc, saml
 from waymark.kernel.errors import NotVisible
 from waymark.people import commands as people
@@ -84,12 +84,10 @@ def find(request: Request) -> HttpResponse:
     form = FindForm(request.POST if request.method == "POST" else None)
     found = None
     if request.method == "POST" and form.is_valid():
-        found = access_queries.provider_of_email(form.cleaned_data["email"])
+        found = access_queries.provider_of_email(form.cleaned_data["email"], request.at)
         if found is None:
             refuse(form, "email", _("No department signs in here with that kind of address. Choose yours below"))
-    page = FindPage(
-        form, then, f"?{urlencode({'next': then})}" if then else "", found, access_queries.providers_to_choose()
-    )
+    page = FindPage(form, then, _query(then), found, access_queries.providers_to_choose(request.at))
     wrong = request.method == "POST" and found is None
     return render(request, "account/sign_on.html", page, status=422 if wrong else 200)
 
@@ -98,10 +96,12 @@ def find(request: Request) -> HttpResponse:
 @_unless_too_often
 def start(request: Request, slug: str) -> HttpResponse:
     """Go to a department's provider to sign in."""
-    provider = _turned_on(slug)
+    provider = access_queries.provider_called(slug, request.at)
     then = safe_next(request, reverse("home"))
     if request.user.is_authenticated:
         return see_other(then)
+    if not provider.active:
+        return _off(request, provider)
     try:
         return send(request, provider, Errand.SIGN_IN, then)
     except access.SignOnRefused as refusal:
@@ -124,7 +124,7 @@ def confirm(request: Request) -> HttpResponse:
 @_unless_too_often
 def back(request: Request, slug: str) -> HttpResponse:
     """Take the answer of an OpenID provider."""
-    provider = _called(slug, ProviderKind.OIDC)
+    provider = _called(request, slug, ProviderKind.OIDC)
     waiting = take(request, provider, request.GET.get("state", ""))
     try:
         if waiting is None:
@@ -148,7 +148,7 @@ def answer(request: Request, slug: str) -> HttpResponse:
     """
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
-    provider = _called(slug, ProviderKind.SAML)
+    provider = _called(request, slug, ProviderKind.SAML)
     try:
         proof, state = saml.read(
             provider, request.POST.get("SAMLResponse", ""), here=here(provider), metadata=metadata_address(provider)
@@ -169,7 +169,7 @@ def answer(request: Request, slug: str) -> HttpResponse:
 @_unless_too_often
 def finish(request: Request, slug: str) -> HttpResponse:
     """Do what somebody went to a SAML provider for, with the answer that has just come."""
-    provider = _called(slug, ProviderKind.SAML)
+    provider = _called(request, slug, ProviderKind.SAML)
     waiting = None
     try:
         state, proof = _carried(request, slug)
@@ -186,18 +186,18 @@ def finish(request: Request, slug: str) -> HttpResponse:
 @public
 def metadata(request: Request, slug: str) -> HttpResponse:
     """Hand out what a SAML provider has to know about this site."""
-    provider = _called(slug, ProviderKind.SAML)
+    provider = _called(request, slug, ProviderKind.SAML)
     made = saml.metadata_of(provider, here=here(provider), metadata=metadata_address(provider))
     return HttpResponse(made, content_type="application/samlmetadata+xml")
 
 
 def signed_on_by(request: Request) -> ProviderCard | None:
     """Return the provider by which whoever is here signed on in this session; None: they signed in otherwise."""
-    records = request.session.get("account_authentication_methods") or []
+    records = request.session.get(PROOFS_SHOWN) or []
     named = next((record.get("provider") for record in reversed(records) if record.get("method") == "provider"), None)
     if named is None or request.actor.account_id is None:
         return None
-    return access_queries.provider_signed_on_by(request.actor.account_id, UUID(named))
+    return access_queries.provider_signed_on_by(request.actor.account_id, UUID(named), request.at)
 
 
 def _do(request: Request, provider: ProviderCard, waiting: Waiting, proof: Proof) -> HttpResponse:
@@ -212,8 +212,8 @@ def _do(request: Request, provider: ProviderCard, waiting: Waiting, proof: Proof
         case Errand.TRY:
             return _tried(request, provider, proof, waiting)
         case Errand.CONFIRM:
-            access.confirm_by_provider(
-                provider_id=provider.id, proof=proof, asked_at=waiting.asked_at, actor=request.actor, at=request.at
+            people.confirm_sign_on(
+                provider=provider, proof=proof, asked_at=waiting.asked_at, actor=request.actor, at=request.at
             )
             _record(request, request.user, provider, at=request.at, again=True)
             if kept_form(request, waiting.next):
@@ -266,18 +266,26 @@ def _carried(request: Request, slug: str) -> tuple[str, Proof]:
     return told["state"], Proof(**(proof | {"shown_at": shown_at}))
 
 
-def _called(slug: str, kind: ProviderKind) -> ProviderCard:
-    provider = access_queries.provider_called(slug)
+def _called(request: Request, slug: str, kind: ProviderKind) -> ProviderCard:
+    provider = access_queries.provider_called(slug, request.at)
     if provider.kind is not kind:
         raise NotVisible
     return provider
 
 
-def _turned_on(slug: str) -> ProviderCard:
-    provider = access_queries.provider_called(slug)
-    if not provider.active:
-        raise NotVisible
-    return provider
+def _off(request: Request, provider: ProviderCard) -> HttpResponse:
+    """Say that a provider is turned off, and lead to the one that is on instead: links on intranets last long."""
+    instead = access_queries.provider_instead(provider, request.at)
+    link = None
+    if instead is not None:
+        where = reverse("sign_on_start", args=[instead.slug]) + _query(safe_next(request))
+        link = (_("Continue to %(name)s") % {"name": instead.name}, where)
+    return _problem(request, str(access.SignOnRefused(Fault.TURNED_OFF)), link=link)
+
+
+def _query(then: str) -> str:
+    """Return what takes the page somebody was going to along to a department."""
+    return f"?{urlencode({'next': then})}" if then else ""
 
 
 def _refused(
