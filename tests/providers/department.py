@@ -72,5 +72,5 @@ def add_provider(kind: ProviderKind, details: ProviderDetails, organisation_id: 
     return uuid
 
 
-def card(uuid: UUID) -> ProviderCard:
-    return queries.provider(uuid, OPERATOR, AT)
+def card(uuid: UUID, at: datetime = AT) -> ProviderCard:
+    return queries.provider(uuid, OPERATOR, at)

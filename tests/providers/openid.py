@@ -9,7 +9,7 @@ import secrets
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -52,6 +52,10 @@ class OpenIdProvider:
     """The paths that were asked for."""
     answers: Callable[[], tuple[int, bytes]] | None = None
     """What it answers at its token endpoint instead."""
+    headers: dict[str, str] = field(default_factory=dict)
+    """What it says above its answers otherwise than usual."""
+    pause: float = 0
+    """Seconds between one byte of its answers and the next."""
 
     def __post_init__(self) -> None:
         self.issuer = self.issuer or f"http://127.0.0.1:{self.port}"
@@ -63,7 +67,7 @@ class OpenIdProvider:
         now = int(time.time())
         said = {
             "iss": self.issuer, "sub": "subject-1", "aud": CLIENT, "iat": now, "exp": now + 300, "auth_time": now,
-            "nonce": asked["nonce"],
+            "nonce": asked["nonce"], "email_verified": True,
         } | claims  # fmt: skip
         self.codes[code] = {"asked": asked, "claims": {name: value for name, value in said.items() if value != "-"}}
         return {"code": code, "state": asked["state"]}
@@ -122,9 +126,13 @@ def running() -> Iterator[OpenIdProvider]:
         def _answer(self, status: int, body: bytes) -> None:
             self.send_response(status)
             self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(body)))
+            for name, value in ({"Content-Length": str(len(body))} | provider.headers).items():
+                self.send_header(name, value)
             self.end_headers()
-            self.wfile.write(body)
+            with suppress(ConnectionError):  # whoever asked waits no longer
+                for part in [body[at : at + 1] for at in range(len(body))] if provider.pause else [body]:
+                    self.wfile.write(part)
+                    time.sleep(provider.pause)
 
         def log_message(self, *args: Any) -> None:
             pass

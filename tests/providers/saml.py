@@ -64,6 +64,7 @@ def answer_to(
     shown_before: timedelta = timedelta(),
     context: str = "urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport",
     status: str = "Success",
+    bare: bool = False,
 ) -> str:
     """An answer to the request in ``url``, in base 64. What is left empty is as it should be; None: left out."""
     request = request_in(url)
@@ -95,6 +96,9 @@ def answer_to(
         f'<saml:AttributeStatement><saml:Attribute Name="mail"><saml:AttributeValue>{said}</saml:AttributeValue>'
         f"</saml:Attribute></saml:AttributeStatement></saml:Assertion></samlp:Response>".encode()
     )
+    if bare:  # nothing but the envelope: how providers say no
+        document.remove(document.find("saml:Assertion", NAMES))
+        sign = ""
     if sign:
         _sign(document, sign, key, how)
     return base64.b64encode(etree.tostring(document)).decode()

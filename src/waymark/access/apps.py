@@ -36,6 +36,7 @@ kinds.declare(
         "access.grant.given_up": _("Duty given up"),
         "access.grant.proposed": _("Duty proposed"),
         "access.grant.revoked": _("Duty taken back"),
+        "access.identities.unbound": _("Department’s sign-in taken off every account"),
         "access.identity.bound": _("Department’s sign-in linked to an account"),
         "access.identity.unbound": _("Department’s sign-in taken off an account"),
         "access.leavers.closed": _("Accounts of people who left closed"),

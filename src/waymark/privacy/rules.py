@@ -219,6 +219,7 @@ COLUMNS: dict[str, Words] = {
     "first_at": gettext_lazy("First on"),
     "issuer": gettext_lazy("Issued by"),
     "last_at": gettext_lazy("Last on"),
+    "let_go_at": gettext_lazy("Not used since"),
 }
 """What a column of a copy is called for people; one that is not here is shown by its own name."""
 

@@ -8,22 +8,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import jwt
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 
 from tests.providers import department, openid, saml
 from tests.providers.department import DETAILS, SAML_DETAILS, Departments
 from tests.providers.openid import OpenIdProvider, key_of
 from tests.web.pages import Page
 from waymark.access import commands as access
-from waymark.access.models import Account, SignOnIdentity
-from waymark.access.types import MatchedBy, ProviderKind
+from waymark.access.models import Account, IdentityProvider, SignOnIdentity
+from waymark.access.types import MatchedBy, ProviderKind, Try
+from waymark.adapters.sign_on import fetching
 from waymark.audit.models import Entry
-from waymark.kernel.policy import OPERATOR, Actor
-from waymark.people.models import Appointment, Person
+from waymark.kernel.policy import OPERATOR, Actor, Duty
+from waymark.notifications.models import Item
+from waymark.organisation.models import ChangePart, Organisation, OrganisationChange
+from waymark.people.commands import rebuild_listing
+from waymark.people.models import Appointment, Person, Post
 
 ADA = "ada@home-office.example"
 
@@ -66,8 +72,8 @@ class SignOn:
     def change(self, **changes: Any) -> None:
         saying = DETAILS if isinstance(self, OpenId) else SAML_DETAILS
         access.change_provider(
-            provider=self.uuid, details=replace(saying, **{"secret": ""} | changes), actor=OPERATOR,
-            at=datetime.now(UTC),
+            provider=self.uuid, details=replace(saying, **{"secret": ""} | changes),
+            seen=department.card(self.uuid).seen, actor=OPERATOR, at=datetime.now(UTC),
         )  # fmt: skip
 
 
@@ -191,14 +197,36 @@ class TestSigningIn:
 
     def test_until_an_administrator_says_that_they_are_to_be_matched_anew(self, ho, ada):
         ho.sign_in()
-        access.unbind_identity(provider=ho.uuid, email=ADA, actor=OPERATOR, at=datetime.now(UTC))
+        access.unbind_identity(provider=ho.uuid, email=ADA, same=False, actor=OPERATOR, at=datetime.now(UTC))
+        assert ho.browser.get("/account").status_code == 302  # they are signed out
 
+        # Whoever has the old one must not be the first to come.
+        assert was_refused(replace(ho, browser=Client()).sign_in(), "replaced")
         again = replace(ho, browser=Client())
         again.sign_in(**{"sub" if isinstance(ho, OpenId) else "subject": "subject-2"})
-
         ada.refresh_from_db()
         assert again.account is not None
         assert again.account.pk == ada.account_id
+        assert was_refused(replace(ho, browser=Client()).sign_in(), "replaced")
+
+    def test_or_that_they_were_matched_wrongly(self, ho, places):
+        ho.sign_in()
+        grace = places.employ("Grace", "grace@home-office.example")
+        access.unbind_identity(provider=ho.uuid, email=ADA, same=True, actor=OPERATOR, at=datetime.now(UTC))
+
+        again = replace(ho, browser=Client())
+        again.sign_in(**{"email" if isinstance(ho, OpenId) else "said": grace.email})
+
+        grace.refresh_from_db()
+        assert again.account is not None
+        assert again.account.pk == grace.account_id
+
+    def test_the_holder_is_told_of_a_first_sign_in(self, ho):
+        ho.sign_in()
+        replace(ho, browser=Client()).sign_in()
+
+        (told,) = Item.objects.filter(account_id=ho.account.pk)
+        assert told.title == "You can now sign in with Home Office sign-in"
 
     def test_an_account_with_codes_is_asked_for_one_as_well(self, ho, ada):
         ho.sign_in()
@@ -258,8 +286,6 @@ class TestWhoIsNotLetIn:
     def test_a_leaver_is_not_let_in(self, ho, ada):
         ho.sign_in()
         Appointment.objects.update(until_on=date(2026, 2, 1))
-        from waymark.people.commands import rebuild_listing
-
         rebuild_listing(actor=OPERATOR, at=department.AT)
 
         assert was_refused(replace(ho, browser=Client()).sign_in(), "not there")
@@ -286,7 +312,7 @@ class TestWhoIsNotLetIn:
 
     def test_a_provider_that_was_turned_off_meanwhile_lets_nobody_in(self, ho):
         where = ho.go()
-        access.turn_off_provider(provider=ho.uuid, actor=OPERATOR, at=datetime.now(UTC))
+        access.turn_off_provider(provider=ho.uuid, end_sessions=False, actor=OPERATOR, at=datetime.now(UTC))
 
         if isinstance(ho, OpenId):
             answer = ho.back(ho.provider.code_for(where, email=ADA))
@@ -294,10 +320,53 @@ class TestWhoIsNotLetIn:
             answer = ho.bring(saml.answer_to(where))
 
         assert was_refused(answer, "turned off")
-        assert ho.browser.get("/account/sign-on/home-office/go").status_code == 404
 
-    def test_an_address_the_provider_has_not_verified_counts_for_nothing(self, by_openid):
-        assert was_refused(by_openid.sign_in(email_verified=False), "unmatched")
+    def test_a_link_to_one_that_is_off_leads_to_the_one_that_is_on(self, ho, places):
+        access.turn_off_provider(provider=ho.uuid, end_sessions=False, actor=OPERATOR, at=datetime.now(UTC))
+        page = Page(ho.browser.get("/account/sign-on/home-office/go?next=/team"))
+        assert page.status == 403
+        assert "This way to sign in is turned off." in page.text
+        assert "/account/sign-in" in page.links
+
+        department.add_provider(ProviderKind.OIDC, replace(DETAILS, name="New sign-in", domains=()), places.home)
+        page = Page(ho.browser.get("/account/sign-on/home-office/go?next=/team"))
+
+        assert "Continue to New sign-in" in page.text
+        assert any(link.endswith("/go?next=%2Fteam") for link in page.links)
+        assert refusals() == []
+
+    @pytest.mark.parametrize("verified", [False, "-", "false"])
+    def test_an_address_the_provider_has_not_verified_counts_for_nothing(self, by_openid, verified):
+        assert was_refused(by_openid.sign_in(email_verified=verified), "unmatched")
+
+    def test_nor_does_what_it_calls_otherwise_than_the_address_it_verified(self, by_openid):
+        by_openid.change(claim="upn")
+
+        assert was_refused(by_openid.sign_in(upn=ADA), "unmatched")
+
+    def test_unless_the_department_vouches_for_every_address(self, by_openid):
+        by_openid.change(claim="upn", vouches=True)
+
+        by_openid.sign_in(upn=ADA, email_verified="-")
+
+        assert by_openid.account is not None
+
+    def test_other_matches_need_no_verified_address(self, by_openid):
+        by_openid.change(matched_by=MatchedBy.STAFF_NUMBER, claim="employee")
+
+        by_openid.sign_in(employee="A1", email_verified=False)
+
+        assert by_openid.account is not None
+
+    def test_whose_record_has_no_address_is_told_so(self, by_openid, ada):
+        by_openid.change(matched_by=MatchedBy.STAFF_NUMBER, claim="employee")
+        ada.email = ""
+        ada.save()
+
+        answer = by_openid.sign_in(employee="A1")
+
+        assert was_refused(answer, "no address")
+        assert "Ask your HR team to add it" in Page(answer).text
 
 
 def unsigned(claims: dict[str, Any]) -> str:
@@ -469,6 +538,85 @@ class TestOpenIdThatIsNotToBeBelieved:
 
         assert was_refused(by_openid.sign_in(), why)
 
+    @pytest.mark.parametrize(
+        ("headers", "why"),
+        [
+            ({"Content-Length": "5000"}, "unreachable"),  # cut off
+            ({"Content-Encoding": "gzip"}, "unreachable"),  # and it is not
+            ({"Transfer-Encoding": "chunked"}, "unreachable"),
+        ],
+    )
+    def test_a_provider_that_answers_brokenly(self, by_openid, headers, why):
+        where = by_openid.go()
+        by_openid.provider.headers = headers
+
+        assert was_refused(by_openid.back(by_openid.provider.code_for(where)), why)
+
+    def test_an_answer_as_deep_as_a_well(self, by_openid):
+        by_openid.provider.answers = lambda: (200, b'{"id_token": ' + b"[" * 100_000)
+
+        assert was_refused(by_openid.sign_in(), "malformed")
+
+    def test_a_token_as_deep_as_a_well(self, by_openid):
+        deep = base64.urlsafe_b64encode(b'{"a": ' + b"[" * 100_000).rstrip(b"=").decode()
+        by_openid.provider.sign = lambda claims: f"{deep}.{deep}.x"
+
+        assert was_refused(by_openid.sign_in(), "malformed")
+
+    @pytest.mark.parametrize("about", [{"token_endpoint_auth_methods_supported": 7}, {"issuer": ["x"]}])
+    def test_settings_of_another_shape_than_they_should_have(self, by_openid, about):
+        by_openid.provider.about = about
+
+        answer = by_openid.browser.get("/account/sign-on/home-office/go")
+
+        assert answer.status_code == 302 or was_refused(answer, "issuer")
+
+    def test_an_address_that_is_none(self, by_openid):
+        by_openid.provider.about = {"authorization_endpoint": f"{by_openid.provider.issuer}/\ud800"}
+
+        assert was_refused(by_openid.browser.get("/account/sign-on/home-office/go"), "issuer")
+
+    @pytest.mark.parametrize(
+        "claims",
+        [{"nonce": "\ud800"}, {"sub": "a\x00b"}, {"sub": "\udc80"}, {"email": "a\x00b"}, {"email": "\ud800"},
+         {"acr": "\ud800"}, {"acr": "\x00"}, {"auth_time": float(10**18)}],
+    )  # fmt: skip
+    def test_what_no_text_holds_is_not_believed(self, by_openid, claims):
+        assert was_refused(by_openid.sign_in(**claims), "malformed")
+
+    def test_a_secret_may_have_any_characters(self, by_openid):
+        by_openid.change(secret="ключ — key")
+        openid_secret = base64.b64encode("waymark:ключ — key".encode()).decode()
+        seen = []
+
+        def token(form, authorization):
+            seen.append(authorization)
+            return 400, b"{}"
+
+        by_openid.provider.token = token
+
+        assert was_refused(by_openid.sign_in(), "unsolicited")
+        assert seen == [f"Basic {openid_secret}"]
+
+    def test_nobody_waits_longer_than_is_said(self, by_openid, monkeypatch):
+        """Whatever the provider does meanwhile: here it sends a byte now and then."""
+        monkeypatch.setattr(fetching, "SECONDS", 0.5)
+        by_openid.provider.pause = 0.2
+        began = time.monotonic()
+
+        assert was_refused(by_openid.browser.get("/account/sign-on/home-office/go"), "unreachable")
+        assert time.monotonic() - began < 3
+
+    def test_what_failed_is_not_asked_again_at_once_and_stands_in_the_record_once(self, by_openid):
+        by_openid.provider.about = {"issuer": 7}
+        by_openid.provider.headers = {"Content-Length": "5000"}
+        for _ in range(3):
+            answer = by_openid.browser.get("/account/sign-on/home-office/go")
+            assert "cannot be reached just now" in Page(answer).text
+
+        assert by_openid.provider.asked == ["/.well-known/openid-configuration"]
+        assert refusals() == ["unreachable"]
+
     def test_new_keys_are_found(self, by_openid):
         by_openid.sign_in()
         by_openid.provider.key = key_of("false")
@@ -508,11 +656,19 @@ class TestSamlThatIsNotToBeBelieved:
             ({"in_response_to": "_" + "0" * 40}, "unsolicited"),
             ({"name_format": "urn:oasis:names:tc:SAML:2.0:nameid-format:transient"}, "malformed"),
             ({"status": "Responder"}, "declined"),
+            ({"status": "Responder", "bare": True}, "declined"),
+            ({"bare": True}, "malformed"),
+            ({"age": timedelta(minutes=-3)}, "expired"),
         ],
     )
     def test_what_an_answer_says_must_be_right(self, by_saml, changes, why):
         assert was_refused(by_saml.sign_in(**changes), why)
         assert by_saml.account is None
+
+    def test_clocks_may_differ_a_little(self, by_saml):
+        by_saml.sign_in(age=timedelta(seconds=-40))
+
+        assert by_saml.account is not None
 
     def test_the_whole_answer_may_be_signed_instead(self, by_saml):
         by_saml.sign_in(sign="Response")
@@ -666,6 +822,16 @@ class TestConfirming:
         assert was_refused(self.come_back(ho, self.ask(ho), **new), "somebody else")
         assert ho.browser.get("/account/email").status_code == 303
 
+    def test_a_leavers_sign_in_does_not(self, ho):
+        ho.sign_in()
+        ho.forget_that_it_was_shown()
+        where = self.ask(ho)
+        Appointment.objects.update(until_on=date(2026, 2, 1))
+        rebuild_listing(actor=OPERATOR, at=department.AT)
+
+        assert was_refused(self.come_back(ho, where), "not there")
+        assert ho.browser.get("/account/email").status_code == 303
+
     def test_the_strength_that_is_wanted_is_asked_for_and_looked_at(self, ho):
         ho.change(strong_context="https://refeds.org/profile/mfa")
         ho.sign_in()
@@ -700,6 +866,193 @@ class TestConfirming:
         answer = self.come_back(ho, self.ask(ho))
 
         assert answer.headers["Location"].startswith("/account/confirm/continue")
+
+
+class TestHowASignInCountsBeforeSomethingStrong:
+    """The provider lets people through without a question: what it says of when and how they showed it counts."""
+
+    def opened(self, ho) -> bool:
+        return ho.browser.get("/account/email").status_code == 200
+
+    def test_who_has_just_shown_it_there_is_not_asked_again(self, ho):
+        ho.sign_in()
+
+        assert self.opened(ho)
+
+    def test_who_showed_it_this_morning_is_asked(self, ho):
+        ho.sign_in(**showing(ho, minutes=16))
+
+        assert ho.account is not None
+        assert not self.opened(ho)
+
+    def test_a_quarter_of_an_hour_counts_from_when_it_was_shown(self, ho):
+        ho.sign_in(**showing(ho, minutes=14))
+
+        assert self.opened(ho)
+
+    def test_a_provider_that_does_not_say_when_shows_nothing(self, by_openid):
+        by_openid.sign_in(auth_time="-")
+
+        assert not self.opened(by_openid)
+
+    def test_nothing_weaker_counts_than_what_is_wanted(self, ho):
+        ho.change(strong_context="https://refeds.org/profile/mfa")
+        name = "acr" if isinstance(ho, OpenId) else "context"
+
+        ho.sign_in(**{name: "password"})
+        assert not self.opened(ho)
+
+        again = replace(ho, browser=Client())
+        again.sign_in(**{name: "https://refeds.org/profile/mfa"})
+        assert self.opened(again)
+
+    def test_what_is_yet_to_come_shows_nothing(self, ho):
+        ho.sign_in(**showing(ho, minutes=-60))
+
+        assert not self.opened(ho)
+
+
+def showing(ho, *, minutes: int) -> dict[str, Any]:
+    """What a provider says of whoever showed so long ago who they are."""
+    if isinstance(ho, OpenId):
+        return {"auth_time": int(time.time()) - minutes * 60}
+    return {"shown_before": timedelta(minutes=minutes)}
+
+
+class TestSessionsThatEnd:
+    def test_turning_it_off_ends_what_it_began_and_nothing_else(self, ho, places):
+        ho.sign_in()
+        other = Client()
+        other.force_login(Account.objects.create(uuid=uuid4(), email="o@x.example", name="O", created_at=department.AT))
+
+        access.turn_off_provider(provider=ho.uuid, end_sessions=True, actor=OPERATOR, at=datetime.now(UTC))
+
+        assert ho.browser.get("/account").status_code == 302
+        assert other.get("/account").status_code == 200
+        assert Entry.objects.get(kind="access.provider.turned_off").facts["sessions"] == 1
+
+    def test_or_leaves_it_be(self, ho):
+        ho.sign_in()
+
+        access.turn_off_provider(provider=ho.uuid, end_sessions=False, actor=OPERATOR, at=datetime.now(UTC))
+
+        assert ho.browser.get("/account").status_code == 200
+
+    def test_whoever_turns_it_off_stays_signed_in(self, ho):
+        ho.sign_in()
+        actor = Actor(account_id=ho.account.pk, duties=(Duty("administrator", 1),))
+
+        access.turn_off_provider(provider=ho.uuid, end_sessions=True, actor=actor, at=datetime.now(UTC))
+
+        assert ho.browser.get("/account").status_code == 200
+
+
+class TestMatchingEveryoneAnew:
+    def test_everyone_of_the_department_and_nobody_elses(self, ho, places):
+        ho.sign_in()
+        saying = DETAILS if isinstance(ho, OpenId) else replace(SAML_DETAILS, secret=saml.certificate())
+        here = department.card(ho.uuid)
+        farms = department.add_provider(here.kind, replace(saying, issuer=here.issuer, domains=()), places.other)
+        bea = Account.objects.create(uuid=uuid4(), email="bea@x.example", name="Bea", created_at=department.AT)
+        SignOnIdentity.objects.create(
+            provider=IdentityProvider.objects.get(uuid=farms), account=bea, kind=here.kind,
+            issuer=here.issuer, subject="bea", first_at=department.AT, last_at=department.AT,
+        )  # fmt: skip
+
+        assert access.unbind_everyone(provider=ho.uuid, actor=OPERATOR, at=datetime.now(UTC)) == 1
+
+        assert [one.subject for one in SignOnIdentity.objects.all()] == ["bea"]
+        assert ho.browser.get("/account").status_code == 302
+        again = replace(ho, browser=Client())
+        again.sign_in(**{"sub" if isinstance(ho, OpenId) else "subject": "subject-2"})
+        assert again.account is not None
+
+    def test_it_is_the_issuer_that_counts_and_not_the_provider_they_came_by(self, by_openid, places):
+        """The department is registered there anew, and people are called something else."""
+        by_openid.sign_in()
+        access.turn_off_provider(provider=by_openid.uuid, end_sessions=False, actor=OPERATOR, at=datetime.now(UTC))
+        now = department.add_provider(
+            ProviderKind.OIDC, replace(DETAILS, issuer=by_openid.provider.issuer, domains=()), places.home
+        )
+        new = replace(by_openid, slug=department.card(now).slug, uuid=now, browser=Client())
+        assert was_refused(new.sign_in(sub="subject-2"), "taken")
+
+        access.unbind_identity(provider=now, email=ADA, same=False, actor=OPERATOR, at=datetime.now(UTC))
+
+        new.sign_in(sub="subject-2")
+        assert new.account is not None
+        assert (department.card(now).identities, department.card(by_openid.uuid).identities) == (1, 0)
+
+
+class TestABodyThatCloses:
+    """Its people went to another department, whose provider does not know their accounts."""
+
+    @pytest.fixture
+    def merged(self, ho, places) -> OpenId | Saml:
+        ho.sign_in()
+        self.close(places, days=10)
+        return replace(ho, browser=Client())
+
+    def close(self, places, *, days: int) -> None:
+        """The Home Office went into the other department so many days ago, with its posts."""
+        day = timezone.localdate() - timedelta(days=days)
+        Organisation.objects.filter(pk=places.home).update(until_on=day)
+        change = OrganisationChange.objects.create(
+            uuid=uuid4(), kind="merge", on=day, into_id=places.other, reason="x", at=department.AT
+        )
+        ChangePart.objects.create(change=change, before_id=places.home, after_id=places.other, whole=True)
+        Post.objects.update(organisation_id=places.other)
+        rebuild_listing(actor=OPERATOR, at=department.AT)
+
+    def test_lets_its_people_in_for_a_while(self, merged):
+        merged.sign_in()
+
+        assert merged.account is not None
+        assert "Home Office" in Page(Client().get("/account/sign-on")).text
+
+    def test_but_nobody_new(self, merged, places):
+        places.employ("Bea", "bea@home-office.example", place=places.other)
+        new = {"sub": "s2", "email": "bea@home-office.example"}
+        if isinstance(merged, Saml):
+            new = {"subject": "s2", "said": "bea@home-office.example"}
+
+        assert was_refused(merged.sign_in(**new), "unmatched")
+
+    def test_nor_whoever_left_the_successor(self, merged):
+        Appointment.objects.update(until_on=timezone.localdate() - timedelta(days=1))
+        rebuild_listing(actor=OPERATOR, at=department.AT)
+
+        assert was_refused(merged.sign_in(), "not there")
+
+    def test_and_then_not_any_more(self, merged, places):
+        where = merged.go()
+        Organisation.objects.filter(pk=places.home).update(until_on=timezone.localdate() - timedelta(days=90))
+
+        if isinstance(merged, OpenId):
+            answer = merged.back(merged.provider.code_for(where, email=ADA))
+        else:
+            answer = merged.bring(saml.answer_to(where))
+
+        assert was_refused(answer, "turned off")
+        assert "Home Office" not in Page(Client().get("/account/sign-on")).text
+        assert "/account/sign-on" not in str(Page(Client().get("/account/sign-in")).links)
+        assert not department.card(merged.uuid, datetime.now(UTC)).active
+
+    def test_a_link_to_it_leads_to_the_successors(self, merged, places):
+        Organisation.objects.filter(pk=places.home).update(until_on=timezone.localdate() - timedelta(days=90))
+        department.add_provider(ProviderKind.OIDC, replace(DETAILS, name="Farms sign-in", domains=()), places.other)
+
+        page = Page(Client().get("/account/sign-on/home-office/go"))
+
+        assert "This way to sign in is turned off." in page.text
+        assert "Continue to Farms sign-in" in page.text
+
+    def test_it_cannot_be_turned_on(self, ho, places):
+        access.turn_off_provider(provider=ho.uuid, end_sessions=False, actor=OPERATOR, at=datetime.now(UTC))
+        self.close(places, days=1)
+
+        with pytest.raises(access.BodyClosed, match="Home Office is closed"):
+            access.turn_on_provider(provider=ho.uuid, actor=OPERATOR, at=datetime.now(UTC))
 
 
 class TestChoosing:
@@ -744,3 +1097,29 @@ def test_somebody_who_tries_all_day_fills_no_record(by_openid):
         by_openid.back({"code": "x", "state": "y"}, browser=Client())
 
     assert len(refusals()) == 100
+
+
+def test_whoever_tried_too_often_is_refused_before_anything_is_asked(ho):
+    for _ in range(100):
+        access.count_try(what=Try.SIGN_ON, whose="", where="127.0.0.1", at=datetime.now(UTC))
+
+    for path in ("go", "back" if isinstance(ho, OpenId) else "finish"):
+        page = Page(ho.browser.get(f"/account/sign-on/{ho.slug}/{path}"))
+        assert page.status == 429
+        assert "Too many answers were refused. Wait 15 minutes, then try again." in page.text
+    if isinstance(ho, OpenId):
+        assert ho.provider.asked == []
+    else:
+        assert ho.browser.post(f"/account/sign-on/{ho.slug}/answer", {"SAMLResponse": "x"}).status_code == 429
+    assert refusals() == []
+
+
+def test_a_provider_that_is_away_for_a_while_shuts_out_nobody(by_openid):
+    """A whole department may come from one address: what they meet there is not counted against it."""
+    by_openid.provider.headers = {"Content-Length": "5000"}
+    for _ in range(102):
+        by_openid.browser.get("/account/sign-on/home-office/go")
+        cache.clear()
+    by_openid.provider.headers = {}
+
+    assert by_openid.browser.get("/account/sign-on/home-office/go").status_code == 302

@@ -328,7 +328,7 @@ def test_the_preview_of_a_merger_says_what_becomes_of_feed_and_sign_on(tree, adm
 
     assert "people feed" not in other.text
     assert "Its people feed takes nothing more from then on." in preview.text
-    assert "Its sign-on lets nobody in from then on" in preview.text
+    assert "Its sign-on lets nobody new in from then on" in preview.text
     assert "“Department for Farms” is part of “Department for Trade” now" in ended.text
     assert not any("file" in form for form in ended.forms)
 

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from tests.access.test_two_at_once import refusals, together
 from tests.providers import department, openid, saml
 from tests.providers.department import DETAILS, SAML_DETAILS
 from tests.web.confirming import asks_to_confirm, just_confirmed
 from tests.web.pages import Page, get
 from tests.web.test_me.conftest import Someone, someone
+from waymark.access import commands
 from waymark.access import queries as access
-from waymark.access.models import Account, IdentityProvider, SignOnIdentity
+from waymark.access.models import Account, Grant, IdentityProvider, SignOnIdentity
 from waymark.access.types import ProviderKind
 from waymark.audit.models import Entry
-from waymark.kernel.policy import Duty
+from waymark.kernel.policy import OPERATOR, Duty
+from waymark.notifications.models import Item
 from waymark.people.models import Person
 
 OIDC = {
@@ -107,11 +112,156 @@ def test_a_change_without_a_secret_keeps_it(administrator, places):
     page = get(administrator, f"/operating/sign-on/{uuid}/change")
     assert DETAILS.issuer in page.html
 
-    administrator.post(f"/operating/sign-on/{uuid}/change", OIDC | {"secret": "", "name": "HO", "domains": ""})
+    change(administrator, uuid, OIDC | {"secret": "", "name": "HO", "domains": ""})
 
     row = IdentityProvider.objects.get()
     assert (row.name, row.secret(), row.domains.count()) == ("HO", DETAILS.secret, 0)
     assert Entry.objects.get(kind="access.provider.changed").facts["new_secret"] is False
+
+
+def change(browser: Client, uuid, given) -> Page:
+    """Open the form to change a provider, and send it."""
+    return Page(browser.post(f"/operating/sign-on/{uuid}/change", opened(browser, uuid) | given))
+
+
+def opened(browser: Client, uuid) -> dict[str, str]:
+    """What the form to change a provider would send as it stands."""
+    (form,) = [one for one in get(browser, f"/operating/sign-on/{uuid}/change").forms if "seen" in one]
+    return form
+
+
+class TestWhatTheRecordSaysOfAChange:
+    """Whoever sets a provider could sign in as anybody of the department, and put it back afterwards."""
+
+    def test_what_was_set_before_and_after(self, administrator, places, auditor):
+        uuid = add(places)
+
+        change(administrator, uuid, OIDC | {"issuer": "https://mine.example", "secret": "", "vouches": "yes",
+                                            "strong_context": "", "domains": "home-office.example"})  # fmt: skip
+
+        entry = Entry.objects.get(kind="access.provider.changed")
+        assert entry.facts == {
+            "provider": IdentityProvider.objects.get().pk, "new_secret": False, "issuer_before": DETAILS.issuer,
+            "issuer": "https://mine.example", "vouches_before": False, "vouches": True,
+        }  # fmt: skip
+        page = get(auditor, f"/operating/audit/{entry.pk}")
+        assert "Issuer before https://id.home-office.example" in page.text
+        assert "Issuer https://mine.example" in page.text
+
+    def test_certificates_by_their_fingerprints(self, administrator, places):
+        uuid = add(places, "saml")
+
+        change(administrator, uuid, SAML | {"secret": saml.certificate("false"), "matched_by": "email", "claim": "mail",
+                                            "domains": "home-office.example"})  # fmt: skip
+
+        facts = Entry.objects.get(kind="access.provider.changed").facts
+        (before,), (after,) = facts["certificates_before"], facts["certificates"]
+        assert before != after
+        assert len(before.split()) == len(after.split()) == 32
+        assert "CERTIFICATE" not in str(facts)
+        assert set(facts) == {"provider", "new_secret", "certificates_before", "certificates"}
+
+    def test_that_there_is_a_new_secret_and_not_which(self, administrator, places):
+        uuid = add(places)
+
+        change(administrator, uuid, OIDC | {"domains": "home-office.example", "secret": "quite another"})
+
+        facts = Entry.objects.get(kind="access.provider.changed").facts
+        assert facts == {"provider": IdentityProvider.objects.get().pk, "new_secret": True}
+
+    def test_and_what_was_set_at_first(self, administrator):
+        administrator.post("/operating/sign-on/new/oidc", OIDC)
+
+        facts = Entry.objects.get(kind="access.provider.added").facts
+        assert facts["issuer"] == OIDC["issuer"]
+        assert facts["domains"] == ["ho.example", "home-office.example"]
+        assert "never" not in str(facts)
+
+
+class TestTheOtherAdministratorsAreTold:
+    @pytest.fixture
+    def others(self, places, someone_in_charge) -> int:
+        """Two hold the duty; one of them acts."""
+        at = datetime.now(UTC)
+        other = Account.objects.create(uuid=uuid4(), email="other@x.example", name="Other", created_at=at)
+        for account_id in (other.pk, someone_in_charge.account):
+            Grant.objects.create(
+                uuid=uuid4(), kind="administrator", account_id=account_id, from_at=at - timedelta(days=1),
+                until_at=at + timedelta(days=30), reason="x", created_at=at, two_people=False,
+            )  # fmt: skip
+        return other.pk
+
+    def news(self) -> list[tuple[int, str]]:
+        return list(Item.objects.filter(topic="security").order_by("pk").values_list("account_id", "title"))
+
+    def test_of_what_decides_who_gets_in_as_whom(self, administrator, others, places):
+        uuid = add(places)
+        Item.objects.all().delete()
+
+        change(administrator, uuid, OIDC | {"secret": "", "issuer": "https://mine.example"})
+        administrator.post(f"/operating/sign-on/{uuid}/turn", {"turn": "on"})
+        administrator.post(f"/operating/sign-on/{uuid}/turn", {"turn": "off", "end_sessions": "yes"})
+        administrator.post(f"/operating/sign-on/{uuid}/anew", {"why": "everyone"})
+
+        assert self.news() == [
+            (others, "The sign-in of Home Office was changed"),
+            (others, "The sign-in of Home Office was turned on"),
+            (others, "The sign-in of Home Office was turned off"),
+            (others, "Everyone of Home Office is matched anew when they sign in"),
+        ]
+        first = Item.objects.filter(topic="security").earliest("pk")
+        assert "Changed: issuer or entity id, email domains." in first.body
+        assert first.url == f"/operating/sign-on/{uuid}"
+
+    def test_not_of_a_form_that_was_sent_as_it_was(self, administrator, others, places):
+        uuid = add(places)
+
+        change(administrator, uuid, OIDC | {"secret": "", "domains": "home-office.example"})
+
+        assert self.news() == []
+
+
+def test_what_somebody_else_changed_meanwhile_is_not_written_over(administrator, places):
+    uuid = add(places)
+    mine = opened(administrator, uuid)
+    change(administrator, uuid, OIDC | {"secret": "", "issuer": "https://theirs.example"})
+
+    page = Page(administrator.post(f"/operating/sign-on/{uuid}/change", mine | OIDC | {"name": "Mine"}))
+
+    assert page.status == 422
+    assert "Somebody else changed this since you opened the page." in page.text
+    assert "Mine" in page.html
+    assert IdentityProvider.objects.get().issuer == "https://theirs.example"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_turned_on_at_once_one_is():
+    places = department.departments()
+    both = add(places), add(places, domains=())
+
+    results = together(
+        *(lambda uuid=uuid: commands.turn_on_provider(provider=uuid, actor=OPERATOR, at=department.AT) for uuid in both)
+    )
+
+    assert refusals(results) == ["OneIsOn"]
+    assert IdentityProvider.objects.filter(active=True).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_that_take_a_domain_at_once_one_does():
+    places = department.departments()
+
+    results = together(
+        *(
+            lambda place=place: commands.add_provider(
+                kind=ProviderKind.OIDC, organisation_id=place, details=DETAILS, actor=OPERATOR, at=department.AT
+            )
+            for place in (places.home, places.other)
+        )
+    )
+
+    assert refusals(results) == ["ProviderUnfit"]
+    assert IdentityProvider.objects.count() == 1
 
 
 def test_a_certificate_is_told_by_its_fingerprint(administrator):
@@ -226,6 +376,18 @@ class TestTryingIt:
         assert words in page.text
         assert "It says when you signed in there." in page.text
 
+    def test_openid_that_does_not_say_that_the_address_was_verified(self, administrator, places):
+        cache.clear()
+        with openid.running() as provider:
+            uuid = add(places, issuer=provider.issuer)
+            sent = administrator.get(f"/operating/sign-on/{uuid}/try")
+            given = provider.code_for(sent.headers["Location"], email="ada@home-office.example", email_verified="-")
+            answer = administrator.get("/account/sign-on/home-office/back", given)
+
+        page = get(administrator, answer.headers["Location"])
+
+        assert "or not that the address was verified (email_verified)" in page.text
+
     def test_what_is_not_to_be_believed(self, administrator, places):
         uuid = add(places, "saml")
         sent = administrator.get(f"/operating/sign-on/{uuid}/try")
@@ -277,16 +439,50 @@ class TestMatchingAnew:
             first_at=department.AT, last_at=department.AT,
         )  # fmt: skip
 
-        answer = administrator.post(f"/operating/sign-on/{uuid}/anew", {"email": "Ada@home-office.example"})
+        answer = administrator.post(
+            f"/operating/sign-on/{uuid}/anew", {"why": "another", "email": "Ada@home-office.example"}
+        )
 
         assert answer.status_code == 303
-        assert not SignOnIdentity.objects.exists()
+        assert SignOnIdentity.objects.get().let_go_at is not None
+        assert access.provider(uuid, OPERATOR, department.AT).identities == 0
         assert kinds()[-1] == "access.identity.unbound"
+        again = Page(administrator.post(f"/operating/sign-on/{uuid}/anew", {"why": "another", "email": account.email}))
+        assert "Nobody signs in here with the account for ada@home-office.example." in again.text
+
+        administrator.post(f"/operating/sign-on/{uuid}/anew", {"why": "same", "email": account.email})
+        assert not SignOnIdentity.objects.exists()
+        told = Item.objects.filter(account_id=account.pk, title="Home Office sign-in was taken off your account")
+        assert told.count() == 2
+
+    def test_everyone(self, administrator, places):
+        uuid = add(places)
+        account = Account.objects.create(uuid=uuid, email="a@x.example", name="Ada", created_at=department.AT)
+        SignOnIdentity.objects.create(
+            provider=IdentityProvider.objects.get(), account=account, kind="oidc", issuer=DETAILS.issuer, subject="s",
+            first_at=department.AT, last_at=department.AT,
+        )  # fmt: skip
+
+        assert administrator.post(f"/operating/sign-on/{uuid}/anew", {"why": "everyone"}).status_code == 303
+
+        assert not SignOnIdentity.objects.exists()
+        assert Entry.objects.get(kind="access.identities.unbound").facts["accounts"] == 1
+
+    @pytest.mark.parametrize(
+        ("given", "said"),
+        [({}, "Select why they are to be matched anew"),
+         ({"why": "same"}, "Enter the email address of their account")],
+    )  # fmt: skip
+    def test_what_is_missing_is_said(self, administrator, places, given, said):
+        page = Page(administrator.post(f"/operating/sign-on/{add(places)}/anew", given))
+
+        assert page.status == 422
+        assert said in page.text
 
     def test_whoever_never_came_cannot_be(self, administrator, places):
         uuid = add(places)
 
-        page = Page(administrator.post(f"/operating/sign-on/{uuid}/anew", {"email": "who@x.example"}))
+        page = Page(administrator.post(f"/operating/sign-on/{uuid}/anew", {"why": "same", "email": "who@x.example"}))
 
         assert page.status == 422
         assert "Nobody signs in here with the account for who@x.example." in page.text

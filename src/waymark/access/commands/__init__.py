@@ -44,13 +44,16 @@ from waymark.access.commands.granting import decide, give_duty, give_up, revoke
 from waymark.access.commands.leaving import close_of_leavers, reopen_for_returners
 from waymark.access.commands.passwords import PasswordRefused, change_email, set_password
 from waymark.access.commands.providers import (
+    BodyClosed,
     NothingBound,
     OneIsOn,
+    ProviderChanged,
     ProviderUnfit,
     add_provider,
     change_provider,
     turn_off_provider,
     turn_on_provider,
+    unbind_everyone,
     unbind_identity,
 )
 from waymark.access.commands.refusals import (
@@ -89,6 +92,7 @@ __all__ = [
     "AlreadyDecided",
     "AlreadyHeld",
     "AlreadyOver",
+    "BodyClosed",
     "CannotCover",
     "ClosedAlready",
     "CodesOnAlready",
@@ -111,6 +115,7 @@ __all__ = [
     "OwnDuty",
     "OwnProposal",
     "PasswordRefused",
+    "ProviderChanged",
     "ProviderUnfit",
     "ReasonMissing",
     "SessionOpen",
@@ -160,6 +165,7 @@ __all__ = [
     "turn_off_provider",
     "turn_on_codes",
     "turn_on_provider",
+    "unbind_everyone",
     "unbind_identity",
     "unlock_account",
     "use_code",

@@ -6,9 +6,10 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from waymark.access import policies
-from waymark.access.models import Session
+from waymark.access.models import AdminSession, Session
 from waymark.audit import commands as audit
 from waymark.kernel.policy import Actor, fetch
 
@@ -37,6 +38,17 @@ def end_other_sessions(*, keep: UUID, actor: Actor, at: datetime) -> int:
     ended, _rows = others.delete()
     audit.record("access.session.ended", actor=actor, at=at, account=actor.account_id, sessions=ended)
     return ended
+
+
+def end_sessions_among(rows: QuerySet[Session], *, actor: Actor, at: datetime) -> int:
+    """End sessions, and what their holders opened as administrators, and return how many; the actor's own stay.
+
+    Part of other commands: it leaves no entry.
+    """
+    ended = rows.filter(account_id__isnull=False).exclude(account_id=actor.account_id or 0)
+    opened = AdminSession.objects.filter(account_id__in=ended.values("account_id"), ended_at=None, until_at__gt=at)
+    opened.update(ended_at=at)
+    return ended.delete()[0]
 
 
 @transaction.atomic

@@ -9,8 +9,10 @@ from datetime import datetime
 
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
-from waymark.access import rules
+from waymark.access import policies, rules
+from waymark.access.commands.telling import ACCOUNT_PAGE, tell
 from waymark.access.models import Account, IdentityProvider, SignOnIdentity
 from waymark.access.types import Fault, Proof
 from waymark.audit import commands as audit
@@ -20,11 +22,12 @@ from waymark.kernel.policy import PUBLIC, Actor
 
 
 class SignOnRefused(Refusal):
-    """A provider's answer lets nobody in; ``fault`` says why."""
+    """A provider's answer lets nobody in; ``fault`` says why. ``known``: it failed a moment ago, and is on record."""
 
-    def __init__(self, fault: Fault) -> None:
+    def __init__(self, fault: Fault, *, known: bool = False) -> None:
         super().__init__(str(rules.WORDS[fault]))
         self.fault = fault
+        self.known = known
 
 
 @transaction.atomic
@@ -37,7 +40,9 @@ def open_account_by_provider(*, provider_id: int, email: str, name: str, at: dat
         SignOnRefused: the address is missing, or taken.
     """
     email = email.strip().lower()
-    if not email or Account.objects.filter(email=email).exists():
+    if not email:
+        raise SignOnRefused(Fault.NO_ADDRESS)
+    if Account.objects.filter(email=email).exists():
         raise SignOnRefused(Fault.TAKEN)
     account = Account.objects.create(
         uuid=new_uuid(), email=email, name=name, password=make_password(None), created_at=at
@@ -49,6 +54,8 @@ def open_account_by_provider(*, provider_id: int, email: str, name: str, at: dat
 @transaction.atomic
 def bind_identity(*, provider_id: int, account_id: int, proof: Proof, at: datetime) -> None:
     """Say that somebody at a provider is the holder of an account, from now on and whatever their address becomes.
+
+    The holder is told: it should be they who did this.
 
     Args:
         provider_id: a provider that is turned on.
@@ -72,33 +79,44 @@ def bind_identity(*, provider_id: int, account_id: int, proof: Proof, at: dateti
         raise SignOnRefused(Fault.TAKEN) from error
     actor = Actor(account_id=account_id)
     audit.record("access.identity.bound", actor=actor, at=at, account=account_id, provider=provider_id)
+    tell(
+        account_id, _("You can now sign in with %(name)s") % {"name": provider.name},
+        _("It was used for your account for the first time. If that was not you, tell whoever runs this site at once."),
+        ACCOUNT_PAGE, at,
+    )  # fmt: skip
 
 
 @transaction.atomic
 def use_identity(*, provider_id: int, proof: Proof, at: datetime) -> int | None:
     """Return the account of somebody at a provider, and note that it was used now; None: nobody has signed on as them.
 
+    A provider whose body has closed counts as turned on for a while.
+
     It leaves no entry: what is on record is the sign-in it belongs to.
 
     Raises:
-        SignOnRefused: the provider is turned off, or the account is closed.
+        SignOnRefused: the provider is turned off, the account is closed, or is somebody else's there since.
     """
-    provider = IdentityProvider.objects.filter(pk=provider_id, active=True).first()
+    provider = IdentityProvider.objects.filter(policies.provider_is_on(at), pk=provider_id).first()
     if provider is None:
         raise SignOnRefused(Fault.TURNED_OFF)
     rows = SignOnIdentity.objects.filter(kind=provider.kind, issuer=proof.issuer, subject=proof.subject)
-    found = rows.values_list("pk", "account_id", "account__is_active").first()
+    found = rows.select_related("account").first()
     if found is None:
         return None
-    if not found[2]:
+    if found.let_go_at is not None:
+        raise SignOnRefused(Fault.REPLACED)
+    if not found.account.is_active:
         raise SignOnRefused(Fault.CLOSED)
-    SignOnIdentity.objects.filter(pk=found[0]).update(last_at=at)
-    return int(found[1])
+    rows.update(last_at=at, provider=provider)
+    return found.account_id
 
 
 @transaction.atomic
 def confirm_by_provider(*, provider_id: int, proof: Proof, asked_at: datetime, actor: Actor, at: datetime) -> None:
     """Take a provider's word that the actor is there now, before a strong act. It leaves no entry, as with a password.
+
+    Whether they still work in its department is for the people room, which calls this inside its own command.
 
     Args:
         provider_id: which provider.

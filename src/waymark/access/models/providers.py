@@ -30,6 +30,8 @@ class IdentityProvider(models.Model):
     other_hosts = models.JSONField(default=list)
     matched_by = models.CharField(max_length=20, choices=[(by, by) for by in MatchedBy])
     claim = models.CharField(max_length=200)
+    vouches = models.BooleanField(default=False, db_default=False)
+    """Whether every email address it says is one it knows to be theirs, whether or not it says that of each."""
     strong_context = models.CharField(max_length=300, blank=True)
     active = models.BooleanField(default=False)
     added_at = models.DateTimeField()
@@ -62,19 +64,23 @@ class SignOnIdentity(models.Model):
     """Somebody at a provider, and the account they sign on with. The issuer and its subject are the key."""
 
     provider = models.ForeignKey(IdentityProvider, on_delete=models.PROTECT, related_name="identities")
-    """Through which it came first."""
+    """Through which it came last."""
     account = models.ForeignKey("access.Account", on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=8, choices=[(kind, kind) for kind in ProviderKind])
     issuer = models.CharField(max_length=500)
     subject = models.CharField(max_length=300)
     first_at = models.DateTimeField()
     last_at = models.DateTimeField()
+    let_go_at = models.DateTimeField(null=True)
+    """Since when it opens nothing, because its holder has another account at the department."""
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["kind", "issuer", "subject"], name="one_account_of_a_subject"),
             # Who has the address of somebody who left must not get into what was theirs.
-            models.UniqueConstraint(fields=["account", "kind", "issuer"], name="one_subject_of_an_account"),
+            models.UniqueConstraint(
+                fields=["account", "kind", "issuer"], condition=Q(let_go_at=None), name="one_subject_of_an_account"
+            ),
         ]
 
 
@@ -90,6 +96,6 @@ personal.declare(
         keep=_("As long as you have an account"),
         purpose=personal.RUNNING,
         account=("account_id",),
-        fields=("issuer", "subject", "first_at", "last_at"),
+        fields=("issuer", "subject", "first_at", "last_at", "let_go_at"),
     )
 )

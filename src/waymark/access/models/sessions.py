@@ -17,7 +17,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from waymark.access.rules import session_uuid
-from waymark.access.types import SESSION_FACTS
+from waymark.access.types import PROOFS_SHOWN, SESSION_FACTS
 from waymark.kernel import personal
 
 
@@ -31,6 +31,8 @@ class Session(AbstractBaseSession):
     seen_at = models.DateTimeField(null=True)
     """The last request, to within a few minutes."""
     user_agent = models.CharField(max_length=300, blank=True)
+    provider_uuid = models.UUIDField(null=True)
+    """The department's provider by which they signed in; empty: otherwise. What is turned off can end what it began."""
 
     class Meta:
         indexes = [models.Index(fields=["account", "expire_date"], name="session_account")]
@@ -59,6 +61,8 @@ class SessionStore(DatabaseStore):
             row.started_at = datetime.fromisoformat(facts["started_at"])
             row.seen_at = datetime.fromisoformat(facts["seen_at"])
             row.user_agent = facts["user_agent"]
+            shown = data.get(PROOFS_SHOWN) or []
+            row.provider_uuid = next((one["provider"] for one in shown if one.get("method") == "provider"), None)
         return row
 
 

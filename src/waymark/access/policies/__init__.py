@@ -22,7 +22,7 @@ from waymark.access.policies.duties import (
     in_force,
     open_session,
 )
-from waymark.access.policies.providers import MAY_KEEP_PROVIDER
+from waymark.access.policies.providers import MAY_KEEP_PROVIDER, provider_is_on
 
 __all__ = [
     "FIND_ACCOUNT",
@@ -44,4 +44,5 @@ __all__ = [
     "counted",
     "in_force",
     "open_session",
+    "provider_is_on",
 ]

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from waymark.access import rules
 from waymark.access.models import IdentityProvider
 from waymark.access.types import DutyKind
 from waymark.kernel.policy import Actor, Ground, Policy
+
+
+def provider_is_on(at: datetime) -> Q:
+    """Return what picks the providers by which people sign on: turned on, and of no body that closed too long ago."""
+    since = timezone.localdate(at) - rules.AFTER_CLOSING
+    return Q(active=True) & (Q(organisation__until_on=None) | Q(organisation__until_on__gt=since))
 
 
 def _every(actor: Actor, at: datetime) -> QuerySet[IdentityProvider]:

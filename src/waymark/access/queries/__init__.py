@@ -31,8 +31,10 @@ from waymark.access.queries.providers import (
     certificate_facts,
     certificates_ending,
     certificates_of,
+    counts_from,
     provider,
     provider_called,
+    provider_instead,
     provider_of_email,
     provider_secret,
     provider_signed_on_by,
@@ -40,7 +42,7 @@ from waymark.access.queries.providers import (
     providers_over,
     providers_to_choose,
 )
-from waymark.access.queries.signing_in import factors, passkey, recovery_codes, session_called, sessions
+from waymark.access.queries.signing_in import factors, locked_until, passkey, recovery_codes, session_called, sessions
 
 __all__ = [
     "account_by_email",
@@ -58,6 +60,7 @@ __all__ = [
     "certificate_facts",
     "certificates_ending",
     "certificates_of",
+    "counts_from",
     "demo_account",
     "demo_accounts",
     "duties_held",
@@ -73,6 +76,7 @@ __all__ = [
     "kinds",
     "kinds_to_give",
     "lapse",
+    "locked_until",
     "passkey",
     "password_link",
     "password_mail",
@@ -80,6 +84,7 @@ __all__ = [
     "professions_to_give",
     "provider",
     "provider_called",
+    "provider_instead",
     "provider_of_email",
     "provider_secret",
     "provider_signed_on_by",

@@ -10,8 +10,8 @@ from django.conf import settings
 from django.contrib.auth.hashers import is_password_usable
 
 from waymark.access import policies, rules
-from waymark.access.models import Account, Authenticator, Session
-from waymark.access.types import Factors, PasskeyCard, SessionCard
+from waymark.access.models import Account, Attempts, Authenticator, Session
+from waymark.access.types import Factors, PasskeyCard, SessionCard, Try
 from waymark.kernel.errors import NotVisible
 from waymark.kernel.policy import Actor
 
@@ -30,6 +30,13 @@ def sessions(actor: Actor, at: datetime) -> tuple[SessionCard, ...]:
 def session_called(session_key: str) -> UUID:
     """Return what the session of a key is called where others may read it. No query."""
     return rules.session_uuid(session_key, settings.SECRET_KEY)
+
+
+def locked_until(*, what: Try, whose: str, where: str, at: datetime) -> datetime | None:
+    """Return until when something may not be tried (see ``count_try``); None: it may. Nothing is counted."""
+    keys = [one.key for one in rules.counted(what, whose, where, settings.SECRET_KEY)]
+    rows = Attempts.objects.filter(key__in=keys, locked_until__gt=at)
+    return rows.order_by("-locked_until").values_list("locked_until", flat=True).first()
 
 
 def factors(actor: Actor, at: datetime) -> Factors:

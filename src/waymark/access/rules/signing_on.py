@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
 from cryptography import x509
@@ -18,6 +19,8 @@ from waymark.access.types import CertificateFact, Fault, Proof, ProviderDetails,
 
 LEEWAY = timedelta(seconds=60)
 """By how much the provider's clock may differ from ours."""
+AFTER_CLOSING = timedelta(days=90)
+"""For so long after its body has closed a provider lets in those who went to its successor: until that has its own."""
 LEAST_BITS = 2048
 """Of an RSA key."""
 _HOST = re.compile(r"(?=.{1,253}\Z)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*\Z")
@@ -26,6 +29,22 @@ _NOT_OURS: Text = gettext_lazy(
     "The answer was not one that we can trust, so nothing was done with it. Start again from the sign-in page. "
     "If it happens again, tell whoever runs this site."
 )
+
+SETTINGS: dict[str, Text] = {
+    "name": gettext_lazy("what people call it"),
+    "issuer": gettext_lazy("issuer or entity id"),
+    "client_id": gettext_lazy("client id"),
+    "sign_on_url": gettext_lazy("address to sign in at"),
+    "other_hosts": gettext_lazy("other hosts"),
+    "matched_by": gettext_lazy("what people are matched by"),
+    "claim": gettext_lazy("claim or attribute"),
+    "vouches": gettext_lazy("whether its email addresses count"),
+    "strong_context": gettext_lazy("strength before something that matters"),
+    "domains": gettext_lazy("email domains"),
+    "certificates": gettext_lazy("certificates"),
+    "secret": gettext_lazy("client secret"),
+}
+"""What is set of a provider, in the middle of a sentence."""
 
 WORDS: dict[Fault, Text] = {
     Fault.ALGORITHM: _NOT_OURS,
@@ -62,6 +81,13 @@ WORDS: dict[Fault, Text] = {
         "Our records say that you do not work in this department now. If you have moved, sign in with your new "
         "department. If the record is wrong, ask your HR team."
     ),
+    Fault.NO_ADDRESS: gettext_lazy(
+        "Your record has no work email address, so there can be no account for you yet. Ask your HR team to add it."
+    ),
+    Fault.REPLACED: gettext_lazy(
+        "Your department has told us that you have another account there now. Sign in with that one. If you have no "
+        "other, ask whoever runs this site."
+    ),
     Fault.CLOSED: gettext_lazy("Your account is closed. Ask whoever runs this site."),
     Fault.TURNED_OFF: gettext_lazy("This way to sign in is turned off. Choose another one on the sign-in page."),
 }
@@ -81,6 +107,30 @@ def why_not_fresh(proof: Proof, *, asked_at: datetime, at: datetime, strong_cont
     if shown is None or not asked_at - LEEWAY <= shown <= at + LEEWAY:
         return Fault.NOT_FRESH
     return Fault.NOT_FRESH if strong_context and proof.context != strong_context else None
+
+
+def counts_from(proof: Proof, *, at: datetime, strong_context: str) -> datetime | None:
+    """Say since when a sign-in that nobody was asked to show anew counts before strong acts; None: it does not.
+
+    Args:
+        proof: what the provider says. It may have let somebody in hours ago, and let them through without a question.
+        at: now.
+        strong_context: what counts before strong acts; empty: nothing in particular.
+    """
+    shown = proof.shown_at
+    if shown is None or shown > at + LEEWAY or (strong_context and proof.context != strong_context):
+        return None
+    return min(shown, at)
+
+
+def seen_of(sealed: str) -> str:
+    """Return what tells a provider's settings from those of before: its secret is sealed anew at each change."""
+    return hashlib.sha256(sealed.encode()).hexdigest()[:32]
+
+
+def ends_on(closed_on: date | None) -> date | None:
+    """Return the first day on which the provider of a body lets nobody in that closed on a day; None for none."""
+    return closed_on + AFTER_CLOSING if closed_on else None
 
 
 def domain_of(email: str) -> str:

@@ -1,6 +1,7 @@
 """What the access room takes in and hands out."""
 
 from waymark.access.types.accounts import (
+    PROOFS_SHOWN,
     SESSION_FACTS,
     AccountCard,
     AccountName,
@@ -39,6 +40,7 @@ from waymark.access.types.signing_on import (
 )
 
 __all__ = [
+    "PROOFS_SHOWN",
     "SESSION_FACTS",
     "AccountCard",
     "AccountName",

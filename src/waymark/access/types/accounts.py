@@ -230,6 +230,8 @@ class Lapse:
     """When it ended; None for an administrator's duty that waits for a session to be opened."""
 
 
+PROOFS_SHOWN = "account_authentication_methods"
+"""Where allauth keeps in a session how and when its holder showed who they are, the latest last."""
 SESSION_FACTS = "waymark"
 """Under this key a session holds what the door noted at sign-in: started_at, seen_at, user_agent."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -49,6 +49,10 @@ class Fault(StrEnum):
     """The person, or their email address, belongs to another sign-in already."""
     NOT_THERE = "not there"
     """They do not work in the provider's department now."""
+    NO_ADDRESS = "no address"
+    """The person's record has no email address, without which they can have no account."""
+    REPLACED = "replaced"
+    """The department has given them another account, and this one is not theirs any more."""
     CLOSED = "closed"
     TURNED_OFF = "turned off"
 
@@ -84,12 +88,19 @@ class ProviderCard:
     matched_by: MatchedBy
     claim: str
     """The claim or attribute in which it says what people are matched by."""
+    vouches: bool
+    """Whether the addresses it says count although it does not say of each that it was verified."""
     strong_context: str
     """What it is asked for, and must answer, before a strong act (acr, AuthnContextClassRef); empty: nothing."""
     domains: tuple[str, ...]
     active: bool
+    """Whether people sign on by it now: it is turned on, and its body has not been closed for too long."""
+    ends_on: date | None
+    """The first day on which it lets nobody in, because its body closed a while before; None: the body is open."""
     identities: int
-    """How many accounts sign on by it."""
+    """How many accounts signed on by it last."""
+    seen: str
+    """A digest of its settings, to be shown again at a change: was it another, somebody changed them meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +118,7 @@ class ProviderDetails:
     domains: tuple[str, ...]
     secret: str
     """The client's secret, or the certificates its answers are signed with. Empty at a change: it stays."""
+    vouches: bool = False
 
 
 @dataclass(frozen=True, slots=True)

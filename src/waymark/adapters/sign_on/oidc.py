@@ -14,7 +14,7 @@ from django.core.cache import cache
 from django.utils.http import urlencode
 
 from waymark.access.commands import SignOnRefused
-from waymark.access.types import Fault, Proof, ProviderCard
+from waymark.access.types import Fault, MatchedBy, Proof, ProviderCard
 from waymark.adapters.sign_on.fetching import ask, may_ask
 from waymark.adapters.sign_on.sent import Sent
 
@@ -28,6 +28,9 @@ KEPT = 10 * 60
 """Seconds for which what a provider says of itself, and its keys, are kept in this process."""
 MOST_SUBJECT = 255
 SCOPE = "openid profile email"
+ADDRESSES = ("authorization_endpoint", "token_endpoint", "jwks_uri")
+_FORGED = (ValueError, TypeError, KeyError, AttributeError, ArithmeticError, OSError, RecursionError, jwt.PyJWTError)
+"""What is raised at what no provider sends."""
 
 
 def begin(provider: ProviderCard, *, here: str, again: bool) -> Sent:
@@ -43,7 +46,7 @@ def begin(provider: ProviderCard, *, here: str, again: bool) -> Sent:
         wanted |= {"prompt": "login", "max_age": "0"}
         if provider.strong_context:
             wanted["acr_values"] = provider.strong_context
-    url = str(about["authorization_endpoint"])
+    url = about["authorization_endpoint"]
     return Sent(f"{url}{'&' if '?' in url else '?'}{urlencode(wanted)}", state, nonce, verifier)
 
 
@@ -67,33 +70,43 @@ def finish(provider: ProviderCard, secret: str, answer: Mapping[str, str], sent:
     code = answer.get("code", "")
     if not code:
         raise SignOnRefused(Fault.MALFORMED)
+    try:
+        return _proof_for(provider, secret, code, sent, here=here)
+    except _FORGED as error:
+        raise SignOnRefused(Fault.MALFORMED) from error
+
+
+def _proof_for(provider: ProviderCard, secret: str, code: str, sent: Sent, *, here: str) -> Proof:
+    """Return what the ID token says that a provider gives for a code."""
     about = _about(provider)
     form = {
         "grant_type": "authorization_code", "code": code, "redirect_uri": here, "code_verifier": sent.verifier,
         "client_id": provider.client_id,
     }  # fmt: skip
     # In the form where the provider takes it so, and else in the header, which is what providers take by default.
-    by_form = "client_secret_post" in (about.get("token_endpoint_auth_methods_supported") or ())
-    if secret and by_form:
+    if secret and about["by_form"]:
         form["client_secret"] = secret
-    who = (provider.client_id, secret) if secret and not by_form else None
-    token = ask(provider, str(about["token_endpoint"]), form=form, who=who).get("id_token")
+    who = (provider.client_id, secret) if secret and not about["by_form"] else None
+    token = ask(provider, about["token_endpoint"], form=form, who=who).get("id_token")
     if not isinstance(token, str):
         raise SignOnRefused(Fault.MALFORMED)
     return _read(provider, _believed(provider, token, about), nonce=sent.nonce)
 
 
 def _about(provider: ProviderCard) -> dict[str, Any]:
-    """Return what a provider says of itself; all its addresses lie on its own hosts."""
+    """Return what a provider says of itself, as far as we need it; all its addresses lie on its own hosts."""
     key = f"waymark.sign_on.about.{hashlib.sha256(provider.issuer.encode()).hexdigest()}"
     about: dict[str, Any] | None = cache.get(key)
     if about is None:
-        about = ask(provider, f"{provider.issuer.rstrip('/')}/.well-known/openid-configuration")
+        said = ask(provider, f"{provider.issuer.rstrip('/')}/.well-known/openid-configuration")
+        about = {name: said[name] for name in ("issuer", *ADDRESSES) if isinstance(said.get(name), str)}
+        methods = said.get("token_endpoint_auth_methods_supported")
+        about["by_form"] = isinstance(methods, list) and "client_secret_post" in methods
         cache.set(key, about, KEPT)
     if about.get("issuer") != provider.issuer:
         raise SignOnRefused(Fault.ISSUER)
-    for name in ("authorization_endpoint", "token_endpoint", "jwks_uri"):
-        if not may_ask(provider, str(about.get(name, ""))):
+    for name in ADDRESSES:
+        if not may_ask(provider, about.get(name, "")):
             raise SignOnRefused(Fault.ISSUER)
     return about
 
@@ -103,13 +116,13 @@ def _key(provider: ProviderCard, about: dict[str, Any], key_id: str | None, algo
 
     Keys change: a name that is not known yet is looked up anew, but not more than once in a minute.
     """
-    address = str(about["jwks_uri"])
+    address = about["jwks_uri"]
     kept = f"waymark.sign_on.keys.{hashlib.sha256(address.encode()).hexdigest()}"
-    keys: list[Any] | None = cache.get(kept)
+    keys: list[dict[str, str]] | None = cache.get(kept)
     found = _fitting(keys or [], key_id, algorithm)
     if found is None and (keys is None or cache.add(f"{kept}.anew", True, 60)):
         given = ask(provider, address).get("keys")
-        keys = given if isinstance(given, list) else []
+        keys = [_words_of(key) for key in given if isinstance(key, dict)] if isinstance(given, list) else []
         cache.set(kept, keys, KEPT)
         found = _fitting(keys, key_id, algorithm)
     if found is None:
@@ -123,13 +136,17 @@ def _key(provider: ProviderCard, about: dict[str, Any], key_id: str | None, algo
     return key
 
 
-def _fitting(keys: list[Any], key_id: str | None, algorithm: str) -> dict[str, Any] | None:
+def _words_of(key: dict[str, Any]) -> dict[str, str]:
+    """Return what is text in a key: all that is needed of one."""
+    return {name: value for name, value in key.items() if isinstance(value, str)}
+
+
+def _fitting(keys: list[dict[str, str]], key_id: str | None, algorithm: str) -> dict[str, str] | None:
     """Return the one key that can have made a signature; None when there is none, or no telling which."""
     fitting = [
         key
         for key in keys
-        if isinstance(key, dict)
-        and key.get("kty") == KEY_TYPES[algorithm[:2]]
+        if key.get("kty") == KEY_TYPES[algorithm[:2]]
         and key.get("use", "sig") == "sig"
         and key.get("alg", algorithm) == algorithm
         and (key_id is None or key.get("kid") == key_id)
@@ -176,16 +193,12 @@ def _read(provider: ProviderCard, claims: dict[str, Any], *, nonce: str) -> Proo
     if not isinstance(subject, str) or not 0 < len(subject) <= MOST_SUBJECT:
         raise SignOnRefused(Fault.MALFORMED)
     said = claims.get(provider.claim)
-    if provider.claim == "email" and claims.get("email_verified") in (False, "false"):
-        said = None
-    try:
-        shown_at = datetime.fromtimestamp(shown, UTC) if isinstance(shown, int | float) else None
-    except (ValueError, OverflowError, OSError) as error:
-        raise SignOnRefused(Fault.MALFORMED) from error
-    return Proof(
-        issuer=provider.issuer,
-        subject=subject,
-        said=str(said) if isinstance(said, str | int) and not isinstance(said, bool) else "",
-        shown_at=shown_at,
-        context=str(claims.get("acr") or ""),
-    )
+    verified = provider.claim == "email" and claims.get("email_verified") in (True, "true")
+    if provider.matched_by is MatchedBy.EMAIL and not (verified or provider.vouches):
+        said = None  # anybody may have entered any address there
+    context = str(claims.get("acr") or "")
+    told = str(said) if isinstance(said, str | int) and not isinstance(said, bool) else ""
+    if "\0" in f"{subject}{told}{context}".encode().decode():  # half of a character is none: ValueError
+        raise SignOnRefused(Fault.MALFORMED)
+    shown_at = datetime.fromtimestamp(shown, UTC) if isinstance(shown, int | float) else None
+    return Proof(issuer=provider.issuer, subject=subject, said=told, shown_at=shown_at, context=context)

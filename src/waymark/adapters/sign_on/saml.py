@@ -38,6 +38,8 @@ DIGESTS = frozenset(
 )
 MOST_CHARACTERS = 300_000
 MOST_SUBJECT = 256
+LEEWAY = 60
+"""Seconds by which clocks may differ."""
 REQUEST_ID = re.compile(r"_[0-9a-f]{40}\Z")
 _WRONG = OneLogin_Saml2_ValidationError
 _FAULTS = {
@@ -56,7 +58,10 @@ _FAULTS = {
     _WRONG.WRONG_SUBJECTCONFIRMATION: Fault.EXPIRED,
     _WRONG.STATUS_CODE_IS_NOT_SUCCESS: Fault.DECLINED,
 }
-_FORGED = (OneLogin_Saml2_Error, etree.LxmlError, xmlsec.Error, ValueError, TypeError, KeyError, AttributeError)
+_FORGED = (
+    OneLogin_Saml2_Error, etree.LxmlError, xmlsec.Error, ValueError, TypeError, KeyError, AttributeError,
+    ArithmeticError, RecursionError,
+)  # fmt: skip
 """What the libraries raise at what no provider sends."""
 
 
@@ -108,6 +113,7 @@ def read(provider: ProviderCard, answer: str, *, here: str, metadata: str) -> tu
         response = OneLogin_Saml2_Response(_settings(provider, here=here, metadata=metadata), answer)
         if response.encrypted:
             raise SignOnRefused(Fault.MALFORMED)  # we have no key that anything could be encrypted with
+        response.check_status()  # a no has no assertion, and nobody gets in by it: it may come from anybody
         _see_that_it_is_strong(response)
         request = _asked_by(response, here=here)
         url = urlsplit(here)
@@ -178,11 +184,23 @@ def _asked_by(response: Any, *, here: str) -> str:
     return request
 
 
+def _see_that_it_is_in_time(response: Any) -> None:
+    """Refuse what is too old, or too new, by more than a minute: the library allows for clocks that are five apart."""
+    now = OneLogin_Saml2_Utils.now()
+    for node in response._query_assertion("/saml:Conditions"):
+        begin, end = (node.get(name) for name in ("NotBefore", "NotOnOrAfter"))
+        early = begin and OneLogin_Saml2_Utils.parse_SAML_to_time(begin) > now + LEEWAY
+        late = end and OneLogin_Saml2_Utils.parse_SAML_to_time(end) + LEEWAY <= now
+        if early or late:
+            raise SignOnRefused(Fault.EXPIRED)
+
+
 def _read(provider: ProviderCard, response: Any) -> Proof:
     """Read what the signed assertion says, and only that: the envelope around it need not be signed."""
     # The library looks at the audience where one is named.
     if not response.get_audiences():
         raise SignOnRefused(Fault.AUDIENCE)
+    _see_that_it_is_in_time(response)
     name = response.get_nameid_data()
     subject = name.get("Value") or ""
     if name.get("Format") == Names.NAMEID_TRANSIENT or not 0 < len(subject) <= MOST_SUBJECT:

@@ -97,7 +97,7 @@ from waymark.people.commands.reorganising import (
     undo_change,
 )
 from waymark.people.commands.roles import ProfessionUnknown, RoleLevelNotOffered, claim_role, set_main_profession
-from waymark.people.commands.signing_on import sign_on
+from waymark.people.commands.signing_on import confirm_sign_on, sign_on
 
 __all__ = [
     "FEED_JOB",
@@ -162,6 +162,7 @@ __all__ = [
     "change_feed",
     "check_change",
     "claim_role",
+    "confirm_sign_on",
     "decline_correction",
     "discard_feed",
     "end_access_of_leavers",

@@ -52,3 +52,23 @@ def sign_on(*, provider: ProviderCard, proof: Proof, at: datetime) -> int:
         audit.record("people.account.linked", actor=actor, at=at, subjects=[person.pk], account=person.account_id)
     access.bind_identity(provider_id=provider.id, account_id=person.account_id, proof=proof, at=at)
     return person.account_id
+
+
+@transaction.atomic
+def confirm_sign_on(*, provider: ProviderCard, proof: Proof, asked_at: datetime, actor: Actor, at: datetime) -> None:
+    """Take a provider's word that the actor is there now, before a strong act. It leaves no entry, as with a password.
+
+    Args:
+        provider: the provider that was asked.
+        proof: what it says; the door has checked that it is true.
+        asked_at: when it was asked; an older sign-in than that is not enough.
+        actor: who is signed in.
+        at: when.
+
+    Raises:
+        SignOnRefused: it is somebody else, it is no fresh sign-in, or the provider is turned off; or they do not work
+            in its department now.
+    """
+    access.confirm_by_provider(provider_id=provider.id, proof=proof, asked_at=asked_at, actor=actor, at=at)
+    if actor.account_id is None or not works_in(provider.organisation_id, actor.account_id, at):
+        raise access.SignOnRefused(Fault.NOT_THERE)

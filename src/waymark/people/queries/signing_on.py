@@ -62,8 +62,19 @@ def _called(organisation_id: int, value: str) -> QuerySet[Identifier, int]:
 
 
 def works_in(organisation_id: int, account_id: int, at: datetime) -> bool:
-    """Say whether the person of an account works in a department at ``at``. One query."""
-    return Person.objects.filter(account_id=account_id, pk__in=_working(organisation_id, at)).exists()
+    """Say whether the person of an account works in a department at ``at``; of a closed one, in its successor.
+
+    For whoever was matched while it was open: nobody is matched to a closed one. One query, four for those who do not.
+    """
+
+    def works(place: int) -> bool:
+        return Person.objects.filter(account_id=account_id, pk__in=_working(place, at)).exists()
+
+    if works(organisation_id):
+        return True
+    body = organisation.bodies([organisation_id])[organisation_id]
+    after = organisation.successor(organisation_id) if body.until_on is not None else None
+    return after is not None and works(after.id)
 
 
 def _working(organisation_id: int, at: datetime) -> QuerySet[Listing, int]:

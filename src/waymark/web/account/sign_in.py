@@ -157,7 +157,7 @@ def sign_out(request: Request) -> HttpResponse:
 def _department_url(request: Request) -> str:
     then = safe_next(request)
     where = reverse("sign_on") + (f"?{urlencode({'next': then})}" if then else "")
-    return where if access_queries.providers_to_choose() else ""
+    return where if access_queries.providers_to_choose(request.at) else ""
 
 
 def _checked(request: Request, email: str, password: str) -> Any:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import wraps
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +24,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from waymark.access import commands as access
 from waymark.access import queries as access_queries
-from waymark.access.types import Fault, Proof, ProviderCard, ProviderKind, ProviderLink, Try
+from waymark.access.types import PROOFS_SHOWN, Fault, Proof, ProviderCard, ProviderKind, ProviderLink, Try
 from waymark.adapters.sign_on import oidc, saml
 from waymark.kernel.errors import NotVisible
 from waymark.people import commands as people
@@ -36,6 +38,7 @@ from waymark.web.base.request import Request
 from waymark.web.base.sign_on import TRIED, Errand, Waiting, here, metadata_address, send, take
 from waymark.web.base.stepup import kept_form
 
+View = Callable[[Request, str], HttpResponse]
 ANSWER_COOKIE = "waymark_sign_on"
 ANSWER_SECONDS = 120
 """What a SAML provider said is carried for so long to the page that knows whether anybody asked."""
@@ -60,6 +63,20 @@ class FindPage:
     departments: tuple[ProviderLink, ...]
 
 
+def _unless_too_often(view: View) -> View:
+    """Refuse before anything is asked or read where too much was refused already: only whoever is signed in goes on."""
+
+    @wraps(view)
+    def guarded(request: Request, slug: str) -> HttpResponse:
+        place = place_of(request)
+        until = access_queries.locked_until(what=Try.SIGN_ON, whose="", where=place, at=request.at)
+        if until is None or request.user.is_authenticated:
+            return view(request, slug)
+        return _problem(request, str(access.LockedOut(Try.SIGN_ON, until, request.at)), status=429)
+
+    return guarded
+
+
 @public
 def find(request: Request) -> HttpResponse:
     """Find one's department by work email address, or choose it."""
@@ -67,23 +84,24 @@ def find(request: Request) -> HttpResponse:
     form = FindForm(request.POST if request.method == "POST" else None)
     found = None
     if request.method == "POST" and form.is_valid():
-        found = access_queries.provider_of_email(form.cleaned_data["email"])
+        found = access_queries.provider_of_email(form.cleaned_data["email"], request.at)
         if found is None:
             refuse(form, "email", _("No department signs in here with that kind of address. Choose yours below"))
-    page = FindPage(
-        form, then, f"?{urlencode({'next': then})}" if then else "", found, access_queries.providers_to_choose()
-    )
+    page = FindPage(form, then, _query(then), found, access_queries.providers_to_choose(request.at))
     wrong = request.method == "POST" and found is None
     return render(request, "account/sign_on.html", page, status=422 if wrong else 200)
 
 
 @public
+@_unless_too_often
 def start(request: Request, slug: str) -> HttpResponse:
     """Go to a department's provider to sign in."""
-    provider = _turned_on(slug)
+    provider = access_queries.provider_called(slug, request.at)
     then = safe_next(request, reverse("home"))
     if request.user.is_authenticated:
         return see_other(then)
+    if not provider.active:
+        return _off(request, provider)
     try:
         return send(request, provider, Errand.SIGN_IN, then)
     except access.SignOnRefused as refusal:
@@ -103,9 +121,10 @@ def confirm(request: Request) -> HttpResponse:
 
 
 @public
+@_unless_too_often
 def back(request: Request, slug: str) -> HttpResponse:
     """Take the answer of an OpenID provider."""
-    provider = _called(slug, ProviderKind.OIDC)
+    provider = _called(request, slug, ProviderKind.OIDC)
     waiting = take(request, provider, request.GET.get("state", ""))
     try:
         if waiting is None:
@@ -120,6 +139,7 @@ def back(request: Request, slug: str) -> HttpResponse:
 
 @csrf_exempt
 @public
+@_unless_too_often
 def answer(request: Request, slug: str) -> HttpResponse:
     """Take the answer of a SAML provider. It comes from another site, and so without the browser's session.
 
@@ -128,7 +148,7 @@ def answer(request: Request, slug: str) -> HttpResponse:
     """
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
-    provider = _called(slug, ProviderKind.SAML)
+    provider = _called(request, slug, ProviderKind.SAML)
     try:
         proof, state = saml.read(
             provider, request.POST.get("SAMLResponse", ""), here=here(provider), metadata=metadata_address(provider)
@@ -146,9 +166,10 @@ def answer(request: Request, slug: str) -> HttpResponse:
 
 
 @public
+@_unless_too_often
 def finish(request: Request, slug: str) -> HttpResponse:
     """Do what somebody went to a SAML provider for, with the answer that has just come."""
-    provider = _called(slug, ProviderKind.SAML)
+    provider = _called(request, slug, ProviderKind.SAML)
     waiting = None
     try:
         state, proof = _carried(request, slug)
@@ -165,18 +186,18 @@ def finish(request: Request, slug: str) -> HttpResponse:
 @public
 def metadata(request: Request, slug: str) -> HttpResponse:
     """Hand out what a SAML provider has to know about this site."""
-    provider = _called(slug, ProviderKind.SAML)
+    provider = _called(request, slug, ProviderKind.SAML)
     made = saml.metadata_of(provider, here=here(provider), metadata=metadata_address(provider))
     return HttpResponse(made, content_type="application/samlmetadata+xml")
 
 
 def signed_on_by(request: Request) -> ProviderCard | None:
     """Return the provider by which whoever is here signed on in this session; None: they signed in otherwise."""
-    records = request.session.get("account_authentication_methods") or []
+    records = request.session.get(PROOFS_SHOWN) or []
     named = next((record.get("provider") for record in reversed(records) if record.get("method") == "provider"), None)
     if named is None or request.actor.account_id is None:
         return None
-    return access_queries.provider_signed_on_by(request.actor.account_id, UUID(named))
+    return access_queries.provider_signed_on_by(request.actor.account_id, UUID(named), request.at)
 
 
 def _do(request: Request, provider: ProviderCard, waiting: Waiting, proof: Proof) -> HttpResponse:
@@ -191,10 +212,10 @@ def _do(request: Request, provider: ProviderCard, waiting: Waiting, proof: Proof
         case Errand.TRY:
             return _tried(request, provider, proof, waiting)
         case Errand.CONFIRM:
-            access.confirm_by_provider(
-                provider_id=provider.id, proof=proof, asked_at=waiting.asked_at, actor=request.actor, at=request.at
+            people.confirm_sign_on(
+                provider=provider, proof=proof, asked_at=waiting.asked_at, actor=request.actor, at=request.at
             )
-            _record(request, request.user, provider, again=True)
+            _record(request, request.user, provider, at=request.at, again=True)
             if kept_form(request, waiting.next):
                 return see_other(f"{reverse('account_continue')}?{urlencode({'next': waiting.next})}")
             return see_other(waiting.next)
@@ -203,16 +224,24 @@ def _do(request: Request, provider: ProviderCard, waiting: Waiting, proof: Proof
             account: Any = ModelBackend().get_user(account_id)
             if account is None:
                 raise access.SignOnRefused(Fault.CLOSED)
-            _record(request, account, provider)
+            _record(request, account, provider, at=access_queries.counts_from(provider, proof, request.at))
             went = perform_login(request, Login(user=account, redirect_url=waiting.next))
             if request.user.is_authenticated:
                 access.note_sign_in(account_id=account_id, how="provider", at=request.at)
             return see_other(went.headers["Location"])
 
 
-def _record(request: Request, account: Any, provider: ProviderCard, *, again: bool = False) -> None:
+def _record(
+    request: Request, account: Any, provider: ProviderCard, *, at: datetime | None, again: bool = False
+) -> None:
+    """Note in the session by which provider somebody showed who they are, and when; None: it does not count as shown.
+
+    A provider lets through whoever signed in there this morning, without a question: a sign-in counts from then.
+    """
     more = {"reauthenticated": True} if again else {}
-    record_authentication(request, account, method="provider", provider=str(provider.uuid), **more)
+    record_authentication(
+        request, account, method="provider", provider=str(provider.uuid), at=at.timestamp() if at else 0, **more
+    )
 
 
 def _tried(request: Request, provider: ProviderCard, proof: Proof, waiting: Waiting) -> HttpResponse:
@@ -237,34 +266,59 @@ def _carried(request: Request, slug: str) -> tuple[str, Proof]:
     return told["state"], Proof(**(proof | {"shown_at": shown_at}))
 
 
-def _called(slug: str, kind: ProviderKind) -> ProviderCard:
-    provider = access_queries.provider_called(slug)
+def _called(request: Request, slug: str, kind: ProviderKind) -> ProviderCard:
+    provider = access_queries.provider_called(slug, request.at)
     if provider.kind is not kind:
         raise NotVisible
     return provider
 
 
-def _turned_on(slug: str) -> ProviderCard:
-    provider = access_queries.provider_called(slug)
-    if not provider.active:
-        raise NotVisible
-    return provider
+def _off(request: Request, provider: ProviderCard) -> HttpResponse:
+    """Say that a provider is turned off, and lead to the one that is on instead: links on intranets last long."""
+    instead = access_queries.provider_instead(provider, request.at)
+    link = None
+    if instead is not None:
+        where = reverse("sign_on_start", args=[instead.slug]) + _query(safe_next(request))
+        link = (_("Continue to %(name)s") % {"name": instead.name}, where)
+    return _problem(request, str(access.SignOnRefused(Fault.TURNED_OFF)), link=link)
+
+
+def _query(then: str) -> str:
+    """Return what takes the page somebody was going to along to a department."""
+    return f"?{urlencode({'next': then})}" if then else ""
 
 
 def _refused(
     request: Request, provider: ProviderCard, refusal: access.SignOnRefused, waiting: Waiting | None = None
 ) -> HttpResponse:
-    """Write down that a provider let nobody in, and say so. Somebody who tries in vain all day fills no record."""
+    """Write down that a provider let nobody in, and say so. Somebody who tries in vain all day fills no record.
+
+    A provider that is away is on record once in half a minute, and not counted: all of its department may come from
+    one place.
+    """
+    away = refusal.fault is Fault.UNREACHABLE and waiting is None
     with suppress(access.LockedOut):
-        access.count_try(what=Try.SIGN_ON, whose="", where=place_of(request), at=request.at)
-        access.note_refused_sign_on(
-            provider_id=provider.id, fault=refusal.fault, account_id=request.actor.account_id, at=request.at
-        )
-    title, link = _("We could not sign you in"), (_("Go to the sign-in page"), reverse("account_login"))
+        if not away:
+            access.count_try(what=Try.SIGN_ON, whose="", where=place_of(request), at=request.at)
+        if not refusal.known:
+            access.note_refused_sign_on(
+                provider_id=provider.id, fault=refusal.fault, account_id=request.actor.account_id, at=request.at
+            )
+    title = ""
+    link: tuple[str, str] | None = None
     if waiting is not None and waiting.errand is Errand.TRY:
         title, link = _("The sign-in did not work"), (_("Go back"), waiting.next)
     elif request.user.is_authenticated:
         title, link = _("We could not confirm that it is you"), (_("Go back"), reverse("account"))
-    response = render(request, "errors/problem.html", Problem(title, (str(refusal),), link=link), status=403)
+    return _problem(request, str(refusal), title=title, link=link)
+
+
+def _problem(
+    request: Request, words: str, *, title: str = "", link: tuple[str, str] | None = None, status: int = 403
+) -> HttpResponse:
+    """Say why nobody was let in, and where to go on: the sign-in page, if nothing else is said."""
+    link = link or (_("Go to the sign-in page"), reverse("account_login"))
+    problem = Problem(title or _("We could not sign you in"), (words,), link=link)
+    response = render(request, "errors/problem.html", problem, status=status)
     response.headers["Cache-Control"] = "private, no-store"
     return response

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from waymark.access import commands
 from waymark.access import queries as access
-from waymark.access.types import CertificateFact, DutyKind, ProviderCard, ProviderKind
+from waymark.access.types import CertificateFact, DutyKind, MatchedBy, ProviderCard, ProviderKind
 from waymark.kernel.errors import NotVisible
 from waymark.organisation import queries as organisation
 from waymark.people import queries as people
@@ -25,7 +25,7 @@ from waymark.web.base.request import Request
 from waymark.web.base.sign_on import TRIED, Errand, here, metadata_address, send
 from waymark.web.base.stepup import step_up
 from waymark.web.operating.common import see_other
-from waymark.web.operating.sign_on_forms import AnewForm, ProviderForm, initial_of
+from waymark.web.operating.sign_on_forms import Anew, AnewForm, ProviderForm, initial_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,8 @@ class EditPage:
     """The fields with several lines."""
     hidden: bool
     """Whether the secret is typed unseen."""
+    seen: str
+    """What the settings were when the form was opened, so that nobody else's change is written over unseen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,8 @@ class TriedPage:
     several: bool
     said: bool
     """Whether it said what people are matched by."""
+    unverified: bool
+    """Whether an address would count only if it had said that it was verified."""
     time: bool
     """Whether it said when they signed in there, without which nothing strong can be confirmed."""
     context: str
@@ -93,6 +97,8 @@ class AnewPage:
 
     card: ProviderCard
     form: AnewForm
+    hints: dict[str, str]
+    """What each answer comes to."""
 
 
 @holds(DutyKind.ADMINISTRATOR)
@@ -154,15 +160,20 @@ def change(request: Request, uuid: UUID) -> HttpResponse:
         initial=initial_of(card),
     )  # fmt: skip
     back = reverse("operating_provider", args=[uuid])
+    seen = request.POST.get("seen", "") if request.method == "POST" else card.seen
     if request.method == "POST" and form.is_valid():
         try:
-            commands.change_provider(provider=uuid, details=form.details(), actor=request.actor, at=request.at)
+            commands.change_provider(
+                provider=uuid, details=form.details(), seen=seen, actor=request.actor, at=request.at
+            )
         except commands.ProviderUnfit as refusal:
             form.add_error(refusal.field, str(refusal))
+        except commands.ProviderChanged as refusal:
+            form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Changed. Try it before people do."))
             return see_other(back)
-    return _edit(request, form, card.kind, _("Change %(name)s") % {"name": card.name}, back)
+    return _edit(request, form, card.kind, _("Change %(name)s") % {"name": card.name}, back, seen)
 
 
 @holds(DutyKind.ADMINISTRATOR)
@@ -176,9 +187,14 @@ def turn(request: Request, uuid: UUID) -> HttpResponse:
             commands.turn_on_provider(provider=uuid, actor=request.actor, at=request.at)
             messages.success(request, _("Turned on. It is offered on the sign-in page."))
         else:
-            commands.turn_off_provider(provider=uuid, actor=request.actor, at=request.at)
-            messages.success(request, _("Turned off. Nobody signs in by it; whoever is signed in stays so."))
-    except commands.OneIsOn as refusal:
+            ending = bool(request.POST.get("end_sessions"))
+            commands.turn_off_provider(provider=uuid, end_sessions=ending, actor=request.actor, at=request.at)
+            messages.success(
+                request,
+                _("Turned off. Nobody signs in by it, and whoever had is signed out.") if ending
+                else _("Turned off. Nobody signs in by it; whoever is signed in stays so."),
+            )  # fmt: skip
+    except (commands.OneIsOn, commands.BodyClosed) as refusal:
         messages.error(request, str(refusal))
     return see_other(reverse("operating_provider", args=[uuid]))
 
@@ -206,35 +222,49 @@ def tried(request: Request, uuid: UUID) -> HttpResponse:
         person = people.card(told["people"][0], request.at)
         looked_at(request, [person.id], ground=_("they try how a department’s people sign on"))
         found = person.name
-    page = TriedPage(card, found, len(told["people"]) > 1, told["said"], told["time"], told["context"])
+    unverified = card.kind is ProviderKind.OIDC and card.matched_by is MatchedBy.EMAIL and not card.vouches
+    page = TriedPage(card, found, len(told["people"]) > 1, told["said"], unverified, told["time"], told["context"])
     return render(request, "operating/sign_on_tried.html", page)
 
 
 @holds(DutyKind.ADMINISTRATOR)
 @step_up()
 def anew(request: Request, uuid: UUID) -> HttpResponse:
-    """Forget whom somebody at a provider was matched to: at their next sign-on they are matched anew."""
+    """Forget whom somebody, or everyone, at a provider was matched to: at their next sign-on they are matched anew."""
     card = access.provider(uuid, request.actor, request.at)
     form = AnewForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
+        why = form.cleaned_data["why"]
         try:
-            commands.unbind_identity(
-                provider=uuid, email=form.cleaned_data["email"], actor=request.actor, at=request.at
-            )
+            if why == Anew.EVERYONE:
+                commands.unbind_everyone(provider=uuid, actor=request.actor, at=request.at)
+            else:
+                commands.unbind_identity(
+                    provider=uuid, email=form.cleaned_data["email"], same=why == Anew.SAME, actor=request.actor,
+                    at=request.at,
+                )  # fmt: skip
         except commands.NothingBound as refusal:
             form.add_error("email", str(refusal))
         else:
             messages.success(request, _("Done. They are matched anew when they next sign in."))
             return see_other(reverse("operating_provider", args=[uuid]))
+    hints = {
+        Anew.ANOTHER.value: _("The one they used until now is refused from now on."),
+        Anew.SAME.value: _("The same account there may be matched again, to whoever it means now."),
+        Anew.EVERYONE.value: _("For example, because this site is registered there anew."),
+    }
     status = 422 if request.method == "POST" else 200
-    return render(request, "operating/sign_on_anew.html", AnewPage(card, form), status=status)
+    return render(request, "operating/sign_on_anew.html", AnewPage(card, form, hints), status=status)
 
 
-def _edit(request: Request, form: ProviderForm, kind: ProviderKind, title: str, back: str) -> HttpResponse:
+def _edit(
+    request: Request, form: ProviderForm, kind: ProviderKind, title: str, back: str, seen: str = ""
+) -> HttpResponse:
     hidden = kind is ProviderKind.OIDC
     several = {"domains", "other_hosts"} | (set() if hidden else {"secret"})
-    order = tuple(name for name, field in form.fields.items() if not isinstance(field, forms.ChoiceField))
-    page = EditPage(form, title, back, order, frozenset(several), hidden)
+    chosen = (forms.ChoiceField, forms.MultipleChoiceField)
+    order = tuple(name for name, field in form.fields.items() if not isinstance(field, chosen))
+    page = EditPage(form, title, back, order, frozenset(several), hidden, seen)
     return render(request, "operating/sign_on_edit.html", page, status=422 if request.method == "POST" else 200)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Any
 
 from django import forms
@@ -59,6 +60,15 @@ class ProviderForm(forms.Form):
         },
     )  # fmt: skip
     claim = _line(_("Claim"), _("Enter the name of the claim or attribute"), 200)
+    vouches = forms.MultipleChoiceField(
+        label=_("Does an email address count that the provider does not say it has verified?"),
+        help_text=_(
+            "Only an address with email_verified counts otherwise. Select this only if nobody but the department can "
+            "set the addresses there: whoever could enter another person’s would be matched to them."
+        ),
+        choices=[("yes", _("Yes: the department itself vouches for every address"))],
+        required=False,
+    )
     domains = _line(
         _("Email domains (optional)"), "", 5000,
         _("One on each line. Whoever enters such an address on the sign-in page is led here."), required=False,
@@ -83,7 +93,7 @@ class ProviderForm(forms.Form):
             self.fields["secret"].help_text = stays if kept else _("Kept encrypted, and never shown again.")
             self.fields["claim"].help_text = _("The claim of the ID token that says it, such as email.")
         else:
-            for name in ("client_id", "other_hosts"):
+            for name in ("client_id", "other_hosts", "vouches"):
                 del self.fields[name]
             self.fields["issuer"].label = _("Entity id")
             self.fields["issuer"].help_text = _("As the provider writes it, to the letter.")
@@ -108,20 +118,47 @@ class ProviderForm(forms.Form):
             name=given["name"], issuer=given["issuer"], client_id=given.get("client_id", ""),
             sign_on_url=given.get("sign_on_url", ""), other_hosts=tuple(given.get("other_hosts", "").split()),
             matched_by=MatchedBy(given["matched_by"]), claim=given["claim"], strong_context=given["strong_context"],
-            domains=tuple(given["domains"].split()), secret=given["secret"],
+            domains=tuple(given["domains"].split()), secret=given["secret"], vouches=bool(given.get("vouches")),
         )  # fmt: skip
 
 
-def initial_of(card: ProviderCard) -> dict[str, str]:
+def initial_of(card: ProviderCard) -> dict[str, Any]:
     """Return what a form shows of a provider: everything but its secret."""
     return {
         "name": card.name, "issuer": card.issuer, "client_id": card.client_id, "sign_on_url": card.sign_on_url,
         "matched_by": card.matched_by.value, "claim": card.claim, "strong_context": card.strong_context,
-        "domains": "\n".join(card.domains), "other_hosts": "\n".join(card.other_hosts),
+        "vouches": ["yes"] if card.vouches else [], "domains": "\n".join(card.domains),
+        "other_hosts": "\n".join(card.other_hosts),
     }  # fmt: skip
 
 
-class AnewForm(forms.Form):
-    """Whose match is to be forgotten."""
+class Anew(StrEnum):
+    """Why somebody is to be matched anew."""
 
-    email = _line(_("Email address of their account here"), _("Enter the email address of their account"), 254)
+    ANOTHER = "another"
+    SAME = "same"
+    EVERYONE = "everyone"
+
+
+class AnewForm(forms.Form):
+    """Whose match is to be forgotten, and why."""
+
+    why = forms.ChoiceField(
+        label=_("Why are they to be matched anew?"),
+        choices=[
+            (Anew.ANOTHER.value, _("The department has given somebody another account there")),
+            (Anew.SAME.value, _("Somebody was matched wrongly")),
+            (Anew.EVERYONE.value, _("The department’s sign-in calls everyone something else now")),
+        ],
+        error_messages={
+            "required": _("Select why they are to be matched anew"), "invalid_choice": _("Select one of the three"),
+        },
+    )  # fmt: skip
+    email = _line(_("Email address of their account here"), "", 254, _("Leave it empty for everyone."), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask whose account it is, unless it is everyone's."""
+        given = super().clean() or {}
+        if not given.get("email") and given.get("why") in (Anew.ANOTHER, Anew.SAME) and "email" not in self.errors:
+            self.add_error("email", _("Enter the email address of their account"))
+        return given
