@@ -32,6 +32,7 @@ from waymark.organisation.commands.refusals import (
     StillHasParts,
     TwiceADay,
 )
+from waymark.organisation.commands.units import NothingNew, SeenOtherwise, add_units, look_at_units
 
 __all__ = [
     "ChangedLater",
@@ -44,20 +45,24 @@ __all__ = [
     "NotOpen",
     "NotYet",
     "NothingChanges",
+    "NothingNew",
     "OpenAlready",
     "ParentUnknown",
     "SchemeThere",
+    "SeenOtherwise",
     "SettledAlready",
     "StillHasParts",
     "TwiceADay",
     "add_grades",
     "add_item",
     "add_organisations",
+    "add_units",
     "call_off",
     "change_item",
     "check_change",
     "end_item",
     "ensure_reference",
+    "look_at_units",
     "make_change",
     "make_planned",
     "plan_change",

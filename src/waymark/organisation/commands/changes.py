@@ -55,7 +55,7 @@ def plan_change(*, change: Change, actor: Actor, at: datetime) -> UUID:
         Incomplete, NotOpen, OpenAlready, IntoItself, NotAPart, TwiceADay, ChangedLater, NothingChanges,
             StillHasParts, NameTaken, CodeTaken: it makes no sense; each says what to do.
     """
-    _one_at_a_time()
+    one_at_a_time()
     row = _write(change, actor, at)
     audit.record(
         "organisation.change.planned", actor=actor, at=at, reason=row.reason, **_facts(row), on=row.on.isoformat()
@@ -81,7 +81,7 @@ def make_change(*, change: Change, counted: Mapping[str, int], actor: Actor, at:
     """
     if change.on > rules.day_of(at):
         raise NotYet(_("The day of this change has not come. Plan it, and it is made on its day."))
-    _one_at_a_time()
+    one_at_a_time()
     return _make(_write(change, actor, at), change, counted, actor, at)
 
 
@@ -94,7 +94,7 @@ def make_planned(*, change: UUID, counted: Mapping[str, int], actor: Actor, at: 
         NotYet: its day has not come.
         NotVisible, and what ``plan_change`` refuses.
     """
-    _one_at_a_time()
+    one_at_a_time()
     row = _waiting(change, actor, at)
     if row.on > rules.day_of(at):
         raise NotYet(_("The day of this change has not come. It is made on its day."))
@@ -114,7 +114,7 @@ def call_off(*, change: UUID, reason: str, actor: Actor, at: datetime) -> None:
     """
     if not reason.strip():
         raise refusal_for(rules.Objection(rules.Wrong.NO_REASON))
-    _one_at_a_time()
+    one_at_a_time()
     row = _waiting(change, actor, at)
     ChangeOutcome.objects.create(
         change=row, kind=OutcomeKind.CALLED_OFF, words=reason.strip()[:400], account_id=actor.account_id, at=at
@@ -136,7 +136,7 @@ def stop_change(*, change: UUID, words: str, actor: Actor, at: datetime) -> None
     audit.announce(ChangeSettled(row.pk), at=at)
 
 
-def _one_at_a_time() -> None:
+def one_at_a_time() -> None:
     """Let changes wait for each other: two of them could each be right and make a circle together."""
     list(Organisation.objects.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True)[:1])
 
