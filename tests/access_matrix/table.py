@@ -303,8 +303,13 @@ TABLE: dict[str, Row] = {
             "operating_onboarding",
             "operating_onboarding_department",
             "operating_health",
+            "reference_units_template",
         )
     },
+    "reference_units": Row(
+        holders(KEEPER, "ask again", lapsed="session"), holders(KEEPER, "ask again", lapsed="forbidden")
+    ),
+    "reference_units_unknown": Row(holders(FEEDER, lapsed="session")),
     **{
         name: Row(holders(KEEPER, lapsed="session"), holders(KEEPER, "ask again", lapsed="forbidden"))
         for name in (

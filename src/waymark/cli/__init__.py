@@ -22,6 +22,7 @@ COMMANDS = (
     "waymark.cli.gaps",
     "waymark.cli.grants",
     "waymark.cli.person",
+    "waymark.cli.units",
     "waymark.cli.feeds",
     "waymark.cli.mapping",
     "waymark.cli.accounts",

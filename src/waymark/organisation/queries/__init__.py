@@ -50,6 +50,7 @@ from waymark.organisation.queries.trees import (
     units_of,
     within_on,
 )
+from waymark.organisation.queries.words import unit_wrong_in_words
 
 __all__ = [
     "above",
@@ -94,6 +95,7 @@ __all__ = [
     "search_bodies",
     "settled",
     "successor",
+    "unit_wrong_in_words",
     "units",
     "units_of",
     "within",

@@ -39,9 +39,7 @@ class _Sorting:
 
     def __init__(self, rows: Sequence[UnitRow], here: Body, tree: Mapping[str, Body], on: date) -> None:
         self.rows, self.here, self.tree, self.on = rows, here, tree, on
-        self.names: set[tuple[int | str | None, str]] = {
-            (body.parent_id, folded(body.name)) for body in tree.values()
-        }
+        self.names: set[tuple[int | str | None, str]] = {(body.parent_id, folded(body.name)) for body in tree.values()}
         self.new: list[PlannedUnit] = []
         self.known: list[tuple[UnitRow, str]] = []
         self.aside: list[UnitAside] = []

@@ -29,6 +29,7 @@ from waymark.people.queries.feeding import (
     set_aside,
     twins,
     twins_of_run,
+    unknown_of_run,
 )
 from waymark.people.queries.finding import people_called, person_names, placed_under
 from waymark.people.queries.mapping import batch as mapping_batch
@@ -167,6 +168,7 @@ __all__ = [
     "token_of",
     "twins",
     "twins_of_run",
+    "unknown_of_run",
     "unusual_in_words",
     "user",
     "users",

@@ -15,7 +15,7 @@ from waymark.kernel.policy import Actor, fetch
 from waymark.people import policies, rules
 from waymark.people.models import Feed, FeedRow, FeedRun, Identifier, Movement, Person, PersonAlias
 from waymark.people.queries.merged import kept_for
-from waymark.people.types import FeedCard, FeedChange, FeedChangePage, MovementView, RunCard, TwinView
+from waymark.people.types import FeedCard, FeedChange, FeedChangePage, MovementView, RunCard, TwinView, Unknown
 
 PER_PAGE = 50
 MOST_RUNS = 50
@@ -154,6 +154,24 @@ def set_aside(uuid: UUID, actor: Actor, at: datetime) -> Iterator[FeedChange]:
     rows = FeedRow.objects.filter(run=run, kind="aside").order_by("pk")
     fields = rows.values_list(*_CHANGE)
     return (_change(row) for row in fields.iterator(2_000))
+
+
+def unknown_of_run(uuid: UUID, actor: Actor, at: datetime) -> Unknown:
+    """Return the units and grades that a file names and this site does not know, in the order of the alphabet.
+
+    Raises:
+        NotVisible: there is no such file, or the actor does not run its feed.
+
+    Cost: two queries, of which one reads the different reasons for which rows are set aside.
+    """
+    run = fetch(policies.MAY_STEER_RUN, FeedRun.objects.all(), actor, at, uuid=uuid)
+    units, grades = set[str](), set[str]()
+    reasons = FeedRow.objects.filter(run=run, kind="aside").order_by().values_list("words", flat=True).distinct()
+    for words in reasons.iterator(2_000):
+        for code, about, _more in words:
+            if code in {"no_unit", "no_grade"}:
+                (units if code == "no_unit" else grades).add(about)
+    return Unknown(tuple(sorted(units)), tuple(sorted(grades)))
 
 
 def twins_of_run(uuid: UUID, actor: Actor, at: datetime) -> int:
