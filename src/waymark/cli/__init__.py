@@ -17,6 +17,7 @@ import waymark
 COMMANDS = (
     "waymark.cli.demo",
     "waymark.cli.worker",
+    "waymark.cli.backup",
     "waymark.cli.imports",
     "waymark.cli.lint",
     "waymark.cli.gaps",

@@ -5,7 +5,7 @@ from waymark.audit.queries.accesses import accesses_of, refused_requests, search
 from waymark.audit.queries.entries import entries_about, entry, last_to_touch, search
 from waymark.audit.queries.exporting import exported
 from waymark.audit.queries.marks import done_to, mark
-from waymark.audit.queries.outbox import outbox
+from waymark.audit.queries.outbox import outbox, unsealed_since
 from waymark.audit.queries.verifying import verify_chain
 
 __all__ = [
@@ -21,5 +21,6 @@ __all__ = [
     "refused_requests",
     "search",
     "search_accesses",
+    "unsealed_since",
     "verify_chain",
 ]

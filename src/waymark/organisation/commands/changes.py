@@ -27,7 +27,7 @@ from waymark.organisation.commands.refusals import (
     SettledAlready,
     refusal_for,
 )
-from waymark.organisation.events import ChangeSettled
+from waymark.organisation.events import ChangePlanned, ChangeSettled
 from waymark.organisation.models import ChangeBody, ChangeOutcome, Organisation, OrganisationChange
 from waymark.organisation.types import Body, Change, ChangeKind, Made, OutcomeKind
 
@@ -60,6 +60,7 @@ def plan_change(*, change: Change, actor: Actor, at: datetime) -> UUID:
     audit.record(
         "organisation.change.planned", actor=actor, at=at, reason=row.reason, **_facts(row), on=row.on.isoformat()
     )
+    audit.announce(ChangePlanned(row.pk), at=at)
     return row.uuid
 
 
@@ -120,6 +121,7 @@ def call_off(*, change: UUID, reason: str, actor: Actor, at: datetime) -> None:
         change=row, kind=OutcomeKind.CALLED_OFF, words=reason.strip()[:400], account_id=actor.account_id, at=at
     )
     audit.record("organisation.change.called_off", actor=actor, at=at, reason=reason.strip(), **_facts(row))
+    audit.announce(ChangeSettled(row.pk), at=at)
 
 
 @transaction.atomic

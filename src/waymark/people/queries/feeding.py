@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 from waymark.kernel.errors import NotVisible
 from waymark.kernel.policy import Actor, fetch
 from waymark.people import policies, rules
-from waymark.people.models import Feed, FeedRow, FeedRun, Identifier, Movement, Person, PersonAlias
+from waymark.people.models import Feed, FeedRow, FeedRun, FeedUser, Identifier, Movement, Person, PersonAlias
 from waymark.people.queries.merged import kept_for
 from waymark.people.types import FeedCard, FeedChange, FeedChangePage, MovementView, RunCard, TwinView, Unknown
 
@@ -75,6 +75,24 @@ def latest_runs(actor: Actor, at: datetime) -> dict[UUID, RunCard]:
     rows = FeedRun.objects.filter(pk__in=policies.MAY_STEER_RUN.visible(actor, at))
     latest = FeedRun.objects.filter(feed=OuterRef("feed")).order_by("-at", "-pk").values("pk")[:1]
     return {card.feed: card for card in map(_card, rows.filter(pk=Subquery(latest)).values_list(*_RUN))}
+
+
+def last_heard(actor: Actor, at: datetime) -> dict[UUID, datetime]:
+    """Return when each feed that the actor runs said something last: by a file that was applied, or by SCIM.
+
+    One that never did is absent. One query.
+    """
+    files = FeedRun.objects.filter(feed=OuterRef("pk"), applied_at__isnull=False).order_by("-applied_at")
+    users = FeedUser.objects.filter(feed=OuterRef("pk")).order_by("-changed_at")
+    rows = Feed.objects.filter(pk__in=policies.MAY_RUN_FEED.visible(actor, at)).values_list(
+        "uuid", Subquery(files.values("applied_at")[:1]), Subquery(users.values("changed_at")[:1])
+    )
+    return {uuid: max(filter(None, said)) for uuid, *said in rows if any(said)}
+
+
+def went_quiet(heard_at: datetime, at: datetime) -> bool:
+    """Say whether a feed has said nothing for so long that somebody should ask why."""
+    return at - heard_at > rules.QUIET
 
 
 def run_card(uuid: UUID, actor: Actor, at: datetime) -> RunCard:

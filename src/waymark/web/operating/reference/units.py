@@ -195,6 +195,7 @@ def _confirmed(request: Request, body: Body) -> HttpResponse:
         day = day_field().clean([request.POST.get(f"day_{part}", "") for part in range(3)])
     except (ValueError, TypeError, forms.ValidationError):
         return errors.bad_request(request)
+    assert day is not None, "the field is not optional"
     reason = request.POST.get("reason", "")
     try:
         number = commands.add_units(
