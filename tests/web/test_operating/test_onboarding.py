@@ -9,6 +9,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from tests.people.feeding.conftest import AT, row, usual
 from tests.providers import saml
@@ -20,18 +21,21 @@ from waymark.access import queries
 from waymark.access.models import Account, IdentityProvider
 from waymark.access.types import ProviderKind
 from waymark.audit import commands as audit
+from waymark.audit.models import Entry
 from waymark.jobs.kinds import REGULAR
 from waymark.kernel.clock import now
+from waymark.kernel.errors import NotVisible
 from waymark.kernel.ids import new_uuid
-from waymark.kernel.policy import OPERATOR
+from waymark.kernel.policy import OPERATOR, Actor
 from waymark.organisation import commands as organisation
 from waymark.organisation import queries as organisation_queries
 from waymark.organisation.models import Organisation
-from waymark.organisation.types import Change, ChangeKind
+from waymark.organisation.types import Change, ChangeKind, NewOrganisation
 from waymark.people import commands
 from waymark.people.commands import reorganise as people_reorganise
 from waymark.people.models import Feed, FeedRun, FeedUser, Person, Post
 from waymark.people.types import FeedStep
+from waymark.reporting import commands as reporting
 from waymark.web.operating import health
 from waymark.work import commands as work
 from waymark.work.models import Job, Schedule
@@ -71,22 +75,89 @@ def test_each_part_says_how_far_it_is_and_leads_to_where_it_is_done(admin, depar
     assert "By email and password" in part(page, "Sign-on")
     assert "No posts yet" in part(page, "Which roles posts are")
     assert "Nobody yet" in part(page, "Duties")
+    assert "No figures are shown" in part(page, "Small numbers in figures")
     assert f"/operating/feeds/{department.feed.uuid}" in page.links
 
     applied(department, tmp_path, row("1"), row("2", manager="1"))
+    FeedRun.objects.update(applied_at=now())
     Organisation.objects.filter(pk=department.ids["u2"]).update(code="")
     provider(department)
     page = get(admin, url)
     assert "2 units, 1 with a code" in part(page, "Units and their codes")
     assert "2 people" in part(page, "People feed")
+    assert "Those of everyone" in part(page, "Grades")
     assert "0 people sign on" in part(page, "Sign-on")
     assert "2 posts not decided" in part(page, "Which roles posts are")
-    assert "3 of 6 parts are done" in page.text
+    assert "3 of 8 parts are done" in page.text
 
     Post.objects.filter(number="P1").update(in_no_framework=True)
     assert "1 post not decided" in part(get(admin, url), "Which roles posts are")
     Post.objects.update(in_no_framework=True)
-    assert "4 of 6 parts are done" in get(admin, url).text
+    assert "4 of 8 parts are done" in get(admin, url).text
+    reporting.ensure_profiles(actor=OPERATOR, at=AT)
+    assert "csstats-2023" in part(get(admin, url), "Small numbers in figures")
+
+
+def test_parts_are_told_from_the_latest_file(admin, department, tmp_path):
+    url = f"/operating/onboarding/{Organisation.objects.get(pk=department.ids['d']).slug}"
+    known = [row(f"{n}") for n in range(1, 7)]
+    run = brought(department, tmp_path, *known, row("7", unit="U77"), row("8", grade="Z9"))
+    page = get(admin, url)
+    assert "1 unknown in the latest file" in part(page, "Units and their codes")
+    assert "1 unknown in the latest file" in part(page, "Grades")
+    assert "Latest file not applied" in part(page, "People feed")
+
+    commands.go_on_feed(uuid=run.uuid, step=FeedStep.APPLY, seen=run.seen, actor=OPERATOR, at=AT)
+    page = get(admin, url)
+    assert "1 unknown in the latest file" in part(page, "Grades"), "its people are still missing"
+    FeedRun.objects.update(applied_at=now())
+    assert "6 people" in part(get(admin, url), "People feed")
+    FeedRun.objects.update(state="refused")
+    assert "Latest file refused" in part(get(admin, url), "People feed")
+    FeedRun.objects.update(state="applied", applied_at=now() - timedelta(days=40))
+    assert "Says nothing any more" in part(get(admin, url), "People feed")
+
+
+def test_who_looked_at_the_duties_says_so(admin, department):
+    url = f"/operating/onboarding/{Organisation.objects.get(pk=department.ids['d']).slug}"
+    assert "Not looked at yet" in part(get(admin, url), "Access review")
+    assert admin.post(url).status_code == 303
+    assert f"Looked at on {date_format(timezone.localdate(now()), 'j F Y')}" in part(get(admin, url), "Access review")
+    (entry,) = Entry.objects.filter(kind="access.duties.reviewed")
+    assert entry.facts == {"organisation": department.ids["d"], "duties": 0}
+    with pytest.raises(NotVisible):
+        access.note_review(organisation_id=department.ids["d"], actor=Actor(1), at=AT)
+
+
+def test_a_body_whose_posts_are_its_own_has_no_units(admin, department, tmp_path):
+    place = Organisation.objects.get(pk=department.ids["d"])
+    Organisation.objects.filter(pk__in=[department.ids["u1"], department.ids["u2"]]).update(until_on=AT.date())
+    assert "No units yet" in part(get(admin, f"/operating/onboarding/{place.slug}"), "Units and their codes")
+    applied(department, tmp_path, row("1", unit=place.name))
+    page = get(admin, f"/operating/onboarding/{place.slug}")
+    assert "None: its posts are its own" in part(page, "Units and their codes")
+
+
+def test_an_agency_is_fed_signs_on_and_is_answered_for_by_its_department(admin, department, tmp_path):
+    new = [NewOrganisation("a", "Appeals Agency", "agency", parent_id=department.ids["d"], code="A1")]
+    organisation.add_organisations(organisations=new, actor=OPERATOR, at=AT)
+    applied(department, tmp_path, row("1", unit="A1"))
+    FeedRun.objects.update(applied_at=now())
+    provider(department)
+    for kind, profession in (("hr-director", None), ("department-head-of-profession", department.policy)):
+        account = access.create_account(email=f"{kind}@example.org", name=kind, actor=OPERATOR, at=AT)
+        access.give_duty(
+            account=Account.objects.get(pk=account).uuid, kind=kind, organisation_id=department.ids["d"],
+            profession_id=profession, until_at=now() + timedelta(days=90), reason="Appointed", actor=OPERATOR,
+            at=now() - timedelta(days=1),
+        )  # fmt: skip
+    page = get(admin, "/operating/onboarding/appeals-agency")
+    assert "1 person, by Department for Tests" in part(page, "People feed")
+    assert "0 people sign on, by Department for Tests" in part(page, "Sign-on")
+    assert "Held over Department for Tests" in part(page, "Duties")
+    assert "None: its posts are its own" in part(page, "Units and their codes")
+    listed = get(admin, "/operating/onboarding?q=appeals")
+    assert listed.text.count("Yes, by Department for Tests") == 2
 
 
 def test_a_unit_that_is_closed_needs_no_code(admin, department):

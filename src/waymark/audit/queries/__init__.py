@@ -4,7 +4,7 @@ from waymark.audit.policies import bounds
 from waymark.audit.queries.accesses import accesses_of, refused_requests, search_accesses
 from waymark.audit.queries.entries import entries_about, entry, last_to_touch, search
 from waymark.audit.queries.exporting import exported
-from waymark.audit.queries.marks import done_to, mark
+from waymark.audit.queries.marks import done_to, last_done, mark
 from waymark.audit.queries.outbox import outbox, unsealed_since
 from waymark.audit.queries.verifying import verify_chain
 
@@ -15,6 +15,7 @@ __all__ = [
     "entries_about",
     "entry",
     "exported",
+    "last_done",
     "last_to_touch",
     "mark",
     "outbox",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet, Subquery
 
+from waymark.organisation import queries as organisation
 from waymark.reporting import rules
 from waymark.reporting.models import ObservedCount, Snapshot
 from waymark.reporting.queries.profiles import rules_from, rules_in_force
@@ -34,7 +35,8 @@ NOT_COUNTED = LevelGrades(ObservedGrades())
 def observed_grades(role_level_ids: Iterable[int], at: datetime, path: str = "") -> dict[int, LevelGrades]:
     """Return the grades observed on role levels, as the profile in force lets them be shown. One query.
 
-    They are those of the latest snapshot. Every role level asked for is in the answer.
+    They are those of the latest snapshot. Every role level asked for is in the answer. Where figures of a department of
+    one's own are among them, three more queries say whether it has changed since.
 
     Args:
         role_level_ids: which.
@@ -44,9 +46,13 @@ def observed_grades(role_level_ids: Iterable[int], at: datetime, path: str = "")
     """
     wanted = set(role_level_ids)
     of_level: dict[int, list[Any]] = defaultdict(list)
+    changed_on: date | None = None
     for row in _rows(wanted, at, path):
         of_level[row[0]].append(row)
-    return {pk: _level(of_level[pk]) if pk in of_level else NOT_COUNTED for pk in wanted}
+    own = next((row for rows in of_level.values() for row in rows if row[1] is not None), None)
+    if own is not None:
+        changed_on = organisation.reshaped_since(own[1], rules.day_of(own[-2]))
+    return {pk: _level(of_level[pk], changed_on) if pk in of_level else NOT_COUNTED for pk in wanted}
 
 
 def _rows(role_level_ids: set[int], at: datetime, path: str) -> QuerySet[ObservedCount, Any]:
@@ -58,7 +64,7 @@ def _rows(role_level_ids: set[int], at: datetime, path: str) -> QuerySet[Observe
     return rows.annotate(profile=rules_in_force(at)).order_by("pk").values_list(*_COLUMNS)
 
 
-def _level(rows: list[Any]) -> LevelGrades:
+def _level(rows: list[Any], changed_on: date | None) -> LevelGrades:
     found, at = rows[0][-1], rows[0][-2]
     if found is None:  # no profile holds: nothing is shown
         return NOT_COUNTED
@@ -71,7 +77,7 @@ def _level(rows: list[Any]) -> LevelGrades:
     of_own = ObservedGrades(counted_on=day, profile=name)
     if rules.part_is_safe(sum(one.posts for one in own), sum(one.posts for one in everywhere), says):
         of_own = rules.observed(own, says, profile=name, counted_on=day)
-    return LevelGrades(shown, of_own, next(row[2] for row in rows if row[1] is not None))
+    return LevelGrades(shown, of_own, next(row[2] for row in rows if row[1] is not None), changed_on)
 
 
 def _counted(row: Any) -> rules.Counted:

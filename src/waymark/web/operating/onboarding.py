@@ -7,13 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from waymark.access import commands
 from waymark.access import queries as access
 from waymark.access.types import DutyKind, GrantFilter, GrantState, ProviderCard
 from waymark.kernel.errors import NotVisible
@@ -23,8 +28,12 @@ from waymark.people import queries as people
 from waymark.people.types import FeedCard, PostsTally, RunCard, Unknown
 from waymark.reporting import queries as reporting
 from waymark.web.base.access import holds
+from waymark.web.base.going import see_other
 from waymark.web.base.page import render
 from waymark.web.base.request import Request
+
+REVIEWED_FOR = timedelta(days=365)
+"""How long a look at the duties in a department is good for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +64,9 @@ class SoFar:
     headed_by: str
     profile: str
     """The disclosure profile in force; empty: none."""
+    reviewed_at: datetime | None
+    """When an administrator last looked at the duties in it."""
+    asked_at: datetime
     here: frozenset[int]
     """Itself and its parts, by id."""
 
@@ -207,6 +219,14 @@ def duties(so_far: SoFar) -> State:
     return State(True, ngettext("%(num)d duty held", "%(num)d duties held", number) % {"num": number})
 
 
+def review(so_far: SoFar) -> State:
+    """Done for a year once an administrator has looked at who holds which duty in it."""
+    if so_far.reviewed_at is None:
+        return State(None, _("Not looked at yet"))
+    day = {"day": date_format(timezone.localtime(so_far.reviewed_at), "j F Y")}
+    return State(so_far.asked_at - so_far.reviewed_at <= REVIEWED_FOR, _("Looked at on %(day)s") % day)
+
+
 def figures(so_far: SoFar) -> State:
     """Done once a disclosure profile is in force: without one no figure of the department is shown."""
     return State(True, so_far.profile) if so_far.profile else State(None, _("No figures are shown"))
@@ -263,6 +283,12 @@ TASKS: tuple[Task, ...] = (
         lambda so_far: f"{reverse('duties')}?organisation={so_far.place.slug}",
     ),
     Task(
+        gettext_lazy("Access review"),
+        gettext_lazy("Look at who holds which duty there, and say below that you have. Once a year, at least."),
+        review,
+        lambda so_far: f"{reverse('duties')}?organisation={so_far.place.slug}&state={GrantState.IN_FORCE}",
+    ),
+    Task(
         gettext_lazy("Small numbers in figures"),
         gettext_lazy("How small numbers are hidden before a figure is shown: one profile for the whole site."),
         figures,
@@ -295,10 +321,14 @@ def listing(request: Request) -> HttpResponse:
 
 @holds(DutyKind.ADMINISTRATOR)
 def department(request: Request, slug: str) -> HttpResponse:
-    """Show what is done and to do for one department or agency. At most nineteen queries and those of any page."""
+    """Show what is done and to do for one department or agency. At most twenty queries and those of any page."""
     place = next((one for one in _run_by(request) if one.slug == slug), None)
     if place is None:
         raise NotVisible
+    if request.method == "POST":
+        commands.note_review(organisation_id=place.id, actor=request.actor, at=request.at)
+        messages.success(request, _("It is noted that you looked at the duties there."))
+        return see_other(reverse("operating_onboarding_department", args=[slug]))
     so_far = _so_far(request, place)
     tasks = tuple(TaskLine(str(task.title), str(task.about), task.state(so_far), task.url(so_far)) for task in TASKS)
     page = DepartmentPage(place, tasks, sum(one.state.done is True for one in tasks))
@@ -365,5 +395,7 @@ def _so_far(request: Request, place: Place) -> SoFar:
         directed_by=over.get(DutyKind.HR_DIRECTOR, ""),
         headed_by=over.get(DutyKind.DEPARTMENT_HEAD_OF_PROFESSION, ""),
         profile=reporting.profile_in_force(at),
+        reviewed_at=access.last_review(place.id),
+        asked_at=at,
         here=here,
     )
