@@ -20,6 +20,9 @@ from waymark.people.commands.mapping import suggesting as mapping
 from waymark.people.events import CorrectionAsked, CorrectionSettled, FeedApplied, FeedUnusual, ManagerSet
 from waymark.people.models import Correction, Feed, FeedRun, Person
 
+MOST_TITLE = 200
+"""Characters of what an item is called: two long names are cut."""
+
 
 def ask_whoever_can_mend(event: CorrectionAsked, *, at: datetime) -> None:
     """Give the correction to those nearest to the person who can put it right, as something to do.
@@ -143,7 +146,7 @@ def tell_of_an_ending(event: ChangePlanned | ChangeSettled, *, at: datetime) -> 
 
 def _tell_of_one(body: Body, key: str, said: dict[str, str], stays: bool, at: datetime) -> None:
     what = _("%(body)s merges into %(into)s on %(day)s") if said["into"] else _("%(body)s closes on %(day)s")
-    title = (_("%(body)s stays: its change on %(day)s is not made") if stays else what) % said
+    title = ((_("%(body)s stays: its change on %(day)s is not made") if stays else what) % said)[:MOST_TITLE]
     by_merger = _("Your duty over it covers nobody after %(last)s. An administrator can give it over %(into)s.")
     by_closing = _("Your duty over it covers nobody after %(last)s.")
     ends = "" if stays else (by_merger if said["into"] else by_closing) % said

@@ -321,7 +321,7 @@ def listing(request: Request) -> HttpResponse:
 
 @holds(DutyKind.ADMINISTRATOR)
 def department(request: Request, slug: str) -> HttpResponse:
-    """Show what is done and to do for one department or agency. At most twenty queries and those of any page."""
+    """Show what is done and to do for one department or agency. At most twenty-one queries and those of any page."""
     place = next((one for one in _run_by(request) if one.slug == slug), None)
     if place is None:
         raise NotVisible
