@@ -301,10 +301,17 @@ TABLE: dict[str, Row] = {
             "reference_change",
             "reference_grades",
             "operating_onboarding",
-            "operating_onboarding_department",
             "operating_health",
+            "reference_units_template",
         )
     },
+    "operating_onboarding_department": Row(
+        holders(KEEPER, lapsed="session"), holders(KEEPER, "on", lapsed="forbidden")
+    ),
+    "reference_units": Row(
+        holders(KEEPER, "ask again", lapsed="session"), holders(KEEPER, "ask again", lapsed="forbidden")
+    ),
+    "reference_units_unknown": Row(holders(FEEDER, lapsed="session")),
     **{
         name: Row(holders(KEEPER, lapsed="session"), holders(KEEPER, "ask again", lapsed="forbidden"))
         for name in (

@@ -14,6 +14,7 @@ from waymark.demo.rules.hr_file import ERRORS, Level
 from waymark.kernel.policy import OPERATOR
 from waymark.organisation import commands as organisation
 from waymark.organisation import queries as reference
+from waymark.organisation.types import NewOrganisation
 from waymark_formats.people_feed import open_people
 
 AT = datetime(2026, 11, 2, 12, tzinfo=UTC)
@@ -98,3 +99,28 @@ def test_the_command_line_writes_the_file_and_its_truth(professions, tmp_path, c
     }  # fmt: skip
     assert len(truth.read_text().splitlines()) == 41
     assert cli.main(["demo-file", str(path), "--people", "0"]) == 1
+
+
+def test_a_department_is_brought_in_at_the_command_line(professions, tmp_path, capsys):
+    file, units = tmp_path / "hr.csv", tmp_path / "units.csv"
+    made = ["demo-file", str(file), "--people", "90", "--units", str(units), "--department", "Department of Sheets"]
+    assert cli.main(made) == 0
+    opened = [NewOrganisation("d", "Department of Sheets", "department")]
+    organisation.add_organisations(organisations=opened, actor=OPERATOR, at=AT)
+    units.write_text(units.read_text() + "X1,Nowhere,X9\r\n")
+    bring = ["units", str(units), "--department", "department-of-sheets", "--on", "2020-01-01"]
+    capsys.readouterr()
+
+    assert cli.main([*bring, "--plan", "--json"]) == 0
+    planned = json.loads(capsys.readouterr().out)
+    assert planned["new"] > 5
+    assert planned["aside"] == [
+        [planned["new"] + 2, "X1", "Nothing here or in the sheet has the code “X9”, of the unit above."]
+    ]
+    assert len(reference.units(reference.organisation("department-of-sheets").path)) == 1
+
+    assert cli.main(bring) == 0
+    assert capsys.readouterr().out.startswith(f"Added {planned['new']} units; 0 were here already, 1 are set aside.")
+    assert cli.main(["feed", str(file), "--department", "department-of-sheets", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["counts"]["new"] == 90
+    assert cli.main(["units", str(tmp_path / "none.csv"), "--department", "department-of-sheets"]) == 1

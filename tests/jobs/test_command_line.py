@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -37,6 +38,21 @@ def test_a_worker_does_what_is_due_once_and_stops(site):
     done = waymark(site, "worker", "--once")
 
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_backup_is_a_copy_of_the_database_and_leaves_a_trace(site, tmp_path):
+    file = tmp_path / "copy.sqlite3"
+    done = waymark(site, "backup", str(file))
+
+    assert (done.returncode, done.stderr) == (0, "")
+    with sqlite3.connect(file) as copy, sqlite3.connect(Path(site["WAYMARK_DATA_DIR"]) / "waymark.sqlite3") as own:
+        tables = [one.execute("SELECT name FROM sqlite_master ORDER BY name").fetchall() for one in (copy, own)]
+        assert tables[0] == tables[1]
+        trace = "SELECT count(*) FROM work_schedule WHERE kind = 'backup'"
+        assert own.execute(trace).fetchone() == (1,)
+    assert "There is a file" in waymark(site, "backup", str(file)).stderr
+    assert waymark(site, "backup", "--made").returncode == 0
+    assert waymark(site, "backup").returncode == 2
 
 
 def test_sending_without_mail_settings_is_refused_in_words(site):

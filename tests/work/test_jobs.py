@@ -8,11 +8,11 @@ import pytest
 
 from tests.shared import together
 from waymark.audit.models import Entry
-from waymark.kernel.errors import NotVisible
+from waymark.kernel.errors import NotAllowed, NotVisible
 from waymark.kernel.policy import OPERATOR, Actor, Duty
 from waymark.work import commands, queries, rules
 from waymark.work.models import Job
-from waymark.work.types import Regular
+from waymark.work.types import Pulse, Regular
 
 ADA, BEN = Actor(account_id=1, person_id=1), Actor(account_id=2, person_id=2)
 ADMINISTRATOR = Actor(account_id=9, duties=(Duty("administrator", 1),))
@@ -49,6 +49,51 @@ def test_a_job_is_handed_out_once_and_again_when_nobody_begins_it(job, noon):
     assert commands.hand_out(at=noon) == (job,)
     assert commands.hand_out(at=noon) == ()
     assert commands.hand_out(at=noon + rules.HAND_OUT_AGAIN) == (job,)
+
+
+def test_a_job_is_due_since_it_was_first_however_often_it_is_handed_out(job, noon):
+    later = noon + timedelta(minutes=21)
+    for minutes in (0, 5, 10, 15, 20):
+        commands.hand_out(at=noon + timedelta(minutes=minutes))
+    assert queries.pulse(ADMINISTRATOR, later).due_since == noon
+    assert queries.pulse(BEN, later).due_since is None
+
+    commands.claim(job=job, worker="a", at=later)
+    assert queries.pulse(ADMINISTRATOR, later) == Pulse(None, True)
+    lease = later + rules.LEASE
+    assert queries.pulse(ADMINISTRATOR, lease) == Pulse(lease, False)
+    commands.hand_out(at=lease)
+    assert queries.pulse(ADMINISTRATOR, later + timedelta(hours=1)) == Pulse(lease, False)
+    commands.claim(job=job, worker="b", at=lease)
+    commands.fail(job=job, worker="b", problem="no", at=lease)
+    assert queries.pulse(ADMINISTRATOR, lease) == Pulse(None, False), "it waits for its next try"
+
+
+def test_work_for_a_day_to_come_is_not_due(db, noon):
+    day = noon + timedelta(days=1)
+    commands.start(kind="tests.weave", key="weave.9", not_before=day, actor=ADA, at=noon)
+    assert queries.pulse(ADMINISTRATOR, noon + timedelta(hours=1)).due_since is None
+    commands.hand_out(at=day)
+    assert queries.pulse(ADMINISTRATOR, day).due_since == day
+
+
+def test_regular_work_that_nobody_asks_for_is_overdue(db, noon):
+    weave = Regular("tests.weave", every=timedelta(hours=1))
+    assert queries.overdue([weave], ADMINISTRATOR, noon) == ("tests.weave",)
+    commands.start_regular(regular=[weave], at=noon)
+    assert queries.overdue([weave], ADMINISTRATOR, noon + timedelta(minutes=59)) == ()
+    assert queries.overdue([weave], ADMINISTRATOR, noon + timedelta(hours=1)) == ("tests.weave",)
+    assert queries.overdue([weave], ADA, noon + timedelta(hours=1)) == ()
+
+
+def test_only_who_operates_the_site_says_that_a_backup_was_made(db, noon):
+    with pytest.raises(NotAllowed):
+        commands.note_backup(actor=ADMINISTRATOR, at=noon)
+    assert queries.last_backup(ADMINISTRATOR) is None
+    commands.note_backup(actor=OPERATOR, at=noon)
+    assert queries.last_backup(ADMINISTRATOR) == noon
+    assert queries.last_backup(ADA) is None
+    assert Entry.objects.filter(kind="work.backup.made").count() == 1
 
 
 def test_one_worker_at_a_time_has_a_job(job, noon):

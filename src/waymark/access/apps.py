@@ -17,6 +17,7 @@ class Config(AppConfig):
 kinds.declare(
     {
         "access": _("Accounts and duties"),
+        "access.duties.reviewed": _("Duties over an organisation looked at"),
         "access.account.closed": _("Account closed"),
         "access.account.created": _("Account created"),
         "access.account.invited": _("Link to set a password sent"),

@@ -24,6 +24,11 @@ def reads_everything(actor: Actor) -> bool:
     return actor.operator or _everywhere(actor)
 
 
+def runs_the_site(actor: Actor) -> bool:
+    """Say whether the actor runs the site: an administrator in a session, or who operates it."""
+    return actor.operator or bool(actor.holding(ADMINISTRATOR))
+
+
 def reads_by_duty(actor: Actor, people: Ids | None) -> bool:
     """Say whether the actor reads the record by duty, limited or not: with facts, and to export it.
 
@@ -128,7 +133,7 @@ SEE_REFUSED = Policy(
 SEE_OUTBOX = Policy(
     Ground(
         _("they run the site"),
-        lambda actor, at: _if(actor.operator or bool(actor.holding(ADMINISTRATOR)), OutboxEvent),
+        lambda actor, at: _if(runs_the_site(actor), OutboxEvent),
     ),
     about=_("see what waits to be told to other parts of the site"),
 )

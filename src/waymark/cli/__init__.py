@@ -17,11 +17,13 @@ import waymark
 COMMANDS = (
     "waymark.cli.demo",
     "waymark.cli.worker",
+    "waymark.cli.backup",
     "waymark.cli.imports",
     "waymark.cli.lint",
     "waymark.cli.gaps",
     "waymark.cli.grants",
     "waymark.cli.person",
+    "waymark.cli.units",
     "waymark.cli.feeds",
     "waymark.cli.mapping",
     "waymark.cli.accounts",

@@ -56,6 +56,7 @@ def add_parsers(subparsers: Subparsers) -> None:
     demo_file.add_argument(
         "--add-department", action="store_true", help="add the department with its units, so that the file can be fed"
     )
+    demo_file.add_argument("--units", type=Path, default=None, metavar="FILE", help="write its units as a sheet")
     demo_file.add_argument("--json", action="store_true", help="print one JSON object")
     demo_file.set_defaults(run=run_demo_file)
 
@@ -76,6 +77,7 @@ def run_demo_file(args: argparse.Namespace) -> int:
     from waymark.kernel.clock import now
     from waymark.kernel.errors import Refusal
     from waymark.kernel.policy import OPERATOR
+    from waymark_formats.units import units_csv
 
     if args.people < 1 or not all(0 <= share <= 1 for share in (args.noise, args.errors, args.changes)):
         raise Refusal("There is at least one person, and a share is from 0 to 1.")
@@ -85,6 +87,10 @@ def run_demo_file(args: argparse.Namespace) -> int:
         only_changes=args.only_changes, department=args.department, prefix=args.prefix, at=at,
     )  # fmt: skip
     slug = demo.add_hr_department(file=file, actor=OPERATOR, at=at) if args.add_department else ""
+    if args.units is not None:
+        args.units.write_text(
+            units_csv((one.code, one.name, one.parent) for one in file.units()), encoding="utf-8", newline=""
+        )
     if args.truth is None:
         rows = demo.write_rows(path=args.path, rows=(cells for cells, _truth in file.rows()))
     else:

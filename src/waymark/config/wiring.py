@@ -37,6 +37,8 @@ HANDLERS: tuple[tuple[type[Event], Callable[..., Any]], ...] = (
     (access_events.GrantRevoked, access_handlers.tell_of_revocation),
     (access_events.GrantEnding, access_handlers.remind_of_ending),
     (organisation_events.ChangeSettled, organisation_handlers.tell_the_planner),
+    (organisation_events.ChangePlanned, people_handlers.tell_of_an_ending),
+    (organisation_events.ChangeSettled, people_handlers.tell_of_an_ending),
     (frameworks_events.VersionPublished, frameworks_handlers.have_departments_asked),
     (frameworks_events.VersionPublished, reviews_handlers.end_what_the_draft_waited_for),
     (frameworks_events.VersionWithdrawn, frameworks_handlers.have_departments_look_back),

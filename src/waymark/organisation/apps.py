@@ -27,5 +27,6 @@ kinds.declare(
         "organisation.item.ended": _("Reference data ended"),
         "organisation.organisations.added": _("Organisations added"),
         "organisation.reference.added": _("Reference data added"),
+        "organisation.units.added": _("Units added from a sheet"),
     }
 )

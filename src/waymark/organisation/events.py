@@ -6,8 +6,16 @@ from waymark.kernel.events import Event
 
 
 @dataclass(frozen=True)
+class ChangePlanned(Event):
+    """A change of organisations was planned for a day to come."""
+
+    kind = "organisation.change.planned"
+    change_id: int
+
+
+@dataclass(frozen=True)
 class ChangeSettled(Event):
-    """A change of organisations was made, or could not be made on its day."""
+    """A change of organisations was made, called off, or could not be made on its day."""
 
     kind = "organisation.change.settled"
     change_id: int

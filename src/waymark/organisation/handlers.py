@@ -18,14 +18,16 @@ def tell_the_planner(event: ChangeSettled, *, at: datetime) -> None:
     settled = queries.settled(event.change_id)
     if settled.account_id is None:
         return
-    made = settled.outcome is OutcomeKind.MADE
+    titles = {
+        OutcomeKind.MADE: _("The change of organisations that you planned was made"),
+        OutcomeKind.STOPPED: _("The change of organisations that you planned could not be made"),
+        OutcomeKind.CALLED_OFF: _("The change of organisations that you planned was called off"),
+    }
     notifications.notify(
         accounts=[settled.account_id],
         topic=Topic.PEOPLE,
         key=f"organisation.change.{event.change_id}.settled",
-        title=_("The change of organisations that you planned was made")
-        if made
-        else _("The change of organisations that you planned could not be made"),
+        title=titles[settled.outcome],
         body=settled.words,
         url=f"/operating/reference/changes/{settled.uuid}",
         at=at,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from waymark.access import queries as access
@@ -14,6 +15,8 @@ from waymark.kernel.policy import OPERATOR
 from waymark.notifications import commands as notifications
 from waymark.notifications.types import Topic
 from waymark.organisation import queries as organisation
+from waymark.organisation.events import ChangePlanned, ChangeSettled
+from waymark.organisation.types import Body, ChangeKind, OutcomeKind
 from waymark.people import policies, rules
 from waymark.people.commands.mapping import suggesting as mapping
 from waymark.people.commands.mapping.telling import TELL_JOB
@@ -26,8 +29,11 @@ from waymark.people.events import (
     PostsDecided,
     TitlesLost,
 )
-from waymark.people.models import Correction, FeedRun, Person, TitleReading
+from waymark.people.models import Correction, Feed, FeedRun, Person, TitleReading
 from waymark.work import commands as work
+
+MOST_TITLE = 200
+"""Characters of what an item is called: two long names are cut."""
 
 
 def ask_whoever_can_mend(event: CorrectionAsked, *, at: datetime) -> None:
@@ -146,6 +152,59 @@ def tell_the_holders(event: PostsDecided, *, at: datetime) -> None:
     """Have those told in whose posts somebody decided, some thousands at a time."""
     key, arguments = f"{TELL_JOB}.{event.batch_id}", {"batch": event.batch_id}
     work.start(kind=TELL_JOB, key=key, arguments=arguments, actor=OPERATOR, at=at)
+
+
+def tell_of_an_ending(event: ChangePlanned | ChangeSettled, *, at: datetime) -> None:
+    """Tell those who hold a duty over a body that closes when it ends, and administrators what else ends with it.
+
+    They are told when it is planned and when it is made; and when what was planned is not to be.
+    """
+    change = organisation.asked_for(event.change_id)
+    if change.kind not in {ChangeKind.MERGE, ChangeKind.CLOSE}:
+        return  # nothing ends: a duty, a feed and a sign-on go wherever their body goes
+    settled = organisation.settled(event.change_id) if isinstance(event, ChangeSettled) else None
+    stays = settled is not None and settled.outcome is not OutcomeKind.MADE
+    bodies = organisation.bodies({*change.organisation_ids, *filter(None, [change.into_id])})
+    said = {
+        "day": date_format(change.on, "j F Y"),
+        "last": date_format(change.on - timedelta(days=1), "j F Y"),
+        "into": bodies[change.into_id].name if change.into_id in bodies else "",
+    }
+    key = f"organisation.change.{event.change_id}.{'planned' if settled is None else settled.outcome}"
+    for pk in change.organisation_ids:
+        _tell_of_one(bodies[pk], key, said | {"body": bodies[pk].name}, stays, at)
+
+
+def _tell_of_one(body: Body, key: str, said: dict[str, str], stays: bool, at: datetime) -> None:
+    what = _("%(body)s merges into %(into)s on %(day)s") if said["into"] else _("%(body)s closes on %(day)s")
+    title = ((_("%(body)s stays: its change on %(day)s is not made") if stays else what) % said)[:MOST_TITLE]
+    by_merger = _("Your duty over it covers nobody after %(last)s. An administrator can give it over %(into)s.")
+    by_closing = _("Your duty over it covers nobody after %(last)s.")
+    ends = "" if stays else (by_merger if said["into"] else by_closing) % said
+    holding = access.duties_over([body.id], OPERATOR, at)
+    notifications.notify(
+        accounts={card.account_id for card in holding}, topic=Topic.ACCESS, key=f"{key}.{body.id}.duty", title=title,
+        body=ends, url="/me/duties", at=at,
+    )  # fmt: skip
+    parts = [
+        words
+        for words, there in (
+            (_("Its people feed takes nothing more."), Feed.objects.filter(organisation_id=body.id).exists()),
+            (
+                _("Its sign-on lets in whoever signed on by it before for 90 days more, and nobody else.")
+                if said["into"]
+                else _("Its sign-on lets nobody in any more."),
+                access.providers_over([body.id]) > 0,
+            ),
+        )
+        if there
+    ]
+    if parts:
+        notifications.notify(
+            accounts=access.holders([DutyKind.ADMINISTRATOR], organisation_path=body.path, at=at), topic=Topic.PEOPLE,
+            key=f"{key}.{body.id}.feed", title=title, body="" if stays else " ".join(parts),
+            url="/operating/reference/changes", at=at,
+        )  # fmt: skip
 
 
 def _whoever_can_mend(row: Correction, at: datetime) -> tuple[int, ...]:

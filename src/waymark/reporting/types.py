@@ -115,6 +115,8 @@ class LevelGrades:
     """None where they work in no department, or it has no such post."""
     own_name: str = ""
     """The department."""
+    own_changed_on: date | None = None
+    """The latest day since its posts were counted on which something came to it or left it; None: it is as it was."""
 
 
 @dataclass(frozen=True, slots=True)

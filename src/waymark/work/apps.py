@@ -17,6 +17,7 @@ class Config(AppConfig):
 kinds.declare(
     {
         "work": _("Jobs"),
+        "work.backup.made": _("Backup made"),
         "work.job.asked": _("Job asked for"),
         "work.job.cancelled": _("Job cancelled"),
         "work.job.tried_again": _("Job tried again"),

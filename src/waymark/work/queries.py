@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from django.db.models import Count
+from django.conf import settings
+from django.db.models import Case, Count, Min, Q, When
+from django.db.models.functions import Coalesce
 
 from waymark.kernel.policy import Actor, fetch
-from waymark.work import policies
-from waymark.work.models import Job, State
-from waymark.work.types import JobPage, JobView
+from waymark.work import policies, rules
+from waymark.work.models import Job, Schedule, State
+from waymark.work.types import JobPage, JobView, Pulse, Regular
 
 PER_PAGE = 25
 _VIEW = (
@@ -68,10 +72,39 @@ def jobs(actor: Actor, at: datetime, *, state: str = "", page: int = 1) -> JobPa
     )
 
 
-def due_since(actor: Actor, at: datetime) -> datetime | None:
-    """Return since when the job is due that has waited longest, of those the actor may see; None when none is due.
+def pulse(actor: Actor, at: datetime) -> Pulse:
+    """Return how long work has waited to be taken up, of the jobs that the actor may see. One query.
 
-    A worker looks every second: a job that is due for long says that no worker runs. One query.
+    A worker looks every second: a job that is due for long, or whose lease ran out long ago, says that none runs, or
+    that what does the jobs in it is stuck. Handing a job out again does not make it due anew.
     """
-    waiting = Job.objects.filter(pk__in=policies.SEE_JOB.visible(actor, at), state=State.WAITING, next_at__lte=at)
-    return waiting.order_by("next_at", "pk").values_list("next_at", flat=True).first()
+    waits = Q(state=State.WAITING) & (Q(next_at__lte=at) | Q(due_at__isnull=False))
+    left = Q(state=State.RUNNING, lease_until__lte=at)
+    since = Case(When(left, then="lease_until"), default=Coalesce("due_at", "next_at"))
+    found = Job.objects.filter(pk__in=policies.SEE_JOB.visible(actor, at)).aggregate(
+        since=Min(since, filter=waits | left), busy=Count("pk", filter=Q(state=State.RUNNING, lease_until__gt=at))
+    )
+    return Pulse(found["since"], found["busy"] > 0)
+
+
+def overdue(regular: Iterable[Regular], actor: Actor, before: datetime) -> tuple[str, ...]:
+    """Return the kinds of regular work that were due by ``before`` and were not asked for; nothing for who may not ask.
+
+    A living worker asks within seconds, also for what was never asked for. One query.
+    """
+    if not policies.runs_the_site(actor):
+        return ()
+    zone, last = ZoneInfo(settings.TIME_ZONE), dict(Schedule.objects.values_list("kind", "last_at"))
+    return tuple(one.kind for one in regular if rules.is_due(one, last.get(one.kind), before, zone))
+
+
+def last_backup(actor: Actor) -> datetime | None:
+    """Return when a backup was last said to be made; None when never, or for who may not ask. One query."""
+    if not policies.runs_the_site(actor):
+        return None
+    return Schedule.objects.filter(kind=rules.BACKUP).values_list("last_at", flat=True).first()
+
+
+def states(uuids: Iterable[UUID]) -> dict[UUID, str]:
+    """Return how far jobs are, for a page about what they work on; one that was forgotten is absent. One query."""
+    return dict(Job.objects.filter(uuid__in=list(uuids)).values_list("uuid", "state"))

@@ -13,6 +13,9 @@ LEASE = timedelta(minutes=2)
 HAND_OUT_AGAIN = timedelta(minutes=5)
 """A job that was handed to the queue and not begun by then is handed out again: the queue may have lost it."""
 
+BACKUP = "backup"
+"""What a backup is called in the schedule. It is nobody's job here: whoever operates the site makes it."""
+
 MOST_ATTEMPTS = 5
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=1)
 

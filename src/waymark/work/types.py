@@ -56,6 +56,16 @@ class JobView:
 
 
 @dataclass(frozen=True, slots=True)
+class Pulse:
+    """Whether the site's work is taken up."""
+
+    due_since: datetime | None
+    """Since when the job is due that has waited longest, or was left by its worker; None: none is."""
+    busy: bool
+    """Whether a worker is at a job just now: others may wait behind it."""
+
+
+@dataclass(frozen=True, slots=True)
 class JobPage:
     """One page of jobs, newest first."""
 

@@ -23,6 +23,7 @@ from waymark.organisation.models import Grade, Organisation, OrganisationChange
 from waymark.organisation.types import ListKind, NewGrade
 from waymark.people import commands as people
 from waymark.people.types import AppointmentRow, PersonRow, PostRow
+from waymark.reporting import commands as reporting
 
 BODY = "/operating/reference/organisations"
 
@@ -94,6 +95,12 @@ def test_a_bodys_page_shows_parts_past_and_figures(tree, administrator):
     assert {f"{BODY}/rivers-agency", f"{BODY}/seeds", f"{BODY}/department-for-farms/merge"} <= set(page.links)
     assert "It has never changed." in page.text
     assert "As it was" in page.text
+    assert "No number is shown: no disclosure profile is in force." in page.text
+
+    reporting.ensure_profiles(actor=OPERATOR, at=datetime.now(UTC))
+    page = Page(administrator.get(f"{BODY}/department-for-farms"))
+    assert "as the profile “csstats-2023” says" in page.text
+    assert page.html.count(">Hidden<") == 4, "nobody works there: none is a small number"
 
 
 def test_a_merger_is_previewed_and_then_made(tree, administrator):

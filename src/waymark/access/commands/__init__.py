@@ -77,6 +77,7 @@ from waymark.access.commands.refusals import (
     WrongPlace,
 )
 from waymark.access.commands.reminding import remind_of_endings
+from waymark.access.commands.reviewing import note_review
 from waymark.access.commands.sessions import end_other_sessions, end_session, forget_old_sessions
 from waymark.access.commands.signing_on import (
     SignOnRefused,
@@ -150,6 +151,7 @@ __all__ = [
     "name_cover",
     "note_failed_sign_in",
     "note_refused_sign_on",
+    "note_review",
     "note_sign_in",
     "open_account_by_provider",
     "open_admin_session",

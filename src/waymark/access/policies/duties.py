@@ -60,6 +60,11 @@ def _oversees(actor: Actor, at: datetime) -> QuerySet[Grant]:
     return _any_of([_over(duty) for duty in actor.holding(DutyKind.AUDITOR, DutyKind.DATA_PROTECTION_OFFICER)])
 
 
+def administers(actor: Actor, path: str) -> bool:
+    """Say whether the actor is an administrator, in a session, of a body by its path and of all that is part of it."""
+    return any(path.startswith(duty.path) for duty in actor.holding(DutyKind.ADMINISTRATOR))
+
+
 def _administrator(actor: Actor, at: datetime) -> QuerySet[Grant]:
     return Grant.objects.all() if actor.holding(DutyKind.ADMINISTRATOR) else Grant.objects.none()
 

@@ -22,6 +22,7 @@ from waymark.access.types import (
     KindOfDuty,
     Step,
 )
+from waymark.audit import queries as audit
 from waymark.kernel.policy import Actor, fetch
 from waymark.organisation import queries as organisation
 from waymark.organisation.types import Named, ProfessionCard
@@ -94,6 +95,11 @@ def duties_over(organisation_ids: Collection[int], actor: Actor, at: datetime) -
     over = {GrantState.ENDED, GrantState.REVOKED, GrantState.DECLINED}
     cards = _cards(rows.filter(until_at__gt=at).order_by("account__name", "pk"), at)
     return tuple(card for card in cards if card.state not in over)
+
+
+def last_review(organisation_id: int) -> datetime | None:
+    """Return when an administrator last said that they had looked at the duties over a body; None: never. One query."""
+    return audit.last_done("access.duties.reviewed", "organisation", organisation_id)
 
 
 def waiting_for(actor: Actor, at: datetime) -> tuple[GrantCard, ...]:

@@ -19,6 +19,15 @@ def done_to(kinds: Iterable[str], noun: str, number: int, since: datetime) -> bo
     return rows.filter(**{f"facts__{noun}": number}).exists()
 
 
+def last_done(kind: str, noun: str, number: int) -> datetime | None:
+    """Return when something of a kind was last done to a thing that entries name; None: never.
+
+    It says nothing of who did it. One query, which reads the entries of the kind.
+    """
+    rows = Entry.objects.filter(kind=kind, **{f"facts__{noun}": number})
+    return rows.order_by("-pk").values_list("at", flat=True).first()
+
+
 def mark(kinds: Iterable[str], since: datetime) -> str:
     """Return a text that becomes another one whenever an entry of these kinds with a moment from ``since`` on stands.
 

@@ -36,6 +36,7 @@ from waymark.organisation.commands.refusals import (
     StillHasParts,
     TwiceADay,
 )
+from waymark.organisation.commands.units import NothingNew, SeenOtherwise, add_units, look_at_units
 
 __all__ = [
     "ChangedLater",
@@ -49,9 +50,11 @@ __all__ = [
     "NotOpen",
     "NotYet",
     "NothingChanges",
+    "NothingNew",
     "OpenAlready",
     "ParentUnknown",
     "SchemeThere",
+    "SeenOtherwise",
     "SettledAlready",
     "StillHasParts",
     "TwiceADay",
@@ -59,6 +62,7 @@ __all__ = [
     "add_grades",
     "add_item",
     "add_organisations",
+    "add_units",
     "call_off",
     "change_item",
     "check_change",
@@ -66,6 +70,7 @@ __all__ = [
     "check_item",
     "end_item",
     "ensure_reference",
+    "look_at_units",
     "make_change",
     "make_planned",
     "plan_change",

@@ -28,7 +28,7 @@ from waymark.organisation.commands.refusals import (
     SettledAlready,
     refusal_for,
 )
-from waymark.organisation.events import ChangeSettled
+from waymark.organisation.events import ChangePlanned, ChangeSettled
 from waymark.organisation.models import ChangeBody, ChangeOutcome, Organisation, OrganisationChange
 from waymark.organisation.types import Body, Change, ChangeKind, Made, OutcomeKind
 
@@ -56,11 +56,12 @@ def plan_change(*, change: Change, actor: Actor, at: datetime) -> UUID:
         Incomplete, NotOpen, OpenAlready, IntoItself, NotAPart, TwiceADay, ChangedLater, NothingChanges,
             StillHasParts, NameTaken, CodeTaken: it makes no sense; each says what to do.
     """
-    _one_at_a_time()
+    one_at_a_time()
     row = _write(change, actor, at)
     audit.record(
         "organisation.change.planned", actor=actor, at=at, reason=row.reason, **_facts(row), on=row.on.isoformat()
     )
+    audit.announce(ChangePlanned(row.pk), at=at)
     return row.uuid
 
 
@@ -82,7 +83,7 @@ def make_change(*, change: Change, counted: Mapping[str, int], actor: Actor, at:
     """
     if change.on > rules.day_of(at):
         raise NotYet(_("The day of this change has not come. Plan it, and it is made on its day."))
-    _one_at_a_time()
+    one_at_a_time()
     return _make(_write(change, actor, at), change, counted, actor, at)
 
 
@@ -107,7 +108,7 @@ def make_planned(
         NotYet: its day has not come.
         NotVisible, and what ``plan_change`` refuses.
     """
-    _one_at_a_time()
+    one_at_a_time()
     row = _waiting(change, actor, at)
     if row.on > rules.day_of(at):
         raise NotYet(_("The day of this change has not come. It is made on its day."))
@@ -130,12 +131,13 @@ def call_off(*, change: UUID, reason: str, actor: Actor, at: datetime) -> None:
     """
     if not reason.strip():
         raise refusal_for(rules.Objection(rules.Wrong.NO_REASON))
-    _one_at_a_time()
+    one_at_a_time()
     row = _waiting(change, actor, at)
     ChangeOutcome.objects.create(
         change=row, kind=OutcomeKind.CALLED_OFF, words=reason.strip()[:400], account_id=actor.account_id, at=at
     )
     audit.record("organisation.change.called_off", actor=actor, at=at, reason=reason.strip(), **_facts(row))
+    audit.announce(ChangeSettled(row.pk), at=at)
 
 
 @transaction.atomic
@@ -152,7 +154,7 @@ def stop_change(*, change: UUID, words: str, actor: Actor, at: datetime) -> None
     audit.announce(ChangeSettled(row.pk), at=at)
 
 
-def _one_at_a_time() -> None:
+def one_at_a_time() -> None:
     """Let changes wait for each other: two of them could each be right and make a circle together."""
     list(Organisation.objects.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True)[:1])
 

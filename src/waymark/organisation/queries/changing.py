@@ -18,6 +18,7 @@ from waymark.kernel.text import folded
 from waymark.organisation import policies
 from waymark.organisation.models import (
     ChangeBody,
+    ChangeOutcome,
     ChangePart,
     Grade,
     Organisation,
@@ -90,6 +91,17 @@ def due_changes(day: date) -> tuple[UUID, ...]:
     """Return the changes that wait and whose day has come, in the order in which they are to be made. One query."""
     rows = OrganisationChange.objects.filter(outcome__isnull=True, on__lte=day).order_by("on", "pk")
     return tuple(rows.values_list("uuid", flat=True))
+
+
+def changes_in_trouble(actor: Actor, by: date, since: datetime) -> tuple[int, int]:
+    """Return how many planned changes were due by a day and wait still, and how many were stopped since a moment.
+
+    Nothing for who runs nothing here. Two queries.
+    """
+    if not policies.runs_the_site(actor):
+        return 0, 0
+    late = OrganisationChange.objects.filter(outcome__isnull=True, on__lte=by).count()
+    return late, ChangeOutcome.objects.filter(kind=OutcomeKind.STOPPED, at__gte=since).count()
 
 
 def waiting_changes(actor: Actor, at: datetime) -> tuple[ChangeCard, ...]:

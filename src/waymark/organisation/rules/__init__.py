@@ -4,6 +4,7 @@ from waymark.organisation.rules.changes import (
     BODY_KINDS,
     MOST_NAME,
     MOST_PATH,
+    MOST_REASON,
     Objection,
     Wrong,
     day_of,
@@ -19,6 +20,7 @@ from waymark.organisation.rules.lists import (
     REGIONS,
     SPECIALISMS,
 )
+from waymark.organisation.rules.units import key, sort_units
 
 __all__ = [
     "BODY_KINDS",
@@ -28,12 +30,15 @@ __all__ = [
     "LOCATIONS",
     "MOST_NAME",
     "MOST_PATH",
+    "MOST_REASON",
     "PROFESSIONS",
     "REGIONS",
     "SPECIALISMS",
     "Objection",
     "Wrong",
     "day_of",
+    "key",
     "kind_under",
+    "sort_units",
     "why_not",
 ]

@@ -5,15 +5,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0012_scim_users_and_tokens'),
+        ("people", "0012_scim_users_and_tokens"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='listing',
-            name='person',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='listings', to='people.person'),
+            model_name="listing",
+            name="person",
+            field=models.ForeignKey(
+                db_constraint=False,
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="listings",
+                to="people.person",
+            ),
         ),
     ]

@@ -26,6 +26,7 @@ from waymark.people.queries.feeding import (
     feed_card,
     feed_changes,
     feeds,
+    last_heard,
     latest_runs,
     movements,
     open_run,
@@ -35,6 +36,8 @@ from waymark.people.queries.feeding import (
     set_aside,
     twins,
     twins_of_run,
+    unknown_of_run,
+    went_quiet,
 )
 from waymark.people.queries.finding import people_called, person_names, placed_under
 from waymark.people.queries.mapping import batch as mapping_batch
@@ -126,6 +129,7 @@ __all__ = [
     "in_sight",
     "kept_for",
     "kind_in_words",
+    "last_heard",
     "latest_runs",
     "left_before",
     "lonely_account",
@@ -182,11 +186,13 @@ __all__ = [
     "token_of",
     "twins",
     "twins_of_run",
+    "unknown_of_run",
     "unusual_in_words",
     "user",
     "users",
     "uuids",
     "was_erased",
+    "went_quiet",
     "who_sees_corrections",
     "who_sees_people",
     "why_seen",

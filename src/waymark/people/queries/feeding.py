@@ -13,9 +13,9 @@ from django.db.models.functions import Coalesce
 from waymark.kernel.errors import NotVisible
 from waymark.kernel.policy import Actor, fetch
 from waymark.people import policies, rules
-from waymark.people.models import Feed, FeedRow, FeedRun, Identifier, Movement, Person, PersonAlias
+from waymark.people.models import Feed, FeedRow, FeedRun, FeedUser, Identifier, Movement, Person, PersonAlias
 from waymark.people.queries.merged import kept_for
-from waymark.people.types import FeedCard, FeedChange, FeedChangePage, MovementView, RunCard, TwinView
+from waymark.people.types import FeedCard, FeedChange, FeedChangePage, MovementView, RunCard, TwinView, Unknown
 
 PER_PAGE = 50
 MOST_RUNS = 50
@@ -75,6 +75,24 @@ def latest_runs(actor: Actor, at: datetime) -> dict[UUID, RunCard]:
     rows = FeedRun.objects.filter(pk__in=policies.MAY_STEER_RUN.visible(actor, at))
     latest = FeedRun.objects.filter(feed=OuterRef("feed")).order_by("-at", "-pk").values("pk")[:1]
     return {card.feed: card for card in map(_card, rows.filter(pk=Subquery(latest)).values_list(*_RUN))}
+
+
+def last_heard(actor: Actor, at: datetime) -> dict[UUID, datetime]:
+    """Return when each feed that the actor runs said something last: by a file that was applied, or by SCIM.
+
+    One that never did is absent. One query.
+    """
+    files = FeedRun.objects.filter(feed=OuterRef("pk"), applied_at__isnull=False).order_by("-applied_at")
+    users = FeedUser.objects.filter(feed=OuterRef("pk")).order_by("-changed_at")
+    rows = Feed.objects.filter(pk__in=policies.MAY_RUN_FEED.visible(actor, at)).values_list(
+        "uuid", Subquery(files.values("applied_at")[:1]), Subquery(users.values("changed_at")[:1])
+    )
+    return {uuid: max(filter(None, said)) for uuid, *said in rows if any(said)}
+
+
+def went_quiet(heard_at: datetime, at: datetime) -> bool:
+    """Say whether a feed has said nothing for so long that somebody should ask why."""
+    return at - heard_at > rules.QUIET
 
 
 def run_card(uuid: UUID, actor: Actor, at: datetime) -> RunCard:
@@ -154,6 +172,24 @@ def set_aside(uuid: UUID, actor: Actor, at: datetime) -> Iterator[FeedChange]:
     rows = FeedRow.objects.filter(run=run, kind="aside").order_by("pk")
     fields = rows.values_list(*_CHANGE)
     return (_change(row) for row in fields.iterator(2_000))
+
+
+def unknown_of_run(uuid: UUID, actor: Actor, at: datetime) -> Unknown:
+    """Return the units and grades that a file names and this site does not know, in the order of the alphabet.
+
+    Raises:
+        NotVisible: there is no such file, or the actor does not run its feed.
+
+    Cost: two queries, of which one reads the different reasons for which rows are set aside.
+    """
+    run = fetch(policies.MAY_STEER_RUN, FeedRun.objects.all(), actor, at, uuid=uuid)
+    units, grades = set[str](), set[str]()
+    reasons = FeedRow.objects.filter(run=run, kind="aside").order_by().values_list("words", flat=True).distinct()
+    for words in reasons.iterator(2_000):
+        for code, about, _more in words:
+            if code in {"no_unit", "no_grade"}:
+                (units if code == "no_unit" else grades).add(about)
+    return Unknown(tuple(sorted(units)), tuple(sorted(grades)))
 
 
 def twins_of_run(uuid: UUID, actor: Actor, at: datetime) -> int:

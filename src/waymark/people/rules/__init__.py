@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
@@ -14,6 +14,8 @@ MOST_CORRECTION = 1000
 """Characters of what a person says is wrong, and of the answer."""
 HIGHEST = 60
 """Managers above one another that are looked at: more is a loop that was there already."""
+QUIET = timedelta(days=35)
+"""A feed that said nothing for so long has stopped: the slowest say something once a month."""
 EVERYWHERE = 0
 ANY_PROFESSION = 0
 ALWAYS = date.min

@@ -22,6 +22,7 @@ from waymark.people.types.feeding import (
     RunState,
     Seat,
     TwinView,
+    Unknown,
 )
 from waymark.people.types.mapping import (
     LOOK_AGAIN,
@@ -66,8 +67,8 @@ __all__ = [
     "MovementView", "PartView", "PersonCard", "PersonName", "PersonRow", "PersonSaid", "PostDecision", "PostFilter",
     "PostPage", "PostRow", "PostSaid", "PostView", "PostsOfGrade", "PostsTally", "Put", "RestrictionView", "RoleHeld",
     "RoleLevelCount", "RowKind", "RunCard", "RunState", "Seat", "SightPage", "SimilarPosts", "SuggestionView",
-    "TitleDetail", "TitlePage", "TitleView", "TokenCard", "TwinView", "UserSaid", "UserTest", "UserTests", "UserView",
-    "Work", "WorkedOut",
+    "TitleDetail", "TitlePage", "TitleView", "TokenCard", "TwinView", "Unknown", "UserSaid", "UserTest", "UserTests",
+    "UserView", "Work", "WorkedOut",
 ]  # fmt: skip
 
 ANSWERING = (DutyKind.HEAD_OF_PROFESSION, DutyKind.DEPARTMENT_HEAD_OF_PROFESSION)

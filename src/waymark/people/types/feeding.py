@@ -183,6 +183,14 @@ class FeedChangePage:
 
 
 @dataclass(frozen=True, slots=True)
+class Unknown:
+    """Units and grades that a file names and this site does not know."""
+
+    units: tuple[str, ...]
+    grades: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MovementView:
     """Somebody joined, moved or left."""
 

@@ -1,6 +1,11 @@
 """Figures as they may be shown, and the profiles that decide it."""
 
 from waymark.reporting.queries.grades import observed_grades
-from waymark.reporting.queries.profiles import disclosure_profile, disclosure_profiles
+from waymark.reporting.queries.profiles import (
+    counts_shown,
+    disclosure_profile,
+    disclosure_profiles,
+    profile_in_force,
+)
 
-__all__ = ["disclosure_profile", "disclosure_profiles", "observed_grades"]
+__all__ = ["counts_shown", "disclosure_profile", "disclosure_profiles", "observed_grades", "profile_in_force"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +14,7 @@ from waymark.kernel.policy import Actor, fetch
 from waymark.reporting import policies, rules
 from waymark.reporting.models import DisclosureProfile, ProfileInForce, Snapshot
 from waymark.reporting.types import InForce, ProfileCard, ProfilesView, ProfileView
-from waymark_engine.disclosure import Rules
+from waymark_engine.disclosure import Rules, count
 
 MOST_BEFORE = 20
 """Profiles that held before, as far as they are listed."""
@@ -61,6 +62,24 @@ def disclosure_profile(slug: str, version: int, actor: Actor, at: datetime) -> P
 def in_force(at: datetime) -> DisclosureProfile | None:
     """Return the profile that holds at ``at``; None where none was ever put in force. One query."""
     return DisclosureProfile.objects.filter(pk__in=_holding(at).values("profile_id")[:1]).first()
+
+
+def counts_shown(numbers: Sequence[int], at: datetime) -> tuple[int | None, ...]:
+    """Return counts of one thing on several days as the profile in force lets them be shown; None: hidden. One query.
+
+    Two of them a day apart would tell of one person’s move, so under a profile that does not round, and without one,
+    all of them are hidden.
+    """
+    held = in_force(at)
+    if held is None or held.round_to == 1:
+        return (None,) * len(numbers)
+    return tuple(count(number, rules_of(held)).number for number in numbers)
+
+
+def profile_in_force(at: datetime) -> str:
+    """Return the name of the profile that holds at ``at``; empty where none was ever put in force. One query."""
+    held = in_force(at)
+    return held.name if held else ""
 
 
 def rules_in_force(at: datetime) -> Subquery:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +18,9 @@ from django.utils.translation import ngettext
 from waymark.access import queries as access
 from waymark.access.types import DutyKind
 from waymark.audit import queries as audit
+from waymark.jobs.kinds import REGULAR
 from waymark.notifications import queries as notifications
+from waymark.organisation import queries as organisation
 from waymark.people import queries as people
 from waymark.people.types import FeedCard, RunCard
 from waymark.web.base.access import holds
@@ -24,6 +29,13 @@ from waymark.web.base.request import Request
 from waymark.web.operating.jobs import mail_by
 from waymark.work import queries as work
 
+GIGABYTE = 1024**3
+LEAST_FREE = 0.1
+"""A smaller share of the disk that is free is too little."""
+BACKUP_DAYS = 2
+"""A backup is made every night: one that is older was missed."""
+STOPPED_DAYS = 14
+"""So long a change of organisations that could not be made is told of."""
 SOON = timedelta(minutes=10)
 """A worker takes up what is due within seconds: what waits longer has none."""
 CERTIFICATE_DAYS = 30
@@ -51,35 +63,42 @@ class HealthPage:
 
 @holds(DutyKind.ADMINISTRATOR)
 def health(request: Request) -> HttpResponse:
-    """Show what is well and what needs somebody. Eleven queries and those of any page."""
-    found = (*_work(request), _email(request), _events(request), *_feeds(request), *_certificates(request))
+    """Show what is well and what needs somebody. At most nineteen queries and those of any page."""
+    found = (
+        *_work(request), _email(request), _events(request), *_feeds(request), *_certificates(request),
+        _changes(request), _record(request), _disk(), _backup(request),
+    )  # fmt: skip
     checks = tuple(sorted(found, key=lambda check: check.well))
     return render(request, "operating/health.html", HealthPage(checks, sum(not check.well for check in checks)))
 
 
 def _work(request: Request) -> tuple[Check, Check]:
     url = reverse("operating_jobs")
-    since = work.due_since(request.actor, request.at)
-    late = since is not None and since < request.at - SOON
-    worker = Check(
-        _("Worker"),
-        not late,
-        _("Nothing is taken up since %(day)s. See that a worker runs: the guide for operators says how.")
-        % {"day": _moment(since)}
-        if late and since
-        else _("What is due is taken up."),
-        url,
-    )
     failed = work.jobs(request.actor, request.at).counts["failed"]
     words = ngettext(
         "%(num)d job failed. Try it again, or see why.", "%(num)d jobs failed. Try them again, or see why.", failed
     )
-    return worker, Check(
+    return Check(_("Worker"), *_worker(request), url), Check(
         _("Jobs"),
         not failed,
         words % {"num": failed} if failed else _("None has failed."),
         f"{url}?state=failed" if failed else url,
     )
+
+
+def _worker(request: Request) -> tuple[bool, str]:
+    """Say whether a worker takes up what is due: a dead one asks for no regular work, a stuck one begins nothing."""
+    if work.overdue(REGULAR, request.actor, request.at - SOON):
+        return False, _("Nobody asks for regular work. See that a worker runs: the guide for operators says how.")
+    pulse = work.pulse(request.actor, request.at)
+    if pulse.due_since is None or pulse.due_since >= request.at - SOON:
+        return True, _("What is due is taken up.")
+    day = {"day": _moment(pulse.due_since)}
+    if pulse.busy:
+        return True, _("Work waits since %(day)s behind a longer job. Start more workers if that is often so.") % day
+    return False, _(
+        "Nothing is taken up since %(day)s. See that a worker runs: the guide for operators says how."
+    ) % day
 
 
 def _email(request: Request) -> Check:
@@ -112,24 +131,51 @@ def _events(request: Request) -> Check:
 
 
 def _feeds(request: Request) -> tuple[Check, ...]:
-    latest = people.latest_runs(request.actor, request.at)
-    return tuple(_feed(card, latest.get(card.uuid)) for card in people.feeds(request.actor, request.at))
+    cards, latest = people.feeds(request.actor, request.at), people.latest_runs(request.actor, request.at)
+    heard = people.last_heard(request.actor, request.at)
+    bodies = organisation.bodies([card.organisation_id for card in cards])
+    jobs = work.states(run.job for run in latest.values() if run.job is not None)
+    found = []
+    for card in cards:
+        name = _("People feed of %(department)s") % {"department": card.organisation_name}
+        if bodies[card.organisation_id].is_open:
+            found.append(_feed(name, card, latest.get(card.uuid), heard.get(card.uuid), jobs, request.at))
+    return tuple(found)
 
 
-def _feed(card: FeedCard, run: RunCard | None) -> Check:
-    name = _("People feed of %(department)s") % {"department": card.organisation_name}
+def _feed(
+    name: str, card: FeedCard, run: RunCard | None, heard_at: datetime | None, jobs: dict[UUID, str], at: datetime
+) -> Check:
+    """Say how a feed is: first what becomes of its latest file, then whether it still says something."""
+    if run is not None and run.state not in {"applied", "discarded"}:
+        return Check(name, *_file(run, jobs, at), reverse("operating_feed_file", args=[run.uuid]))
     url = reverse("operating_feed", args=[card.uuid])
-    if run is None:
-        return Check(name, bool(card.people), _("No file has come yet."), url)
-    file = reverse("operating_feed_file", args=[run.uuid])
-    day = {"day": date_format(timezone.localtime(run.applied_at or run.at), "j F Y")}
-    return {
-        "brought": Check(name, True, _("A file is being read."), file),
-        "shown": Check(name, False, _("The file of %(day)s waits to be looked at and applied.") % day, file),
-        "refused": Check(name, False, _("The file of %(day)s was refused.") % day, file),
-        "discarded": Check(name, True, _("The last file was discarded on %(day)s.") % day, url),
-        "applied": Check(name, True, _("Last applied on %(day)s.") % day, url),
-    }[run.state]
+    if heard_at is None:
+        return Check(name, False, _("It has said nothing yet."), url)
+    day = {"day": _day(heard_at)}
+    if people.went_quiet(heard_at, at):
+        words = _(
+            "It has said nothing since %(day)s. Ask the department why, and whether everybody there is still right."
+        )
+        return Check(name, False, words % day, url)
+    return Check(name, True, _("It said something last on %(day)s.") % day, url)
+
+
+def _file(run: RunCard, jobs: dict[UUID, str], at: datetime) -> tuple[bool, str]:
+    """Say how a file is that is neither applied nor discarded."""
+    day = {"day": _day(run.at)}
+    if run.state == "refused":
+        return False, _("The file of %(day)s was refused.") % day
+    going = jobs.get(run.job, "") in {"waiting", "running"} if run.job is not None else run.changed_at > at - SOON
+    if run.doing and not going:
+        return False, _(
+            "The work on the file of %(day)s ended without a word. Begin it again, or discard the file."
+        ) % day
+    if run.doing:
+        return True, _("A file is being read.")
+    if run.state == "shown":
+        return False, _("The file of %(day)s waits to be looked at and applied.") % day
+    return False, _("The file of %(day)s waits to be checked.") % day
 
 
 def _certificates(request: Request) -> tuple[Check, ...]:
@@ -143,11 +189,61 @@ def _certificates(request: Request) -> tuple[Check, ...]:
                 if until <= request.at
                 else _("Its last certificate ends on %(day)s. Ask the department for the next one.")
             )
-            % {"day": date_format(timezone.localtime(until), "j F Y")},
+            % {"day": _day(until)},
             reverse("operating_provider", args=[card.uuid]),
         )
         for card, until in access.certificates_ending(request.actor, before, request.at)
     )
+
+
+def _changes(request: Request) -> Check:
+    day = timezone.localdate(request.at - timedelta(hours=1))
+    late, stopped = organisation.changes_in_trouble(request.actor, day, request.at - timedelta(days=STOPPED_DAYS))
+    name, url = _("Changes of organisations"), reverse("reference_changes")
+    if late:
+        words = ngettext("The day of %(num)d has passed.", "The day of %(num)d has passed.", late) % {"num": late}
+        return Check(name, False, words + " " + _("The worker makes them at night: see that one runs."), url)
+    if stopped:
+        words = ngettext(
+            "%(num)d could not be made on its day. See why.",
+            "%(num)d could not be made on their day. See why.",
+            stopped,
+        )
+        return Check(name, False, words % {"num": stopped}, f"{url}?state=settled")
+    return Check(name, True, _("None is late."), url)
+
+
+def _record(request: Request) -> Check:
+    since = audit.unsealed_since(request.actor)
+    late = since is not None and since < request.at - SOON
+    words = (
+        _("What was done since %(day)s is not sealed. See that a worker runs.") % {"day": _moment(since)}
+        if late and since
+        else ""
+    )
+    return Check(_("Record"), not late, words or _("What was done is sealed."), reverse("operating_jobs"))
+
+
+def _disk() -> Check:
+    disk = shutil.disk_usage(settings.DATA_DIR)
+    words = _("%(free)s of %(all)s GB are free where this site keeps its files.") % {
+        "free": f"{disk.free / GIGABYTE:,.0f}",
+        "all": f"{disk.total / GIGABYTE:,.0f}",
+    }
+    return Check(_("Disk"), disk.free >= LEAST_FREE * disk.total, words, reverse("operating_health"))
+
+
+def _backup(request: Request) -> Check:
+    made, url = work.last_backup(request.actor), reverse("operating_health")
+    if made is None:
+        words = _("None is known. Make one with “waymark backup”, or say so with “waymark backup --made”.")
+        return Check(_("Backup"), False, words, url)
+    words = _("The last one was made on %(day)s.") % {"day": _moment(made)}
+    return Check(_("Backup"), made >= request.at - timedelta(days=BACKUP_DAYS), words, url)
+
+
+def _day(at: datetime) -> str:
+    return date_format(timezone.localtime(at), "j F Y")
 
 
 def _moment(at: datetime) -> str:

@@ -123,7 +123,7 @@ TOOLS: tuple[Tool, ...] = (
     ),
     Tool(
         _("Health"),
-        _("Whether jobs, email, events, people feeds and sign-on are well, and what needs you."),
+        _("Whether the worker, email, people feeds, sign-on, disk and backups are well, and what needs you."),
         "operating_health",
         (DutyKind.ADMINISTRATOR,),
     ),

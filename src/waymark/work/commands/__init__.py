@@ -1,6 +1,15 @@
 """Every change to what the program does by itself."""
 
-from waymark.work.commands.asking import NotOpen, NotOver, cancel, forget_jobs, start, start_regular, try_again
+from waymark.work.commands.asking import (
+    NotOpen,
+    NotOver,
+    cancel,
+    forget_jobs,
+    note_backup,
+    start,
+    start_regular,
+    try_again,
+)
 from waymark.work.commands.doing import LeaseLost, claim, fail, finish, hand_out, progress
 
 __all__ = [
@@ -13,6 +22,7 @@ __all__ = [
     "finish",
     "forget_jobs",
     "hand_out",
+    "note_backup",
     "progress",
     "start",
     "start_regular",

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from waymark.audit import commands as audit
-from waymark.kernel.errors import Refusal
+from waymark.kernel.errors import NotAllowed, Refusal
 from waymark.kernel.ids import new_uuid
 from waymark.kernel.policy import OPERATOR, Actor, fetch
 from waymark.work import policies, rules
@@ -108,6 +108,19 @@ def start_regular(*, regular: Iterable[Regular], at: datetime) -> tuple[UUID, ..
 
 
 @transaction.atomic
+def note_backup(*, actor: Actor, at: datetime) -> None:
+    """Write down that a backup was made, so that whoever runs the site sees when none has been for long.
+
+    Raises:
+        NotAllowed: the actor does not operate the site.
+    """
+    if not actor.operator:
+        raise NotAllowed(_("Only whoever operates the site can say that a backup was made."))
+    Schedule.objects.update_or_create(kind=rules.BACKUP, defaults={"last_at": at})
+    audit.record("work.backup.made", actor=actor, at=at)
+
+
+@transaction.atomic
 def try_again(*, job: UUID, actor: Actor, at: datetime) -> None:
     """Let a job that failed or was cancelled wait for a worker again; it goes on where it was.
 
@@ -119,7 +132,8 @@ def try_again(*, job: UUID, actor: Actor, at: datetime) -> None:
     if row.state not in {State.FAILED, State.CANCELLED}:
         raise NotOver
     row.state, row.next_at, row.attempts, row.problem, row.finished_at = State.WAITING, at, 0, "", None
-    row.save(update_fields=["state", "next_at", "attempts", "problem", "finished_at"])
+    row.due_at = None
+    row.save(update_fields=["state", "next_at", "attempts", "problem", "finished_at", "due_at"])
     audit.record("work.job.tried_again", actor=actor, at=at, job=str(job))
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from waymark.kernel import backoff
@@ -48,8 +49,9 @@ def hand_out(*, at: datetime, limit: int = 50) -> tuple[UUID, ...]:
         )  # fmt: skip
         rows = [row for row in rows if row.pk not in over]
     Job.objects.filter(pk__in=[row.pk for row in rows]).update(
-        state=State.WAITING, worker="", lease_until=None, next_at=at + rules.HAND_OUT_AGAIN
-    )
+        state=State.WAITING, worker="", lease_until=None, next_at=at + rules.HAND_OUT_AGAIN,
+        due_at=Coalesce("due_at", "lease_until", "next_at"),
+    )  # fmt: skip
     return tuple(row.uuid for row in rows)
 
 
@@ -65,8 +67,8 @@ def claim(*, job: UUID, worker: str, at: datetime) -> Claimed | None:
     ):
         return None
     row.state, row.worker, row.lease_until = State.RUNNING, worker, at + rules.LEASE
-    row.attempts, row.started_at, row.problem = row.attempts + 1, row.started_at or at, ""
-    row.save(update_fields=["state", "worker", "lease_until", "attempts", "started_at", "problem"])
+    row.attempts, row.started_at, row.problem, row.due_at = row.attempts + 1, row.started_at or at, "", None
+    row.save(update_fields=["state", "worker", "lease_until", "attempts", "started_at", "problem", "due_at"])
     return Claimed(row.uuid, row.kind, row.arguments, row.done, row.attempts, row.asked_by)
 
 

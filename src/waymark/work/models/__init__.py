@@ -36,6 +36,8 @@ class Job(models.Model):
     attempts = models.PositiveIntegerField(default=0)
     next_at = models.DateTimeField()
     """When it may be handed to a worker, the next time."""
+    due_at = models.DateTimeField(null=True)
+    """Since when it is due, of one that was handed out and nobody has begun: handing it out again moves ``next_at``."""
     worker = models.CharField(max_length=64, blank=True)
     lease_until = models.DateTimeField(null=True)
     problem = models.CharField(max_length=400, blank=True)
@@ -57,7 +59,7 @@ class Job(models.Model):
 
 
 class Schedule(models.Model):
-    """When a kind of work that is due again and again was last asked for."""
+    """When a kind of work that is due again and again was last asked for, or (``backup``) said to be done."""
 
     kind = models.CharField(max_length=80, unique=True)
     last_at = models.DateTimeField()

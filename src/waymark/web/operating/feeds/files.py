@@ -62,6 +62,8 @@ class FilePage:
     changes: tuple[ChangeLine, ...]
     pagination: Pagination
     unchanged: int
+    unknown_units: int
+    """Units that rows set aside name and this site does not know."""
     problem: str
 
 
@@ -140,6 +142,7 @@ def _page(request: Request, card: RunCard, problem: str) -> FilePage:
         changes=tuple(ChangeLine(one, tuple(map(people.reason_in_words, one.words))) for one in found.changes),
         pagination=paginate(found.page, found.pages, request.GET),
         unchanged=card.counts.get("same", 0) + card.counts.get("known", 0),
+        unknown_units=len(people.unknown_of_run(card.uuid, request.actor, request.at).units) if kind == "aside" else 0,
         problem=problem or card.problem,
     )
 

@@ -14,6 +14,7 @@ from waymark.organisation import queries as organisation
 from waymark.organisation.types import BodyLine, BodyView, ChangeCard, ChangeKind, LineagePart, ListKind, OutcomeKind
 from waymark.people import queries as people
 from waymark.people.types import Headcount
+from waymark.reporting import queries as reporting
 from waymark.web.base.access import holds
 from waymark.web.base.page import render
 from waymark.web.base.pagination import Pagination, page_number, paginate
@@ -75,6 +76,17 @@ class FormerLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """How many people a body had on a day, as far as it may be shown; None: hidden."""
+
+    on: date
+    there: bool
+    """Whether the body was there on the day."""
+    as_it_was: int | None
+    as_it_is: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class BodyPage:
     """One organisation."""
 
@@ -87,7 +99,9 @@ class BodyPage:
     former: tuple[FormerLine, ...]
     changes: tuple[ChangeLine, ...]
     pagination: Pagination
-    figures: tuple[Headcount, ...]
+    figures: tuple[Figure, ...]
+    profile: str
+    """What hides and rounds them; empty: none is in force, and none is shown."""
     first_day: date
     lineage: tuple[LineagePart, ...]
     """What the figures of the first day are made of."""
@@ -140,11 +154,20 @@ def body(request: Request, slug: str) -> HttpResponse:
         ),
         changes=tuple(change_line(card) for card in found.rows),
         pagination=paginate(found.page, found.pages, request.GET),
-        figures=people.headcount(pk, days, request.at),
+        figures=_figures(people.headcount(pk, days, request.at), request),
+        profile=reporting.profile_in_force(request.at),
         first_day=days[0],
         lineage=organisation.lineage(pk, days[0]),
     )  # fmt: skip
     return render(request, "operating/reference/body.html", page)
+
+
+def _figures(found: tuple[Headcount, ...], request: Request) -> tuple[Figure, ...]:
+    shown = reporting.counts_shown([n or 0 for one in found for n in (one.as_it_was, one.as_it_is)], request.at)
+    return tuple(
+        Figure(one.on, one.as_it_was is not None, was, now)
+        for one, was, now in zip(found, shown[::2], shown[1::2], strict=True)
+    )
 
 
 def line_of(line: BodyLine) -> Line:

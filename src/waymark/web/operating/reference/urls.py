@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from waymark.web.operating.reference import bodies, changing, grades, lists, settled
+from waymark.web.operating.reference import bodies, changing, grades, lists, settled, units
 
 urlpatterns: list[URLPattern] = [
     path("operating/reference", bodies.landing, name="reference"),
     path("operating/reference/open", changing.open_body, name="reference_open"),
     path("operating/reference/organisations/<slug:slug>", bodies.body, name="reference_body"),
+    path("operating/reference/organisations/<slug:slug>/units", units.units, name="reference_units"),
+    path("operating/reference/units-template", units.template, name="reference_units_template"),
+    path("operating/reference/units-of-file/<uuid:uuid>", units.unknown, name="reference_units_unknown"),
     path(
         "operating/reference/organisations/<slug:slug>/<slug:kind>", changing.change_body, name="reference_change_body"
     ),
