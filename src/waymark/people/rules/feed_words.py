@@ -70,6 +70,9 @@ _REASONS = {
     "backwards": lambda: _("The last day in the post, %(other)s, is before the first, %(one)s."),
     "leaves_before": lambda: _("The last day at work, %(other)s, is before the first day in the post, %(one)s."),
     "twice": lambda: _("The person is named twice, and the rows do not agree (see row %(other)s)."),
+    "many": lambda: _(
+        "The staff number “%(one)s” stands in %(other)s rows, so it is nobody’s. Give each person a number of their own."
+    ),
     "overlap": lambda: _("The posts of this person overlap and come to more than full time (see row %(other)s)."),
     "circle": lambda: _("The managers go round in a circle: %(other)s works for %(one)s, at whatever remove."),
     "merged": lambda: _("%(one)s and %(other)s were merged into one person. Leave one of the two out of the file."),

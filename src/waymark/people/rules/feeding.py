@@ -23,6 +23,8 @@ Reason = tuple[str, str, str]
 
 OTHERS_SHARE = 0.5
 """A file is another department's when more than this share of its rows is."""
+MOST_ROWS = 20
+"""Rows of one staff number: more are no person’s, but a word such as "TBC" that stands for the number."""
 UNKNOWN_UNITS = 0.9
 """Nor does a file belong here of which so many rows name units that nobody knows."""
 
@@ -131,16 +133,26 @@ def joined(value: str, rows: Sequence[Row]) -> tuple[PersonSaid | None, list[tup
 
 
 def seats_in_the_way(seats: Sequence[tuple[int, Seat]]) -> list[tuple[int, Reason]]:
-    """Return why the numbered seats of one person cannot all be theirs: one twice, or more than full time together."""
+    """Return why the numbered seats of one person cannot all be theirs: one twice, or more than full time together.
+
+    What comes together is most on the first day of some seat. Cost: each seat is compared with every other.
+    """
     found: list[tuple[int, Reason]] = []
     for place, (number, seat) in enumerate(seats):
-        for earlier, other in seats[:place]:
-            if not _overlap(seat, other):
-                continue
-            if seat.post_number == other.post_number:
-                found.append((number, ("twice", "post", str(earlier))))
-            elif sum((one.fte for _n, one in seats if _overlap(one, seat)), Decimal(0)) > 1:
-                found.append((number, ("overlap", seat.post_number, str(earlier))))
+        twice = next(
+            (n for n, one in seats[:place] if one.post_number == seat.post_number and _overlap(one, seat)), None
+        )
+        if twice is not None:
+            found.append((number, ("twice", "post", str(twice))))
+            continue
+        # Of two that begin on one day the later row is in the way.
+        beside = [
+            (n, one)
+            for at, (n, one) in enumerate(seats)
+            if at != place and (one.from_on, at) < (seat.from_on, place) and _overlap(one, seat)
+        ]
+        if beside and seat.fte + sum((one.fte for _n, one in beside), Decimal(0)) > 1:
+            found.append((number, ("overlap", seat.post_number, str(beside[0][0]))))
     return found
 
 

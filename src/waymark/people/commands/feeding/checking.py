@@ -132,6 +132,9 @@ class Checking:
             if not value or len(value) > 40:
                 self._aside(value[:40], understood, list(understood.reasons))
                 continue
+            if index.times[value] > rules.MOST_ROWS:
+                self._aside(value, understood, [("many", value, str(index.times[value]))])
+                continue
             if index.times[value] > 1:
                 rows = waiting.setdefault(value, [])
                 rows.append(understood)
