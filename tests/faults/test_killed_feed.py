@@ -71,7 +71,8 @@ def prepare():
         organisation_id=reference.organisation(slug).id, name="HR", actor=OPERATOR, at=AT
     )
     commands.change_feed(
-        uuid=feed.uuid, mapping={}, most_leavers=100, most_joiners=100, needs_end=True, actor=OPERATOR, at=AT
+        uuid=feed.uuid, mapping={}, most_leavers=100, most_joiners=100, most_moved=100, most_renamed=100,
+        most_aside=100, needs_end=True, actor=OPERATOR, at=AT
     )
     demo.write_hr_file(path=folder / "first.csv", file=first)
     take_in(folder / "first.csv", AT)

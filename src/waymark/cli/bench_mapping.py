@@ -102,6 +102,7 @@ def _take_in(path: Path, organisation_id: int, *, professions: bool) -> None:
     if not professions:
         feed = commands.change_feed(
             uuid=feed.uuid, mapping={"post_profession": "No such column"}, most_leavers=100, most_joiners=100,
+            most_moved=100, most_renamed=100, most_aside=100,
             needs_end=False, actor=OPERATOR, at=AT,
         )  # fmt: skip
     given: Any = {"actor": OPERATOR, "at": AT}

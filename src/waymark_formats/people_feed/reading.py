@@ -154,12 +154,16 @@ class PersonRow:
 
 
 class Glimpse(NamedTuple):
-    """What says whose a row is: enough to judge a whole file by before its rows are read in full."""
+    """What says whose a row is, and what of which post: enough to judge a whole file by before it is read in full."""
 
     staff_number: str
-    manager: str
+    post_number: str
+    job_title: str
     unit: str
     department: str
+    grade: str
+    last: date | None
+    """Last day in the post or at work; None: open."""
 
 
 class HalfAFile(Unreadable):
@@ -192,11 +196,13 @@ class PeopleFile:
 
     def glimpses(self) -> Iterator[Glimpse]:
         """Yield of each row what says whose it is, at a third of the cost. What is raised is said with ``rows``."""
-        places = [self.places.get(key) for key in Glimpse._fields]
+        places = [self.places.get(key) for key in (*Glimpse._fields[:-1], "end", "leaving")]
         for _number, cells in self._whole():
-            yield Glimpse(
-                *(cells[place].strip() if place is not None and place < len(cells) else "" for place in places)
+            number, post, title, unit, department, grade, *ends = (
+                cells[place].strip() if place is not None and place < len(cells) else "" for place in places
             )
+            days = [day for text in ends if text and (day := _date(text, "", [])) is not None]
+            yield Glimpse(number, post, title, unit, department, grade, min(days, default=None))
 
     def _whole(self) -> Iterator[tuple[int, list[str]]]:
         """Yield the rows as they stand, and see at the end that the file is whole."""

@@ -8,10 +8,12 @@ from decimal import Decimal
 import pytest
 
 from tests.people.feeding.conftest import AT, later, reasons, row, works
+from tests.people.feeding.test_two_people import administrator
 from waymark.kernel.policy import OPERATOR
-from waymark.people import queries
+from waymark.people import commands, queries
+from waymark.people.models import Identifier, Person
 from waymark.people.rules.feeding import MOST_ROWS, seats_in_the_way
-from waymark.people.types import Seat
+from waymark.people.types import FeedStep, Seat
 
 GOOD = (row("1"), row("2", manager="1"))
 
@@ -37,3 +39,43 @@ def test_posts_that_follow_each_other_do_not_overlap_with_a_third():
 
     assert seats_in_the_way([(2, half), (3, first), (4, then)]) == []
     assert seats_in_the_way([(2, half), (3, first), (4, seat("C", 5, 12))]) == [(4, ("overlap", "C", "2"))]
+
+
+@pytest.mark.parametrize("named", ["N-1", "1"])
+def test_who_is_set_aside_has_not_left_whichever_number_names_them(bring, department, named):
+    """The feed knows them by two: a directory gave it an identifier and the staff number."""
+    bring(*GOOD, row("3"))
+    person = Person.objects.get(staff_number="1")
+    Identifier.objects.create(source=department.feed.source, value="N-1", person=person)
+
+    run = bring(row(named, grade="ZZ9"), GOOD[1], row("3"), at=later(1))
+
+    assert reasons(run) == {named: ["no_grade"]}
+    assert "left" not in run.counts
+    assert works(later(1))["1"][0] == ["P1"]
+
+
+def test_who_is_set_aside_under_the_number_of_a_merged_record_has_not_left(bring):
+    bring(*GOOD, row("3"), row("99"))
+    kept, other = (Person.objects.get(staff_number=number) for number in ("3", "99"))
+    commands.merge(person=other.uuid, into=kept.uuid, reason="Twice.", actor=administrator("boss"), at=AT)
+
+    bring(*GOOD, row("99", grade="ZZ9"), at=later(1))
+
+    assert works(later(1))["3"][0] == ["P3"]
+    assert works(later(1))["99"][0] == ["P99"]
+
+
+def test_a_row_without_a_number_may_be_of_somebody_who_would_leave(bring):
+    bring(*GOOD, row("3"))
+
+    run = bring(*GOOD, row("", given_name="Ada", family_name="Ox 3"), at=later(1), apply=False)
+
+    assert run.counts == {"same": 2, "aside": 1, "left": 1}
+    assert run.unusual == (("unnamed", 1, 0),)
+    assert queries.unusual_in_words(*run.unusual[0]).startswith("1 row names nobody")
+    assert bring_again(run).unusual == run.unusual
+
+
+def bring_again(run):
+    return commands.go_on_feed(uuid=run.uuid, step=FeedStep.CHECK, actor=OPERATOR, at=later(1))

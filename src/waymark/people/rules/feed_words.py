@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from waymark.people.rules.feeding import Reason
 from waymark_formats.people_feed import COLUMNS
@@ -71,7 +72,15 @@ _REASONS = {
     "leaves_before": lambda: _("The last day at work, %(other)s, is before the first day in the post, %(one)s."),
     "twice": lambda: _("The person is named twice, and the rows do not agree (see row %(other)s)."),
     "many": lambda: _(
-        "The staff number “%(one)s” stands in %(other)s rows, so it is nobody’s. Give each person a number of their own."
+        "The staff number “%(one)s” stands in %(other)s rows, so it is nobody’s. Give each person their own number."
+    ),
+    "post_twice": lambda: _(
+        "Rows that name the post %(one)s do not agree on its title, unit or grade. Say the same in all of them, or "
+        "give each post a number of its own."
+    ),
+    "post_held": lambda: _(
+        "Somebody else stays in the post %(one)s, and the row says another title, unit or grade of it. Name everybody "
+        "who is in the post, or give the person’s post a number of its own."
     ),
     "overlap": lambda: _("The posts of this person overlap and come to more than full time (see row %(other)s)."),
     "circle": lambda: _("The managers go round in a circle: %(other)s works for %(one)s, at whatever remove."),
@@ -95,11 +104,24 @@ def kind_in_words(kind: str) -> str:
 
 def unusual_in_words(what: str, share: int, most: int) -> str:
     """Return what is unusual about a file."""
-    words = (
-        _("%(share)d %% of the people there leave by this file; up to %(most)d %% is usual.")
-        if what == "leavers"
-        else _("The people who join by this file are %(share)d %% of those there; up to %(most)d %% is usual.")
-    )
+    if what == "unnamed":
+        words = ngettext(
+            "%(share)d row names nobody, and people there are not in the file: it may be theirs, and they would go.",
+            "%(share)d rows name nobody, and people there are not in the file: they may be theirs, and they would go.",
+            share,
+        )
+    else:
+        words = {
+            "leavers": _("%(share)d %% of the people there leave by this file; up to %(most)d %% is usual."),
+            "joiners": _(
+                "The people who join by this file are %(share)d %% of those there; up to %(most)d %% is usual."
+            ),
+            "moved": _("%(share)d %% of the people there move by this file; up to %(most)d %% is usual."),
+            "renamed": _(
+                "%(share)d %% of the people there get another name or address by this file; up to %(most)d %% is usual."
+            ),
+            "aside": _("The rows that are set aside are %(share)d %% of the people there; up to %(most)d %% is usual."),
+        }[what]
     return words % {"share": share, "most": most}
 
 

@@ -21,6 +21,9 @@ from waymark.people.types import PersonSaid, RowKind, Seat
 Reason = tuple[str, str, str]
 """Code, and what it is about; the words come from ``web`` and ``cli``."""
 
+Node = int | str
+"""A person by id; somebody a file brings, by what it calls them."""
+
 OTHERS_SHARE = 0.5
 """A file is another department's when more than this share of its rows is."""
 MOST_ROWS = 20
@@ -160,7 +163,14 @@ def _overlap(one: Seat, other: Seat) -> bool:
     return one.from_on < (other.until_on or date.max) and other.from_on < (one.until_on or date.max)
 
 
-def circles(managers: Mapping[str, str]) -> set[str]:
+def posts_differ(one: Seat, other: Seat) -> bool:
+    """Say whether two who are in one post say otherwise of it. What one leaves out agrees with anything."""
+    return (one.title, one.organisation_id) != (other.title, other.organisation_id) or (
+        one.grade_id is not None and other.grade_id is not None and one.grade_id != other.grade_id
+    )
+
+
+def circles(managers: Mapping[Node, Node]) -> set[Node]:
     """Return everybody who stands in a circle of managers, whatever its length.
 
     Args:
@@ -168,12 +178,12 @@ def circles(managers: Mapping[str, str]) -> set[str]:
 
     Cost: each person is looked at once.
     """
-    done: set[str] = set()
-    found: set[str] = set()
+    done: set[Node] = set()
+    found: set[Node] = set()
     for start in managers:
-        path: dict[str, int] = {}
-        order: list[str] = []
-        above: str | None = start
+        path: dict[Node, int] = {}
+        order: list[Node] = []
+        above: Node | None = start
         while above is not None and above not in done and above not in path:
             path[above] = len(order)
             order.append(above)
@@ -288,19 +298,33 @@ def _seat_words(before: Seat | None, after: Seat | None) -> list[Reason]:
     ]
 
 
-def unusual(
-    counts: Mapping[str, int], before: int, most_leavers: int, most_joiners: int
-) -> tuple[tuple[str, int, int], ...]:
-    """Return what is unusually many: leavers or joiners, per cent of the people there, and the most that is usual.
+USUAL = {"leavers": 10, "joiners": 20, "moved": 20, "renamed": 5, "aside": 10}
+"""Per cent of the people there that is usual in a feed until somebody says otherwise."""
+_COUNTED = {
+    "leavers": RowKind.LEFT, "joiners": RowKind.NEW, "moved": RowKind.MOVED, "renamed": "renamed",
+    "aside": RowKind.ASIDE,
+}  # fmt: skip
 
-    A first file, into a department without people, is not unusual.
+
+def unusual(counts: Mapping[str, int], before: int, limits: Mapping[str, int]) -> tuple[tuple[str, int, int], ...]:
+    """Return what is unusually many: its kind, per cent of the people there, and the most that is usual.
+
+    A first file, into a department without people, is not unusual. One that ends people it does not name, while rows
+    of it name nobody, always is: those rows may be theirs. That is "unnamed", with the number of such rows and 0.
+
+    Args:
+        counts: by kind of row; "renamed" of names and addresses, "absent" of those not named, "unnamed" of rows.
+        before: how many people were there.
+        limits: the most that is usual, as in ``USUAL``.
     """
     if not before:
         return ()
     found = []
-    for what, kind, most in (("leavers", RowKind.LEFT, most_leavers), ("joiners", RowKind.NEW, most_joiners)):
-        if counts.get(kind, 0) * 100 > most * before:
-            found.append((what, -(-counts[kind] * 100 // before), most))
+    for what, kind in _COUNTED.items():
+        if counts.get(kind, 0) * 100 > limits[what] * before:
+            found.append((what, -(-counts[kind] * 100 // before), limits[what]))
+    if counts.get("unnamed") and counts.get("absent"):
+        found.append(("unnamed", counts["unnamed"], 0))
     return tuple(found)
 
 

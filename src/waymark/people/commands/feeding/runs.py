@@ -73,6 +73,17 @@ def here_of(feed: Feed) -> Here:
     return Here(feed.source, body.id, body.path, str(feed.pk))
 
 
+def usual_in(feed: Feed, account_id: int | None) -> dict[str, int]:
+    """Return what is usual in a feed for a file that an account brings: nobody raises it for their own files."""
+    limits = {
+        "leavers": feed.most_leavers, "joiners": feed.most_joiners, "moved": feed.most_moved,
+        "renamed": feed.most_renamed, "aside": feed.most_aside,
+    }  # fmt: skip
+    if account_id is None or feed.raised_by_id != account_id:
+        return limits
+    return {what: min(most, rules.USUAL[what]) for what, most in limits.items()}
+
+
 @transaction.atomic
 def bring(*, feed: UUID, filename: str, chunks: Iterable[bytes], full: bool, actor: Actor, at: datetime) -> RunCard:
     """Keep a file of people, in a folder of its own that the site does not serve, to be checked next.
@@ -104,7 +115,7 @@ def bring(*, feed: UUID, filename: str, chunks: Iterable[bytes], full: bool, act
         raise
     run = FeedRun.objects.create(
         uuid=uuid, feed=row, account_id=actor.account_id, filename=files.safe_name(filename), size=size, digest=digest,
-        full=full, state=RunState.BROUGHT, at=at, changed_at=at,
+        full=full, state=RunState.BROUGHT, limits=usual_in(row, actor.account_id), at=at, changed_at=at,
     )  # fmt: skip
     audit.record(
         "people.feed.brought", actor=actor, at=at, feed=row.pk, run=run.pk, size=size, digest=digest, full=full
@@ -221,9 +232,8 @@ def _check(run: FeedRun, say: Say, actor: Actor, at: datetime) -> None:
     file = open_people(path, mapping=run.feed.mapping, limit=settings.FEED_MAX_BYTES)
     shown = path.with_name(f"shown.{os.getpid()}")
     try:
-        with shown.open("w", encoding="utf-8") as out:
-            one = Checking(file, here, place, full=run.full, day=day, out=out, say=say)
-            done = one.check(needs_end=run.feed.needs_end, columns_before=run.feed.columns)
+        one = Checking(file, here, place, full=run.full, day=day, out=shown, say=say)
+        done = one.check(needs_end=run.feed.needs_end, columns_before=run.feed.columns)
         checking.too_few(done)
         say(_("Writing down what would change"))
         _show(run, done, shown, actor, at)
@@ -237,14 +247,14 @@ def _show(run: FeedRun, done: Checked, shown: Path, actor: Actor, at: datetime) 
         FeedRow.objects.filter(run=now).delete()
         bulk.insert_rows(
             FeedRow,
-            ("run_id", "kind", "row", "value", "name", "person_id", "twin_id", "said", "words"),
+            ("run_id", "kind", "row", "value", "name", "person_id", "twin_id", "said", "was", "words"),
             ((now.pk, *row) for row in checking.kept_rows(shown)),
         )
         now.state, now.rows, now.counts, now.before = RunState.SHOWN, done.rows, dict(done.counts), done.before
         if now.seen != done.digest:
             now.approved_by_id = now.approved_at = None
-        now.seen = done.digest
-        unusual = rules.unusual(done.counts, done.before, now.feed.most_leavers, now.feed.most_joiners)
+        now.seen, now.columns, now.checked_at = done.digest, done.columns, at
+        unusual = rules.unusual({**done.counts, **done.also}, done.before, now.limits or usual_in(now.feed, None))
         now.unusual = [list(one) for one in unusual]
         _finish(now, at)
         if unusual and now.approved_at is None:
