@@ -89,6 +89,8 @@ class Row(NamedTuple):
     other_profession_ids: tuple[int, ...] | None
     leaving_on: date | None
     reasons: tuple[Reason, ...]
+    notes: tuple[Reason, ...] = ()
+    """What is left out of it."""
 
 
 def day_after(day: date | None) -> date | None:

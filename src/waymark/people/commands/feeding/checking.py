@@ -95,7 +95,10 @@ class Checking:
             )
         if needs_end and self.file.promised is None:
             raise FileRefused(
-                _("The file does not end with the row “%(end)s”, so nobody can tell whether it is whole.")
+                _(
+                    "The file does not end with the row “%(end)s”, so nobody can tell whether it is whole. Export it "
+                    "with that row, or say under “Columns, and what is usual” that it need not be there."
+                )
                 % {"end": END}
             )
         self.done.columns = _columns(self.file)
@@ -146,7 +149,10 @@ class Checking:
         self.done.rows = votes.rows
         if votes.another_department():
             raise FileRefused(
-                _("Most rows name departments or units that are not part of %(name)s. Is it another department’s file?")
+                _(
+                    "Most rows name departments or units that are not part of %(name)s. If it is another department’s "
+                    "file, bring it to that one’s feed; else add the units here first."
+                )
                 % {"name": sorted(self.place.department)[0]}
             )
         return index
@@ -200,6 +206,8 @@ class Checking:
             if aside:
                 self._set_aside(value, rows, aside)
             elif said is not None:
+                if notes := [note for row in rows for note in row.notes]:
+                    self._notes[value] = list(dict.fromkeys(notes))
                 yield rows[0].number, said
 
     def _is_in_it(self, row: Row) -> bool:
@@ -221,6 +229,7 @@ class Checking:
 
     def _compare(self, batch: list[tuple[int, PersonSaid]], index: _Index) -> None:
         """Say of each of these people what would become of them."""
+        left_out, self._notes = self._notes, {}
         numbers = {said.value: number for number, said in batch}
         people = [said for _number, said in batch]
         spoken = {said.value: said for said in people}
@@ -249,7 +258,7 @@ class Checking:
                     RowKind.ASIDE, numbers[said.value], said.value, _name(said), one.person_id, None, None, [reason]
                 )
                 continue
-            notes = self._notes.pop(said.value, [])
+            notes = left_out.get(said.value, [])
             manager = above.get(said.manager or "")
             if said.manager and said.manager not in index.times and (manager is None or self.together.gone(manager)):
                 manager = None
@@ -365,8 +374,10 @@ def too_few(done: Checked) -> None:
     if feed_rows.ends_everyone(done.counts, done.before):
         raise FileRefused(
             ngettext(
-                "The file would end the work of the only person there. Nothing was done.",
-                "The file would end the work of all %(num)d people there. Nothing was done.",
+                "The file would end the work of the only person there. Nothing was done. Bring it with everybody in "
+                "it, or say that it names only those of whom something has changed.",
+                "The file would end the work of all %(num)d people there. Nothing was done. Bring it with everybody in "
+                "it, or say that it names only those of whom something has changed.",
                 done.before,
             )
             % {"num": done.before}

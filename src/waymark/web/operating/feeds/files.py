@@ -62,6 +62,10 @@ class FilePage:
     changes: tuple[ChangeLine, ...]
     pagination: Pagination
     unchanged: int
+    read: tuple[str, ...]
+    """Its columns, each with what it is read as where that is another word."""
+    ignored: tuple[str, ...]
+    """Its columns that are not read."""
     problem: str
 
 
@@ -140,6 +144,11 @@ def _page(request: Request, card: RunCard, problem: str) -> FilePage:
         changes=tuple(ChangeLine(one, tuple(map(people.reason_in_words, one.words))) for one in found.changes),
         pagination=paginate(found.page, found.pages, request.GET),
         unchanged=card.counts.get("same", 0) + card.counts.get("known", 0),
+        read=tuple(
+            heading if heading == ours else _("%(heading)s, read as %(column)s") % {"heading": heading, "column": ours}
+            for heading, ours in card.columns.get("read", ())
+        ),
+        ignored=tuple(heading for (heading,) in card.columns.get("ignored", ())),
         problem=problem or card.problem,
     )
 
