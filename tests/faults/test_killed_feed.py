@@ -1,8 +1,8 @@
 """A file of people and one of changes, killed at twenty random points and begun again, end as if they never had been.
 
 Real processes, a real database file (or PostgreSQL) and real SIGKILL. The points are calls of our own functions, so
-that any of them may be the last: while a file is kept, read, compared, written down, or applied. Steps are a worker's jobs,
-and people are written a few at a time, so that a worker may be killed between two writes and its job tried again.
+that any of them may be the last: while a file is kept, read, compared, written down, or applied. Steps are a worker's
+jobs, and people are written a few at a time, so that a worker may be killed between two writes and its job tried again.
 """
 
 from __future__ import annotations
@@ -66,6 +66,7 @@ def take_in(path, at, full=True):
         )
     for step in FeedStep:
         run = queries.run_card(run.uuid, OPERATOR, at)
+        models.FeedRun.objects.filter(uuid=run.uuid, state="shown").update(approved_at=at)
         if not run.doing and (step, run.state) in {(FeedStep.CHECK, "brought"), (FeedStep.APPLY, "shown")}:
             commands.ask_feed(uuid=run.uuid, step=step, seen=run.seen, by_worker=True, actor=OPERATOR, at=at)
         worker.hand_out()
@@ -92,7 +93,10 @@ def prepare():
     take_in(folder / "first.csv", AT)
     demo.write_hr_file(path=folder / "next.csv", file=demo.hr_file(people=40, changes=0.5, errors=0.2, at=AT))
     delta = demo.hr_file(people=40, changes=0.7, errors=0.1, only_changes=True, at=LATER)
-    demo.write_hr_file(path=folder / "delta.csv", file=delta)
+    # Posts go to the other unit as well.
+    flipped = {"HU00001": "HU00002", "HU00002": "HU00001"}
+    rows = (tuple(flipped.get(cell, cell) for cell in cells) for cells, _truth in delta.rows())
+    demo.write_rows(path=folder / "delta.csv", rows=rows)
     kept, other = models.Person.objects.order_by("pk")[38:40]
     models.PersonAlias.objects.create(uuid=new_uuid(), person=other, kept=kept, reason="Twice.", from_at=AT)
     for person in models.Person.objects.all():
@@ -108,12 +112,13 @@ def prepare():
 LEFT_OUT = {"id", "uuid", "run_id", "salt", "digest", "seal_id"}
 TABLES = (
     models.Person, models.Post, models.Appointment, models.ReportingLine, models.Membership, models.Identifier,
-    models.Listing, models.Movement, models.PersonAlias, models.PostMove, models.FeedRun, models.FeedRow, Account, Session, Entry, OutboxEvent,
+    models.Listing, models.Movement, models.PersonAlias, models.PostMove,
+    models.FeedRun, models.FeedRow, Account, Session, Entry, OutboxEvent,
 )
 
 def plain(name, value):
     if isinstance(value, dict):
-        return sorted((key, str(one)) for key, one in value.items() if key not in {"run", "run_id"})
+        return sorted((key, str(one)) for key, one in value.items() if key not in {"run", "run_id", "job", "task"})
     return value
 
 def dump():
@@ -245,7 +250,7 @@ def test_a_file_that_is_killed_at_twenty_random_points_ends_as_if_it_never_had_b
             tell(point)
             ended = answer()
             if ended != undisturbed.replace("False", "True"):
-                differing.append((point, ended))
+                differing.append((point, set(ended.split("; ")) - set(undisturbed.split("; "))))
         process.stdin.close()
 
     assert differing == []

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from tests.people.feeding.conftest import AT, later, row, works
-from waymark.access.models import Account, AdminSession, Grant
+from waymark.access.models import Account, AdminSession, Grant, Revocation
 from waymark.access.queries import duties_of
 from waymark.jobs import kinds
 from waymark.kernel.ids import new_uuid
@@ -127,7 +127,7 @@ def asked(bring, department, monkeypatch):
 
 def work_on(run, minutes):
     job = Job.objects.get(uuid=run.job)
-    claimed = Claimed(job.uuid, job.kind, job.arguments, 0, 1, job.asked_by_id)
+    claimed = Claimed(job.uuid, job.kind, job.arguments, 0, 1, job.asked_by)
     step = kinds.Step(claimed, "worker")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(kinds.Step, "now", lambda self: AT + timedelta(minutes=minutes))
@@ -142,7 +142,7 @@ def test_a_worker_goes_on_when_the_session_has_ended_since(asked):
 
 
 def test_a_step_of_somebody_whose_duty_ended_is_given_back_with_words(asked):
-    Grant.objects.update(until_at=AT + timedelta(minutes=10))
+    Revocation.objects.create(grant=Grant.objects.get(), reason="x", at=AT + timedelta(minutes=10))
 
     assert "may not" in work_on(asked, minutes=30)
 

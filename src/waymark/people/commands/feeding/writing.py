@@ -185,8 +185,14 @@ def _posts(here: Here, seats: list[Seat], day: date) -> None:
 
     Of one that goes to another unit it is appended where it was until the day.
     """
-    # What somebody who has left it said of a post counts only where nobody says more.
-    wanted = {seat.post_number: seat for seat in sorted(seats, key=lambda seat: rules.goes_on(seat, day))}
+    wanted: dict[str, Seat] = {}
+    # What is said of somebody who has left a post counts only where nobody says more.
+    for seat in sorted(seats, key=lambda seat: rules.goes_on(seat, day)):
+        before = wanted.get(seat.post_number, seat)
+        wanted[seat.post_number] = seat._replace(
+            grade_id=seat.grade_id or before.grade_id, region_id=seat.region_id or before.region_id,
+            profession_id=seat.profession_id or before.profession_id,
+        )  # fmt: skip
     for numbers in records.chunks(sorted(wanted)):
         found = records.posts_called(here, numbers)
         new = [number for number in numbers if number not in found]
