@@ -42,7 +42,17 @@ def test_a_row_says_who_is_in_which_post(tmp_path):
 
 @pytest.mark.parametrize(
     "text",
-    ["2024-09-02", "2024-09-02 00:00:00", "02/09/2024", "2/9/2024", "02.09.2024", "2-Sep-2024", "2 September 2024"],
+    [
+        "2024-09-02",
+        "2024-09-02 00:00:00",
+        "2024-09-02 13:45:00",
+        "2/9/2024 9:00",
+        "02/09/2024",
+        "2/9/2024",
+        "02.09.2024",
+        "2-Sep-2024",
+        "2 September 2024",
+    ],
 )
 def test_a_day_is_read_as_spreadsheets_write_it(tmp_path, text):
     path = written(tmp_path / "hr.csv", person(**{"Start date": text}))
@@ -153,6 +163,38 @@ def test_a_file_cut_inside_quotation_marks_is_half_a_file(tmp_path):
 
     with pytest.raises(HalfAFile):
         list(open_people(path).rows())
+
+
+def test_empty_cells_may_be_left_out_at_the_end_of_rows(tmp_path):
+    path = written(tmp_path / "hr.csv", person(), person(), headings=(*NEEDED, "End date", "Manager"))
+
+    assert [row.faults for row in open_people(path).rows()] == [(), ()]
+    path.write_bytes(path.read_bytes().rstrip())
+    with pytest.raises(HalfAFile, match="breaks off"):
+        list(open_people(path).rows())
+
+
+def test_the_row_in_which_excel_names_the_separator_is_passed_over(tmp_path):
+    path = written(tmp_path / "hr.csv", person(), mark=";")
+    path.write_text("sep=;\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
+
+    row = next(open_people(path).rows())
+
+    assert (row.number, row.unit, row.faults) == (3, "U1", ())
+
+
+@pytest.mark.parametrize(
+    ("headings", "mapping", "words"),
+    [
+        ((*NEEDED, "start_date"), {}, "2 columns are called “Start date”"),
+        ((*NEEDED, "Pay band"), {"grade": "Pay bandd"}, "from a column “Pay bandd”, and there is none"),
+    ],
+)
+def test_headings_that_are_there_twice_or_not_at_all_are_refused(tmp_path, headings, mapping, words):
+    path = written(tmp_path / "hr.csv", (*person(), "x"), headings=headings)
+
+    with pytest.raises(Unreadable, match=words):
+        open_people(path, mapping=mapping)
 
 
 def test_a_short_row_in_the_middle_is_its_own_fault(tmp_path):

@@ -99,13 +99,11 @@ def _take_in(path: Path, organisation_id: int, *, professions: bool) -> None:
     from waymark.people.types import FeedStep
 
     feed = commands.add_feed(organisation_id=organisation_id, name="HR", actor=OPERATOR, at=AT)
-    if not professions:
-        feed = commands.change_feed(
-            uuid=feed.uuid, mapping={"post_profession": "No such column"}, most_leavers=100, most_joiners=100,
-            needs_end=False, actor=OPERATOR, at=AT,
-        )  # fmt: skip
     given: Any = {"actor": OPERATOR, "at": AT}
-    run = commands.bring_feed(feed=feed.uuid, filename=path.name, chunks=[path.read_bytes()], full=True, **given)
+    content = path.read_bytes()
+    if not professions:
+        content = content.replace(b"Post profession", b"Not read", 1)
+    run = commands.bring_feed(feed=feed.uuid, filename=path.name, chunks=[content], full=True, **given)
     commands.ask_feed(uuid=run.uuid, step=FeedStep.CHECK, **given)
     run = commands.carry_out_feed(uuid=run.uuid, **given)
     commands.ask_feed(uuid=run.uuid, step=FeedStep.APPLY, seen=run.seen, **given)

@@ -129,9 +129,8 @@ def run_feed(args: argparse.Namespace) -> int:
                 feed=feed.uuid, filename=args.path.name, chunks=iter(lambda: file.read(1 << 20), b""),
                 full=not args.delta, actor=OPERATOR, at=at,
             )  # fmt: skip
-    # A check that was killed is begun again; one that stands is looked at as it was shown, so that an agreement holds.
-    if not (run.state == "shown" and run.approved_at):
-        run = _take(run.uuid, FeedStep.CHECK, None, run.doing)
+    # Checked anew in any case: an agreement holds as long as the same is shown.
+    run = _take(run.uuid, FeedStep.CHECK, None, run.doing)
     if run.state == "shown" and not args.plan and not run.needs_approval:
         run = _take(run.uuid, FeedStep.APPLY, run.seen, "")
     _say(run, args)
@@ -174,7 +173,7 @@ def _say(run: RunCard, args: argparse.Namespace) -> None:
         told = {
             "run": str(run.uuid), "state": "planned" if args.plan and run.state != "refused" else run.state,
             "rows": run.rows, "before": run.before, "counts": counts, "unusual": [list(one) for one in run.unusual],
-            "needs_approval": run.needs_approval, "problem": run.problem,
+            "needs_approval": run.needs_approval, "columns": run.columns, "problem": run.problem,
         }  # fmt: skip
         print(json.dumps(told))
         return
@@ -182,6 +181,8 @@ def _say(run: RunCard, args: argparse.Namespace) -> None:
         return
     done = "It would change this" if args.plan or run.state != "applied" else "Applied"
     print(f"{run.rows:,} rows. {done}: " + ", ".join(f"{number:,} {kind}" for kind, number in counts.items()) + ".")
+    if ignored := [heading for (heading,) in run.columns.get("ignored", ())]:
+        print(f"Columns that are not read: {'; '.join(ignored)}.")
     aside = queries.set_aside(run.uuid, OPERATOR, now())
     for _number, change in zip(range(MOST_SHOWN), aside, strict=False):
         print(f"  row {change.row}: {' '.join(map(queries.reason_in_words, change.words))}")

@@ -26,6 +26,7 @@ from waymark.exchange import commands as exchange
 from waymark.frameworks import commands as frameworks_commands
 from waymark.frameworks import queries as frameworks
 from waymark.kernel import clock
+from waymark.kernel.errors import NotVisible
 from waymark.kernel.policy import OPERATOR, Actor
 from waymark.notifications import commands as notifications
 from waymark.people import commands as people_commands
@@ -132,13 +133,22 @@ def tidy_imports(step: Step) -> str:
 
 
 def carry_a_feed_on(step: Step) -> str:
-    """Take the next step of a file of people, as they who asked."""
-    account = step.job.asked_by
-    duties = access_queries.duties_of(account, step.now()) if account else ()
-    card = people_commands.carry_out_feed(
-        uuid=UUID(step.arguments["uuid"]), actor=Actor(account, operator=account is None, duties=duties),
-        say=lambda words: step.say(words=words), at=step.now(),
-    )  # fmt: skip
+    """Take the next step of a file of people, as they who asked: their session may have ended since, not their duty."""
+    account, uuid = step.job.asked_by, UUID(step.arguments["uuid"])
+    asked_at = step.arguments.get("asked_at")
+    duties = (
+        access_queries.duties_of(account, step.now(), asked_at=datetime.fromisoformat(asked_at) if asked_at else None)
+        if account
+        else ()
+    )
+    try:
+        card = people_commands.carry_out_feed(
+            uuid=uuid, actor=Actor(account, operator=account is None, duties=duties),
+            say=lambda words: step.say(words=words), at=step.now(),
+        )  # fmt: skip
+    except NotVisible:
+        people_commands.give_back_feed(uuid=uuid, actor=OPERATOR, at=step.now())
+        return _("Whoever asked for this may not do it any more.")
     return card.problem or _("Done.")
 
 

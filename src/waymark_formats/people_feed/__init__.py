@@ -1,9 +1,7 @@
 """A department's HR file: one row per appointment, read row by row however long it is, and written."""
 
+from waymark_formats.people_feed.columns import COLUMNS, END, Column
 from waymark_formats.people_feed.reading import (
-    COLUMNS,
-    END,
-    Column,
     Fault,
     Glimpse,
     HalfAFile,

@@ -22,95 +22,10 @@ from typing import NamedTuple
 
 from waymark_formats.files import LONGEST_CELL, MAX_BYTES
 from waymark_formats.framework import Unreadable
+from waymark_formats.people_feed.columns import COLUMNS, END, Column
 from waymark_formats.sheets.workbook import MAX_BYTES as MAX_WORKBOOK
 from waymark_formats.sheets.workbook import read_workbook
 
-END = "END OF FILE"
-"""What the first cell of the last row says, where the second says how many rows stand above."""
-
-
-class Column(NamedTuple):
-    """A column of the file."""
-
-    key: str
-    heading: str
-    needed: bool
-    """Whether a file without it is refused, and a row that leaves it empty is set aside."""
-    longest: int
-    """Characters."""
-    aliases: tuple[str, ...]
-    """What else it is often called."""
-    about: str
-    example: str
-
-
-COLUMNS: tuple[Column, ...] = (
-    Column(
-        "staff_number", "Staff number", True, 40,
-        ("employee number", "employee id", "employee no", "payroll number", "personnel number", "person number"),
-        "What your HR system calls the person. It never changes and is never given to anybody else.", "100234",
-    ),
-    Column("given_name", "Given name", True, 100, ("first name", "forename", "known as"), "As they are called.", "Ama"),
-    Column("family_name", "Family name", True, 100, ("last name", "surname"), "As they are called.", "Okafor"),
-    Column(
-        "email", "Email", False, 254, ("email address", "work email", "e mail"), "Their address at work.",
-        "ama.okafor@department.example",
-    ),
-    Column(
-        "post_number", "Post number", True, 40, ("position number", "position id", "post id", "post no"),
-        "What your HR system calls the seat, whoever sits in it.", "P-88121",
-    ),
-    Column(
-        "job_title", "Job title", True, 200, ("title", "post title", "position title"), "Of the post.",
-        "Senior data engineer",
-    ),
-    Column(
-        "unit", "Unit", True, 200, ("unit code", "organisation unit", "team code", "cost centre", "org unit"),
-        "Code or name of the smallest unit the post belongs to, as in your tree of organisations here.", "U0042",
-    ),
-    Column(
-        "department", "Department", False, 200, ("organisation", "organisation code", "department code"),
-        "Name of the department. Rows of another one are set aside.", "Department for Examples",
-    ),
-    Column("grade", "Grade", False, 80, ("grade code", "pay grade"), "Code or name of the grade of the post.", "SEO"),
-    Column(
-        "location", "Location", False, 120, ("region", "work location", "site region"),
-        "Region the post is in: name or code.", "North West",
-    ),
-    Column(
-        "fte", "FTE", False, 12, ("full time equivalent", "working share", "fte value"),
-        "Share of full time, more than 0 and at most 1. Empty: 1.", "0.8",
-    ),
-    Column(
-        "start", "Start date", True, 30, ("start", "from", "appointment start", "date started in post"),
-        "First day in the post.", "2024-09-02",
-    ),
-    Column("end", "End date", False, 30, ("end", "until", "appointment end"), "Last day in the post. Empty: open.", ""),
-    Column(
-        "manager", "Manager staff number", False, 40,
-        ("line manager", "manager", "manager number", "manager id", "line manager number", "reports to"),
-        "Staff number of whoever manages the person.", "100010",
-    ),
-    Column(
-        "main_profession", "Main profession", False, 120, ("profession", "profession of person"),
-        "The profession the person belongs to.", "Digital, Data and Technology",
-    ),
-    Column(
-        "post_profession", "Post profession", False, 120, ("profession of post", "post’s profession"),
-        "The profession the post belongs to, whoever sits in it.", "Digital, Data and Technology",
-    ),
-    Column(
-        "other_professions", "Other professions", False, 400, ("secondary professions", "further professions"),
-        "Others the person belongs to, with semicolons between them.", "Project Delivery; Security",
-    ),
-    Column(
-        "leaving", "Leaving date", False, 30, ("leave date", "date left", "termination date", "last working day"),
-        "Last day at work, of somebody who leaves. Empty: they stay.", "",
-    ),
-)  # fmt: skip
-"""Every column, in the order of the template."""
-
-_BY_KEY = {column.key: column for column in COLUMNS}
 _DATES = {"start", "end", "leaving"}
 
 
@@ -154,12 +69,16 @@ class PersonRow:
 
 
 class Glimpse(NamedTuple):
-    """What says whose a row is: enough to judge a whole file by before its rows are read in full."""
+    """What says whose a row is, and what of which post: enough to judge a whole file by before it is read in full."""
 
     staff_number: str
-    manager: str
+    post_number: str
+    job_title: str
     unit: str
     department: str
+    grade: str
+    last: date | None
+    """Last day in the post or at work; None: open."""
 
 
 class HalfAFile(Unreadable):
@@ -178,6 +97,9 @@ class PeopleFile:
         self.promised: int | None = None
         """Rows that the file says it has, once it was read to its end; None when it says nothing."""
         self._first = first
+        self._least = 1 + max(self.places[column.key] for column in COLUMNS if column.needed)
+        """Cells that a row has at least."""
+        self._ends = _ends_with_its_line(path)
 
     def rows(self) -> Iterator[PersonRow]:
         """Yield the rows in the file's order; blank ones are passed over.
@@ -187,16 +109,18 @@ class PeopleFile:
             Unreadable: it is no text any more from some row on.
         """
         wanted = [(column, self.places.get(column.key)) for column in COLUMNS]
-        width = len(self.headings)
-        return (_row(number, cells, wanted, width) for number, cells in self._whole())
+        width = f"/{len(self.headings)}"
+        return (_row(number, cells, wanted, self._least, width) for number, cells in self._whole())
 
     def glimpses(self) -> Iterator[Glimpse]:
         """Yield of each row what says whose it is, at a third of the cost. What is raised is said with ``rows``."""
-        places = [self.places.get(key) for key in Glimpse._fields]
+        places = [self.places.get(key) for key in (*Glimpse._fields[:-1], "end", "leaving")]
         for _number, cells in self._whole():
-            yield Glimpse(
-                *(cells[place].strip() if place is not None and place < len(cells) else "" for place in places)
+            number, post, title, unit, department, grade, *ends = (
+                cells[place].strip() if place is not None and place < len(cells) else "" for place in places
             )
+            days = [day for text in ends if text and (day := _date(text, "", [])) is not None]
+            yield Glimpse(number, post, title, unit, department, grade, min(days, default=None))
 
     def _whole(self) -> Iterator[tuple[int, list[str]]]:
         """Yield the rows as they stand, and see at the end that the file is whole."""
@@ -211,8 +135,9 @@ class PeopleFile:
             if cells[0].strip().upper() == END:
                 self.promised, broken = _promised(cells, self.path.name, number), 0
                 continue
-            # A short row in the middle is that row's fault; at the end it is the file's.
-            broken = number if len(cells) < width else 0
+            # A short row in the middle is that row's fault; at the end it is the file's. Some programs leave out cells
+            # that are empty at the end of a row: such a file ends with its line all the same.
+            broken = number if len(cells) < self._least or (len(cells) < width and not self._ends) else 0
             count += 1
             yield number, cells
         if broken:
@@ -256,10 +181,20 @@ def _places(headings: Sequence[str], mapping: Mapping[str, str], name: str) -> d
     for column in COLUMNS:
         said = mapping.get(column.key)
         for wanted in (said,) if said else (column.heading, *column.aliases):
-            place = next((i for i, text in enumerate(folded) if text and text == _folded(wanted)), None)
-            if place is not None and place not in found.values():
-                found[column.key] = place
+            places = [i for i, text in enumerate(folded) if text and text == _folded(wanted)]
+            if len(places) > 1:
+                raise Unreadable(
+                    f"{name}, row 1: {len(places)} columns are called “{headings[places[0]]}”. Leave one of them, or "
+                    "give the others another heading."
+                )
+            if places and places[0] not in found.values():
+                found[column.key] = places[0]
                 break
+        if said and column.key not in found:
+            raise Unreadable(
+                f"{name}, row 1: the feed reads “{column.heading}” from a column “{said}”, and there is none. Export "
+                "it with that column, or put right what the feed says of its columns."
+            )
     missing = [column.heading for column in COLUMNS if column.needed and column.key not in found]
     if missing:
         raise Unreadable(
@@ -284,7 +219,9 @@ def _promised(cells: Sequence[str], name: str, number: int) -> int:
     return int(text)
 
 
-def _row(number: int, cells: Sequence[str], wanted: Sequence[tuple[Column, int | None]], width: int) -> PersonRow:
+def _row(
+    number: int, cells: Sequence[str], wanted: Sequence[tuple[Column, int | None]], least: int, width: str
+) -> PersonRow:
     faults: list[Fault] = []
     texts: dict[str, str] = {}
     for column, place in wanted:
@@ -294,8 +231,8 @@ def _row(number: int, cells: Sequence[str], wanted: Sequence[tuple[Column, int |
         elif len(text) > column.longest:
             faults.append(Fault("long", column.key, text[:60]))
         texts[column.key] = text
-    if len(cells) < width:
-        faults.append(Fault("short", COLUMNS[0].key, f"{len(cells)}/{width}"))
+    if len(cells) < least:
+        faults.append(Fault("short", COLUMNS[0].key, f"{len(cells)}{width}"))
     dates = {key: _date(texts[key], key, faults) for key in _DATES}
     return PersonRow(
         number=number,
@@ -321,8 +258,8 @@ def _row(number: int, cells: Sequence[str], wanted: Sequence[tuple[Column, int |
     )
 
 
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T]00:00(?::00)?(?:\.0+)?)?")
-_DAY_FIRST = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})(?: 00:00(?::00)?)?")
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T]\d{2}:\d{2}(?::\d{2})?(?:\.\d+)?)?")
+_DAY_FIRST = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})(?: \d{1,2}:\d{2}(?::\d{2})?)?")
 _FORMS = ("%d-%b-%Y", "%d %b %Y", "%d %B %Y", "%d-%b-%y")
 
 
@@ -379,11 +316,23 @@ def _cells(path: Path, after: int) -> Iterator[tuple[int, list[str]]]:
             yield number, list(cells)
 
 
+def _ends_with_its_line(path: Path) -> bool:
+    """Say whether a file ends with a line break, as text that was written to its end does."""
+    with path.open("rb") as file:
+        file.seek(max(path.stat().st_size - 1, 0))
+        return file.read() in {b"\n", b"\r"}
+
+
 def _csv_rows(path: Path) -> Iterator[list[str]]:
     number = 0
     with path.open(encoding="utf-8-sig", newline="") as file:
         try:
             first = file.readline()
+            if first.lower().startswith("sep=") and len(first.rstrip("\r\n")) == 5:
+                # Excel writes the separator into a row of its own.
+                number += 1
+                yield []
+                first = file.readline()
             mark = max(",;\t", key=lambda one: (first.count(one), -",;\t".index(one)))
             for cells in csv.reader(chain([first], file), delimiter=mark, strict=True):
                 number += 1

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import xlsxwriter
 
-from waymark_formats.people_feed.reading import COLUMNS, END
+from waymark_formats.people_feed.columns import COLUMNS, END
 from waymark_formats.tables import csv_line
 
 

@@ -51,7 +51,7 @@ def department(db):
 
 def usual(feed, most_leavers, most_joiners, **more):
     """Say what is usual in a feed."""
-    said = {"mapping": {}, "needs_end": False} | more
+    said = {"mapping": {}, "needs_end": False, "most_moved": 100, "most_renamed": 100, "most_aside": 100} | more
     return commands.change_feed(
         uuid=feed.uuid, most_leavers=most_leavers, most_joiners=most_joiners, actor=OPERATOR, at=AT, **said
     )

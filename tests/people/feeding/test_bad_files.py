@@ -85,6 +85,22 @@ def test_a_manager_whom_nobody_knows_is_left_out_and_looked_for_again(bring):
     assert works(later(1))["3"][1] == ["77"]
 
 
+def test_what_is_no_address_is_left_out_with_a_word(bring):
+    run = bring(*GOOD, row("3", email="n/a"), row("4", email="Ada@example.org"))
+
+    assert reasons(run, "new") == {"1": [], "2": [], "3": ["no_email"], "4": []}
+    assert dict(Person.objects.filter(staff_number__in=("3", "4")).values_list("staff_number", "email")) == {
+        "3": "", "4": "ada@example.org"
+    }  # fmt: skip
+
+
+def test_a_day_that_is_kept_as_a_number_says_what_to_do(bring):
+    run = bring(*GOOD, row("3", start="45536"), apply=False)
+
+    (change,) = queries.feed_changes(run.uuid, OPERATOR, AT, kind="aside").changes
+    assert "Format the column as dates" in queries.reason_in_words(change.words[0])
+
+
 def test_a_name_that_two_units_have_is_no_name(bring, department):
     from waymark.organisation import commands as organisation
     from waymark.organisation.types import NewOrganisation
@@ -201,7 +217,9 @@ def test_what_is_applied_is_what_was_shown(bring, department):
 def test_columns_are_called_what_the_feed_says(department):
     usual(department.feed, 100, 100, mapping={"unit": "Kst", "nonsense": "x", "grade": " "})
 
-    run = brought(department, f"{HEADINGS}\n{LINE}\n".replace("Unit", "Kst"))
+    run = brought(department, f"{HEADINGS},Shoe size\n{LINE},7\n".replace("Unit", "Kst"))
 
+    assert run.columns["ignored"] == [["Shoe size"]]
+    assert ["Kst", "Unit"] in run.columns["read"]
     assert run.counts == {"same": 0, "new": 1}
     assert queries.feed_card(department.feed.uuid, OPERATOR, AT).mapping == {"unit": "Kst"}

@@ -29,7 +29,7 @@ def administrator(name, path=""):
 @pytest.fixture
 def two(department):
     usual(department.feed, 10, 20)
-    return SimpleNamespace(one=administrator("one"), other=administrator("other"))
+    return SimpleNamespace(feed=department.feed, one=administrator("one"), other=administrator("other"))
 
 
 def test_the_usual_number_of_changes_needs_nobody_else(bring, two):
@@ -119,3 +119,46 @@ def test_a_feed_is_a_departments_and_has_a_name_of_its_own(department):
         commands.add_feed(organisation_id=department.ids["d"], name="HR", actor=OPERATOR, at=AT)
     with pytest.raises(commands.WrongShare):
         usual(department.feed, 101, 0)
+
+
+@pytest.mark.parametrize(
+    ("change", "what"),
+    [({"unit": "U2", "grade": "G7", "job_title": "Clerk"}, "moved"), ({"grade": "ZZ9"}, "aside")],
+)
+def test_a_file_that_moves_or_sets_aside_many_waits_as_well(bring, two, change, what):
+    usual(two.feed, 10, 20, most_moved=20, most_aside=10)
+    bring(*TEN)
+
+    run = bring(*(row(str(number), **change) for number in range(1, 11)), actor=two.one, at=later(1), apply=False)
+
+    assert [one for one in run.unusual if one[0] == what] == [(what, 100, 20 if what == "moved" else 10)]
+    assert queries.unusual_in_words(*run.unusual[0])
+
+
+def test_a_sheet_that_was_sorted_wrongly_waits(bring, two):
+    usual(two.feed, 10, 20, most_renamed=5)
+    bring(*(row(str(n), email=f"{n}@example.org") for n in range(1, 11)))
+
+    shifted = (row(str(n), family_name=f"Ox {n + 1}", email=f"{n + 1}@example.org") for n in range(1, 11))
+    run = bring(*shifted, actor=two.one, at=later(1), apply=False)
+
+    assert run.unusual == (("renamed", 100, 5),)
+    assert run.needs_approval
+
+
+def test_nobody_switches_the_second_person_off_for_their_own_files(bring, two):
+    bring(*TEN)
+    run = bring(*TEN[:8], actor=two.one, at=later(1), apply=False)
+
+    commands.change_feed(
+        uuid=two.feed.uuid, mapping={}, most_leavers=100, most_joiners=100, most_moved=100, most_renamed=100,
+        most_aside=100, needs_end=False, actor=two.one, at=later(1),
+    )  # fmt: skip
+    again = commands.go_on_feed(uuid=run.uuid, step=FeedStep.CHECK, actor=two.one, at=later(1))
+    assert again.unusual == (("leavers", 20, 10),), "what is usual is what was when the file was brought"
+
+    commands.discard_feed(uuid=run.uuid, actor=two.one, at=later(1))
+    own = bring(*TEN[:8], actor=two.one, at=later(1), apply=False)
+    assert own.unusual == (("leavers", 20, 10),), "whoever raised it asks somebody all the same"
+    commands.discard_feed(uuid=own.uuid, actor=two.one, at=later(1))
+    assert bring(*TEN[:8], actor=two.other, at=later(1), apply=False).unusual == ()

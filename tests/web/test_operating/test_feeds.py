@@ -51,6 +51,8 @@ def test_a_file_is_brought_looked_at_and_applied(admin, department, tmp_path):
     page = admin.get(where).content.decode()
     assert "Ready to apply" in page
     assert "There is no grade “ZZ9” here" in page
+    assert "Columns that are read" in page
+    assert "Columns that are not read" not in page
     assert "Ada Ox 2" in admin.get(f"{where}?kind=new").content.decode()
     rows = admin.get(f"{where}/set-aside.csv").content.decode().splitlines()
     assert rows[1].startswith("4,3,Ada Ox 3,")
@@ -112,12 +114,16 @@ def test_a_refused_and_a_discarded_file_say_so(admin, department, tmp_path):
 
 def test_settings_are_kept_and_the_template_can_be_read(admin, department, tmp_path):
     feed = f"/operating/feeds/{department.feed.uuid}"
-    given = {"most_leavers": "5", "most_joiners": "30", "needs_end": "yes", "column_unit": "Kst"}
+    given = {
+        "most_leavers": "5", "most_joiners": "30", "most_moved": "31", "most_renamed": "6", "most_aside": "7",
+        "needs_end": "yes", "column_unit": "Kst",
+    }  # fmt: skip
 
     assert admin.post(f"{feed}/settings", given).status_code == 303
 
     card = queries.feed_card(department.feed.uuid, OPERATOR, AT)
     assert (card.most_leavers, card.most_joiners, card.needs_end, card.mapping) == (5, 30, True, {"unit": "Kst"})
+    assert (card.most_moved, card.most_renamed, card.most_aside) == (31, 6, 7)
     assert 'value="Kst"' in admin.get(f"{feed}/settings").content.decode()
     path = tmp_path / "template.xlsx"
     path.write_bytes(io.BytesIO(admin.get("/operating/feeds/template.xlsx").content).read())

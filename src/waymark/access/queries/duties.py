@@ -13,9 +13,12 @@ from waymark.access.types import AdminSessionView, DutiesHeld, DutyKind, Lapse
 from waymark.kernel.policy import Actor, Duty
 
 
-def duties_held(account_id: int, at: datetime) -> DutiesHeld:
-    """Return what an account holds at ``at``, and whether an administrator's session is open. One query."""
-    session = AdminSession.objects.filter(policies.open_session(at), account_id=OuterRef("account_id"))
+def duties_held(account_id: int, at: datetime, *, asked_at: datetime | None = None) -> DutiesHeld:
+    """Return what an account holds at ``at``, and whether an administrator's session is open. One query.
+
+    ``asked_at`` is when somebody asked for what is done only now: a session that was open then is enough.
+    """
+    session = AdminSession.objects.filter(policies.open_session(asked_at or at), account_id=OuterRef("account_id"))
     rows = (
         Grant.objects.filter(policies.in_force(at), account_id=account_id)
         .annotate(session=Subquery(session.order_by("-until_at").values("until_at")[:1]))
@@ -32,9 +35,12 @@ def duties_held(account_id: int, at: datetime) -> DutiesHeld:
     return DutiesHeld(tuple(duties), administrator, until)
 
 
-def duties_of(account_id: int, at: datetime) -> tuple[Duty, ...]:
-    """Return the duties of an account that count at ``at``: that of an administrator in a session only. One query."""
-    return duties_held(account_id, at).duties
+def duties_of(account_id: int, at: datetime, *, asked_at: datetime | None = None) -> tuple[Duty, ...]:
+    """Return the duties of an account that count at ``at``: that of an administrator in a session only. One query.
+
+    ``asked_at`` is said with ``duties_held``.
+    """
+    return duties_held(account_id, at, asked_at=asked_at).duties
 
 
 def lapse(account_id: int, kinds: Sequence[str], at: datetime) -> Lapse | None:

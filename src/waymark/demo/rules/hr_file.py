@@ -19,7 +19,7 @@ from waymark.demo.rules.titles import team_name, titles
 
 ERRORS = (
     "unknown grade", "unknown unit", "twice", "overlap", "dates backwards", "another department", "no such day",
-    "circle of managers", "no name",
+    "circle of managers", "no name", "own manager", "two numbers", "shared post", "no number",
 )  # fmt: skip
 """What may be done wrong to a row."""
 
@@ -202,7 +202,10 @@ class HrFile:
             0, number, post, title, unit.code, grade, level.slug if level else "", profession, error, change
         )  # fmt: skip
         for wrong in _spoilt(cells, error):
-            yield tuple(wrong.values()), truth._replace(post_number=wrong["post_number"])
+            yield (
+                tuple(wrong.values()),
+                truth._replace(post_number=wrong["post_number"], staff_number=wrong["staff_number"]),
+            )
 
     def _level(
         self, profession: str, grade: str, suiting: Mapping[tuple[str, str], list[Level]], rng: Random
@@ -233,7 +236,9 @@ def _spoilt(cells: dict[str, str], error: str) -> Iterator[dict[str, str]]:
         "dates backwards": {"end": (date.fromisoformat(cells["start"]) - timedelta(days=9)).isoformat()},
         "another department": {"department": "Ministry of Elsewhere"},
         "no such day": {"start": "31/02/2025"},
-        "circle of managers": {"manager": cells["staff_number"]},
+        "circle of managers": {"manager": f"{cells['staff_number']}-C"},
+        "own manager": {"manager": cells["staff_number"]},
+        "no number": {"staff_number": ""},
         "no name": {"family_name": ""},
     }
     yield {**cells, **changed.get(error, {})}
@@ -241,6 +246,16 @@ def _spoilt(cells: dict[str, str], error: str) -> Iterator[dict[str, str]]:
         yield {**cells, "job_title": cells["job_title"].upper()}
     if error == "overlap":
         yield {**cells, "post_number": f"{cells['post_number']}-B", "fte": "1"}
+    other = {**cells, "staff_number": f"{cells['staff_number']}-C", "post_number": f"{cells['post_number']}-C"}
+    if error == "two numbers":
+        yield other
+    if error == "circle of managers":
+        yield {**other, "given_name": "Robin", "email": f"robin.{cells['email']}", "manager": cells["staff_number"]}
+    if error == "shared post":
+        yield {
+            **other, "given_name": "Robin", "email": f"robin.{cells['email']}", "post_number": cells["post_number"],
+            "job_title": f"Deputy {cells['job_title']}",
+        }  # fmt: skip
 
 
 def disturbed(title: str, grade: str, rng: Random) -> str:

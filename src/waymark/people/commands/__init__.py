@@ -29,6 +29,7 @@ from waymark.people.commands.feeding import (
     NotNow,
     OwnRun,
     RunUnderWay,
+    SaidSince,
     SaidWrongly,
     SamePerson,
     SeenOtherwise,
@@ -54,6 +55,7 @@ from waymark.people.commands.feeding import ask as ask_feed
 from waymark.people.commands.feeding import bring as bring_feed
 from waymark.people.commands.feeding import carry_out as carry_out_feed
 from waymark.people.commands.feeding import discard as discard_feed
+from waymark.people.commands.feeding import give_back as give_back_feed
 from waymark.people.commands.feeding import go_on as go_on_feed
 from waymark.people.commands.lines import HoldsNoPost, ManagerChanged, ManagesThemselves, set_manager
 from waymark.people.commands.listing import rebuild_listing
@@ -141,6 +143,7 @@ __all__ = [
     "ProfessionUnknown",
     "RoleLevelNotOffered",
     "RunUnderWay",
+    "SaidSince",
     "SaidWrongly",
     "SamePerson",
     "SeenOtherwise",
@@ -168,6 +171,7 @@ __all__ = [
     "end_access_of_leavers",
     "end_token",
     "erase",
+    "give_back_feed",
     "go_on_feed",
     "leave",
     "let_in",

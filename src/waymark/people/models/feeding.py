@@ -23,6 +23,13 @@ class Feed(models.Model):
     most_leavers = models.PositiveSmallIntegerField(default=10)
     """Per cent of the people there who may leave by one file without a second person's agreement."""
     most_joiners = models.PositiveSmallIntegerField(default=20)
+    most_moved = models.PositiveSmallIntegerField(default=20)
+    most_renamed = models.PositiveSmallIntegerField(default=5)
+    """Likewise whose name or address may change: addresses lead to accounts."""
+    most_aside = models.PositiveSmallIntegerField(default=10)
+    """Likewise how many rows may be set aside."""
+    raised_by = models.ForeignKey("access.Account", null=True, on_delete=models.SET_NULL, related_name="+")
+    """Who last raised one of these: files that they bring themselves are held against what is usual everywhere."""
     needs_end = models.BooleanField(default=False)
     columns = models.JSONField(default=list)
     """Keys of the columns that the file applied last had: one that lacks some of them is cut."""
@@ -57,6 +64,11 @@ class FeedRun(models.Model):
     approved_by = models.ForeignKey("access.Account", null=True, on_delete=models.SET_NULL, related_name="+")
     approved_at = models.DateTimeField(null=True)
     problem = models.TextField(blank=True)
+    limits = models.JSONField(default=dict)
+    """What was usual in the feed when the file was brought, by kind in per cent: a later change does not count."""
+    columns = models.JSONField(default=dict)
+    """Headings: "read", with what each is read as, and "ignored"."""
+    checked_at = models.DateTimeField(null=True)
     at = models.DateTimeField()
     changed_at = models.DateTimeField()
     applied_at = models.DateTimeField(null=True)
@@ -83,6 +95,8 @@ class FeedRow(models.Model):
     person = models.ForeignKey("people.Person", null=True, on_delete=models.CASCADE, related_name="+")
     twin = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
     said = models.JSONField(null=True)
+    was = models.CharField(max_length=32, blank=True)
+    """Digest of what the feed had said of them before, when this was worked out."""
     words = models.JSONField(default=list)
 
     class Meta:
@@ -152,6 +166,17 @@ _WHY = _("From your employer’s people records, to know that a later file speak
 
 personal.declare(
     personal.Holding(
+        model="people.Feed",
+        what=_("That you last raised how much one file of a department may change"),
+        why=_("So that another administrator agrees to what you bring yourself."),
+        keep=_("Until somebody else changes it"),
+        purpose=personal.RUNNING,
+        account_mentions=("raised_by_id",),
+        fields=("name",),
+        erasing=personal.Erasing.KEEP,
+        kept_because=_("It says which account changed what is usual in a feed."),
+    ),
+    personal.Holding(
         model="people.FeedRun",
         what=_("Files of people that you brought or agreed to, and what became of each"),
         why=_("So that a change to many people’s records can be traced."),
@@ -205,7 +230,4 @@ personal.declare(
         account_mentions=("by_id",),
         fields=("reason", "from_at", "until_at"),
     ),
-)
-personal.nothing_personal(
-    _("What a department’s files of people are called, and what is usual in them."), "people.Feed"
 )

@@ -23,12 +23,12 @@ AT_ONCE = 10_000
 
 _FEED = (
     "uuid", "name", "source", "organisation_id", "organisation__name", "organisation__slug", "mapping", "most_leavers",
-    "most_joiners", "needs_end", "people",
+    "most_joiners", "most_moved", "most_renamed", "most_aside", "needs_end", "people",
 )  # fmt: skip
 _RUN = (
     "uuid", "feed__uuid", "feed__name", "feed__organisation__name", "filename", "size", "digest", "full", "state",
     "doing", "job", "account_id", "rows", "counts", "before", "seen", "unusual", "approved_by_id", "approved_at",
-    "problem", "at", "changed_at", "applied_at",
+    "problem", "columns", "at", "changed_at", "applied_at",
 )  # fmt: skip
 
 

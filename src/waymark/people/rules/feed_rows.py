@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable, Mapping
 
 from waymark.people.rules.feeding import OTHERS_SHARE, UNKNOWN_UNITS, Place, Reason, Row, day_after, key
 from waymark.people.types import Seat
 from waymark_formats.people_feed import Glimpse, PersonRow
 
+_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
+
 
 def understood(row: PersonRow, place: Place, columns: Container[str]) -> Row:
     """Return what a row means, with every reason why it cannot be used.
 
-    A location and a profession that nobody knows are left out; a grade and a unit are what a person’s record hangs
-    on, so that a row with one that is unknown, or is not there that day, is set aside.
+    A location and a profession that nobody knows are left out, and so is what is no address; a grade and a unit are
+    what a person’s record hangs on, so that a row with one that is unknown, or is not there that day, is set aside.
 
     Args:
         row: as it was read.
@@ -47,9 +50,11 @@ def understood(row: PersonRow, place: Place, columns: Container[str]) -> Row:
     if "other_professions" in columns:
         found = {place.professions.get(key(one)) for one in row.other_professions}
         others = tuple(sorted(one for one in found if one is not None and one != main))
+    no_email = bool(row.email) and not _ADDRESS.fullmatch(row.email)
     return Row(
-        row.number, row.given_name, row.family_name, row.email.lower(), seat,
+        row.number, row.given_name, row.family_name, "" if no_email else row.email.lower(), seat,
         row.manager if "manager" in columns else None, main, others, leaving, tuple(reasons),
+        (("no_email", row.email, ""),) if no_email else (),
     )  # fmt: skip
 
 

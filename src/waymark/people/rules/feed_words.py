@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from waymark.people.rules.feeding import Reason
 from waymark_formats.people_feed import COLUMNS
@@ -20,7 +21,7 @@ def in_words(reason: Reason) -> str:
     if code.startswith("cell_"):
         return _cell(code.removeprefix("cell_"), _HEADINGS.get(one, one), other)
     if code == "circle" and one == other:
-        return _("The row says that they manage themselves.")
+        return _("The row says that they manage themselves. Name who does, or leave the manager empty.")
     values = {"one": one, "other": other}
     return _REASONS[code]() % values if code in _REASONS else code
 
@@ -31,6 +32,8 @@ def _cell(fault: str, heading: str, value: str) -> str:
         return _("%(column)s is empty. It is needed.") % values
     if fault == "long":
         return _("%(column)s is too long: %(value)s…") % values
+    if fault == "date" and value.replace(".", "", 1).isdecimal():
+        return _("%(column)s: “%(value)s” is a number. Format the column as dates in the spreadsheet.") % values
     if fault == "date":
         return _("%(column)s: “%(value)s” is no day. Write it as 2026-09-30 or 30/09/2026.") % values
     if fault == "share":
@@ -59,6 +62,7 @@ _CHANGES = {
 _REASONS = {
     "absent": lambda: _("The file does not name them any more."),
     "no_manager": lambda: _("The manager %(one)s is nobody on record, and is left out."),
+    "no_email": lambda: _("“%(one)s” is no address, and is left out. Leave the cell empty, or put it right."),
     "no_unit": lambda: _("There is no unit “%(one)s” in this department. Add it, or put the row right."),
     "unit_twice": lambda: _("More than one unit is called “%(one)s”. Use its code."),
     "department": lambda: _("The row names another department, “%(one)s”."),
@@ -67,11 +71,36 @@ _REASONS = {
     "unit_later": lambda: _("“%(one)s” opens on %(other)s. Bring the row from that day on."),
     "grade_over": lambda: _("The grade “%(one)s” holds no more since %(other)s. Name the one that came after it."),
     "grade_later": lambda: _("The grade “%(one)s” holds from %(other)s. Bring the row from that day on."),
-    "backwards": lambda: _("The last day in the post, %(other)s, is before the first, %(one)s."),
-    "leaves_before": lambda: _("The last day at work, %(other)s, is before the first day in the post, %(one)s."),
-    "twice": lambda: _("The person is named twice, and the rows do not agree (see row %(other)s)."),
-    "overlap": lambda: _("The posts of this person overlap and come to more than full time (see row %(other)s)."),
-    "circle": lambda: _("The managers go round in a circle: %(other)s works for %(one)s, at whatever remove."),
+    "backwards": lambda: _(
+        "The last day in the post, %(other)s, is before the first, %(one)s. Put one of the two right."
+    ),
+    "leaves_before": lambda: _(
+        "The last day at work, %(other)s, is before the first day in the post, %(one)s. Put one of the two right, or "
+        "leave the row out."
+    ),
+    "twice": lambda: _(
+        "The person is named twice, and the rows do not agree (see row %(other)s). Say the same in both, or leave one "
+        "of them out."
+    ),
+    "many": lambda: _(
+        "The staff number “%(one)s” stands in %(other)s rows, so it is nobody’s. Give each person their own number."
+    ),
+    "post_twice": lambda: _(
+        "Rows that name the post %(one)s do not agree on its title, unit or grade. Say the same in all of them, or "
+        "give each post a number of its own."
+    ),
+    "post_held": lambda: _(
+        "Somebody else stays in the post %(one)s, and the row says another title, unit or grade of it. Name everybody "
+        "who is in the post, or give the person’s post a number of its own."
+    ),
+    "overlap": lambda: _(
+        "The posts of this person overlap and come to more than full time (see row %(other)s). Give one of them a last "
+        "day, or a smaller share."
+    ),
+    "circle": lambda: _(
+        "The managers go round in a circle: %(other)s works for %(one)s, at whatever remove. Put the manager of one of "
+        "them right."
+    ),
     "merged": lambda: _("%(one)s and %(other)s were merged into one person. Leave one of the two out of the file."),
 }
 
@@ -92,11 +121,24 @@ def kind_in_words(kind: str) -> str:
 
 def unusual_in_words(what: str, share: int, most: int) -> str:
     """Return what is unusual about a file."""
-    words = (
-        _("%(share)d %% of the people there leave by this file; up to %(most)d %% is usual.")
-        if what == "leavers"
-        else _("The people who join by this file are %(share)d %% of those there; up to %(most)d %% is usual.")
-    )
+    if what == "unnamed":
+        words = ngettext(
+            "%(share)d row names nobody, and people there are not in the file: it may be theirs, and they would go.",
+            "%(share)d rows name nobody, and people there are not in the file: they may be theirs, and they would go.",
+            share,
+        )
+    else:
+        words = {
+            "leavers": _("%(share)d %% of the people there leave by this file; up to %(most)d %% is usual."),
+            "joiners": _(
+                "The people who join by this file are %(share)d %% of those there; up to %(most)d %% is usual."
+            ),
+            "moved": _("%(share)d %% of the people there move by this file; up to %(most)d %% is usual."),
+            "renamed": _(
+                "%(share)d %% of the people there get another name or address by this file; up to %(most)d %% is usual."
+            ),
+            "aside": _("The rows that are set aside are %(share)d %% of the people there; up to %(most)d %% is usual."),
+        }[what]
     return words % {"share": share, "most": most}
 
 

@@ -21,8 +21,13 @@ from waymark.people.types import PersonSaid, RowKind, Seat
 Reason = tuple[str, str, str]
 """Code, and what it is about; the words come from ``web`` and ``cli``."""
 
+Node = int | str
+"""A person by id; somebody a file brings, by what it calls them."""
+
 OTHERS_SHARE = 0.5
 """A file is another department's when more than this share of its rows is."""
+MOST_ROWS = 20
+"""Rows of one staff number: more are no person’s, but a word such as "TBC" that stands for the number."""
 UNKNOWN_UNITS = 0.9
 """Nor does a file belong here of which so many rows name units that nobody knows."""
 
@@ -84,6 +89,8 @@ class Row(NamedTuple):
     other_profession_ids: tuple[int, ...] | None
     leaving_on: date | None
     reasons: tuple[Reason, ...]
+    notes: tuple[Reason, ...] = ()
+    """What is left out of it."""
 
 
 def day_after(day: date | None) -> date | None:
@@ -131,16 +138,26 @@ def joined(value: str, rows: Sequence[Row]) -> tuple[PersonSaid | None, list[tup
 
 
 def seats_in_the_way(seats: Sequence[tuple[int, Seat]]) -> list[tuple[int, Reason]]:
-    """Return why the numbered seats of one person cannot all be theirs: one twice, or more than full time together."""
+    """Return why the numbered seats of one person cannot all be theirs: one twice, or more than full time together.
+
+    What comes together is most on the first day of some seat. Cost: each seat is compared with every other.
+    """
     found: list[tuple[int, Reason]] = []
     for place, (number, seat) in enumerate(seats):
-        for earlier, other in seats[:place]:
-            if not _overlap(seat, other):
-                continue
-            if seat.post_number == other.post_number:
-                found.append((number, ("twice", "post", str(earlier))))
-            elif sum((one.fte for _n, one in seats if _overlap(one, seat)), Decimal(0)) > 1:
-                found.append((number, ("overlap", seat.post_number, str(earlier))))
+        twice = next(
+            (n for n, one in seats[:place] if one.post_number == seat.post_number and _overlap(one, seat)), None
+        )
+        if twice is not None:
+            found.append((number, ("twice", "post", str(twice))))
+            continue
+        # Of two that begin on one day the later row is in the way.
+        beside = [
+            (n, one)
+            for at, (n, one) in enumerate(seats)
+            if at != place and (one.from_on, at) < (seat.from_on, place) and _overlap(one, seat)
+        ]
+        if beside and seat.fte + sum((one.fte for _n, one in beside), Decimal(0)) > 1:
+            found.append((number, ("overlap", seat.post_number, str(beside[0][0]))))
     return found
 
 
@@ -148,7 +165,14 @@ def _overlap(one: Seat, other: Seat) -> bool:
     return one.from_on < (other.until_on or date.max) and other.from_on < (one.until_on or date.max)
 
 
-def circles(managers: Mapping[str, str]) -> set[str]:
+def posts_differ(one: Seat, other: Seat) -> bool:
+    """Say whether two who are in one post say otherwise of it. What one leaves out agrees with anything."""
+    return (one.title, one.organisation_id) != (other.title, other.organisation_id) or (
+        one.grade_id is not None and other.grade_id is not None and one.grade_id != other.grade_id
+    )
+
+
+def circles(managers: Mapping[Node, Node]) -> set[Node]:
     """Return everybody who stands in a circle of managers, whatever its length.
 
     Args:
@@ -156,12 +180,12 @@ def circles(managers: Mapping[str, str]) -> set[str]:
 
     Cost: each person is looked at once.
     """
-    done: set[str] = set()
-    found: set[str] = set()
+    done: set[Node] = set()
+    found: set[Node] = set()
     for start in managers:
-        path: dict[str, int] = {}
-        order: list[str] = []
-        above: str | None = start
+        path: dict[Node, int] = {}
+        order: list[Node] = []
+        above: Node | None = start
         while above is not None and above not in done and above not in path:
             path[above] = len(order)
             order.append(above)
@@ -276,19 +300,33 @@ def _seat_words(before: Seat | None, after: Seat | None) -> list[Reason]:
     ]
 
 
-def unusual(
-    counts: Mapping[str, int], before: int, most_leavers: int, most_joiners: int
-) -> tuple[tuple[str, int, int], ...]:
-    """Return what is unusually many: leavers or joiners, per cent of the people there, and the most that is usual.
+USUAL = {"leavers": 10, "joiners": 20, "moved": 20, "renamed": 5, "aside": 10}
+"""Per cent of the people there that is usual in a feed until somebody says otherwise."""
+_COUNTED = {
+    "leavers": RowKind.LEFT, "joiners": RowKind.NEW, "moved": RowKind.MOVED, "renamed": "renamed",
+    "aside": RowKind.ASIDE,
+}  # fmt: skip
 
-    A first file, into a department without people, is not unusual.
+
+def unusual(counts: Mapping[str, int], before: int, limits: Mapping[str, int]) -> tuple[tuple[str, int, int], ...]:
+    """Return what is unusually many: its kind, per cent of the people there, and the most that is usual.
+
+    A first file, into a department without people, is not unusual. One that ends people it does not name, while rows
+    of it name nobody, always is: those rows may be theirs. That is "unnamed", with the number of such rows and 0.
+
+    Args:
+        counts: by kind of row; "renamed" of names and addresses, "absent" of those not named, "unnamed" of rows.
+        before: how many people were there.
+        limits: the most that is usual, as in ``USUAL``.
     """
     if not before:
         return ()
     found = []
-    for what, kind, most in (("leavers", RowKind.LEFT, most_leavers), ("joiners", RowKind.NEW, most_joiners)):
-        if counts.get(kind, 0) * 100 > most * before:
-            found.append((what, -(-counts[kind] * 100 // before), most))
+    for what, kind in _COUNTED.items():
+        if counts.get(kind, 0) * 100 > limits[what] * before:
+            found.append((what, -(-counts[kind] * 100 // before), limits[what]))
+    if counts.get("unnamed") and counts.get("absent"):
+        found.append(("unnamed", counts["unnamed"], 0))
     return tuple(found)
 
 

@@ -103,6 +103,11 @@ class FeedCard:
     most_leavers: int
     """Per cent of the people there who may leave by one file without a second person's agreement."""
     most_joiners: int
+    most_moved: int
+    most_renamed: int
+    """Whose name or address may change."""
+    most_aside: int
+    """How many rows may be set aside."""
     needs_end: bool
     """Whether each file has to end with the row that counts it."""
     people: int
@@ -136,10 +141,12 @@ class RunCard:
     seen: str
     """Digest of what is shown."""
     unusual: tuple[tuple[str, int, int], ...]
-    """What is unusually many (leavers or joiners), per cent of the people there, and the most that is usual."""
+    """What is unusually many, per cent of the people there, and the most that is usual; of "unnamed", rows and 0."""
     approved_by: int | None
     approved_at: datetime | None
     problem: str
+    columns: dict[str, list[list[str]]]
+    """Its headings: "read", with the heading of ours each is read as, and "ignored"; empty until it was checked."""
     at: datetime
     changed_at: datetime
     applied_at: datetime | None

@@ -17,6 +17,7 @@ from waymark.people.commands.feeding.refusals import (
     NotNow,
     OwnRun,
     RunUnderWay,
+    SaidSince,
     SaidWrongly,
     SamePerson,
     SeenOtherwise,
@@ -28,11 +29,10 @@ from waymark.people.commands.feeding.runs import (
     approve,
     ask,
     bring,
-    carry_out,
     discard,
-    go_on,
     tidy_feeds,
 )
+from waymark.people.commands.feeding.steps import carry_out, give_back, go_on
 from waymark.people.commands.feeding.tokens import NotLetIn, end_token, let_in, make_token, note_not_let_in
 from waymark.people.commands.feeding.users import put_user, remove_user
 
@@ -52,6 +52,7 @@ __all__ = [
     "NothingToApprove",
     "OwnRun",
     "RunUnderWay",
+    "SaidSince",
     "SaidWrongly",
     "SamePerson",
     "SeenOtherwise",
@@ -66,6 +67,7 @@ __all__ = [
     "discard",
     "end_access_of_leavers",
     "end_token",
+    "give_back",
     "go_on",
     "leave",
     "let_in",

@@ -6,23 +6,24 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from waymark.people.commands.feeding import records
 from waymark.people.commands.feeding.records import Here, Known
-from waymark.people.models import ReportingLine
+from waymark.people.commands.feeding.together import Together
 from waymark.people.rules import feed_rows
 from waymark.people.rules import feeding as rules
 from waymark.people.rules.feeding import Place, Reason, Row
 from waymark.people.types import PersonSaid, RowKind
 from waymark_formats.framework import Unreadable
-from waymark_formats.people_feed import END, PeopleFile
+from waymark_formats.people_feed import COLUMNS, END, Glimpse, PeopleFile
 
 Say = Callable[[str], None]
 SAID_EVERY = 50_000
@@ -39,8 +40,12 @@ class Checked:
 
     rows: int = 0
     counts: Counter[str] = field(default_factory=Counter)
+    also: Counter[str] = field(default_factory=Counter)
+    """What else tells an unusual file: see ``rules.unusual``."""
     before: int = 0
     digest: str = ""
+    columns: dict[str, list[Any]] = field(default_factory=dict)
+    """As ``RunCard.columns``."""
 
 
 @dataclass(slots=True)
@@ -49,23 +54,30 @@ class _Index:
 
     times: Counter[str] = field(default_factory=Counter)
     """How many rows each person has."""
-    managers: dict[str, str] = field(default_factory=dict)
+    posts: dict[str, tuple[int, int | None]] = field(default_factory=dict)
+    """Hash of title and unit, and the grade, of each post."""
+    torn: set[str] = field(default_factory=set)
+    """Posts of which two rows say otherwise."""
 
 
 class Checking:
     """One check of one file."""
 
     def __init__(
-        self, file: PeopleFile, here: Here, place: Place, *, full: bool, day: date, out: TextIO, say: Say
+        self, file: PeopleFile, here: Here, place: Place, *, full: bool, day: date, out: Path, say: Say
     ) -> None:
         self.file, self.here, self.place, self.full, self.day = file, here, place, full, day
-        self.out, self.say = out, say
+        self.say, self._path = say, out
         self.kept = records.aliases()
         self.names = records.names_of(here)
         self.done = Checked()
-        self._hash = hashlib.sha256()
-        self._seen: dict[int, str] = {}
-        """People whom the file speaks of, with what it calls them."""
+        self.together = Together(here, self.kept, day)
+        self._unnamed = 0
+        """Rows that name nobody."""
+        self._nobody: set[str] = set()
+        """Whom the file calls so have gone, and nobody here knows them."""
+        self._notes: dict[str, list[Reason]] = {}
+        """What is left out of what is said of somebody."""
 
     def check(self, *, needs_end: bool, columns_before: list[str]) -> Checked:
         """Read the file twice, and write down what it would do to each person.
@@ -83,43 +95,82 @@ class Checking:
             )
         if needs_end and self.file.promised is None:
             raise FileRefused(
-                _("The file does not end with the row “%(end)s”, so nobody can tell whether it is whole.")
+                _(
+                    "The file does not end with the row “%(end)s”, so nobody can tell whether it is whole. Export it "
+                    "with that row, or say under “Columns, and what is usual” that it need not be there."
+                )
                 % {"end": END}
             )
-        circles = rules.circles(self._managers(index))
-        for batch in records.chunks(self._people(index, circles)):
-            self._compare(batch, index)
-        if self.full:
-            self._absent(index)
-        else:
+        self.done.columns = _columns(self.file)
+        with self._writing():
+            for batch in records.chunks(self._people(index)):
+                self._compare(batch, index)
+            leaving = self._absent(index) if self.full else set()
+        if not self.full:
             self.done.before = records.count_there(self.here, self.day)
+        aside = self.together.settle(leaving)
+        lost = self.together.lost(leaving, self._nobody)
+        if aside or lost:
+            self._write_anew(aside, lost)
+        self.done.also["unnamed"] = self._unnamed
         self.done.digest = self._hash.hexdigest()
         return self.done
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Open the file of what would change, empty, and count what is written to it."""
+        self._hash = hashlib.sha256()
+        self.done.counts, self.done.also = Counter({"same": self.done.counts["same"]}), Counter()
+        with self._path.open("w", encoding="utf-8") as self._out:
+            yield
+
+    def _write_anew(self, aside: Mapping[str, Reason], lost: set[str]) -> None:
+        """Write what would change once more, now that it is known who is set aside after all, and whose manager is."""
+        before = self._path.with_name(f"{self._path.name}.before")
+        self._path.rename(before)
+        with self._writing():
+            for kind, row, value, name, person_id, twin_id, said, was, words in kept_rows(before):
+                if value in aside and kind != RowKind.ASIDE:
+                    self._put(RowKind.ASIDE, row, value, name, person_id, None, None, [aside[value]])
+                    continue
+                if value in lost and all(code != "no_manager" for code, *_more in words):
+                    words = [*words, ("no_manager", rules.from_json(said).manager or "", "")]
+                self._put(kind, row, value, name, person_id, twin_id, said, words, was)
+        before.unlink()
 
     def _read_once(self) -> _Index:
         index, votes = _Index(), feed_rows.Votes(self.place)
         for row in self.file.glimpses():
             votes.count(row)
             index.times[row.staff_number] += 1
-            if row.manager:
-                index.managers.setdefault(row.staff_number, row.manager)
+            self._note_post(row, index)
             if votes.rows % SAID_EVERY == 0:
                 self.say(_("Reading the file: %(rows)s rows") % {"rows": f"{votes.rows:,}"})
         self.done.rows = votes.rows
         if votes.another_department():
             raise FileRefused(
-                _("Most rows name departments or units that are not part of %(name)s. Is it another department’s file?")
+                _(
+                    "Most rows name departments or units that are not part of %(name)s. If it is another department’s "
+                    "file, bring it to that one’s feed; else add the units here first."
+                )
                 % {"name": sorted(self.place.department)[0]}
             )
         return index
 
-    def _managers(self, index: _Index) -> dict[str, str]:
-        """Return who manages whom as the file says; of a file of changes, with those it does not speak of as well."""
-        if self.full or not index.managers:
-            return index.managers
-        return _on_record_managers(self.here) | index.managers
+    def _note_post(self, row: Glimpse, index: _Index) -> None:
+        """Note what a row says of its post, and whether another said otherwise. One that is over says nothing."""
+        unit = self.place.units.get(rules.key(row.unit))
+        grade = self.place.grades.get(rules.key(row.grade)) if row.grade else None
+        if unit is None or (row.grade and grade is None) or (row.last is not None and row.last < self.day):
+            return
+        words = hash((row.job_title, unit))
+        before, before_grade = index.posts.setdefault(row.post_number, (words, grade))
+        if before != words or (grade is not None and before_grade is not None and grade != before_grade):
+            index.torn.add(row.post_number)
+        elif before_grade is None and grade is not None:
+            index.posts[row.post_number] = words, grade
 
-    def _people(self, index: _Index, circles: set[str]) -> Iterator[tuple[int, PersonSaid]]:
+    def _people(self, index: _Index) -> Iterator[tuple[int, PersonSaid]]:
         """Yield who can be used, with their first row, and write down who is set aside."""
         waiting: dict[str, list[Row]] = {}
         read = 0
@@ -130,7 +181,12 @@ class Checking:
             value = row.staff_number
             understood = feed_rows.understood(row, self.place, self.file.places)
             if not value or len(value) > 40:
+                self._unnamed += 1
                 self._aside(value[:40], understood, list(understood.reasons))
+                continue
+            if index.times[value] > rules.MOST_ROWS:
+                self._unnamed += 1
+                self._aside(value, understood, [("many", value, str(index.times[value]))])
                 continue
             if index.times[value] > 1:
                 rows = waiting.setdefault(value, [])
@@ -141,14 +197,25 @@ class Checking:
             else:
                 rows = [understood]
             said, aside = rules.joined(value, rows)
-            if said is not None and value in circles and index.managers.get(value):
-                aside = [(rows[0].number, ("circle", value, index.managers[value]))]
+            if said is not None and index.torn:
+                aside = [
+                    (row.number, ("post_twice", row.seat.post_number, ""))
+                    for row in rows
+                    if row.seat is not None and row.seat.post_number in index.torn and self._is_in_it(row)
+                ]
             if aside:
                 self._set_aside(value, rows, aside)
             elif said is not None:
+                if notes := [note for row in rows for note in row.notes]:
+                    self._notes[value] = list(dict.fromkeys(notes))
                 yield rows[0].number, said
 
+    def _is_in_it(self, row: Row) -> bool:
+        goes_on = row.seat is not None and rules.goes_on(row.seat, self.day)
+        return goes_on and (row.leaving_on is None or row.leaving_on > self.day)
+
     def _set_aside(self, value: str, rows: list[Row], aside: list[tuple[int, Reason]]) -> None:
+        self.together.aside.add(value)
         by_row: dict[int, list[Reason]] = {}
         for number, reason in aside:
             by_row.setdefault(number, []).append(reason)
@@ -162,6 +229,7 @@ class Checking:
 
     def _compare(self, batch: list[tuple[int, PersonSaid]], index: _Index) -> None:
         """Say of each of these people what would become of them."""
+        left_out, self._notes = self._notes, {}
         numbers = {said.value: number for number, said in batch}
         people = [said for _number, said in batch]
         spoken = {said.value: said for said in people}
@@ -178,32 +246,38 @@ class Checking:
             above.update(records.known(self.here, values, self.kept))
         before = records.on_record({known[said.value].person_id for said in fresh if said.value in known}, self.day)
         managers = records.known_numbers({one.manager_id for one in before.values() if one.manager_id is not None})
+        self.together.look_at(fresh, known, above.values())
         new = [said for said in fresh if said.value not in known]
         by_email, by_number = records.twins((said.email for said in new), (said.value for said in new))
         for said in fresh:
             one = known.get(said.value)
             if one is not None and said.value in twice:
-                reason = ("merged", said.value, self._seen[one.person_id])
+                reason = ("merged", said.value, self.together.seen[one.person_id])
+                self.together.aside.add(said.value)
                 self._put(
                     RowKind.ASIDE, numbers[said.value], said.value, _name(said), one.person_id, None, None, [reason]
                 )
                 continue
-            manager_id = None
-            notes: list[Reason] = []
-            if said.manager:
-                manager = above.get(said.manager)
-                manager_id = manager.person_id if manager else 0
-                if manager is None and said.manager not in index.times:
-                    notes.append(("no_manager", said.manager, ""))
-            kind, words = rules.compared(said, before.get(one.person_id) if one else None, manager_id or None, self.day)
+            notes = left_out.get(said.value, [])
+            manager = above.get(said.manager or "")
+            if said.manager and said.manager not in index.times and (manager is None or self.together.gone(manager)):
+                manager = None
+                notes.append(("no_manager", said.manager, ""))
+            was = before.get(one.person_id) if one else None
+            kind, words = rules.compared(said, was, manager.person_id if manager else None, self.day)
             if one is None and not any(rules.goes_on(seat, self.day) for seat in rules.effective(said)):
                 # Nobody here knows them, and they are gone already.
                 self.done.counts["same"] += 1
+                self._nobody.add(said.value)
                 continue
+            self.together.manage(
+                one.person_id if one else said.value, was.manager_id if was else None, said, manager
+            )  # fmt: skip
             twin = None if one else (by_email.get(said.email) or by_number.get(said.value))
             self._put(
                 kind, numbers[said.value], said.value, _name(said), one.person_id if one else None, twin,
                 rules.to_json(said), [*self._in_names(words, managers), *notes],
+                one.said if one and one.identified else "",
             )  # fmt: skip
 
     def _in_names(self, words: Iterable[Reason], managers: Mapping[int, tuple[str, str]]) -> list[Reason]:
@@ -223,22 +297,33 @@ class Checking:
     def _speaks_again_of(self, said: PersonSaid, known: dict[str, Known]) -> bool:
         """Note whom the file speaks of; say whether it did before, under another number: the two were merged."""
         one = known.get(said.value)
-        return one is not None and self._seen.setdefault(one.person_id, said.value) != said.value
+        return one is not None and self.together.seen.setdefault(one.person_id, said.value) != said.value
 
-    def _absent(self, index: _Index) -> None:
-        """Take everybody who works here and whom the file does not name as having left."""
+    def _absent(self, index: _Index) -> set[int]:
+        """Take everybody who works here and whom the file does not name as having left, and return them."""
         there = records.there(self.here, self.day)
         self.done.before = len(there)
-        # Those set aside are there, whatever is wrong with their rows.
-        gone = [pk for pk, value in there.items() if pk not in self._seen and value not in index.times]
-        for some in records.chunks(gone):
+        # Those set aside are there, whatever is wrong with their rows, and by whichever number they are named.
+        named = set(self.together.seen)
+        for values in records.chunks(sorted(self.together.aside)):
+            named.update(one.person_id for one in records.known(self.here, values, self.kept).values())
+        absent = [
+            pk for pk, values in there.items() if pk not in named and all(value not in index.times for value in values)
+        ]
+        leaving = set()
+        for some in records.chunks(absent):
             numbers = records.known_numbers(some)
+            said = records.said_of(self.here, [there[pk][0] for pk in some if there[pk]])
             for pk in some:
                 number, name = numbers[pk]
-                value = there[pk] or number
+                value = there[pk][0] if there[pk] else number
                 if value in index.times:
                     continue
-                self._put(RowKind.LEFT, 0, value, name, pk, None, None, [("absent", "", "")])
+                leaving.add(pk)
+                self._put(
+                    RowKind.LEFT, 0, value, name, pk, None, None, [("absent", "", "")], said.get(value, (pk, ""))[1]
+                )
+        return leaving
 
     def _put(
         self,
@@ -250,27 +335,31 @@ class Checking:
         twin_id: int | None,
         said: list[Any] | None,
         words: list[Reason],
+        was: str = "",
     ) -> None:
         self.done.counts[kind] += 1
-        line = json.dumps([kind, row, value, name, person_id, twin_id, said, words], ensure_ascii=False)
+        if kind != RowKind.ASIDE:
+            codes = {code for code, *_more in words}
+            self.done.also["absent"] += "absent" in codes
+            self.done.also["renamed"] += not codes.isdisjoint(("name", "email"))
+        line = json.dumps([kind, row, value, name, person_id, twin_id, said, was, words], ensure_ascii=False)
         self._hash.update(line.encode())
-        self.out.write(line + "\n")
+        self._out.write(line + "\n")
 
 
 def _name(said: PersonSaid) -> str:
     return f"{said.given_name} {said.family_name}"[:201]
 
 
-def _on_record_managers(here: Here) -> dict[str, str]:
-    """Return who manages whom, by what the feed calls them. One query."""
-    rows = ReportingLine.objects.filter(
-        until_on=None, person__identifiers__source=here.source, manager__identifiers__source=here.source
-    ).values_list("person__identifiers__value", "manager__identifiers__value")
-    return dict(rows.iterator(20_000))
+def _columns(file: PeopleFile) -> dict[str, list[Any]]:
+    """Return the headings of a file, read and not, as ``RunCard.columns`` has them."""
+    ours = {column.key: column.heading for column in COLUMNS}
+    read = [[file.headings[place], ours[key]] for key, place in sorted(file.places.items(), key=lambda one: one[1])]
+    return {"read": read, "ignored": [[text] for text in file.ignored]}
 
 
 def kept_rows(path: Path) -> Iterator[tuple[Any, ...]]:
-    """Yield what a check wrote down: kind, row, value, name, person, twin, what was said, words."""
+    """Yield what a check wrote down: kind, row, value, name, person, twin, what is said, what was said, words."""
     with path.open(encoding="utf-8") as file:
         for line in file:
             yield tuple(json.loads(line))
@@ -285,8 +374,10 @@ def too_few(done: Checked) -> None:
     if feed_rows.ends_everyone(done.counts, done.before):
         raise FileRefused(
             ngettext(
-                "The file would end the work of the only person there. Nothing was done.",
-                "The file would end the work of all %(num)d people there. Nothing was done.",
+                "The file would end the work of the only person there. Nothing was done. Bring it with everybody in "
+                "it, or say that it names only those of whom something has changed.",
+                "The file would end the work of all %(num)d people there. Nothing was done. Bring it with everybody in "
+                "it, or say that it names only those of whom something has changed.",
                 done.before,
             )
             % {"num": done.before}

@@ -66,17 +66,26 @@ def change_feed(
     mapping: Mapping[str, str],
     most_leavers: int,
     most_joiners: int,
+    most_moved: int,
+    most_renamed: int,
+    most_aside: int,
     needs_end: bool,
     actor: Actor,
     at: datetime,
 ) -> FeedCard:
     """Say what the files of a feed call their columns, and what is usual in them.
 
+    A file that is under way is held against what was usual when it was brought; and whoever raises what is usual has
+    to ask somebody else about their own files all the same.
+
     Args:
         uuid: which feed.
         mapping: heading by key of a column; keys nobody knows and empty headings are left out.
         most_leavers: per cent of the people there who may leave by one file without a second person’s agreement.
         most_joiners: likewise who may join.
+        most_moved: likewise who may go to another post or unit.
+        most_renamed: likewise whose name or address may change.
+        most_aside: likewise how many rows may be set aside.
         needs_end: each file has to end with the row that counts it.
         actor: an administrator, or an operator.
         at: when.
@@ -86,15 +95,23 @@ def change_feed(
         WrongShare: a share is not from 0 to 100.
     """
     feed = fetch(policies.MAY_RUN_FEED, Feed.objects.select_for_update(of=("self",)), actor, at, uuid=uuid)
-    if not (0 <= most_leavers <= 100 and 0 <= most_joiners <= 100):
+    limits = {
+        "most_leavers": most_leavers, "most_joiners": most_joiners, "most_moved": most_moved,
+        "most_renamed": most_renamed, "most_aside": most_aside,
+    }  # fmt: skip
+    if not all(0 <= most <= 100 for most in limits.values()):
         raise WrongShare
+    if any(most > getattr(feed, name) for name, most in limits.items()):
+        feed.raised_by_id = actor.account_id
+    for name, most in limits.items():
+        setattr(feed, name, most)
     feed.mapping = {key: text.strip() for key, text in mapping.items() if key in KEYS and text.strip()}
-    feed.most_leavers, feed.most_joiners, feed.needs_end = most_leavers, most_joiners, needs_end
+    feed.needs_end = needs_end
     # Other names for columns: what the last file had says nothing about the next one.
     feed.columns = []
-    feed.save(update_fields=["mapping", "most_leavers", "most_joiners", "needs_end", "columns"])
+    feed.save(update_fields=["mapping", *limits, "raised_by", "needs_end", "columns"])
     audit.record(
         "people.feed.changed", actor=actor, at=at, feed=feed.pk, columns=sorted(feed.mapping),
-        most_leavers=most_leavers, most_joiners=most_joiners, needs_end=needs_end,
+        usual=limits, needs_end=needs_end,
     )  # fmt: skip
     return feed_card(uuid, actor, at)

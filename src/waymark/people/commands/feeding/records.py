@@ -197,8 +197,7 @@ def on_record(person_ids: Collection[int], day: date) -> dict[int, OnRecord]:
             "pk", "given_name", "family_name", "email"
         )
     }
-    # What begins later is on record as well: a feed may take it back.
-    going_on = Q(until_on__isnull=True) | (Q(until_on__gt=day) & Q(until_on__gt=F("from_on")))
+    going_on = _going_on(day)
     for person_id, pk, post_id, number, title, unit_id, grade_id, region_id, profession_id, from_on, until_on, fte in (
         Appointment.objects.filter(going_on, person_id__in=ids)
         .order_by("pk")
@@ -260,24 +259,55 @@ def post_numbers_taken(numbers: Collection[str]) -> set[str]:
     return set(Post.objects.filter(number__in=list(numbers)).values_list("number", flat=True))
 
 
-def there(here: Here, day: date) -> dict[int, str]:
-    """Return who works in a department on a day, and what the feed calls them: empty when it never named them.
+def holders(post_ids: Collection[int], day: date) -> Iterator[tuple[int, int]]:
+    """Yield post and person of the appointments that are open or begin later. At most ``AT_ONCE`` posts. One query."""
+    yield from Appointment.objects.filter(_going_on(day), post_id__in=post_ids).values_list("post_id", "person_id")
+
+
+def managers_of(person_ids: Collection[int], day: date) -> Iterator[tuple[int, int]]:
+    """Yield people with whoever manages them, on a day or later. At most ``AT_ONCE`` of them. One query."""
+    lines = ReportingLine.objects.filter(_going_on(day), person_id__in=person_ids)
+    yield from lines.values_list("person_id", "manager_id")
+
+
+def gone(person_ids: set[int], day: date) -> set[int]:
+    """Return who of these worked once, and does not any more. At most ``AT_ONCE`` of them. One query."""
+    if not person_ids:
+        return set()
+    work = Appointment.objects.filter(person_id__in=person_ids)
+    staying = set(work.filter(_going_on(day)).values_list("person_id", flat=True))
+    return set(work.values_list("person_id", flat=True)) - staying
+
+
+def _going_on(day: date) -> Q:
+    """Match what is open on a day or begins later: what begins later is on record as well, a feed may take it back."""
+    return Q(until_on__isnull=True) | (Q(until_on__gt=day) & Q(until_on__gt=F("from_on")))
+
+
+def there(here: Here, day: date) -> dict[int, tuple[str, ...]]:
+    """Return who works in a department on a day, and all that the feed calls them: nothing when it never named them.
 
     Whom only another source names is left out: a file of one agency says nothing of another's people. Two queries.
     """
     work = Appointment.objects.filter(
         policies.open_on(day), post__organisation__path__startswith=here.path
     ).values_list("person_id", flat=True)
-    found = dict.fromkeys(work.iterator(chunk_size=20_000), "")
+    found: dict[int, tuple[str, ...]] = dict.fromkeys(work.iterator(chunk_size=20_000), ())
     elsewhere = set()
     for person_id, source, value in (
         Identifier.objects.filter(person_id__in=work).values_list("person_id", "source", "value").iterator(20_000)
     ):
         if source == here.source:
-            found[person_id] = value
+            found[person_id] += (value,)
         else:
             elsewhere.add(person_id)
-    return {pk: value for pk, value in found.items() if value or pk not in elsewhere}
+    return {pk: values for pk, values in found.items() if values or pk not in elsewhere}
+
+
+def said_of(here: Here, values: Collection[str]) -> dict[str, tuple[int, str]]:
+    """Return whom a feed calls so, and the digest of what it said of them last. At most ``AT_ONCE``. One query."""
+    rows = Identifier.objects.filter(source=here.source, value__in=list(values))
+    return {value: (person_id, said) for value, person_id, said in rows.values_list("value", "person_id", "said")}
 
 
 def count_there(here: Here, day: date) -> int:

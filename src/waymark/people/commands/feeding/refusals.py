@@ -86,6 +86,18 @@ class SeenOtherwise(Stale):
         super().__init__(_("This was worked out again since you opened the page. Look at it once more."))
 
 
+class SaidSince(Stale):
+    """A file was checked on another day, or the feed has said something else of its people since."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "This file was checked on another day, or something else was said of its people since. Check it again, "
+                "and look at it once more."
+            )
+        )
+
+
 class NeedsApproval(Refusal):
     """A second person has to agree first."""
 

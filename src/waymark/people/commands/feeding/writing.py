@@ -181,11 +181,18 @@ def _rename(changes: list[Change], known: dict[str, Known]) -> None:
 
 
 def _posts(here: Here, seats: list[Seat], day: date) -> None:
-    """Have every post of these seats there, as they say it is. Of two that differ the later one counts.
+    """Have every post of these seats there, as they say it is. A file in which two differ is set aside with both.
 
     Of one that goes to another unit it is appended where it was until the day.
     """
-    wanted = {seat.post_number: seat for seat in seats}
+    wanted: dict[str, Seat] = {}
+    # What is said of somebody who has left a post counts only where nobody says more.
+    for seat in sorted(seats, key=lambda seat: rules.goes_on(seat, day)):
+        before = wanted.get(seat.post_number, seat)
+        wanted[seat.post_number] = seat._replace(
+            grade_id=seat.grade_id or before.grade_id, region_id=seat.region_id or before.region_id,
+            profession_id=seat.profession_id or before.profession_id,
+        )  # fmt: skip
     for numbers in records.chunks(sorted(wanted)):
         found = records.posts_called(here, numbers)
         new = [number for number in numbers if number not in found]
@@ -298,9 +305,9 @@ def _what_hangs(
         if change.said is None:
             _leave(rows, person_id, one, change.leaving_on or day, day)
         else:
-            manager = above.get(change.said.manager or "")
+            manager = above.get(change.said.manager or "") if change.whole else None
             _one(rows, person_id, change, one, posts, manager.person_id if manager else None, day)
-    _lines_of_leavers(rows, day)
+    _lines_of_leavers(here, rows, day)
     changed = sorted({person_id for change, person_id in ids if change.kind != RowKind.KNOWN})
     # A day to leave on that was named before counts no more: what is said now does.
     Movement.objects.filter(person_id__in=changed, kind=Movement.Kind.LEFT, settled_at=None, on__gt=day).update(
@@ -332,11 +339,16 @@ def _left(rows: _Rows, person_id: int, one: OnRecord, on: date, day: date) -> No
     rows.movements.append((person_id, Movement.Kind.LEFT, on, first, None))
 
 
-def _lines_of_leavers(rows: _Rows, day: date) -> None:
-    """End the lines of those whose manager has left. Whoever the feed names another manager for has that one."""
+def _lines_of_leavers(here: Here, rows: _Rows, day: date) -> None:
+    """End the lines of those whose manager has left. Whoever the feed names another manager for has that one.
+
+    What the feed said of the others is looked at again: the manager may have been left out by mistake.
+    """
     ending = {pk for pk, _on in rows.line_ends}
     for some in records.chunks(rows.managed_by):
-        lines = ReportingLine.objects.filter(manager_id__in=some, until_on=None).values_list("pk", "from_on")
+        reports = ReportingLine.objects.filter(manager_id__in=some, until_on=None)
+        Identifier.objects.filter(source=here.source, person__in=reports.values("person")).update(said="")
+        lines = reports.values_list("pk", "from_on")
         rows.line_ends += [(pk, max(day, from_on)) for pk, from_on in lines if pk not in ending]
 
 

@@ -64,6 +64,10 @@ class FilePage:
     unchanged: int
     unknown_units: int
     """Units that rows set aside name and this site does not know."""
+    read: tuple[str, ...]
+    """Its columns, each with what it is read as where that is another word."""
+    ignored: tuple[str, ...]
+    """Its columns that are not read."""
     problem: str
 
 
@@ -143,6 +147,11 @@ def _page(request: Request, card: RunCard, problem: str) -> FilePage:
         pagination=paginate(found.page, found.pages, request.GET),
         unchanged=card.counts.get("same", 0) + card.counts.get("known", 0),
         unknown_units=len(people.unknown_of_run(card.uuid, request.actor, request.at).units) if kind == "aside" else 0,
+        read=tuple(
+            heading if heading == ours else _("%(heading)s, read as %(column)s") % {"heading": heading, "column": ours}
+            for heading, ours in card.columns.get("read", ())
+        ),
+        ignored=tuple(heading for (heading,) in card.columns.get("ignored", ())),
         problem=problem or card.problem,
     )
 

@@ -32,6 +32,7 @@ from waymark_formats.people_feed import COLUMNS
 from waymark_formats.people_feed import template as our_template
 
 administrator = holds(DutyKind.ADMINISTRATOR)
+SHARES = ("most_leavers", "most_joiners", "most_moved", "most_renamed", "most_aside")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -98,6 +99,21 @@ class SettingsForm(forms.Form):
         min_value=0,
         max_value=100,
     )
+    most_moved = forms.IntegerField(
+        label=gettext_lazy("People who usually move, in per cent"),
+        min_value=0,
+        max_value=100,
+    )
+    most_renamed = forms.IntegerField(
+        label=gettext_lazy("People who usually get another name or address, in per cent"),
+        min_value=0,
+        max_value=100,
+    )
+    most_aside = forms.IntegerField(
+        label=gettext_lazy("Rows that are usually set aside, in per cent of the people there"),
+        min_value=0,
+        max_value=100,
+    )
     needs_end = forms.MultipleChoiceField(
         label=gettext_lazy("Whole files"),
         required=False,
@@ -106,12 +122,11 @@ class SettingsForm(forms.Form):
 
     def __init__(self, *args: Any, card: FeedCard, **kwargs: Any) -> None:
         kwargs["initial"] = {
-            "most_leavers": card.most_leavers, "most_joiners": card.most_joiners,
-            "needs_end": ["yes"] if card.needs_end else [],
+            **{name: getattr(card, name) for name in SHARES}, "needs_end": ["yes"] if card.needs_end else [],
             **{f"column_{key}": heading for key, heading in card.mapping.items()},
         }  # fmt: skip
         super().__init__(*args, **kwargs)
-        for name in ("most_leavers", "most_joiners"):
+        for name in SHARES:
             wrong = _("Enter a whole number from 0 to 100")
             self.fields[name].error_messages.update(required=wrong, invalid=wrong, min_value=wrong, max_value=wrong)
             for validator in self.fields[name].validators:
@@ -163,6 +178,8 @@ class SettingsPage:
 
     card: FeedCard
     form: SettingsForm
+    shares: tuple[Any, ...]
+    """The fields for what is usual."""
     columns: tuple[Any, ...]
     """The fields for headings, in the order of the template."""
 
@@ -262,11 +279,11 @@ def settings(request: Request, uuid: UUID) -> HttpResponse:
         given = form.cleaned_data
         commands.change_feed(
             uuid=uuid, mapping={column.key: given[f"column_{column.key}"] for column in COLUMNS},
-            most_leavers=given["most_leavers"], most_joiners=given["most_joiners"],
-            needs_end=bool(given["needs_end"]), actor=request.actor, at=request.at,
+            **{name: given[name] for name in SHARES}, needs_end=bool(given["needs_end"]), actor=request.actor,
+            at=request.at,
         )  # fmt: skip
         messages.success(request, _("The settings of the feed are saved."))
         return see_other(reverse("operating_feed", args=[uuid]))
     columns = tuple(form[f"column_{column.key}"] for column in COLUMNS)
-    page = SettingsPage(card, form, columns)
+    page = SettingsPage(card, form, tuple(form[name] for name in SHARES), columns)
     return render(request, "operating/feeds/settings.html", page, status=422 if form.errors else 200)

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("frameworks", "0009_no_retired_state"),
         ("organisation", "0002_reference_and_changes"),
-        ("people", "0012_scim_users_and_tokens"),
+        ("people", "0014_feed_guards"),
     ]
 
     operations = [
