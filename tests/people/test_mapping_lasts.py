@@ -226,6 +226,10 @@ def test_nobody_decides_about_the_post_they_are_in(posts, noon):
     with pytest.raises(NotVisible):
         map_one(posts, noon, posts.levels.senior, actor=director_ben)
     assert queries.post(identity("post 1"), director_ben, noon).title == "Data engineer"
+    Post.objects.filter(uuid=identity("post 1")).update(title="Chief storyteller")
+    commands.suggest_roles(organisation_id=posts.home.id, actor=OPERATOR, at=noon)
+    assert not titles(posts, director_ben, noon)["Chief storyteller"].to_decide
+    assert titles(posts, director(posts), noon)["Chief storyteller"].to_decide
     preview = queries.bulk_preview(posts.home.id, posts.home.path, PostFilter(), director_ben, noon)
     commands.accept_suggestions(
         organisation_id=posts.home.id, narrowed=PostFilter(), seen=preview.seen, actor=director_ben, at=noon

@@ -114,7 +114,7 @@ def decide_most(*, department_id: int, person_id: int, account_id: int, at: date
         page += 1
     # Titles that many posts have come first among the equally sure, so that few decisions go far.
     for one in sorted(waiting, key=lambda one: (-one.first.score, -one.unknown, one.title)):
-        if one.first.role_level_id is not None or unknown - one.unknown < enough:
+        if not one.to_decide or one.first.role_level_id is not None or unknown - one.unknown < enough:
             continue
         people_commands.map_title(title=one.uuid, role_level_id=None, seen=one.seen, actor=director, at=at)
         unknown -= one.unknown

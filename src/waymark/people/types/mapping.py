@@ -111,6 +111,8 @@ class TitleView:
     seen: str
     """Stands for those of the posts that whoever asks may map, and what they are mapped to: a decision about others is
     refused. Empty: they may map none."""
+    to_decide: bool
+    """Whether one of those is unknown."""
 
 
 @dataclass(frozen=True, slots=True)

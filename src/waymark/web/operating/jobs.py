@@ -132,6 +132,8 @@ def _line(view: JobView) -> Line:
         "people.feed": _("Taking in a file of people"),
         "reporting.snapshot": _("Counting posts for figures"),
         "people.leavers": _("Ending the access of people who left"),
+        "people.tell": _("Telling people which role their post is"),
+        "people.titles": _("Working out which roles posts are"),
         "people.tidy": _("Deleting old files of people"),
         "people.reorganise": _("Making planned changes of organisations"),
         "privacy.look": _("Looking for data past its time"),

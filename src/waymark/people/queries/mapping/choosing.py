@@ -116,10 +116,14 @@ def seen_of(posts: QuerySet[Post]) -> str:
     return _token(posts.aggregate(**_SEEN).values())
 
 
-def seen_by_title(posts: QuerySet[Post], group_ids: Iterable[int]) -> dict[int, str]:
-    """Return the same for the posts of each of some titles; one of which none are among them is absent. One query."""
+def seen_by_title(posts: QuerySet[Post], group_ids: Iterable[int]) -> dict[int, tuple[str, bool]]:
+    """Return the same for the posts of each of some titles, and whether one of them is unknown.
+
+    A title of which none are among the posts is absent. One query.
+    """
     rows = posts.filter(title_group_id__in=list(group_ids)).order_by().values_list("title_group_id").annotate(**_SEEN)
-    return {group_id: _token(values) for group_id, *values in rows}
+    left = list(_SEEN).index("left")
+    return {group_id: (_token(values), bool(values[left])) for group_id, *values in rows}
 
 
 def _token(values: Iterable[Any]) -> str:

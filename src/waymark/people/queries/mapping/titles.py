@@ -192,7 +192,8 @@ def _views(
             TitleView(
                 group.uuid, group.title, group.profession.name if group.profession else "", number,
                 counts[group.pk]["unknown"], counts[group.pk]["mapped"], counts[group.pk]["none"], group.band,
-                _suggestion(first, refs, professions), tuple(grades[group.pk]), seen.get(group.pk, ""),
+                _suggestion(first, refs, professions), tuple(grades[group.pk]),
+                *seen.get(group.pk, ("", False)),
             )
         )  # fmt: skip
     return tuple(found)
