@@ -115,6 +115,7 @@ def check_item(
     band_id: int | None = None,
     seen: str | None,
     actor: Actor,
+    at: datetime,
 ) -> None:
     """Refuse what ``change_item`` would refuse, but for a reason, and write nothing: for a page that shows it first."""
     _right(kind, item_id, name, code, band_id, seen, actor)
@@ -170,7 +171,9 @@ def _right(
     return before, values
 
 
-def check_end(*, kind: ListKind, item_id: int, until_on: date | None, seen: str | None, actor: Actor) -> None:
+def check_end(
+    *, kind: ListKind, item_id: int, until_on: date | None, seen: str | None, actor: Actor, at: datetime
+) -> None:
     """Refuse what ``end_item`` would refuse, but for a reason, and write nothing: for a page that shows it first."""
     _ending(kind, item_id, until_on, seen, actor)
 

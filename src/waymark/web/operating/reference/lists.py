@@ -168,11 +168,13 @@ def item(request: Request, kind: str, pk: int) -> HttpResponse:
 def _check(request: Request, which: ListKind, pk: int, said: dict[str, Any], *, ends: bool) -> None:
     seen = request.POST.get("seen", "")
     if ends:
-        commands.check_end(kind=which, item_id=pk, until_on=said["until"], seen=seen, actor=request.actor)
+        commands.check_end(
+            kind=which, item_id=pk, until_on=said["until"], seen=seen, actor=request.actor, at=request.at
+        )
     else:
         commands.check_item(
             kind=which, item_id=pk, name=said["name"], code=said.get("code", ""), band_id=said.get("band"), seen=seen,
-            actor=request.actor,
+            actor=request.actor, at=request.at,
         )  # fmt: skip
 
 
