@@ -14,7 +14,7 @@ from tests.web import as_administrator
 from tests.web.confirming import just_confirmed
 from tests.web.pages import Page, get
 from waymark.access.models import Account
-from waymark.access.rules import WORDS
+from waymark.access.rules import AFTER_CLOSING, WORDS
 from waymark.access.types import Fault
 from waymark.kernel.ids import new_uuid
 
@@ -55,7 +55,14 @@ def test_a_department_signs_on_as_the_guide_says(administrator, kind):
         labels = step(3) | step(4) | step(5)
         other = {
             "oidc": {"Entity id", "Address to sign in at", "Certificates its answers are signed with", "Attribute"},
-            "saml": {"Issuer", "Client id", "Client secret", "Other hosts of the provider (optional)", "Claim"},
+            "saml": {
+                "Issuer",
+                "Client id",
+                "Client secret",
+                "Other hosts of the provider (optional)",
+                "Claim",
+                "Yes: the department itself vouches for every address",
+            },
         }[kind]
         assert {label for label in labels if label not in form.text} <= other
         assert other <= labels
@@ -103,6 +110,14 @@ def test_what_the_guide_says_of_later_stands_on_the_page(administrator):
     for words in ("Change this", "Have somebody matched anew", "Turn it off"):
         assert f"**{words}**" in GUIDE
         assert words in page.text
+    anew = get(administrator, f"/operating/sign-on/{uuid}/anew")
+    for words in (
+        "The department has given somebody another account there", "Somebody was matched wrongly",
+        "The department’s sign-in calls everyone something else now",
+    ):  # fmt: skip
+        assert f"**{words}**" in GUIDE
+        assert words in anew.text
+    assert f"For {AFTER_CLOSING.days} days" in GUIDE
     assert "**Strength before something that matters (optional)**" in GUIDE
     assert (
         "Strength before something that matters (optional)"

@@ -96,7 +96,7 @@ def add_provider(
     )  # fmt: skip
     _fill(row, details, secret=details.secret)
     audit.record(
-        "access.provider.added", actor=actor, at=at, provider=row.pk, organisation=organisation_id, protocol=kind.value,
+        "access.provider.added", actor=actor, at=at, provider=row.pk, organisation=organisation_id, protocol=row.kind,
         **_settings_of(row),
     )  # fmt: skip
     return row.uuid
