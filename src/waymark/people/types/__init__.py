@@ -14,12 +14,15 @@ from waymark.people.types.feeding import (
     FeedChangePage,
     FeedStep,
     MovementView,
+    PairView,
     PersonSaid,
     Put,
     RowKind,
     RunCard,
     RunState,
     Seat,
+    Shared,
+    TwinPage,
     TwinView,
 )
 from waymark.people.types.mapping import (
@@ -48,6 +51,7 @@ from waymark.people.types.users import (
     NO_POST,
     TESTS,
     FeedPass,
+    GateCard,
     PostSaid,
     TokenCard,
     UserSaid,
@@ -59,13 +63,14 @@ from waymark.people.types.users import (
 __all__ = [
     "ANSWERING", "COVERING", "NO_POST", "RUNNING", "SEEING", "SHOWN", "TESTS", "AppointmentRow", "Band", "BatchPage",
     "BatchView", "BulkLine", "BulkPreview", "ClaimRow", "Colleague", "Contact", "CorrectionPage", "CorrectionView",
-    "Erased", "FeedCard", "FeedChange", "FeedChangePage", "FeedPass", "FeedStep", "GradeCount", "How", "LineRow",
-    "ListingRow", "Loaded", "Main", "ManagerCard", "Mapped", "MappedPosts", "MembershipRow", "MovementView",
-    "PartView", "PersonCard", "PersonName", "PersonRow", "PersonSaid", "PostDecision", "PostFilter", "PostPage",
-    "PostRow", "PostSaid", "PostView", "PostsOfGrade", "PostsTally", "Put", "RestrictionView", "RoleHeld",
-    "RoleLevelCount", "RowKind", "RunCard", "RunState", "Seat", "SightPage", "SimilarPosts", "SuggestionView",
-    "TitleDetail", "TitlePage", "TitleView", "TokenCard", "TwinView", "UserSaid", "UserTest", "UserTests", "UserView",
-    "Work", "WorkedOut",
+    "Erased", "FeedCard", "FeedChange", "FeedChangePage", "FeedPass", "FeedStep", "GateCard", "GradeCount", "How",
+    "LineRow", "ListingRow", "Loaded", "Main", "ManagerCard", "Mapped", "MappedPosts", "MembershipRow", "MovementView",
+    "PairView", "PartView", "PersonCard", "PersonName", "PersonRow", "PersonSaid", "PostDecision", "PostFilter",
+    "PostPage", "PostRow", "PostSaid", "PostView", "PostsOfGrade", "PostsTally", "Put", "RestrictionView", "RoleHeld",
+    "RoleLevelCount", "RowKind", "RunCard", "RunState", "Seat", "Shared", "SightPage", "SimilarPosts",
+    "SuggestionView",
+    "TitleDetail", "TitlePage", "TitleView", "TokenCard", "TwinPage", "TwinView", "UserSaid", "UserTest", "UserTests",
+    "UserView", "Work", "WorkedOut",
 ]  # fmt: skip
 
 ANSWERING = (DutyKind.HEAD_OF_PROFESSION, DutyKind.DEPARTMENT_HEAD_OF_PROFESSION)

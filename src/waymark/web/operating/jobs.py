@@ -132,6 +132,7 @@ def _line(view: JobView) -> Line:
         "people.feed": _("Taking in a file of people"),
         "reporting.snapshot": _("Counting posts for figures"),
         "people.leavers": _("Ending the access of people who left"),
+        "people.tokens": _("Telling of HR systems’ tokens that end"),
         "people.tidy": _("Deleting old files of people"),
         "people.reorganise": _("Making planned changes of organisations"),
         "privacy.look": _("Looking for data past its time"),

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 
 from waymark.people.commands.feeding import records
 from waymark.people.commands.feeding.records import Here, Known
+from waymark.people.commands.feeding.twice import twins
 from waymark.people.models import ReportingLine
 from waymark.people.rules import feed_rows
 from waymark.people.rules import feeding as rules
@@ -176,10 +177,11 @@ class Checking:
         above: dict[str, Known] = {}
         for values in records.chunks(sorted({said.manager for said in fresh if said.manager})):
             above.update(records.known(self.here, values, self.kept))
-        before = records.on_record({known[said.value].person_id for said in fresh if said.value in known}, self.day)
+        ids = {known[said.value].person_id for said in fresh if said.value in known}
+        before = records.on_record(ids, self.day, self.here)
         managers = records.known_numbers({one.manager_id for one in before.values() if one.manager_id is not None})
         new = [said for said in fresh if said.value not in known]
-        by_email, by_number = records.twins((said.email for said in new), (said.value for said in new))
+        alike = twins({said.value: said for said in new})
         for said in fresh:
             one = known.get(said.value)
             if one is not None and said.value in twice:
@@ -200,7 +202,7 @@ class Checking:
                 # Nobody here knows them, and they are gone already.
                 self.done.counts["same"] += 1
                 continue
-            twin = None if one else (by_email.get(said.email) or by_number.get(said.value))
+            twin = alike[said.value][0] if said.value in alike else None
             self._put(
                 kind, numbers[said.value], said.value, _name(said), one.person_id if one else None, twin,
                 rules.to_json(said), [*self._in_names(words, managers), *notes],
