@@ -115,7 +115,7 @@ def _let_in_to(service: _Service, request: ScimRequest, asked: Asked, passed: Fe
     if _operation(service, request) in {Operation.schemas, Operation.schema}:
         provider = provider_with(_words(passed))
         service = _Service(provider)
-    return service, FeedStorage(passed.feed, passed.token_id, provider, asked.at)
+    return service, FeedStorage(passed.feed, provider, asked.at, passed.token_id)
 
 
 class _Service(ScimService):

@@ -40,8 +40,8 @@ LOOKED_THROUGH = 1_000
 class FeedStorage(ScimStorage):
     """The users of one feed at one time. It acts for the operator who let the system in, within that feed alone."""
 
-    def __init__(self, feed: UUID, token: int, provider: ScimProvider, at: datetime) -> None:
-        self.feed, self.token, self.provider, self.at = feed, token, provider, at
+    def __init__(self, feed: UUID, provider: ScimProvider, at: datetime, token: int | None = None) -> None:
+        self.feed, self.provider, self.at, self.token = feed, provider, at, token
         self.looked_at: set[int] = set()
         """People whose records were read."""
         self.refused: list[Refusal] = []
