@@ -127,7 +127,7 @@ OF: dict[str, Callable[[SimpleNamespace], Address]] = {
     "operating_feed_aside": _uuid("fed"),
     "operating_feed_discard": _uuid("fed"),
     "operating_twin": lambda things: {"uuid": things.pair[0], "other": things.pair[1]},
-    "operating_part": lambda things: {"uuid": things.pair[0], "other": things.pair[1]},
+    "operating_part": _uuid("merged"),
     "operating_job": _uuid("job"),
     "send_again": _uuid("message"),
     "authoring_import_one": _uuid("staged"),

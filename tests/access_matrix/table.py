@@ -373,12 +373,13 @@ TABLE: dict[str, Row] = {
     "operating_feed_file": Row(holders(FEEDER, lapsed="session"), holders(FEEDER, "unsure", lapsed="forbidden")),
     "operating_feed_aside": Row(holders(FEEDER, lapsed="session")),
     "operating_feed_discard": Row(holders(FEEDER, lapsed="session"), holders(FEEDER, "on", lapsed="forbidden")),
-    "operating_twice": Row(holders("second-administrator", lapsed="session")),
-    "operating_twin": Row(holders(FEEDER, lapsed="session"), holders(FEEDER, "ask again", lapsed="forbidden")),
-    # They were not merged, so there is nothing to end.
-    "operating_part": Row(
-        "not there; public: sign in; administrator: session", "not there; public: sign in; administrator: forbidden"
+    "operating_twice": Row(
+        holders("second-administrator", lapsed="session"),
+        holders("second-administrator", "ask again", lapsed="forbidden"),
     ),
+    "operating_merged": Row(holders("second-administrator", lapsed="session")),
+    "operating_twin": Row(holders(FEEDER, lapsed="session"), holders(FEEDER, "ask again", lapsed="forbidden")),
+    "operating_part": Row(holders(FEEDER, lapsed="session"), holders(FEEDER, "ask again", lapsed="forbidden")),
     "operating_jobs": Row(holders("second-administrator", lapsed="session")),
     "operating_job": Row(
         f"{own_account()}; second-administrator@inside: shown",

@@ -64,7 +64,9 @@ from waymark.people.models import (
     MappingBatch,
     Membership,
     Person,
+    PersonAlias,
     ReportingLine,
+    Suspicion,
     TitleGroup,
 )
 from waymark.privacy import queries as privacy
@@ -349,8 +351,8 @@ class _Things:
         batch = MappingBatch.objects.filter(organisation=self.department).latest("pk")
         return {"title": title.uuid, "post": title.posts.earliest("pk").uuid, "batch": batch.uuid}
 
-    def _fed(self) -> tuple[UUID, UUID, tuple[UUID, UUID]]:
-        """Have a feed with a file on its way, and a pair of people whom an earlier file has made look like one."""
+    def _fed(self) -> tuple[UUID, UUID, tuple[UUID, UUID], UUID]:
+        """Have a feed with a file on its way, a pair of people whom a file made look like one, and two merged."""
         feed = Feed.objects.create(
             uuid=uuid4(), organisation=self.department, name="HR", source="matrix/hr", created_at=self.at
         )
@@ -358,10 +360,12 @@ class _Things:
         before = FeedRun.objects.create(uuid=uuid4(), state="applied", changed_at=self.at, **of_file)
         waiting = FeedRun.objects.create(uuid=uuid4(), state="shown", changed_at=self.at, **of_file)
         free = Person.objects.filter(account=None, appointments__until_on=None).order_by("-pk")
-        one, other = free.distinct()[:2]
+        one, other, third, fourth = free.distinct()[:4]
         Identifier.objects.create(source=feed.source, value="77", person=one)
         FeedRow.objects.create(run=before, kind="new", row=2, value="77", name="x", person=one, twin=other)
-        return feed.uuid, waiting.uuid, (one.uuid, other.uuid)
+        Suspicion.objects.create(feed=feed, person=one, other=other, why="email", at=self.at)
+        alias = PersonAlias.objects.create(uuid=uuid4(), person=third, kept=fourth, reason="x", from_at=self.at)
+        return feed.uuid, waiting.uuid, (one.uuid, other.uuid), alias.uuid
 
     def _scale_table(self) -> UUID:
         """Have somebody say what the levels of a scale count as on another of the same framework."""
@@ -426,7 +430,7 @@ class _Things:
             person=NOWHERE, quick=NOWHERE, full=NOWHERE, shared=NOWHERE, share=NOWHERE, grant=NOWHERE, request=NOWHERE,
             item=NOWHERE, correction=NOWHERE, entry=987_654_321, job=NOWHERE, hold=NOWHERE, message=NOWHERE,
             passkey=987_654_321, session=NOWHERE, run=NOWHERE, link=link, sealed="x", stop="x", demo="none-such",
-            staged=NOWHERE, feed=NOWHERE, fed=NOWHERE, pair=(NOWHERE, NOWHERE),
+            staged=NOWHERE, feed=NOWHERE, fed=NOWHERE, pair=(NOWHERE, NOWHERE), merged=NOWHERE,
             skill=self.skill.slug,
         )  # fmt: skip
 
@@ -442,7 +446,7 @@ class _Things:
         at, things = self.at, self.nothing()
         things.demo = account.demo_key or "none-such"
         things.run = self.run.uuid
-        things.feed, things.fed, things.pair = self.fed
+        things.feed, things.fed, things.pair, things.merged = self.fed
         things.item = Item.objects.create(
             uuid=uuid4(), account_id=account.pk, topic="people", key=str(uuid4()), todo=True, title="Hello", at=at
         ).uuid

@@ -54,6 +54,7 @@ from waymark.people.models import (
     ReportingLine,
     Restriction,
     RoleClaim,
+    Suspicion,
 )
 from waymark.privacy.models import DataRequest, Hold, RetentionRun
 from waymark.reporting.models import DisclosureProfile, ProfileInForce
@@ -143,6 +144,7 @@ def feed_people(people):
         PersonAlias.objects.create(
             uuid=uuid4(), person=people[one], kept=people[kept], reason="Twice on record.", from_at=NOON
         )
+        Suspicion.objects.create(feed=feed, person=people[one], other=people[kept], why="email", at=NOON)
 
 
 def hide_small_numbers():

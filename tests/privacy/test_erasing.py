@@ -40,6 +40,7 @@ from waymark.people import commands as people_commands
 from waymark.people.models import (
     Erasure,
     Feed,
+    FeedDay,
     FeedRow,
     FeedRun,
     FeedToken,
@@ -50,6 +51,7 @@ from waymark.people.models import (
     Person,
     PersonAlias,
     ReportingLine,
+    Suspicion,
 )
 from waymark.privacy import commands
 from waymark.privacy.models import DataRequest
@@ -205,6 +207,8 @@ def marked(person, people, settings):
         uuid=uuid4(), organisation_id=feed.organisation_id, how="bulk", words="x", by_id=person.account_id, at=NOON,
         posts=1,
     )  # fmt: skip
+    FeedDay.objects.create(feed=feed, on=NOON.date(), opened_by_id=person.account_id, opened_at=NOON)
+    Suspicion.objects.create(feed=feed, person=person, other_id=people.head.pk, why="email", at=NOON, reason="Quilla")
     PersonAlias.objects.create(
         uuid=uuid4(), person=person, kept_id=people.head.pk, reason="Quilla Featherstone twice", from_at=NOON
     )

@@ -187,6 +187,12 @@ def end_access_of_leavers(step: Step) -> str:
     return ngettext("Closed %(num)d account.", "Closed %(num)d accounts.", closed) % {"num": closed}
 
 
+def remind_of_tokens(step: Step) -> str:
+    """Tell administrators which tokens of HR systems end within a month."""
+    count = people_commands.remind_of_tokens(actor=OPERATOR, at=step.now())
+    return ngettext("Told of %(num)d token.", "Told of %(num)d tokens.", count) % {"num": count}
+
+
 def tell_of_changes(step: Step) -> str:
     """Tell everyone whom a version of a framework affects, some thousands at a time; it goes on where it was."""
     version_id = int(step.arguments["version"])
@@ -253,6 +259,7 @@ KINDS: dict[str, Work] = {
     people_commands.TITLES_JOB: read_titles,
     "people.tidy": tidy_feeds,
     "people.leavers": end_access_of_leavers,
+    "people.tokens": remind_of_tokens,
     "people.reorganise": reorganise,
     "privacy.look": look_for_old_data,
     reporting.JOB: count_for_figures,
@@ -269,6 +276,7 @@ REGULAR: tuple[Regular, ...] = (
     Regular(reporting.JOB, daily_at=time(0, 20)),
     Regular("people.tidy", daily_at=time(4)),
     Regular("access.remind", daily_at=time(7)),
+    Regular("people.tokens", daily_at=time(7, 10)),
     Regular("privacy.look", every=timedelta(days=30)),
 )
 """What is due by the clock; each is one of the kinds."""

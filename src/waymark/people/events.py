@@ -97,3 +97,27 @@ class FeedUnusual(Event):
 
     kind = "people.feed.unusual"
     run_id: int
+
+
+@dataclass(frozen=True)
+class FeedGateShut(Event):
+    """A department's system was refused to end more people's work in a day than is usual."""
+
+    kind = "people.feed.gate_shut"
+    day_id: int
+
+
+@dataclass(frozen=True)
+class FeedGateOpened(Event):
+    """A second person lets a department's system end more people's work, for the day."""
+
+    kind = "people.feed.gate_opened"
+    day_id: int
+
+
+@dataclass(frozen=True)
+class FeedTokenEnding(Event):
+    """What lets a department's system in ends within a month."""
+
+    kind = "people.feed.token_ending"
+    token_id: int

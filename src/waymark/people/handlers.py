@@ -24,12 +24,16 @@ from waymark.people.events import (
     CorrectionAsked,
     CorrectionSettled,
     FeedApplied,
+    FeedGateOpened,
+    FeedGateShut,
+    FeedTokenEnding,
     FeedUnusual,
     ManagerSet,
     PostsDecided,
     TitlesLost,
 )
-from waymark.people.models import Correction, Feed, FeedRun, Person, TitleReading
+from waymark.people.models import Correction, Feed, FeedDay, FeedRun, FeedToken, Person, TitleReading
+from waymark.people.rules.users import LASTS
 from waymark.work import commands as work
 
 MOST_TITLE = 200
@@ -125,6 +129,52 @@ def end_what_waits_for_a_file(event: FeedApplied, *, at: datetime) -> None:
     run = FeedRun.objects.filter(pk=event.run_id).first()
     if run is not None:
         notifications.settle(key=f"people.feed.unusual.{run.pk}.{run.seen[:12]}", at=at)
+
+
+def ask_to_let_through(event: FeedGateShut, *, at: datetime) -> None:
+    """Ask the administrators of a department whether its system may end more people's work today."""
+    day = FeedDay.objects.select_related("feed__organisation").filter(pk=event.day_id, opened_at=None).first()
+    if day is None:
+        return  # let through before anybody heard of it
+    notifications.notify(
+        accounts=_administrators(day.feed, at),
+        topic=Topic.PEOPLE,
+        key=f"people.feed.gate.{day.pk}",
+        title=_("The HR system of %(department)s was stopped") % {"department": day.feed.organisation.name},
+        body=_(
+            "It would end the work of unusually many people today. See whether that is right: let it through, or end "
+            "its token."
+        ),
+        url=f"/operating/feeds/{day.feed.uuid}/scim",
+        todo=True,
+        at=at,
+    )
+
+
+def end_what_waits_for_a_gate(event: FeedGateOpened, *, at: datetime) -> None:
+    """End what waited for a second person: the system is let through."""
+    notifications.settle(key=f"people.feed.gate.{event.day_id}", at=at)
+
+
+def tell_of_a_token_that_ends(event: FeedTokenEnding, *, at: datetime) -> None:
+    """Tell the administrators of a department to make a new token for its system in time."""
+    token = FeedToken.objects.select_related("feed__organisation").filter(pk=event.token_id, ended_at=None).first()
+    if token is None:
+        return  # there is a new one, or none is wanted
+    notifications.notify(
+        accounts=_administrators(token.feed, at),
+        topic=Topic.PEOPLE,
+        key=f"people.feed.token.{token.pk}",
+        title=_("The token of the HR system of %(department)s ends on %(day)s")
+        % {"department": token.feed.organisation.name, "day": date_format(rules.day_of(token.created_at + LASTS))},
+        body=_("Make a new one before that day, and give it to the system."),
+        url=f"/operating/feeds/{token.feed.uuid}/scim",
+        at=at,
+    )
+
+
+def _administrators(feed: Feed, at: datetime) -> tuple[int, ...]:
+    return access.holders([DutyKind.ADMINISTRATOR], organisation_path=feed.organisation.path, at=at)
 
 
 def read_titles_anew(event: FeedApplied, *, at: datetime) -> None:

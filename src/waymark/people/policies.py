@@ -30,6 +30,7 @@ from waymark.people.models import (
     Correction,
     Feed,
     FeedRun,
+    Identifier,
     Listing,
     MappingBatch,
     Person,
@@ -38,6 +39,7 @@ from waymark.people.models import (
     PostMapping,
     ReportingLine,
     Restriction,
+    Suspicion,
 )
 from waymark.people.types import ANSWERING
 
@@ -256,11 +258,34 @@ def _runs(actor: Actor, at: datetime) -> QuerySet[FeedRun]:
     return FeedRun.objects.none() if within is None else FeedRun.objects.filter(within)
 
 
+def _mergeable(actor: Actor, at: datetime) -> QuerySet[Person]:
+    """Return whom an administrator covers now, and who works nowhere now and was there, or whom a feed there names."""
+    duties = actor.holding(DutyKind.ADMINISTRATOR)
+    if not duties:
+        return Person.objects.none()
+    listed = Listing.objects.filter(covered(duties, at), person_id=OuterRef("pk"))
+    work = Appointment.objects.filter(person_id=OuterRef("pk"))
+    feeds = Feed.objects.filter(reduce(or_, (Q(organisation__path__startswith=duty.path) for duty in duties)))
+    named = Identifier.objects.filter(person_id=OuterRef("pk"), source__in=feeds.values("source"))
+    there = reduce(or_, (Q(post__organisation__path__startswith=duty.path) for duty in duties))
+    gone = ~Exists(work.filter(open_on(rules.day_of(at)))) & (Exists(work.filter(there)) | Exists(named))
+    found = Person.objects.filter(in_use(at)).filter(Exists(listed) | gone)
+    return found.exclude(pk=actor.person_id or 0)
+
+
 def _aliases(actor: Actor, at: datetime) -> QuerySet[PersonAlias]:
-    """Return merges to an administrator, never their own."""
-    if not actor.holding(DutyKind.ADMINISTRATOR):
-        return PersonAlias.objects.none()
-    return PersonAlias.objects.exclude(person_id=actor.person_id or 0).exclude(kept_id=actor.person_id or 0)
+    """Return merges of two people whom an administrator may merge."""
+    people = _mergeable(actor, at)
+    return PersonAlias.objects.filter(person__in=people, kept__in=people)
+
+
+def _suspicions(actor: Actor, at: datetime) -> QuerySet[Suspicion]:
+    """Return pairs that the feeds an administrator runs make seem one, but for themselves."""
+    within = _of_administrator(actor, "feed__organisation__path")
+    if within is None:
+        return Suspicion.objects.none()
+    own = actor.person_id or 0
+    return Suspicion.objects.filter(within).exclude(person_id=own).exclude(other_id=own)
 
 
 _RUNS_THE_SITE = _("they are an administrator for the department")
@@ -282,12 +307,19 @@ MAY_STEER_RUN = Policy(
     about=_("see what a file of people would change, and apply it"),
 )
 MAY_MERGE = Policy(
-    Ground(_("they are an administrator, and it is not about them"), _others_covered_by(DutyKind.ADMINISTRATOR)),
+    Ground(_("they are an administrator for both, and it is not about them"), _mergeable),
     about=_("say that two people on record are one"),
 )
 MAY_PART = Policy(
-    Ground(_("they are an administrator, and it is not about them"), _aliases),
+    Ground(_("they are an administrator for both, and it is not about them"), _aliases),
     about=_("say that two people who were merged are two after all"),
+)
+
+
+MAY_KEEP_APART = Policy(
+    Ground(_("they are an administrator for the department, and it is not about them"), _suspicions),
+    Ground(_OPERATES, lambda actor, at: Suspicion.objects.all() if actor.operator else Suspicion.objects.none()),
+    about=_("see who may be on record twice, and say that they are two people"),
 )
 
 

@@ -80,6 +80,8 @@ BASES: dict[Basis, Words] = {
 }
 
 COLUMNS: dict[str, Words] = {
+    "two_at": gettext_lazy("Said to be two people on"),
+    "opened_at": gettext_lazy("Let through on"),
     "active": gettext_lazy("Whether you work there"),
     "applied_at": gettext_lazy("Applied on"),
     "before_post_title": gettext_lazy("Post before"),

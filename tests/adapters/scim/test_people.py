@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from tests.adapters.scim.conftest import user
-from tests.people.feeding.conftest import AT, later, row, works
+from tests.people.feeding.conftest import AT, later, row, usual, works
 from tests.people.feeding.test_two_people import administrator
 from waymark.access.models import Account
 from waymark.adapters.scim import storage
@@ -13,8 +15,9 @@ from waymark.adapters.scim.schemas import ENTERPRISE, POST
 from waymark.audit.models import Entry
 from waymark.kernel.ids import new_uuid
 from waymark.kernel.policy import OPERATOR
-from waymark.people import commands
+from waymark.people import commands, queries
 from waymark.people.models import FeedUser, Identifier, Movement, Person, Post
+from waymark.work.models import Job
 
 pytestmark = pytest.mark.django_db
 
@@ -338,3 +341,153 @@ def test_another_departments_users_are_never_seen_or_written(call, department):
         == 201
     )
     assert Person.objects.count() == 3
+
+
+def with_account(number):
+    person = Person.objects.get(staff_number=number)
+    person.account = Account.objects.create(uuid=new_uuid(), email=f"{number}@example.org", name=number, created_at=AT)
+    person.save()
+    return person.account
+
+
+CORE_ONLY = {
+    "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User", ENTERPRISE], "userName": "ada", "active": True,
+    "name": {"givenName": "Ada", "familyName": "Ox N-ada"}, ENTERPRISE: {"employeeNumber": "N-ada"},
+}  # fmt: skip
+
+
+def test_a_directory_that_knows_no_posts_ends_nobodys_work(call, bring, now):
+    bring(row("boss"), row("N-ada", manager="boss"))
+    account = with_account("N-ada")
+    was = works()["N-ada"]
+
+    now.at = later(1)
+    made = call("POST", "/Users", CORE_ONLY)
+    assert made.status_code == 201, made.content
+    where = f"/Users/{made.said['id']}"
+    now.at = later(2)
+    assert call("PUT", where, CORE_ONLY | {"locale": "cy"}).status_code == 200
+    assert call("PATCH", where, patch({"op": "add", "path": f"{POST}:number", "value": "other"})).status_code < 300
+    assert call("PATCH", where, patch({"op": "remove", "path": f"{POST}:number"})).status_code < 300
+
+    account.refresh_from_db()
+    assert account.is_active
+    assert works(later(2))["N-ada"] == was
+    assert not Movement.objects.filter(kind="left").exists()
+
+    now.at = later(3)
+    call("PATCH", where, patch({"op": "replace", "path": "active", "value": False}))
+    account.refresh_from_db()
+    assert account.closed_at == later(3)
+    assert works(later(3))["N-ada"] == ([], [], [])
+
+
+def test_a_post_taken_away_is_not_leaving(call, now):
+    where = f"/Users/{call('POST', '/Users', user()).said['id']}"
+    account = with_account("N-ada")
+
+    now.at = later(1)
+    assert call("PUT", where, CORE_ONLY).status_code == 200
+
+    assert works(later(1))["N-ada"][0] == []
+    account.refresh_from_db()
+    assert account.is_active
+    assert commands.end_access_of_leavers(actor=OPERATOR, at=later(60)) == 0
+    now.at = later(2)
+    assert call("PUT", where, user()).status_code == 200
+    assert works(later(2))["N-ada"] == (["P-ada"], [], ["policy"])
+
+
+def test_a_last_day_in_the_post_ends_access_on_the_day(call, now):
+    said = user()
+    said[POST]["end"] = "2026-03-10"
+    call("POST", "/Users", said)
+    account = with_account("N-ada")
+
+    assert commands.end_access_of_leavers(actor=OPERATOR, at=later(8)) == 0
+    assert commands.end_access_of_leavers(actor=OPERATOR, at=later(9)) == 1
+
+    account.refresh_from_db()
+    assert not account.is_active
+
+
+def test_whoever_has_no_post_and_is_active_again_can_sign_in_again(call, now):
+    where = f"/Users/{call('POST', '/Users', user(**{POST: {}})).said['id']}"
+    account = with_account("N-ada")
+    now.at = later(1)
+    call("PATCH", where, patch({"op": "replace", "path": "active", "value": False}))
+    account.refresh_from_db()
+    assert account.closed_at == later(1)
+
+    now.at = later(2)
+    call("PATCH", where, patch({"op": "replace", "path": "active", "value": True}))
+
+    account.refresh_from_db()
+    assert account.is_active
+
+
+def test_to_leave_here_ends_the_post_here_and_not_the_one_elsewhere(call, bring, department, now):
+    usual(department.other, 100, 100)
+    call("POST", "/Users", user())
+    bring(row("77", unit="E1", grade=""), row("78", unit="E1", grade=""), feed=department.other)
+    one, kept = (Person.objects.get(staff_number=number) for number in ("N-ada", "77"))
+    account = with_account("77")
+    commands.merge(person=one.uuid, into=kept.uuid, reason="Two halves.", actor=administrator("boss"), at=AT)
+
+    # What is said under the one number is about the other record from now on.
+    now.at = later(1)
+    where = f"/Users/{FeedUser.objects.get().uuid}"
+    call("PATCH", where, patch({"op": "replace", "path": f"{POST}:title", "value": "Lead"}))
+    assert works(later(1))["77"][0] == ["P-ada", "P77"]
+
+    now.at = later(2)
+    call("PATCH", where, patch({"op": "replace", "path": "active", "value": False}))
+    assert works(later(2))["77"][0] == ["P77"]
+    account.refresh_from_db()
+    assert account.is_active
+
+    bring(row("78", unit="E1", grade=""), feed=department.other, at=later(3))
+    account.refresh_from_db()
+    assert not account.is_active
+
+
+def test_a_number_of_somebody_else_on_record_says_what_to_do(call, bring, now):
+    bring(row("N-2", given_name="Ada", family_name="Ox ada"))
+    where = f"/Users/{call('POST', '/Users', user(**{ENTERPRISE: {}})).said['id']}"
+    numbered = patch({"op": "add", "path": f"{ENTERPRISE}:employeeNumber", "value": "N-2"})
+
+    refused = call("PATCH", where, numbered)
+
+    assert refused.status_code == 409
+    assert "People who may be on record twice" in refused.said["detail"]
+    (pair,) = queries.twins(OPERATOR, AT).pairs
+    assert (pair.person_number, pair.other_number, pair.why) == ("x-ada", "N-2", "said")
+    call("PATCH", where, numbered)
+    assert queries.count_twins(OPERATOR, AT) == 1
+
+    commands.merge(person=pair.uuid, into=pair.other, reason="One.", actor=administrator("boss"), at=later(1))
+    now.at = later(1)
+    assert call("PATCH", where, numbered).status_code < 300
+
+
+def test_two_users_with_one_address_are_a_pair(call):
+    call("POST", "/Users", user())
+    call("POST", "/Users", user("eve", emails=[{"value": "ADA@example.org"}]))
+
+    (pair,) = queries.twins(OPERATOR, AT).pairs
+    assert (pair.person_number, pair.other_number) == ("N-eve", "N-ada")
+
+
+def test_titles_are_read_some_minutes_after_posts_were_said_once(call, now):
+    call("POST", "/Users", user())
+    where = f"/Users/{call('POST', '/Users', user('eve')).said['id']}"
+    call("PATCH", where, patch({"op": "replace", "path": "locale", "value": "cy"}))
+
+    job = Job.objects.get(kind="people.titles")
+
+    assert timedelta() < job.next_at - AT <= timedelta(minutes=10)
+    now.at = AT + timedelta(minutes=11)
+    call("PATCH", where, patch({"op": "replace", "path": "locale", "value": "en"}))
+    assert Job.objects.count() == 1
+    call("PATCH", where, patch({"op": "replace", "path": f"{POST}:title", "value": "Lead"}))
+    assert Job.objects.filter(kind="people.titles").count() == 2

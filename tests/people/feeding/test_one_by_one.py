@@ -109,7 +109,7 @@ def test_somebody_new_with_a_known_address_may_be_on_record_already(bring):
     run = bring(row("1", email="ada@example.org"), row("99", email="Ada@example.org"), at=later(1))
 
     assert queries.twins_of_run(run.uuid, OPERATOR, AT) == 1
-    (pair,) = queries.twins(OPERATOR, later(1))
+    (pair,) = queries.twins(OPERATOR, later(1)).pairs
     assert (pair.person_number, pair.other_number, pair.why, pair.merge) == ("99", "1", "email", None)
 
 

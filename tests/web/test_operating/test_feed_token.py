@@ -6,10 +6,15 @@ import re
 
 import pytest
 
+from tests.people.feeding.conftest import AT
 from tests.web import as_administrator
 from tests.web.confirming import asks_to_confirm, just_confirmed
 from tests.web.test_operating.test_feeds import signed_in
-from waymark.people.models import FeedToken
+from waymark.kernel import clock
+from waymark.kernel.policy import OPERATOR
+from waymark.people import commands
+from waymark.people import rules as people_rules
+from waymark.people.models import Feed, FeedDay, FeedToken
 
 pytestmark = pytest.mark.django_db
 
@@ -43,3 +48,23 @@ def test_whoever_makes_a_token_shows_that_it_is_them(client, settings, departmen
     assert asks_to_confirm(
         signed_in(client, "one"), f"/operating/feeds/{department.feed.uuid}/scim", {"action": "make"}
     )
+
+
+def test_a_second_person_lets_more_through(client, settings, department):
+    as_administrator.given(settings)
+    browser = just_confirmed(signed_in(client, "two"))
+    where = f"/operating/feeds/{department.feed.uuid}/scim"
+    commands.make_token(feed=department.feed.uuid, actor=OPERATOR, at=AT)
+    assert "Let more through" not in browser.get(where).content.decode()
+    assert browser.post(where, {"action": "open"}).status_code == 422
+    feed, day = Feed.objects.get(uuid=department.feed.uuid), people_rules.day_of(clock.now())
+    FeedDay.objects.create(feed=feed, on=day, endings=5, there=10, refused_at=clock.now())
+
+    assert "Let more through" in browser.get(where).content.decode()
+    assert browser.post(where, {"action": "open"}).status_code == 303
+    assert "was let through" in browser.get(where).content.decode()
+
+    FeedDay.objects.update(opened_at=None)
+    assert browser.post(where, {"action": "make"}).status_code == 200
+    own = browser.post(where, {"action": "open"})
+    assert (own.status_code, "You made the token" in own.content.decode()) == (422, True)

@@ -10,10 +10,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.people.feeding.conftest import AT, row, usual
 from tests.web import as_administrator
 from waymark.access.models import Account
+from waymark.audit import commands as audit
+from waymark.audit.models import Access
 from waymark.kernel.ids import new_uuid
 from waymark.kernel.policy import OPERATOR
 from waymark.people import commands, queries
-from waymark.people.models import FeedRun, Person
+from waymark.people.models import FeedRun, Person, PersonAlias, Suspicion
 from waymark_formats.people_feed import open_people, write_csv
 
 pytestmark = pytest.mark.django_db
@@ -142,8 +144,47 @@ def test_two_on_record_are_said_to_be_one_and_two_again(admin, department, tmp_p
     assert admin.post(where, {"reason": "Two contracts."}).status_code == 303
     assert queries.kept_for(one.pk) == other.pk
     assert admin.get(where).status_code == 404
-    assert admin.post(f"{where}/end", {"reason": "They are sisters."}).status_code == 303
+    assert "Nobody seems" in admin.get("/operating/feeds/twice").content.decode()
+    merged = f"/operating/feeds/twice/merged/{PersonAlias.objects.get().uuid}"
+    assert merged in admin.get("/operating/feeds/twice/merged").content.decode()
+    assert admin.post(merged, {"reason": ""}).status_code == 422
+    assert admin.post(merged, {"reason": "They are sisters."}).status_code == 303
     assert queries.kept_for(one.pk) == one.pk
+    assert admin.get(merged).status_code == 404
+
+
+def test_a_pair_is_dismissed_and_two_others_are_named(admin, department, tmp_path):
+    rows = (row("1", email="ada@example.org"), row("99", email="ada@example.org"), row("3"))
+    act(admin, upload(admin, department, tmp_path, *rows), "apply")
+    one, other, third = (Person.objects.get(staff_number=number) for number in ("99", "1", "3"))
+    where = f"/operating/feeds/twice/{one.uuid}/{other.uuid}"
+
+    assert "They are two people" in admin.get(where).content.decode()
+    assert admin.post(where, {"reason": "Father and son.", "action": "two"}).status_code == 303
+    page = admin.get("/operating/feeds/twice").content.decode()
+    assert "Nobody seems" in page
+
+    wrong = admin.post("/operating/feeds/twice", {"number": "3", "kept": "nobody"})
+    assert (wrong.status_code, "whose records you run" in wrong.content.decode()) == (422, True)
+    assert admin.post("/operating/feeds/twice", {"number": "3", "kept": "3"}).status_code == 422
+    named = admin.post("/operating/feeds/twice", {"number": "3", "kept": "99"})
+    assert named.headers["Location"] == f"/operating/feeds/twice/{third.uuid}/{one.uuid}"
+    assert "They are two people" not in admin.get(named.headers["Location"]).content.decode()
+    assert admin.post(named.headers["Location"], {"reason": "Changed their name."}).status_code == 303
+    assert queries.kept_for(third.pk) == one.pk
+
+
+def test_pairs_and_merges_are_paged(admin, department, tmp_path, django_assert_max_num_queries):
+    rows = [row(f"{n}{half}", email=f"p{n}@example.org") for n in range(60) for half in "ab"]
+    act(admin, upload(admin, department, tmp_path, *rows), "apply")
+
+    with django_assert_max_num_queries(20):
+        page = admin.get("/operating/feeds/twice?page=2").content.decode()
+    assert page.count("One person or two") == 10
+    for one, kept in Suspicion.objects.values_list("person_id", "other_id"):
+        PersonAlias.objects.create(uuid=new_uuid(), person_id=one, kept_id=kept, reason="x", from_at=AT)
+    with django_assert_max_num_queries(20):
+        assert admin.get("/operating/feeds/twice/merged?page=2").content.decode().count("two after all") == 10
 
 
 def test_pages_ask_the_same_however_many_people_there_are(
@@ -159,3 +200,17 @@ def test_pages_ask_the_same_however_many_people_there_are(
     commands.discard_feed(uuid=FeedRun.objects.get().uuid, actor=OPERATOR, at=AT)
     with django_assert_max_num_queries(20):
         admin.get("/operating/feeds")
+
+
+def test_looking_at_whoever_is_set_aside_is_on_record(admin, department, tmp_path, settings):
+    settings.AUDIT_SPOOL_DIR = tmp_path / "spool"
+    act(admin, upload(admin, department, tmp_path, row("1"), row("2")), "apply")
+    where = upload(admin, department, tmp_path, row("1", grade="ZZ9"), row("2"))
+    audit.flush_access()
+
+    for page in (f"{where}?kind=aside", f"{where}/set-aside.csv"):
+        assert admin.get(page).status_code == 200
+        audit.flush_access()
+        access = Access.objects.latest("pk")
+        assert access.what == page.partition("?")[0]
+        assert [one.person_id for one in access.subjects.all()] == [Person.objects.get(staff_number="1").pk]

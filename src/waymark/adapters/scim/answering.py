@@ -21,7 +21,6 @@ from scim2_models import (
 )
 from scim2_server.handler import ScimHandler
 from scim2_server.requests import ScimRequest
-from scim2_server.responses import ScimResponse
 from scim2_server.routing import Operation
 from scim2_server.service import ScimService
 
@@ -69,6 +68,10 @@ class Answer:
     status: int
     body: dict[str, Any] | None
     headers: dict[str, str] = field(default_factory=dict)
+    looked_at: frozenset[int] = frozenset()
+    """Ids of the people whose records were read."""
+    token: int | None = None
+    """Which token let the system in; None: none did."""
 
 
 def answer(asked: Asked) -> Answer:
@@ -81,28 +84,40 @@ def answer(asked: Asked) -> Answer:
         method=asked.method, base_url=asked.base_url, path=asked.path.removesuffix(".scim"), query=asked.query,
         headers=asked.headers, body=asked.body or b"",
     )  # fmt: skip
-    service = _Service(plain_provider())
+    service, storage = _Service(plain_provider()), None
     try:
-        response = _served(service, request, asked)
+        passed = _passed(service, request, asked)
+        if passed is None:
+            response = service.service_provider_config(request.url, request.query)
+        else:
+            service, storage = _let_in_to(service, request, asked, passed)
+            response = ScimHandler(service, storage).handle(request)
     except SCIMException as no:
         response = service.error_response(no)
         if isinstance(no, TooOften):
             response.headers["Retry-After"] = "900"
+    if storage is not None:
+        storage.note_refused()
     response.headers.setdefault("Cache-Control", "no-store")
-    return Answer(int(response.status), response.body, response.headers)
+    looked_at = frozenset(storage.looked_at) if storage else frozenset()
+    return Answer(int(response.status), response.body, response.headers, looked_at, storage.token if storage else None)
 
 
-def _served(service: ScimService, request: ScimRequest, asked: Asked) -> ScimResponse:
+def _passed(service: ScimService, request: ScimRequest, asked: Asked) -> FeedPass | None:
+    """Return whom a token lets in; None where nothing is asked but what the service can do."""
     if _operation(service, request) is Operation.service_provider_config:
-        return service.service_provider_config(request.url, request.query)
-    passed = _let_in(request, asked)
+        return None
+    return _let_in(request, asked)
+
+
+def _let_in_to(service: _Service, request: ScimRequest, asked: Asked, passed: FeedPass) -> tuple[_Service, FeedStorage]:
     if asked.body is None or len(asked.body) > MOST_BYTES:
         raise PayloadTooLargeException(detail=f"A request holds at most {MOST_BYTES:,} bytes.")
     provider = plain_provider()
     if _operation(service, request) in {Operation.schemas, Operation.schema}:
         provider = provider_with(_words(passed, timezone.localdate(asked.at)))
         service = _Service(provider)
-    return ScimHandler(service, FeedStorage(passed.feed, provider, asked.at)).handle(request)
+    return service, FeedStorage(passed.feed, provider, asked.at, passed.token_id)
 
 
 class _Service(ScimService):

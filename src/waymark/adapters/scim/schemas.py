@@ -164,7 +164,7 @@ def _post(words: Words) -> dict[str, Any]:
     return _schema(
         POST, "Post", "Their post and professions. A post is written once its number, title, unit and start are said.",
         [
-            _attribute("number", "Number of the post. Without it they hold no post."),
+            _attribute("number", "Number of the post. Taken away, the post ends."),
             _attribute("title", "Job title."),
             _attribute("unit", "Code or name of the unit; unknown ones are refused.", suggested=words.units),
             _attribute("grade", "Code or name of the grade; unknown ones are refused.", suggested=words.grades),

@@ -31,7 +31,7 @@ from waymark.kernel.errors import NotVisible, Refusal
 from waymark.kernel.policy import OPERATOR
 from waymark.people import commands
 from waymark.people import queries as people
-from waymark.people.types import UserTests
+from waymark.people.types import UserTests, UserView
 
 LOOKED_THROUGH = 1_000
 """Users that are looked at one by one for what the database cannot answer. More are refused: narrow the filter."""
@@ -40,8 +40,17 @@ LOOKED_THROUGH = 1_000
 class FeedStorage(ScimStorage):
     """The users of one feed at one time. It acts for the operator who let the system in, within that feed alone."""
 
-    def __init__(self, feed: UUID, provider: ScimProvider, at: datetime) -> None:
-        self.feed, self.provider, self.at = feed, provider, at
+    def __init__(self, feed: UUID, provider: ScimProvider, at: datetime, token: int | None = None) -> None:
+        self.feed, self.provider, self.at, self.token = feed, provider, at, token
+        self.looked_at: set[int] = set()
+        """People whose records were read."""
+        self.refused: list[Refusal] = []
+        """What was refused, and is rolled back."""
+
+    def note_refused(self) -> None:
+        """Keep what somebody has to look at of what was refused. Called when every operation has ended."""
+        for no in self.refused:
+            commands.note_refused(feed=self.feed, no=no, actor=OPERATOR, at=self.at)
 
     def operation(self) -> AbstractContextManager[None]:
         """Do one operation in one transaction."""
@@ -55,9 +64,9 @@ class FeedStorage(ScimStorage):
         response_parameters: ResponseParameters[Any] | None = None,
     ) -> Resource[Any]:
         """Return one user."""
-        with _in_words():
+        with self._in_words():
             view = people.user(self.feed, self._id(resource_id), OPERATOR, self.at)
-        return resource_of(view, self._model(resource_type))
+        return self._resource(view, self._model(resource_type))
 
     def search(
         self, resource_types: list[ResourceType], search_request: SearchRequest[Any], *, position: Any = None
@@ -81,7 +90,7 @@ class FeedStorage(ScimStorage):
             return SearchPage(
                 people.count_users(self.feed, OPERATOR, self.at, tests),
                 [
-                    resource_of(view, model)
+                    self._resource(view, model)
                     for view in people.users(
                         self.feed, OPERATOR, self.at, tests=tests, order=order, descending=descending, start=start,
                         count=search_request.count,
@@ -108,20 +117,21 @@ class FeedStorage(ScimStorage):
 
     def delete(self, resource_type: ResourceType, resource_id: str, *, expected_version: str | None = None) -> None:
         """Take in that somebody has left."""
-        with _in_words():
+        with self._in_words():
             commands.remove_user(
-                feed=self.feed, user=self._id(resource_id), expected=number_of(expected_version), actor=OPERATOR,
-                at=self.at,
+                feed=self.feed, user=self._id(resource_id), expected=number_of(expected_version), token=self.token,
+                actor=OPERATOR, at=self.at,
             )  # fmt: skip
 
     def _put(
         self, resource_type: ResourceType, user: UUID | None, resource: Resource[Any], expected: int | None
     ) -> Resource[Any]:
-        with _in_words():
+        with self._in_words():
             view = commands.put_user(
-                feed=self.feed, user=user, said=said_in(resource), expected=expected, actor=OPERATOR, at=self.at
-            )
-        return resource_of(view, self._model(resource_type))
+                feed=self.feed, user=user, said=said_in(resource), expected=expected, token=self.token, actor=OPERATOR,
+                at=self.at,
+            )  # fmt: skip
+        return self._resource(view, self._model(resource_type))
 
     def _looked_through(self, tests: UserTests | None, model: type[Resource[Any]]) -> list[Resource[Any]]:
         views = people.users(self.feed, OPERATOR, self.at, tests=tests, count=LOOKED_THROUGH + 1)
@@ -131,7 +141,29 @@ class FeedStorage(ScimStorage):
                 "(eq, sw, co, ew), externalId (eq), active (eq), meta.created or meta.lastModified, or sort by one of "
                 "userName, id, meta.created and meta.lastModified."
             )
-        return [resource_of(view, model) for view in views]
+        return [self._resource(view, model) for view in views]
+
+    def _resource(self, view: UserView, model: type[Resource[Any]]) -> Resource[Any]:
+        self.looked_at.add(view.person_id)
+        return resource_of(view, model)
+
+    @contextmanager
+    def _in_words(self) -> Iterator[None]:
+        """Say what the people room refuses in SCIM's words."""
+        try:
+            yield
+        except NotVisible:
+            raise NotFoundException(detail="There is no such user.") from None
+        except commands.SeenOtherwise:
+            raise PreconditionFailedException(detail="The user has changed since. Read it again.") from None
+        except commands.CalledAlready as no:
+            self.refused.append(no)
+            raise UniquenessException(detail=str(no)) from None
+        except commands.SaidWrongly as no:
+            raise InvalidValueException(detail=str(no)) from None
+        except Refusal as no:
+            self.refused.append(no)
+            raise ConflictException(detail=str(no)) from None
 
     def _order(self, search_request: SearchRequest[Any], model: type[Resource[Any]]) -> str | None:
         """Return what the database is to order by; None for what it cannot."""
@@ -151,20 +183,3 @@ class FeedStorage(ScimStorage):
         if found is None:
             raise NotFoundException(detail=f"There is no user {text}.")
         return found
-
-
-@contextmanager
-def _in_words() -> Iterator[None]:
-    """Say what the people room refuses in SCIM's words."""
-    try:
-        yield
-    except NotVisible:
-        raise NotFoundException(detail="There is no such user.") from None
-    except commands.SeenOtherwise:
-        raise PreconditionFailedException(detail="The user has changed since. Read it again.") from None
-    except commands.CalledAlready as no:
-        raise UniquenessException(detail=str(no)) from None
-    except commands.SaidWrongly as no:
-        raise InvalidValueException(detail=str(no)) from None
-    except Refusal as no:
-        raise ConflictException(detail=str(no)) from None

@@ -8,13 +8,15 @@ from waymark.people.models.mapping import MappingBatch, PostMapping, TitleGroup,
 from waymark.people.models.moves import PostMove
 from waymark.people.models.people import Appointment, Membership, Person, Post, ReportingLine, RoleClaim
 from waymark.people.models.protection import Erasure, Restriction
-from waymark.people.models.users import FeedToken, FeedUser
+from waymark.people.models.twice import Suspicion
+from waymark.people.models.users import FeedDay, FeedToken, FeedUser
 
 __all__ = [
     "Appointment",
     "Correction",
     "Erasure",
     "Feed",
+    "FeedDay",
     "FeedRow",
     "FeedRun",
     "FeedToken",
@@ -32,6 +34,7 @@ __all__ = [
     "ReportingLine",
     "Restriction",
     "RoleClaim",
+    "Suspicion",
     "TitleGroup",
     "TitleReading",
 ]

@@ -19,6 +19,8 @@ class FeedToken(models.Model):
     created_at = models.DateTimeField()
     last_used_on = models.DateField(null=True)
     ended_at = models.DateTimeField(null=True)
+    reminded_at = models.DateTimeField(null=True)
+    """When administrators were told that it ends soon."""
 
     class Meta:
         constraints = [
@@ -26,6 +28,24 @@ class FeedToken(models.Model):
                 fields=["feed"], condition=models.Q(ended_at__isnull=True), name="one_token_of_a_feed"
             )
         ]
+
+
+class FeedDay(models.Model):
+    """What a department's system ended by SCIM on one day, and who agreed that it may be more than is usual."""
+
+    feed = models.ForeignKey("people.Feed", on_delete=models.CASCADE, related_name="+")
+    on = models.DateField()
+    endings = models.PositiveIntegerField(default=0)
+    """People whose work or access was ended."""
+    there = models.PositiveIntegerField(default=0)
+    """How many people the feed spoke of, and how many worked there, whichever is more, when they were counted last."""
+    refused_at = models.DateTimeField(null=True)
+    """When more was first refused."""
+    opened_by = models.ForeignKey("access.Account", null=True, on_delete=models.SET_NULL, related_name="+")
+    opened_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["feed", "on"], name="day_once_per_feed")]
 
 
 class FeedUser(models.Model):
@@ -85,5 +105,16 @@ personal.declare(
         fields=("created_at", "last_used_on", "ended_at"),
         erasing=personal.Erasing.KEEP,
         kept_because=_("It says which account let a system change many people’s records."),
+    ),
+    personal.Holding(
+        model="people.FeedDay",
+        what=_("Days on which you let a department’s system end the work of unusually many people"),
+        why=_("So that it can be traced who agreed."),
+        keep=_("As long as the site"),
+        purpose=personal.RUNNING,
+        account=("opened_by_id",),
+        fields=("on", "opened_at"),
+        erasing=personal.Erasing.KEEP,
+        kept_because=_("It says which account agreed that a system ends the work of many people."),
     ),
 )

@@ -30,11 +30,11 @@ from waymark.people.queries.feeding import (
     latest_runs,
     movements,
     open_run,
+    people_set_aside,
     person_called,
     run_card,
     runs,
     set_aside,
-    twins,
     twins_of_run,
     unknown_of_run,
     went_quiet,
@@ -96,7 +96,8 @@ from waymark.people.queries.sight import (
     why_seen,
 )
 from waymark.people.queries.signing_on import matched, works_in
-from waymark.people.queries.users import count_users, token_of, user, users
+from waymark.people.queries.twice import count_twins, merge_view, merges, numbered, pair, twins
+from waymark.people.queries.users import count_users, gate_of, token_of, user, users
 
 __all__ = [
     "accounts_of",
@@ -109,6 +110,7 @@ __all__ = [
     "correction",
     "corrections_to_decide",
     "count",
+    "count_twins",
     "count_users",
     "decisions_about",
     "everyone",
@@ -119,6 +121,7 @@ __all__ = [
     "feeds_over",
     "find_colleagues",
     "first_suggestions",
+    "gate_of",
     "headcount",
     "headcounts",
     "highest_id",
@@ -142,13 +145,18 @@ __all__ = [
     "may_choose",
     "may_decide_correction",
     "may_map_post",
+    "merge_view",
+    "merges",
     "movements",
     "my_corrections",
     "names",
+    "numbered",
     "open_run",
     "opposites_of",
+    "pair",
     "path_of",
     "people_called",
+    "people_set_aside",
     "person",
     "person_called",
     "person_names",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,9 +13,9 @@ from django.db.models.functions import Coalesce
 from waymark.kernel.errors import NotVisible
 from waymark.kernel.policy import Actor, fetch
 from waymark.people import policies, rules
-from waymark.people.models import Feed, FeedRow, FeedRun, FeedUser, Identifier, Movement, Person, PersonAlias
+from waymark.people.models import Feed, FeedRow, FeedRun, FeedUser, Identifier, Movement
 from waymark.people.queries.merged import kept_for
-from waymark.people.types import FeedCard, FeedChange, FeedChangePage, MovementView, RunCard, TwinView, Unknown
+from waymark.people.types import FeedCard, FeedChange, FeedChangePage, MovementView, RunCard, Unknown
 
 PER_PAGE = 50
 MOST_RUNS = 50
@@ -192,6 +192,22 @@ def unknown_of_run(uuid: UUID, actor: Actor, at: datetime) -> Unknown:
     return Unknown(tuple(sorted(units)), tuple(sorted(grades)))
 
 
+def people_set_aside(uuid: UUID, actor: Actor, at: datetime, values: Collection[str] | None = None) -> frozenset[int]:
+    """Return ids of people on record whom rows of a file speak of that are set aside; ``values``: of these alone.
+
+    Raises:
+        NotVisible: there is no such file, or the actor does not run its feed.
+
+    Cost: two queries.
+    """
+    run = fetch(policies.MAY_STEER_RUN, FeedRun.objects.select_related("feed"), actor, at, uuid=uuid)
+    rows = FeedRow.objects.filter(run=run, kind="aside")
+    if values is not None:
+        rows = rows.filter(value__in=values)
+    named = Identifier.objects.filter(source=run.feed.source, value__in=rows.values("value"))
+    return frozenset(named.values_list("person_id", flat=True))
+
+
 def twins_of_run(uuid: UUID, actor: Actor, at: datetime) -> int:
     """Return how many people of a file may be on record already. Two queries.
 
@@ -215,51 +231,6 @@ def movements(first: int, last: int, *, limit: int = AT_ONCE) -> tuple[tuple[Mov
     )
     following = rows[-1][0] + 1 if len(rows) == limit else 0
     return tuple(MovementView(*row[1:]) for row in rows), following
-
-
-def twins(actor: Actor, at: datetime) -> tuple[TwinView, ...]:
-    """Return people whom an applied file brought and who may be on record twice, at most 100, merged or not.
-
-    Only those of files of the last 30 days. Three queries.
-    """
-    rows = list(
-        FeedRow.objects.filter(
-            twin__isnull=False, run__in=policies.MAY_STEER_RUN.visible(actor, at), run__state="applied"
-        )
-        .order_by("-pk")
-        .values_list("value", "run__feed__source", "twin_id")[:100]
-    )
-    by_value = {
-        (source, value): person_id
-        for source, value, person_id in Identifier.objects.filter(
-            source__in={source for _value, source, _twin in rows}, value__in={value for value, _source, _twin in rows}
-        ).values_list("source", "value", "person_id")
-    }
-    pairs = [
-        (by_value[source, value], twin) for value, source, twin in rows if by_value.get((source, value), twin) != twin
-    ]
-    ids = {pk for pair in pairs for pk in pair}
-    merged = {
-        (person_id, kept_id): uuid
-        for person_id, kept_id, uuid in PersonAlias.objects.filter(until_at=None, person__in=ids).values_list(
-            "person_id", "kept_id", "uuid"
-        )
-    }
-    people = {
-        pk: (uuid, rules.full_name(given, family), number, email)
-        for pk, uuid, given, family, number, email in Person.objects.filter(pk__in=ids).values_list(
-            "pk", "uuid", "given_name", "family_name", "staff_number", "email"
-        )
-    }
-    return tuple(
-        TwinView(
-            uuid=people[one][0], other=people[other][0], person_id=one, person_name=people[one][1],
-            person_number=people[one][2], other_id=other, other_name=people[other][1], other_number=people[other][2],
-            why="email" if people[one][3] and people[one][3].lower() == people[other][3].lower() else "number",
-            merge=merged.get((one, other)),
-        )
-        for one, other in pairs
-    )  # fmt: skip
 
 
 def person_called(source: str, value: str) -> int:

@@ -12,10 +12,11 @@ from django.db.models import Q, QuerySet
 from waymark.kernel.errors import NotVisible
 from waymark.kernel.policy import Actor, fetch
 from waymark.people import policies
-from waymark.people.models import Appointment, Feed, FeedToken, FeedUser
+from waymark.people import rules as people_rules
+from waymark.people.models import Appointment, Feed, FeedDay, FeedToken, FeedUser
 from waymark.people.rules import users as rules
 from waymark.people.rules.feeding import plain_number
-from waymark.people.types import TESTS, TokenCard, UserTest, UserTests, UserView
+from waymark.people.types import TESTS, GateCard, TokenCard, UserTest, UserTests, UserView
 
 ORDERS = {
     "": "pk", "user_name": "user_key", "id": "uuid", "created_at": "created_at", "changed_at": "changed_at",
@@ -86,7 +87,18 @@ def token_of(feed: UUID, actor: Actor, at: datetime) -> TokenCard | None:
     """
     row = fetch(policies.MAY_KEEP_TOKEN, Feed.objects.all(), actor, at, uuid=feed)
     found = FeedToken.objects.filter(feed=row, ended_at=None).values_list("uuid", "created_at", "last_used_on").first()
-    return TokenCard(*found) if found else None
+    return TokenCard(*found, found[1] + rules.LASTS) if found else None
+
+
+def gate_of(feed: UUID, actor: Actor, at: datetime) -> GateCard | None:
+    """Return what a system ended today, when it was refused more; None when it was refused nothing. Two queries.
+
+    Raises:
+        NotVisible: there is no such feed, or the actor does not keep its token.
+    """
+    row = fetch(policies.MAY_KEEP_TOKEN, Feed.objects.all(), actor, at, uuid=feed)
+    today = FeedDay.objects.filter(feed=row, on=people_rules.day_of(at), refused_at__isnull=False).first()
+    return GateCard(today.endings, row.most_leavers, today.opened_at) if today else None
 
 
 def _users(feed: UUID, actor: Actor, at: datetime) -> QuerySet[FeedUser]:

@@ -65,7 +65,7 @@ class OnRecord:
     family_name: str
     email: str
     seats: list[Standing]
-    """Those that are open on the day or begin later."""
+    """Those in the feed's department that are open on the day or begin later."""
     line_id: int | None = None
     manager_id: int | None = None
     main_id: int | None = None
@@ -74,6 +74,8 @@ class OnRecord:
     """Ids of other memberships by profession."""
     ending: set[tuple[str, int]] | None = None
     """Lines and memberships that end on a later day, by "line" or "membership" and id: they stay if the person does."""
+    elsewhere: bool = False
+    """Whether they are, or will be, in a post of another department as well: two numbers were merged."""
 
 
 class Row(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
 from unicodedata import normalize
@@ -11,6 +11,8 @@ from unicodedata import normalize
 from waymark.people.rules.feeding import Place, day_after, key
 from waymark.people.types import NO_POST, PersonSaid, PostSaid, Seat, UserSaid
 
+LASTS = timedelta(days=365)
+"""How long a token lets a system in."""
 LONGEST_VALUE = 40
 LONGEST = {
     "user_name": 200, "external_id": 200, "given_name": 100, "family_name": 100, "email": 254, "email_type": 40,
@@ -20,6 +22,8 @@ LONGEST = {
 }  # fmt: skip
 NEEDED = ("number", "title", "unit", "start")
 """What a post cannot be written without."""
+FEWEST_ENDINGS = 5
+"""So many in a day are never too many, however small the department."""
 APART = ("user_name", "external_id", "active", "manager")
 """What is kept in columns of its own."""
 
@@ -204,3 +208,8 @@ def post_from_json(kept: dict[str, Any]) -> PostSaid:
     if "other_professions" in plain:
         plain["other_professions"] = tuple(plain["other_professions"])
     return PostSaid(**plain)
+
+
+def too_many_endings(endings: int, there: int, most: int) -> bool:
+    """Say whether a system ends more in a day than ``most`` per cent of the people there."""
+    return endings > FEWEST_ENDINGS and endings * 100 > most * there

@@ -208,6 +208,16 @@ class MovementView:
     post_id: int | None
 
 
+class Shared(StrEnum):
+    """What makes two people on record seem one."""
+
+    EMAIL = "email"
+    NUMBER = "number"
+    """The staff number, and the name."""
+    SAID = "said"
+    """A system called the one by the number of the other."""
+
+
 @dataclass(frozen=True, slots=True)
 class TwinView:
     """Two people on record who may be one."""
@@ -223,6 +233,27 @@ class TwinView:
     other_name: str
     other_number: str
     why: str
-    """email or number."""
+    """Of ``Shared``; empty: somebody says so."""
     merge: UUID | None
     """What their merge is called; None: they are two."""
+
+
+@dataclass(frozen=True, slots=True)
+class PairView:
+    """Two people on record of whom somebody may say that they are one, or two."""
+
+    twin: TwinView
+    mergeable: bool
+    """Whether the actor runs the site for both."""
+    suspected: bool
+    """Whether a feed makes them seem one, and nobody has said that they are two."""
+
+
+@dataclass(frozen=True, slots=True)
+class TwinPage:
+    """One page of pairs, the latest first."""
+
+    pairs: tuple[TwinView, ...]
+    page: int
+    pages: int
+    total: int

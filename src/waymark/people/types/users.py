@@ -108,6 +108,18 @@ class TokenCard:
     made_at: datetime
     last_used_on: date | None
     """None: never."""
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class GateCard:
+    """What a department's system ended today, where it was refused more."""
+
+    endings: int
+    most: int
+    """Per cent of the people there that are usual."""
+    opened_at: datetime | None
+    """When somebody let more through; None: nobody has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +127,7 @@ class FeedPass:
     """Who came in by a token: the feed they speak for, and nothing else."""
 
     feed: UUID
+    token_id: int
     organisation_id: int
     organisation_name: str
     organisation_path: str

@@ -134,6 +134,7 @@ def _line(view: JobView) -> Line:
         "people.leavers": _("Ending the access of people who left"),
         "people.tell": _("Telling people which role their post is"),
         "people.titles": _("Working out which roles posts are"),
+        "people.tokens": _("Telling of HR systems’ tokens that end"),
         "people.tidy": _("Deleting old files of people"),
         "people.reorganise": _("Making planned changes of organisations"),
         "privacy.look": _("Looking for data past its time"),

@@ -7,11 +7,13 @@ import json
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from waymark.adapters.scim import Asked, answer
 from waymark.web.base.access import impersonal
 from waymark.web.base.going import place_of
+from waymark.web.base.looking import looked_at
 from waymark.web.base.request import Request
 
 
@@ -29,6 +31,7 @@ def service(request: Request, rest: str = "") -> HttpResponse:
             query=request.GET.dict(), headers=request.headers, body=body, where=place_of(request), at=request.at,
         )
     )  # fmt: skip
+    looked_at(request, said.looked_at, ground=str(_("a token of the feed lets their system in")), token=said.token)
     response = HttpResponse(
         json.dumps(said.body) if said.body is not None else b"", status=said.status,
         content_type=said.headers.get("Content-Type", "application/scim+json"),

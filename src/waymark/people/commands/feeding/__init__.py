@@ -1,13 +1,15 @@
 """People from a department's HR system: by files, and one by one."""
 
 from waymark.people.commands.feeding.feeds import add_feed, change_feed
-from waymark.people.commands.feeding.merging import merge, part
+from waymark.people.commands.feeding.guard import note_refused, open_gate
+from waymark.people.commands.feeding.merging import keep_apart, merge, part
 from waymark.people.commands.feeding.one import end_access_of_leavers, leave, put
 from waymark.people.commands.feeding.refusals import (
     CalledAlready,
     FeedEnded,
     FeedNameTaken,
     FileTooLarge,
+    GateNotShut,
     NeedsApproval,
     NobodyCalledSo,
     NoDepartment,
@@ -15,13 +17,16 @@ from waymark.people.commands.feeding.refusals import (
     NothingToApprove,
     NotMerged,
     NotNow,
+    OnRecordTwice,
     OwnRun,
+    OwnToken,
     RunUnderWay,
     SaidSince,
     SaidWrongly,
     SamePerson,
     SeenOtherwise,
     SourceUnknown,
+    TooManyEndings,
     WrongShare,
 )
 from waymark.people.commands.feeding.runs import (
@@ -33,7 +38,14 @@ from waymark.people.commands.feeding.runs import (
     tidy_feeds,
 )
 from waymark.people.commands.feeding.steps import carry_out, give_back, go_on
-from waymark.people.commands.feeding.tokens import NotLetIn, end_token, let_in, make_token, note_not_let_in
+from waymark.people.commands.feeding.tokens import (
+    NotLetIn,
+    end_token,
+    let_in,
+    make_token,
+    note_not_let_in,
+    remind_of_tokens,
+)
 from waymark.people.commands.feeding.users import put_user, remove_user
 
 __all__ = [
@@ -42,6 +54,7 @@ __all__ = [
     "FeedEnded",
     "FeedNameTaken",
     "FileTooLarge",
+    "GateNotShut",
     "NeedsApproval",
     "NoDepartment",
     "NoReason",
@@ -50,13 +63,16 @@ __all__ = [
     "NotMerged",
     "NotNow",
     "NothingToApprove",
+    "OnRecordTwice",
     "OwnRun",
+    "OwnToken",
     "RunUnderWay",
     "SaidSince",
     "SaidWrongly",
     "SamePerson",
     "SeenOtherwise",
     "SourceUnknown",
+    "TooManyEndings",
     "WrongShare",
     "add_feed",
     "approve",
@@ -69,14 +85,18 @@ __all__ = [
     "end_token",
     "give_back",
     "go_on",
+    "keep_apart",
     "leave",
     "let_in",
     "make_token",
     "merge",
     "note_not_let_in",
+    "note_refused",
+    "open_gate",
     "part",
     "put",
     "put_user",
+    "remind_of_tokens",
     "remove_user",
     "tidy_feeds",
 ]

@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 from waymark.people.commands.feeding import records
 from waymark.people.commands.feeding.records import Here, Known
 from waymark.people.commands.feeding.together import Together
+from waymark.people.commands.feeding.twice import twins
 from waymark.people.rules import feed_rows
 from waymark.people.rules import feeding as rules
 from waymark.people.rules.feeding import Place, Reason, Row
@@ -244,11 +245,12 @@ class Checking:
         above: dict[str, Known] = {}
         for values in records.chunks(sorted({said.manager for said in fresh if said.manager})):
             above.update(records.known(self.here, values, self.kept))
-        before = records.on_record({known[said.value].person_id for said in fresh if said.value in known}, self.day)
+        ids = {known[said.value].person_id for said in fresh if said.value in known}
+        before = records.on_record(ids, self.day, self.here)
         managers = records.known_numbers({one.manager_id for one in before.values() if one.manager_id is not None})
         self.together.look_at(fresh, known, above.values())
         new = [said for said in fresh if said.value not in known]
-        by_email, by_number = records.twins((said.email for said in new), (said.value for said in new))
+        alike = twins({said.value: said for said in new})
         for said in fresh:
             one = known.get(said.value)
             if one is not None and said.value in twice:
@@ -273,7 +275,7 @@ class Checking:
             self.together.manage(
                 one.person_id if one else said.value, was.manager_id if was else None, said, manager
             )  # fmt: skip
-            twin = None if one else (by_email.get(said.email) or by_number.get(said.value))
+            twin = alike[said.value][0] if said.value in alike else None
             self._put(
                 kind, numbers[said.value], said.value, _name(said), one.person_id if one else None, twin,
                 rules.to_json(said), [*self._in_names(words, managers), *notes],

@@ -12,7 +12,7 @@ from waymark.kernel.ids import new_uuid
 from waymark.kernel.policy import Actor, fetch
 from waymark.people import policies
 from waymark.people.commands.feeding.refusals import NoReason, NotMerged, SamePerson
-from waymark.people.models import Person, PersonAlias
+from waymark.people.models import Person, PersonAlias, Suspicion
 
 
 @transaction.atomic
@@ -76,4 +76,30 @@ def part(*, merge: UUID, reason: str, actor: Actor, at: datetime) -> None:
     alias.save(update_fields=["until_at"])
     audit.record(
         "people.persons.parted", actor=actor, at=at, subjects=[alias.person_id, alias.kept_id], reason=reason.strip()
+    )
+
+
+@transaction.atomic
+def keep_apart(*, person: UUID, other: UUID, reason: str, actor: Actor, at: datetime) -> None:
+    """Say that two whom a feed makes seem one are two people. They are not shown as a pair again.
+
+    Args:
+        person: who came last.
+        other: who was there before.
+        reason: why, for the record.
+        actor: whoever runs the feed, never about themselves.
+        at: when.
+
+    Raises:
+        NotVisible: they are no such pair, or the actor does not run the feed.
+        NoReason: there is none.
+    """
+    if not reason.strip():
+        raise NoReason
+    rows = Suspicion.objects.select_for_update(of=("self",))
+    row = fetch(policies.MAY_KEEP_APART, rows, actor, at, person__uuid=person, other__uuid=other, two_at=None)
+    row.two_at, row.by_id, row.reason = at, actor.account_id, reason.strip()
+    row.save(update_fields=["two_at", "by", "reason"])
+    audit.record(
+        "people.persons.kept_apart", actor=actor, at=at, subjects=[row.person_id, row.other_id], reason=reason.strip()
     )

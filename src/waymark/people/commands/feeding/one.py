@@ -16,7 +16,7 @@ from waymark.kernel.policy import Actor, fetch
 from waymark.organisation import queries as organisation
 from waymark.people import policies
 from waymark.people import rules as people_rules
-from waymark.people.commands.feeding import records, writing
+from waymark.people.commands.feeding import leaving, records, writing
 from waymark.people.commands.feeding.records import Here
 from waymark.people.commands.feeding.refusals import NobodyCalledSo, SaidWrongly
 from waymark.people.commands.feeding.runs import here_of
@@ -25,7 +25,7 @@ from waymark.people.events import Joined, Left, Moved
 from waymark.people.models import Feed, Movement, Person, Post, ReportingLine
 from waymark.people.rules import feeding as rules
 from waymark.people.rules.feed_words import in_words
-from waymark.people.types import PersonSaid, Put, RowKind
+from waymark.people.types import PersonSaid, Put, RowKind, Seat
 
 
 @transaction.atomic
@@ -61,10 +61,14 @@ class Done(NamedTuple):
     person_id: int
     kind: RowKind
     written: bool
+    ended: bool = False
+    """Whether they have no post any more, or none without an end where they had one."""
 
 
-def say(row: Feed, said: PersonSaid, *, actor: Actor, at: datetime) -> Done:
+def say(row: Feed, said: PersonSaid, *, stays: bool = False, actor: Actor, at: datetime) -> Done:
     """Write what a feed says of somebody, inside the transaction of a command that holds the feed's lock.
+
+    Whoever ``stays`` has not left when they are in no post any more: their access stays.
 
     Raises:
         SaidWrongly: as ``put``.
@@ -79,17 +83,20 @@ def say(row: Feed, said: PersonSaid, *, actor: Actor, at: datetime) -> Done:
     # From here on no change of organisations is made meanwhile.
     bulk.alone(Person, Post, Movement)
     here = here_of(row)
-    _must_be_right(said, one.person_id if one else None, manager.person_id if manager else None)
-    _must_be_there(said, here, day)
-    before = records.on_record([one.person_id], day) if one else {}
+    before = records.on_record([one.person_id], day, here) if one else {}
+    held = {standing.seat for on_record in before.values() for standing in on_record.seats}
+    _must_be_right(said, held, one.person_id if one else None, manager.person_id if manager else None)
+    _must_be_there([seat for seat in said.seats if seat not in held], here, day)
     kind, _words = rules.compared(
         said, before[one.person_id] if one else None, manager.person_id if manager else None, day
     )
-    change = Change(kind, said.value, one.person_id if one else None, said)
+    if stays and kind == RowKind.LEFT and not said.seats:
+        kind = RowKind.CHANGED
+    change = Change(kind, said.value, one.person_id if one else None, said, stays=stays and not said.seats)
     written = writing.write(here, lambda: iter([[change]]), run_id=None, actor=actor, at=at)
     person_id = one.person_id if one else records.known(here, [said.value], kept)[said.value].person_id
     _announce(written.first, at)
-    return Done(person_id, kind, written=True)
+    return Done(person_id, kind, written=True, ended=_ends(held, said, day))
 
 
 @transaction.atomic
@@ -122,7 +129,7 @@ def end(row: Feed, value: str, on: date, *, actor: Actor, at: datetime) -> Done:
     one = records.known(here, [value], records.aliases(), {value: None}).get(value)
     if one is None:
         raise NobodyCalledSo(value)
-    found = records.on_record([one.person_id], day)[one.person_id]
+    found = records.on_record([one.person_id], day, here)[one.person_id]
     if all(standing.seat.until_on is not None and standing.seat.until_on <= on for standing in found.seats):
         return Done(one.person_id, RowKind.KNOWN, written=False)
     written = writing.write(
@@ -130,7 +137,7 @@ def end(row: Feed, value: str, on: date, *, actor: Actor, at: datetime) -> Done:
         actor=actor, at=at,
     )  # fmt: skip
     _announce(written.first, at)
-    return Done(one.person_id, RowKind.LEFT, written=True)
+    return Done(one.person_id, RowKind.LEFT, written=True, ended=True)
 
 
 @transaction.atomic
@@ -145,10 +152,16 @@ def end_access_of_leavers(*, actor: Actor, at: datetime) -> int:
     """
     if not actor.operator:
         raise NotAllowed
-    closed = writing.settle_leavers(actor=actor, at=at)
+    closed = leaving.settle_leavers(actor=actor, at=at)
     if closed:
         audit.record("people.leavers.settled", actor=actor, at=at, accounts=closed)
     return closed
+
+
+def _ends(held: set[Seat], said: PersonSaid, day: date) -> bool:
+    after = [seat for seat in rules.effective(said) if rules.goes_on(seat, day)]
+    lasted = any(seat.until_on is None for seat in held)
+    return bool(held) and (not after or (lasted and all(seat.until_on is not None for seat in after)))
 
 
 def _announce(first: int, at: datetime) -> None:
@@ -161,8 +174,8 @@ def _announce(first: int, at: datetime) -> None:
         audit.announce(event, at=at)
 
 
-def _must_be_right(said: PersonSaid, person_id: int | None, manager_id: int | None) -> None:
-    """Refuse what a file would set aside.
+def _must_be_right(said: PersonSaid, held: set[Seat], person_id: int | None, manager_id: int | None) -> None:
+    """Refuse what a file would set aside, but posts that are held already and stay as they are.
 
     Raises:
         SaidWrongly: with the reason.
@@ -172,7 +185,7 @@ def _must_be_right(said: PersonSaid, person_id: int | None, manager_id: int | No
             raise SaidWrongly(_("The last day in a post is before the first."))
         if not 0 < seat.fte <= 1:
             raise SaidWrongly(_("A share of full time is more than 0 and at most 1."))
-    if rules.seats_in_the_way(list(enumerate(said.seats))):
+    if not held.issuperset(said.seats) and rules.seats_in_the_way(list(enumerate(said.seats))):
         raise SaidWrongly(_("Two posts overlap and come to more than full time, or one is named twice."))
     if said.manager and manager_id is None:
         raise SaidWrongly(_("The manager %(number)s is nobody on record.") % {"number": said.manager})
@@ -180,15 +193,15 @@ def _must_be_right(said: PersonSaid, person_id: int | None, manager_id: int | No
         raise SaidWrongly(_("The manager %(number)s works for this person.") % {"number": said.manager})
 
 
-def _must_be_there(said: PersonSaid, here: Here, day: date) -> None:
+def _must_be_there(seats: list[Seat], here: Here, day: date) -> None:
     """Refuse units and grades that are not the department's, or are not there on the day. Two queries.
 
     Raises:
         SaidWrongly: with the reason.
     """
-    units = organisation.bodies({seat.organisation_id for seat in said.seats})
+    units = organisation.bodies({seat.organisation_id for seat in seats})
     grades = {grade.id: grade for grade in organisation.grade_names(here.path)}
-    for seat in said.seats:
+    for seat in seats:
         unit = units.get(seat.organisation_id)
         if unit is None or not unit.path.startswith(here.path):
             raise SaidWrongly(_("The unit of post %(number)s is not this department’s.") % {"number": seat.post_number})

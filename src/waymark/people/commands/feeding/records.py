@@ -7,12 +7,12 @@ from datetime import date
 from typing import NamedTuple, TypeVar
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
-from django.db.models.functions import Coalesce, Lower
+from django.db.models.functions import Coalesce
 
 from waymark.organisation import queries as organisation
 from waymark.organisation.types import ListKind
 from waymark.people import policies
-from waymark.people.models import Appointment, Identifier, Membership, Person, PersonAlias, Post, ReportingLine
+from waymark.people.models import Appointment, Feed, Identifier, Membership, Person, PersonAlias, Post, ReportingLine
 from waymark.people.rules import feeding as rules
 from waymark.people.rules.feeding import OnRecord, Place, Reason, Standing
 from waymark.people.types import PersonSaid, Seat
@@ -31,6 +31,15 @@ class Here(NamedTuple):
     path: str
     mark: str
     """What numbers are told apart by that another department has as well."""
+
+
+class Past(NamedTuple):
+    """An appointment that has ended."""
+
+    id: int
+    post_id: int
+    from_on: date
+    until_on: date
 
 
 class Known(NamedTuple):
@@ -113,15 +122,16 @@ def known(
     """Return whom the site knows of those a feed names, by what it calls them.
 
     Somebody whom the feed has not named yet is known by their staff number, when they work or worked in this
-    department, or nowhere yet: the same number elsewhere is somebody else's. Whom another feed named, of a department
-    that merged into this one, is known only when address or name agree as well: two systems count from 1.
+    department, or nowhere yet: the same number elsewhere is somebody else's. The address or the name has to agree as
+    well of whoever has an account, works nowhere yet, or was named by another feed, of a department that merged into
+    this one: a number alone is soon guessed, and two systems count from 1.
 
     Args:
         here: whose words they are.
         values: what it calls them; at most ``AT_ONCE``.
         kept: who is kept of those on record twice.
         said: what is said of them, for that comparison; None of somebody: nothing, so that they do not agree. Whoever
-            is not in it, as a manager is, is known by the number.
+            is not in it, as a manager is, is known by the number when they work or worked here.
 
     Cost: two queries.
     """
@@ -133,13 +143,16 @@ def known(
     }
     left = [value for value in values if value not in found]
     if left:
-        others = Identifier.objects.filter(person_id=OuterRef("pk"))
-        for value, person_id, named, *called in (
+        named = Exists(Identifier.objects.filter(person_id=OuterRef("pk")))
+        for value, person_id, is_named, works, account_id, *called in (
             _by_number(here, left)
-            .annotate(named=Exists(others))
-            .values_list("staff_number", "pk", "named", "given_name", "family_name", "email")
+            .annotate(named=named, works=Exists(_work(here)))
+            .values_list("staff_number", "pk", "named", "works", "account_id", "given_name", "family_name", "email")
         ):
-            if named and said is not None and value in said and not _agrees(said[value], *called):
+            if said is not None and value in said:
+                if (is_named or account_id or not works) and not _agrees(said[value], *called):
+                    continue
+            elif not works:
                 continue
             found[value] = Known(kept.get(person_id, person_id), "", False)
     return found
@@ -155,40 +168,28 @@ def _agrees(said: PersonSaid | None, given_name: str, family_name: str, email: s
 
 
 def _by_number(here: Here, values: list[str]) -> QuerySet[Person]:
-    work = Appointment.objects.filter(person_id=OuterRef("pk"))
     called = Identifier.objects.filter(person_id=OuterRef("pk"))
-    return (
-        Person.objects.annotate(named=Exists(called))
-        .filter(staff_number__in=values)
-        .filter(
-            ~Exists(called.filter(source=here.source)),
-            # Whoever works nowhere yet and another feed speaks of is that feed's.
-            Exists(work.filter(post__organisation__path__startswith=here.path)) | (~Exists(work) & ~Exists(called)),
-        )
+    return Person.objects.filter(
+        ~Exists(called.filter(source=here.source)),
+        # Whoever works nowhere yet and another feed speaks of is that feed's.
+        Exists(_work(here)) | (~Exists(Appointment.objects.filter(person_id=OuterRef("pk"))) & ~Exists(called)),
+        staff_number__in=values,
     )
 
 
-def twins(emails: Iterable[str], numbers: Iterable[str]) -> tuple[dict[str, int], dict[str, int]]:
-    """Return who has these addresses, and these staff numbers, already: by address and by number. Two queries."""
-    wanted, taken = sorted({email for email in emails if email}), sorted(set(numbers))
-    by_email = (
-        {
-            email: pk
-            for email, pk in Person.objects.annotate(low=Lower("email"))
-            .filter(low__in=wanted)
-            .order_by("-pk")
-            .values_list("low", "pk")
-        }
-        if wanted
-        else {}
-    )
-    return by_email, dict(Person.objects.filter(staff_number__in=taken).values_list("staff_number", "pk"))
+def _work(here: Here) -> QuerySet[Appointment]:
+    return Appointment.objects.filter(person_id=OuterRef("pk"), post__organisation__path__startswith=here.path)
 
 
-def on_record(person_ids: Collection[int], day: date) -> dict[int, OnRecord]:
-    """Return people as they are on a day, by id; of a post's profession what the feed said, not what was decided.
+def numbers_taken(numbers: Collection[str]) -> set[str]:
+    """Return which of these staff numbers somebody has already. One query."""
+    return set(Person.objects.filter(staff_number__in=list(numbers)).values_list("staff_number", flat=True))
 
-    At most ``AT_ONCE`` of them. Four queries.
+
+def on_record(person_ids: Collection[int], day: date, here: Here) -> dict[int, OnRecord]:
+    """Return people as they are in a department on a day, by id; of a post's profession what the feed said.
+
+    What was decided about a post since is not what the feed said. At most ``AT_ONCE`` people. Four queries.
     """
     ids = list(person_ids)
     found = {
@@ -197,24 +198,30 @@ def on_record(person_ids: Collection[int], day: date) -> dict[int, OnRecord]:
             "pk", "given_name", "family_name", "email"
         )
     }
-    going_on = _going_on(day)
-    for person_id, pk, post_id, number, title, unit_id, grade_id, region_id, profession_id, from_on, until_on, fte in (
-        Appointment.objects.filter(going_on, person_id__in=ids)
+    for (
+        person_id, path, pk, post_id, number, title, unit_id, grade_id, region_id, profession_id, from_on, until_on,
+        fte,
+    ) in (
+        Appointment.objects.filter(going_on(day), person_id__in=ids)
         .order_by("pk")
         .values_list(
-            "person_id", "pk", "post_id", "post__number", "post__title", "post__organisation_id", "post__grade_id",
-            "post__region_id", Coalesce("post__fed_profession_id", "post__profession_id"), "from_on", "until_on", "fte",
+            "person_id", "post__organisation__path", "pk", "post_id", "post__number", "post__title",
+            "post__organisation_id", "post__grade_id", "post__region_id",
+            Coalesce("post__fed_profession_id", "post__profession_id"), "from_on", "until_on", "fte",
         )
     ):  # fmt: skip
+        if not path.startswith(here.path):
+            found[person_id].elsewhere = True
+            continue
         seat = Seat(
             rules.plain_number(number), title, unit_id, grade_id, region_id, profession_id, from_on, until_on, fte
         )
         found[person_id].seats.append(Standing(pk, post_id, seat))
-    lines = ReportingLine.objects.filter(going_on, person_id__in=ids).order_by("pk")
+    lines = ReportingLine.objects.filter(going_on(day), person_id__in=ids).order_by("pk")
     for pk, person_id, manager_id, until_on in lines.values_list("pk", "person_id", "manager_id", "until_on"):
         found[person_id].line_id, found[person_id].manager_id = pk, manager_id
         _note_ending(found[person_id], "line", pk, until_on)
-    members = Membership.objects.filter(going_on, person_id__in=ids).order_by("pk")
+    members = Membership.objects.filter(going_on(day), person_id__in=ids).order_by("pk")
     for pk, person_id, profession_id, main, until_on in members.values_list(
         "pk", "person_id", "profession_id", "main", "until_on"
     ):
@@ -224,6 +231,23 @@ def on_record(person_ids: Collection[int], day: date) -> dict[int, OnRecord]:
             one.main_id, one.main_profession_id = pk, profession_id
         else:
             one.others = {**(one.others or {}), profession_id: pk}
+    return found
+
+
+def going_on(day: date) -> Q:
+    """Return the condition on periods that they are open on a day, or begin later: a feed may take that back."""
+    return Q(until_on__isnull=True) | (Q(until_on__gt=day) & Q(until_on__gt=F("from_on")))
+
+
+def past(here: Here, person_ids: Collection[int], day: date) -> dict[int, list[Past]]:
+    """Return in which posts of a department people were, by id. At most ``AT_ONCE`` of them. One query."""
+    found: dict[int, list[Past]] = {}
+    rows = Appointment.objects.filter(person_id__in=list(person_ids), post__organisation__path__startswith=here.path)
+    for person_id, pk, post_id, from_on, until_on in rows.exclude(going_on(day)).values_list(
+        "person_id", "pk", "post_id", "from_on", "until_on"
+    ):
+        assert until_on is not None, "it has ended"
+        found.setdefault(person_id, []).append(Past(pk, post_id, from_on, until_on))
     return found
 
 
@@ -238,10 +262,18 @@ def posts_called(here: Here, numbers: Collection[str]) -> dict[str, tuple[int, S
     At most ``AT_ONCE`` numbers.
 
     A number that another department uses stands for a post of this one under a number of its own
-    (``rules.own_number``), or for none yet; it stays so when the other became part of this one. One query.
+    (``rules.own_number``), or for none yet; it stays so when the other became part of this one. So does a number of a
+    post in which there are, or were, only people whom another feed speaks of: an agency with a feed of its own numbers
+    its posts by itself. Three queries.
     """
     wanted = {text for number in numbers for text in (number, rules.own_number(number, here.mark))}
     rows = Post.objects.filter(number__in=wanted, organisation__path__startswith=here.path)
+    others = other_sources(here)
+    if others:
+        there = Appointment.objects.filter(post_id=OuterRef("pk"))
+        called = Identifier.objects.filter(person_id=OuterRef("person_id"))
+        theirs = Exists(called.filter(source__in=others)) & ~Exists(called.filter(source=here.source))
+        rows = rows.exclude(Exists(there.filter(theirs)) & ~Exists(there.filter(~theirs)))
     found = {}
     for pk, number, title, unit_id, grade_id, region_id, profession_id in rows.order_by("pk").values_list(
         "pk", "number", "title", "organisation_id", "grade_id", "region_id",
@@ -252,6 +284,18 @@ def posts_called(here: Here, numbers: Collection[str]) -> dict[str, tuple[int, S
             continue
         found[plain] = pk, Seat(plain, title, unit_id, grade_id, region_id, profession_id, date.min)
     return found
+
+
+def other_sources(here: Here) -> list[str]:
+    """Return the sources of other feeds that still speak. Two queries."""
+    feeds = list(Feed.objects.exclude(source=here.source).values_list("source", "organisation_id"))
+    bodies = organisation.bodies({organisation_id for _source, organisation_id in feeds})
+    return [
+        source
+        for source, organisation_id in feeds
+        if (body := bodies[organisation_id]).is_open
+        and (body.path.startswith(here.path) or here.path.startswith(body.path))
+    ]
 
 
 def post_numbers_taken(numbers: Collection[str]) -> set[str]:

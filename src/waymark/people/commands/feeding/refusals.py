@@ -168,3 +168,45 @@ class NoReason(Refusal):
 
     def __init__(self) -> None:
         super().__init__(_("Say why, in a few words: the record keeps it."))
+
+
+class OnRecordTwice(CalledAlready):
+    """A system gives somebody the staff number of another person on record."""
+
+    def __init__(self, number: str, person_id: int, other_id: int) -> None:
+        Refusal.__init__(
+            self,
+            _(
+                "Somebody else on record has the employeeNumber %(number)s. If they are the same person, merge them "
+                "under People who may be on record twice, then send it again."
+            )
+            % {"number": number},
+        )
+        self.person_id, self.other_id = person_id, other_id
+
+
+class TooManyEndings(Refusal):
+    """A department's system ends the work of more people in a day than is usual."""
+
+    def __init__(self, ended: int, most: int) -> None:
+        super().__init__(
+            _(
+                "Nothing was done: %(ended)d people were ended today, and more would be over %(most)d per cent of this "
+                "feed’s people. An administrator can let more through for today, on the feed’s page HR system by SCIM."
+            )
+            % {"ended": ended, "most": most}
+        )
+
+
+class GateNotShut(Refusal):
+    """Nothing waits to be let through."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The HR system was refused nothing today, or was let through already."))
+
+
+class OwnToken(Refusal):
+    """A second person is needed, and this is the first."""
+
+    def __init__(self) -> None:
+        super().__init__(_("You made the token of this feed. Ask another administrator to let more through."))

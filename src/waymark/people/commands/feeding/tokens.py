@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from waymark.audit import commands as audit
-from waymark.kernel.errors import Refusal
+from waymark.kernel.errors import NotAllowed, Refusal
 from waymark.kernel.ids import new_uuid
 from waymark.kernel.policy import PUBLIC, Actor, fetch
 from waymark.people import policies
 from waymark.people import rules as people_rules
+from waymark.people.events import FeedTokenEnding
 from waymark.people.models import Feed, FeedToken
+from waymark.people.rules.users import LASTS
 from waymark.people.types import FeedPass
 
+REMINDED = timedelta(days=30)
+"""How long before its end administrators are told."""
 PREFIX = "waymark_scim_"
 """What a token begins with, so that whoever finds one in a file knows what it opens."""
 
@@ -69,7 +73,7 @@ def let_in(*, token: str, at: datetime) -> FeedPass:
     """Return for which feed a token speaks, and note the day. It leaves no entry: what it then does leaves them.
 
     Raises:
-        NotLetIn: it is missing, unknown, or has ended.
+        NotLetIn: it is missing, unknown, has ended, or was made a year ago.
 
     Cost: one query, and one more on the first use of a day.
     """
@@ -79,13 +83,32 @@ def let_in(*, token: str, at: datetime) -> FeedPass:
     found = rows.first()
     if found is None:
         raise NotLetIn("unknown")
-    if found.ended_at is not None and found.ended_at <= at:
+    if (found.ended_at is not None and found.ended_at <= at) or found.created_at + LASTS <= at:
         raise NotLetIn("ended", found.feed_id)
     day = people_rules.day_of(at)
     if found.last_used_on != day:
         FeedToken.objects.filter(pk=found.pk).update(last_used_on=day)
     place = found.feed.organisation
-    return FeedPass(found.feed.uuid, place.pk, place.name, place.path)
+    return FeedPass(found.feed.uuid, found.pk, place.pk, place.name, place.path)
+
+
+@transaction.atomic
+def remind_of_tokens(*, actor: Actor, at: datetime) -> int:
+    """Tell administrators of tokens that end within a month, once of each, and return of how many. Safe to repeat.
+
+    Raises:
+        NotAllowed: the actor is not an operator.
+    """
+    if not actor.operator:
+        raise NotAllowed
+    due = FeedToken.objects.filter(ended_at=None, reminded_at=None, created_at__lte=at - LASTS + REMINDED)
+    found = list(due.values_list("pk", flat=True))
+    for token_id in found:
+        audit.announce(FeedTokenEnding(token_id), at=at)
+    if found:
+        FeedToken.objects.filter(pk__in=found).update(reminded_at=at)
+        audit.record("people.feed.tokens_reminded", actor=actor, at=at, tokens=len(found))
+    return len(found)
 
 
 @transaction.atomic

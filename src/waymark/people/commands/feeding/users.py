@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import NoReturn
 from uuid import UUID
@@ -10,29 +11,35 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from waymark.access import commands as access
 from waymark.audit import commands as audit
 from waymark.kernel.errors import NotVisible
 from waymark.kernel.ids import new_uuid
 from waymark.kernel.policy import Actor, fetch
+from waymark.organisation import queries as organisation
 from waymark.people import policies
 from waymark.people import rules as people_rules
+from waymark.people.commands.feeding import guard, leaving, records
 from waymark.people.commands.feeding import one as single
-from waymark.people.commands.feeding import records
-from waymark.people.commands.feeding.one import Done
 from waymark.people.commands.feeding.records import Here
-from waymark.people.commands.feeding.refusals import CalledAlready, SaidWrongly, SeenOtherwise
+from waymark.people.commands.feeding.refusals import CalledAlready, OnRecordTwice, SaidWrongly, SeenOtherwise
 from waymark.people.commands.feeding.runs import here_of
-from waymark.people.models import Appointment, Feed, FeedUser, Identifier, Person
+from waymark.people.commands.mapping.suggesting import hand_over_soon
+from waymark.people.models import Feed, FeedUser, Identifier
 from waymark.people.queries.users import view_of
 from waymark.people.rules import users as rules
-from waymark.people.rules.feeding import effective, goes_on
-from waymark.people.types import PersonSaid, RowKind, UserSaid, UserView
+from waymark.people.types import PersonSaid, RowKind, Seat, UserSaid, UserView
 
 
 @transaction.atomic
 def put_user(
-    *, feed: UUID, user: UUID | None, said: UserSaid, expected: int | None = None, actor: Actor, at: datetime
+    *,
+    feed: UUID,
+    user: UUID | None,
+    said: UserSaid,
+    expected: int | None = None,
+    token: int | None = None,
+    actor: Actor,
+    at: datetime,
 ) -> UserView:
     """Take in what a department's system says of somebody: they join, move, change, leave or come back.
 
@@ -45,6 +52,7 @@ def put_user(
         user: whom it is about; None for somebody it has not spoken of yet, who may be on record all the same.
         said: all it says of them.
         expected: the version it has seen; None: any.
+        token: which token let the system in, for the record.
         actor: an administrator, or an operator; a system acts for the operator who let it in.
         at: when.
 
@@ -52,6 +60,8 @@ def put_user(
         NotVisible: there is no such feed or user, or the actor does not run it.
         SeenOtherwise: the user has changed since.
         CalledAlready: another user of the feed has that user name, identifier or staff number, or is that person.
+        OnRecordTwice: the staff number that comes now is that of another person on record.
+        TooManyEndings: more people are ended today than is usual, and nobody has let that through.
         SaidWrongly: a unit, a grade or a profession is unknown, a day is none, the manager works for the person.
     """
     row = _feed(feed, actor, at)
@@ -72,10 +82,18 @@ def put_user(
     word = rules.person_said(value, said, found, manager.value if manager else "", spoken, left_on)
     if one is None:
         _must_be_nobody_else(row, records.known(here, [value], records.aliases(), {value: word}).get(value))
-    stays = _works_elsewhere(here, value, day) if left_on is not None else None
-    done = stays or single.say(row, word, actor=actor, at=at)
-    if left_on is not None and not stays and done.kind != RowKind.LEFT:
-        _end_access(done.person_id, word, day, actor, at)
+    if before is None and found.seat is None:
+        word = replace(word, seats=_held(here, word, day))
+    done = single.say(row, word, stays=left_on is None, actor=actor, at=at)
+    ended = done.ended
+    if left_on is not None and done.kind != RowKind.LEFT:
+        ended = leaving.left_without_post(done.person_id, day, actor=actor, at=at) or ended
+    elif left_on is None and one is not None and one.left_on is not None:
+        leaving.let_back_in([done.person_id], actor=actor, at=at)
+    if ended:
+        guard.count_ending(row, here, at)
+    if done.written and done.kind != RowKind.KNOWN and found.seat is not None:
+        hand_over_soon(organisation.department_of(row.organisation_id).id, actor, at)
     _called(row, said.employee_number, value, done.person_id)
     fields = {
         "user_name": said.user_name, "user_key": rules.user_key(said.user_name), "external_id": said.external_id,
@@ -96,13 +114,15 @@ def put_user(
         return view_of(one)
     audit.record(
         "people.person.put", actor=actor, at=at, subjects=[done.person_id], feed=row.pk, what=str(done.kind),
-        how="scim",
+        how="scim", token=token,
     )  # fmt: skip
     return view_of(one)
 
 
 @transaction.atomic
-def remove_user(*, feed: UUID, user: UUID, expected: int | None = None, actor: Actor, at: datetime) -> None:
+def remove_user(
+    *, feed: UUID, user: UUID, expected: int | None = None, token: int | None = None, actor: Actor, at: datetime
+) -> None:
     """Take in that a department's system keeps somebody no more: they have left, and it ends their access at once.
 
     The person stays on record and follows retention. Spoken of again they are the same person.
@@ -110,18 +130,25 @@ def remove_user(*, feed: UUID, user: UUID, expected: int | None = None, actor: A
     Raises:
         NotVisible: there is no such feed or user, or the actor does not run it.
         SeenOtherwise: the user has changed since.
+        TooManyEndings: as ``put_user``.
     """
     row = _feed(feed, actor, at)
     one = _user(row, user, expected)
     here, day = here_of(row), people_rules.day_of(at)
-    stays = _works_elsewhere(here, one.value, day)
-    done = stays or single.end(row, one.value, day, actor=actor, at=at)
-    if not stays and done.kind != RowKind.LEFT:
-        _end_access(done.person_id, None, day, actor, at)
+    done = single.end(row, one.value, day, actor=actor, at=at)
+    if done.ended or leaving.left_without_post(done.person_id, day, actor=actor, at=at):
+        guard.count_ending(row, here, at)
     FeedUser.objects.filter(manager=one).update(manager=None, version=F("version") + 1, changed_at=at)
     one.delete()
     audit.record(
-        "people.person.left", actor=actor, at=at, subjects=[done.person_id], feed=row.pk, on=day.isoformat(), how="scim"
+        "people.person.left",
+        actor=actor,
+        at=at,
+        subjects=[done.person_id],
+        feed=row.pk,
+        on=day.isoformat(),
+        how="scim",
+        token=token,
     )
 
 
@@ -175,31 +202,16 @@ def _called(row: Feed, number: str, value: str, person_id: int) -> None:
     found, _new = Identifier.objects.get_or_create(
         source=row.source, value=number, defaults={"person_id": person_id, "said": ""}
     )
-    if found.person_id != person_id:
-        raise CalledAlready("employeeNumber", number)
+    if records.aliases().get(found.person_id, found.person_id) != person_id:
+        raise OnRecordTwice(number, person_id, found.person_id)
 
 
-def _works_elsewhere(here: Here, value: str, day: date) -> Done | None:
-    """Say of whom works in another department now that nothing changes: to leave here is not to leave there.
-
-    They are on record as one person because somebody merged them.
-    """
-    known = records.known(here, [value], records.aliases()).get(value)
+def _held(here: Here, word: PersonSaid, day: date) -> tuple[Seat, ...]:
+    """Return the posts somebody holds: a system that never said a post of theirs ends none that a file brought."""
+    known = records.known(here, [word.value], records.aliases(), {word.value: word}).get(word.value)
     if known is None:
-        return None
-    work = Appointment.objects.filter(policies.open_on(day), person_id=known.person_id)
-    if not work.exclude(post__organisation__path__startswith=here.path).exists():
-        return None
-    return Done(known.person_id, RowKind.KNOWN, written=False)
-
-
-def _end_access(person_id: int, word: PersonSaid | None, day: date, actor: Actor, at: datetime) -> None:
-    """Close the account of somebody who has left and held no post, so that no post could end."""
-    if word is not None and any(goes_on(seat, day) for seat in effective(word)):
-        return
-    accounts = list(Person.objects.filter(pk=person_id, account__isnull=False).values_list("account_id", flat=True))
-    if accounts:
-        access.close_of_leavers(account_ids=accounts, actor=actor, at=at)
+        return ()
+    return tuple(standing.seat for standing in records.on_record([known.person_id], day, here)[known.person_id].seats)
 
 
 def _refuse(wrong: tuple[str, str]) -> NoReturn:

@@ -11,17 +11,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from django.db.models import F, Q
+from django.db.models import Q
 
-from waymark.access import commands as access
 from waymark.kernel import bulk
 from waymark.kernel.ids import new_uuid
 from waymark.kernel.policy import Actor
 from waymark.kernel.text import folded, sort_key
 from waymark.people import rules as people_rules
 from waymark.people.commands import listing
-from waymark.people.commands.feeding import records
-from waymark.people.commands.feeding.records import AT_ONCE, Here, Known
+from waymark.people.commands.feeding import leaving, records, twice
+from waymark.people.commands.feeding.records import AT_ONCE, Here, Known, Past
 from waymark.people.commands.moving import append_moves
 from waymark.people.models import (
     Appointment,
@@ -51,6 +50,8 @@ class Change(NamedTuple):
     """Whether all that was said could be understood: else it is looked at again next time."""
     leaving_on: date | None = None
     """Of whoever left: the first day they do not work here; None: the day it is written."""
+    stays: bool = False
+    """Whether whoever is in no post any more has not left for that: their access stays."""
 
 
 class Written(NamedTuple):
@@ -76,38 +77,18 @@ def write(here: Here, chunks: Chunks, *, run_id: int | None, actor: Actor, at: d
     counts: Counter[str] = Counter()
     kept = records.aliases()
     for chunk in chunks():
-        _everybody(here, chunk, kept, day)
+        _everybody(here, chunk, kept, day, at)
     for model in (Person, Post):
         bulk.move_sequence(model)
     for chunk in chunks():
         counts.update(_what_hangs(here, chunk, kept, day, run_id, at))
     bulk.move_sequence(Movement)
     last = first + sum(counts.values()) - 1
-    closed = settle_leavers(actor=actor, at=at) if counts[Movement.Kind.LEFT] else 0
+    closed = leaving.settle_leavers(actor=actor, at=at) if counts[Movement.Kind.LEFT] else 0
     if counts[Movement.Kind.JOINED]:
-        _let_back_in(first, actor, at)
+        joined = Movement.objects.filter(pk__gte=first, kind=Movement.Kind.JOINED)
+        leaving.let_back_in(joined.values("person"), actor=actor, at=at)
     return Written(first, last, dict(counts), closed)
-
-
-def settle_leavers(*, actor: Actor, at: datetime) -> int:
-    """Close the accounts of everybody whose day to leave has come, at once, and return how many were closed."""
-    due = Movement.objects.filter(kind=Movement.Kind.LEFT, settled_at=None, on__lte=people_rules.day_of(at))
-    accounts = sorted(due.exclude(person__account=None).values_list("person__account_id", flat=True))
-    closed = access.close_of_leavers(account_ids=accounts, actor=actor, at=at) if accounts else 0
-    due.update(settled_at=at)
-    return closed
-
-
-def _let_back_in(first: int, actor: Actor, at: datetime) -> None:
-    """Open the accounts again that were closed when their people left, now that they are back."""
-    back = Movement.objects.filter(pk__gte=first, kind=Movement.Kind.JOINED)
-    left = Movement.objects.filter(kind=Movement.Kind.LEFT, person__in=back.values("person"))
-    left.filter(settled_at=None).update(settled_at=at)
-    accounts = list(
-        left.filter(person__account__closed_at=F("settled_at")).values_list("person__account_id", flat=True)
-    )
-    if accounts:
-        access.reopen_for_returners(account_ids=accounts, actor=actor, at=at)
 
 
 _PERSON = ("id", "uuid", "staff_number", "account_id", "given_name", "family_name", "email", "sort_key", "given_key")
@@ -116,21 +97,22 @@ _POST = ("id", "uuid", "number", "title", "organisation_id", "grade_id", "region
 _POST_CHANGES = ("title", "organisation_id", "grade_id", "region_id", "title_group_id")
 
 
-def _everybody(here: Here, chunk: list[Change], kept: dict[int, int], day: date) -> None:
+def _everybody(here: Here, chunk: list[Change], kept: dict[int, int], day: date, at: datetime) -> None:
     """Add who is new, call people as they are called now, and have every post there."""
     spoken = {change.value: change.said for change in chunk if change.value}
     known = records.known(here, list(spoken), kept, spoken)
     new = [change for change in chunk if change.said and change.value not in known and change.person_id is None]
-    taken = records.twins((), [change.value for change in new])[1]
+    taken = records.numbers_taken([change.value for change in new])
     first = bulk.next_id(Person)
     bulk.insert_rows(Person, _PERSON, _new_people(here, new, taken, first))
     named = {change.value: first + place for place, change in enumerate(new)}
+    twice.note_new(here, named, {change.value: change.said for change in new if change.said}, at)
     _identify(here, chunk, known, named)
     _rename([change for change in chunk if change.said and change.value not in named], known)
     _posts(here, [seat for change in chunk if change.said for seat in rules.effective(change.said)], day)
 
 
-def _new_people(here: Here, new: Sequence[Change], taken: dict[str, int], first: int) -> Iterator[tuple[Any, ...]]:
+def _new_people(here: Here, new: Sequence[Change], taken: set[str], first: int) -> Iterator[tuple[Any, ...]]:
     for pk, change in enumerate(new, first):
         said = change.said
         assert said is not None, "whoever is added was spoken of"
@@ -255,9 +237,13 @@ def _of_post(seat: Seat, before: Seat | None) -> tuple[Any, ...]:
 
 
 class _Rows:
-    """What is written for one chunk, table by table."""
+    """What is written for one chunk, table by table; and what is on record of it besides."""
 
-    def __init__(self) -> None:
+    def __init__(self, past: dict[int, list[Past]], to_come: dict[int, date]) -> None:
+        self.past, self.to_come = past, to_come
+        """What somebody was in before; the day to come on which they leave, as it is on record."""
+        self.holds: set[int] = set()
+        """Those of whom that day holds as it is."""
         self.appointments: list[tuple[Any, ...]] = []
         self.appointment_changes: list[tuple[Any, ...]] = []
         self.lines: list[tuple[Any, ...]] = []
@@ -274,8 +260,8 @@ class _Rows:
         bulk.update_rows(ReportingLine, ("until_on",), self.line_ends)
         bulk.update_rows(Membership, ("until_on",), self.membership_ends)
         bulk.insert_rows(Appointment, ("person_id", "post_id", "from_on", "until_on", "fte"), self.appointments)
-        bulk.insert_rows(ReportingLine, ("person_id", "manager_id", "from_on"), self.lines)
-        bulk.insert_rows(Membership, ("person_id", "profession_id", "main", "from_on"), self.memberships)
+        bulk.insert_rows(ReportingLine, ("person_id", "manager_id", "from_on", "until_on"), self.lines)
+        bulk.insert_rows(Membership, ("person_id", "profession_id", "main", "from_on", "until_on"), self.memberships)
         bulk.insert_rows(
             Movement,
             ("id", "person_id", "kind", "on", "before_post_id", "post_id", "run_id", "at"),
@@ -294,12 +280,16 @@ def _what_hangs(
     for values in records.chunks(sorted(managers)):
         above.update(records.known(here, values, kept))
     ids = [(change, change.person_id or known[change.value].person_id) for change in chunk]
-    before = records.on_record({person_id for _change, person_id in ids}, day)
+    before = records.on_record({person_id for _change, person_id in ids}, day, here)
     numbers = {seat.post_number for change in chunk if change.said for seat in change.said.seats}
     posts: dict[str, int] = {}
     for some in records.chunks(sorted(numbers)):
         posts.update({number: pk for number, (pk, _seat) in records.posts_called(here, some).items()})
-    rows = _Rows()
+    to_come = Movement.objects.filter(kind=Movement.Kind.LEFT, settled_at=None, on__gt=day, person_id__in=list(before))
+    rows = _Rows(
+        records.past(here, [person_id for change, person_id in ids if change.said and change.person_id], day),
+        dict(to_come.order_by("pk").values_list("person_id", "on")),
+    )
     for change, person_id in ids:
         one = before[person_id]
         if change.said is None:
@@ -309,10 +299,8 @@ def _what_hangs(
             _one(rows, person_id, change, one, posts, manager.person_id if manager else None, day)
     _lines_of_leavers(here, rows, day)
     changed = sorted({person_id for change, person_id in ids if change.kind != RowKind.KNOWN})
-    # A day to leave on that was named before counts no more: what is said now does.
-    Movement.objects.filter(person_id__in=changed, kind=Movement.Kind.LEFT, settled_at=None, on__gt=day).update(
-        settled_at=at
-    )
+    # A day to leave on that was named before counts no more where another is said now, or none.
+    to_come.filter(person_id__in=[pk for pk in changed if pk not in rows.holds]).update(settled_at=at)
     rows.write(run_id, at)
     listing.relist(changed)
     return Counter(kind for _person, kind, *_rest in rows.movements)
@@ -327,16 +315,32 @@ def _leave(rows: _Rows, person_id: int, one: OnRecord, on: date, day: date) -> N
     _left(rows, person_id, one, on, day)
 
 
-def _left(rows: _Rows, person_id: int, one: OnRecord, on: date, day: date) -> None:
+def _left(rows: _Rows, person_id: int, one: OnRecord, on: date, day: date, *, stays: bool = False) -> None:
+    if not one.elsewhere:
+        _end_what_hangs(rows, one, on, set())
+    if stays:
+        return
+    if on <= day and not one.elsewhere:
+        rows.managed_by.append(person_id)
+    _leaves(rows, person_id, one, on)
+
+
+def _leaves(rows: _Rows, person_id: int, one: OnRecord, on: date) -> None:
+    """Have one word on record of the day somebody leaves on: by it their access ends."""
+    if rows.to_come.get(person_id) == on:
+        rows.holds.add(person_id)
+        return
+    first = one.seats[0].post_id if one.seats else None
+    rows.movements.append((person_id, Movement.Kind.LEFT, on, first, None))
+
+
+def _end_what_hangs(rows: _Rows, one: OnRecord, on: date, ended: set[int]) -> None:
+    """End the manager and the professions of somebody on a day, but for the memberships in ``ended``."""
     if one.line_id is not None:
         rows.line_ends.append((one.line_id, on))
     for membership_id in (one.main_id, *(one.others or {}).values()):
-        if membership_id is not None:
+        if membership_id is not None and membership_id not in ended:
             rows.membership_ends.append((membership_id, on))
-    if on <= day:
-        rows.managed_by.append(person_id)
-    first = one.seats[0].post_id if one.seats else None
-    rows.movements.append((person_id, Movement.Kind.LEFT, on, first, None))
 
 
 def _lines_of_leavers(here: Here, rows: _Rows, day: date) -> None:
@@ -365,24 +369,29 @@ def _one(
     assert said is not None
     seats = [seat for seat in rules.effective(said) if seat.until_on is None or seat.until_on > seat.from_on]
     open_seats = [seat for seat in seats if rules.goes_on(seat, day)]
-    _seats(rows, person_id, one, seats, posts, day)
     began = bool(one.seats)
-    leaving = said.leaving_on
-    if began and (not open_seats or change.kind == RowKind.LEFT):
-        ends = [seat.until_on for seat in seats if seat.until_on is not None]
-        _left(rows, person_id, one, leaving or max(ends, default=day), day)
-        return
+    since = _seats(rows, person_id, one, seats, posts, day)
+    ends = [seat.until_on for seat in open_seats or seats if seat.until_on is not None]
     if not open_seats:
+        if began:
+            on = said.leaving_on or max(ends, default=day)
+            _left(rows, person_id, one, on, day, stays=change.stays)
         return
-    since = day if began else min(seat.from_on for seat in open_seats)
+    until = None
+    if len(ends) == len(open_seats):
+        until = said.leaving_on or max(ends)
+        _leaves(rows, person_id, one, until)
+    ended = _memberships(rows, person_id, one, said, since, until, day)
     if said.manager is not None and one.manager_id != manager_id and manager_id != person_id:
         if one.line_id is not None:
             rows.line_ends.append((one.line_id, day))
         if manager_id is not None:
-            rows.lines.append((person_id, manager_id, since))
-    _memberships(rows, person_id, one, said, since, day)
-    if leaving is None and one.ending:
-        _stays(rows, one.ending)
+            rows.lines.append((person_id, manager_id, since, until))
+        one.line_id = None
+    if until is not None and not one.elsewhere:
+        _end_what_hangs(rows, one, until, ended)
+    elif until is None and one.ending:
+        _stays(rows, one, ended)
     post_ids = [posts[seat.post_number] for seat in open_seats]
     before_ids = [standing.post_id for standing in one.seats]
     if not began:
@@ -392,48 +401,69 @@ def _one(
         rows.movements.append((person_id, Movement.Kind.MOVED, day, before_ids[0], post))
 
 
-def _stays(rows: _Rows, ending: Iterable[tuple[str, int]]) -> None:
+def _stays(rows: _Rows, one: OnRecord, ended: set[int]) -> None:
     """Let go on what was to end with somebody who stays after all, unless something else ends it."""
-    for what, ends in (("line", rows.line_ends), ("membership", rows.membership_ends)):
-        ended = {pk for pk, _on in ends}
-        ends += [(pk, None) for kind, pk in ending if kind == what and pk not in ended]
+    for what, pk in one.ending or ():
+        if what == "line" and pk == one.line_id:
+            rows.line_ends.append((pk, None))
+        elif what == "membership" and pk not in ended:
+            rows.membership_ends.append((pk, None))
 
 
-def _seats(rows: _Rows, person_id: int, one: OnRecord, seats: Iterable[Seat], posts: dict[str, int], day: date) -> None:
-    """Have the appointments of a person as the feed says; those it does not name any more end on the day."""
+def _seats(rows: _Rows, person_id: int, one: OnRecord, seats: Iterable[Seat], posts: dict[str, int], day: date) -> date:
+    """Have the appointments of a person as the feed says; those it does not name any more end on the day.
+
+    Returns:
+        From when what is new of them holds: the day; of somebody who was in no post, the day they began or came back.
+    """
     before = {standing.post_id: standing for standing in one.seats}
-    named = set()
+    past = rows.past.get(person_id, ())
+    # Whoever comes back was not there meanwhile, whatever first day their system keeps.
+    gone = max((was.until_on for was in past), default=date.min) if not before else date.min
+    named, begun = set(), []
     for seat in seats:
         post_id = posts[seat.post_number]
         standing = before.get(post_id)
+        same = [was for was in past if was.post_id == post_id]
+        free = max([gone, *(was.until_on for was in same if was.until_on > was.from_on)])
         if standing is not None and (rules.goes_on(seat, day) or seat.from_on == standing.seat.from_on):
             named.add(post_id)
-            now = (seat.from_on, seat.until_on, seat.fte)
+            from_on = seat.from_on if seat.from_on >= free else standing.seat.from_on
+            now = (from_on, seat.until_on, seat.fte)
             if now != (standing.seat.from_on, standing.seat.until_on, standing.seat.fte):
                 rows.appointment_changes.append((standing.id, *now))
         elif rules.goes_on(seat, day):
-            rows.appointments.append((person_id, post_id, seat.from_on, seat.until_on, seat.fte))
+            again = next((was for was in same if was.from_on == seat.from_on), None)
+            begun.append(day if again or seat.from_on < free else seat.from_on)
+            if again:
+                rows.appointment_changes.append((again.id, seat.from_on, seat.until_on, seat.fte))
+            else:
+                rows.appointments.append((person_id, post_id, begun[-1], seat.until_on, seat.fte))
     for post_id, standing in before.items():
         if post_id not in named:
             end = max(day, standing.seat.from_on)
             rows.appointment_changes.append((standing.id, standing.seat.from_on, end, standing.seat.fte))
+    return day if before else min(begun, default=day)
 
 
-def _memberships(rows: _Rows, person_id: int, one: OnRecord, said: PersonSaid, since: date, day: date) -> None:
+def _memberships(
+    rows: _Rows, person_id: int, one: OnRecord, said: PersonSaid, since: date, until: date | None, day: date
+) -> set[int]:
+    """Have the professions of a person as the feed says, and return ids of the memberships that end by it."""
+    ended = set()
     main = said.main_profession_id
     if main is not None and main != one.main_profession_id:
         if one.main_id is not None:
-            rows.membership_ends.append((one.main_id, day))
-        rows.memberships.append((person_id, main, True, since))
-    if said.other_profession_ids is None:
-        return
+            ended.add(one.main_id)
+        rows.memberships.append((person_id, main, True, since, until))
     others = one.others or {}
-    for profession_id, membership_id in others.items():
-        if profession_id not in said.other_profession_ids:
-            rows.membership_ends.append((membership_id, day))
-    for profession_id in said.other_profession_ids:
-        if profession_id not in others:
-            rows.memberships.append((person_id, profession_id, False, since))
+    if said.other_profession_ids is not None:
+        ended |= {pk for profession_id, pk in others.items() if profession_id not in said.other_profession_ids}
+        for profession_id in said.other_profession_ids:
+            if profession_id not in others:
+                rows.memberships.append((person_id, profession_id, False, since, until))
+    rows.membership_ends += [(pk, day) for pk in ended]
+    return ended
 
 
 assert AT_ONCE <= listing.AT_ONCE, "what is written at once is listed at once"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -32,6 +32,8 @@ from waymark_engine.titles import Titles
 
 JOB = "people.titles"
 """Kind of job that works suggestions out."""
+SOON = timedelta(minutes=10)
+"""How long what is said one by one is gathered before titles are read anew."""
 READ_AT_ONCE = 8_000
 """Posts of which suggestions are worked out while somebody waits: about two seconds."""
 _PORTION = 20_000
@@ -109,6 +111,15 @@ def hand_over(reading: TitleReading, actor: Actor, at: datetime, *, not_before: 
         reading.job = job
         reading.save(update_fields=["job"])
     audit.record("people.titles.asked", actor=actor, at=at, organisation=reading.organisation_id)
+
+
+def hand_over_soon(organisation_id: int, actor: Actor, at: datetime) -> None:
+    """Have a worker read the titles of a department some minutes from now, once for all that is said until then."""
+    bucket, seconds = int(at.timestamp() // SOON.total_seconds()) + 1, int(SOON.total_seconds())
+    work.start(
+        kind=JOB, key=f"{JOB}.{organisation_id}.soon.{bucket}", arguments={"organisation": organisation_id},
+        not_before=datetime.fromtimestamp(bucket * seconds, tz=at.tzinfo), actor=actor, at=at,
+    )  # fmt: skip
 
 
 def lock(organisation_id: int) -> TitleReading:

@@ -3,6 +3,19 @@
 from waymark.web.operating.feeds.files import aside, discard, file
 from waymark.web.operating.feeds.listing import feed, listing, settings, template
 from waymark.web.operating.feeds.token import token
-from waymark.web.operating.feeds.twice import part, twice, twin
+from waymark.web.operating.feeds.twice import merged, part, twice, twin
 
-__all__ = ["aside", "discard", "feed", "file", "listing", "part", "settings", "template", "token", "twice", "twin"]
+__all__ = [
+    "aside",
+    "discard",
+    "feed",
+    "file",
+    "listing",
+    "merged",
+    "part",
+    "settings",
+    "template",
+    "token",
+    "twice",
+    "twin",
+]

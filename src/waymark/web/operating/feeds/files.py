@@ -127,9 +127,13 @@ def _page(request: Request, card: RunCard, problem: str) -> FilePage:
         # What ends somebody's work is looked at first.
         kind = next((one for one in ("left", "aside", "moved", "changed", "new") if numbers[one]), "new")
     found = people.feed_changes(card.uuid, request.actor, request.at, kind=kind, page=page_number(request.GET))
+    looked = [one.person_id for one in found.changes if one.person_id]
+    if kind == "aside":
+        values = [one.value for one in found.changes]
+        looked += people.people_set_aside(card.uuid, request.actor, request.at, values)
     looked_at(
         request,
-        [one.person_id for one in found.changes if one.person_id],
+        looked,
         ground=str(_("they run the feed that speaks of them")),
         kind=kind,
     )
@@ -160,6 +164,11 @@ def _page(request: Request, card: RunCard, problem: str) -> FilePage:
 def aside(request: Request, uuid: UUID) -> HttpResponse:
     """Give every row that is set aside, with its reasons, as CSV: to be put right in the HR system."""
     changes = people.set_aside(uuid, request.actor, request.at)
+    looked_at(
+        request,
+        people.people_set_aside(uuid, request.actor, request.at),
+        ground=str(_("they run the feed that speaks of them")),
+    )
 
     def lines() -> Iterator[str]:
         yield csv_line((_("Row"), _("Staff number"), _("Name"), _("Why it is set aside")))

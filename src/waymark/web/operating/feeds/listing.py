@@ -204,8 +204,8 @@ def listing(request: Request) -> HttpResponse:
             form.add_error("name", str(no))
         else:
             return see_other(reverse("operating_feed", args=[card.uuid]))
-    pairs = people.twins(request.actor, request.at)
-    page = FeedsPage(people.feeds(request.actor, request.at), form, sum(1 for one in pairs if one.merge is None))
+    pairs = people.count_twins(request.actor, request.at)
+    page = FeedsPage(people.feeds(request.actor, request.at), form, pairs)
     return render(request, "operating/feeds/feeds.html", page, status=422 if form.errors else 200)
 
 

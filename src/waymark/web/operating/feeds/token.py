@@ -10,9 +10,10 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from waymark.kernel.errors import NotVisible, Refusal
 from waymark.people import commands
 from waymark.people import queries as people
-from waymark.people.types import FeedCard, TokenCard
+from waymark.people.types import FeedCard, GateCard, TokenCard
 from waymark.web.base import errors
 from waymark.web.base.going import see_other
 from waymark.web.base.page import render
@@ -31,6 +32,8 @@ class TokenPage:
     """What the system writes to."""
     made: str
     """The token, on the one answer that made it."""
+    gate: GateCard | None
+    problem: str
 
 
 @administrator
@@ -38,11 +41,21 @@ class TokenPage:
 def token(request: Request, uuid: UUID) -> HttpResponse:
     """Show whether a system is let in; make a new token, or end the one there is, when asked to."""
     card = people.feed_card(uuid, request.actor, request.at)
-    made = ""
+    made = problem = ""
     if request.method == "POST":
         action = request.POST.get("action", "")
         if action == "make":
             made = commands.make_token(feed=uuid, actor=request.actor, at=request.at)
+        elif action == "open":
+            try:
+                commands.open_gate(feed=uuid, actor=request.actor, at=request.at)
+            except NotVisible:
+                raise
+            except Refusal as no:
+                problem = str(no)
+            else:
+                messages.success(request, _("The HR system may end more people’s work until the day is over."))
+                return see_other(reverse("operating_feed_token", args=[uuid]))
         elif action == "end":
             commands.end_token(feed=uuid, actor=request.actor, at=request.at)
             messages.success(request, _("The HR system is not let in any more."))
@@ -54,5 +67,7 @@ def token(request: Request, uuid: UUID) -> HttpResponse:
         token=people.token_of(uuid, request.actor, request.at),
         address=request.build_absolute_uri(reverse("scim")),
         made=made,
+        gate=people.gate_of(uuid, request.actor, request.at),
+        problem=problem,
     )
-    return render(request, "operating/feeds/token.html", page)
+    return render(request, "operating/feeds/token.html", page, status=422 if problem else 200)
