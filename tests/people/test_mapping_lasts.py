@@ -14,6 +14,7 @@ from tests.people.test_mapping import decide, director, head, post, posts, set_p
 from waymark.audit.models import Entry, OutboxEvent, Subject
 from waymark.frameworks.events import VersionPublished, VersionWithdrawn
 from waymark.frameworks.models import Version
+from waymark.jobs import kinds
 from waymark.kernel.errors import NotVisible
 from waymark.kernel.policy import OPERATOR, Actor
 from waymark.notifications.models import Item
@@ -22,6 +23,7 @@ from waymark.people import commands, handlers, queries
 from waymark.people.events import PostsDecided, TitlesLost
 from waymark.people.models import Correction, MappingBatch, Person, Post, PostMapping, TitleReading
 from waymark.people.types import LOOK_AGAIN, PersonSaid, PostFilter, Seat
+from waymark.work import commands as work
 from waymark.work.models import Job
 
 __all__ = ["posts"]
@@ -405,3 +407,17 @@ def test_what_a_department_calls_a_role_level_is_known_for_its_own_titles(posts,
     assert titles(posts, director(posts), noon)["Pipeline plumber"].first.role_level_id == posts.levels.senior
     elsewhere = titles(posts, director(posts, "defra"), noon, key="defra")
     assert elsewhere["Pipeline plumber"].first.role_level_id is None
+
+
+def test_a_worker_reads_the_titles_and_tells_the_holders(posts, noon):
+    done = map_one(posts, noon, posts.levels.engineer)
+    handlers.tell_the_holders(PostsDecided(MappingBatch.objects.get(uuid=done.batch).pk), at=noon)
+    handlers.read_lost_titles(TitlesLost([posts.home.id]), at=noon)
+    said = {}
+    for job in Job.objects.all():
+        claimed = work.claim(job=job.uuid, worker="w", at=noon)
+        said[job.kind] = kinds.KINDS[job.kind](kinds.Step(claimed, "w"))
+
+    assert said == {commands.TELL_JOB: "Told 1 person.", commands.TITLES_JOB: "Read 2 titles."}
+    assert Job.objects.get(kind=commands.TITLES_JOB).words == "Putting posts under their titles"
+    assert queries.titles_read(posts.home.id)[1] is None
