@@ -32,7 +32,7 @@ def test_a_department_is_being_brought_on_whose_file_waits_to_be_applied(built, 
     (feed,) = people.feeds(OPERATOR, at)
     (run,) = people.runs(feed.uuid, OPERATOR, at)
 
-    assert feed.organisation_name == "Department for Examples"
+    assert feed.organisation_name == "Department for Heritage and Crafts"
     assert (run.state, run.problem, run.unusual) == ("shown", "", ())
     assert run.counts["new"] > 100
     assert run.counts["aside"] == len(list(people.set_aside(run.uuid, OPERATOR, at))) > 3

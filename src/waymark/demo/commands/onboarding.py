@@ -14,6 +14,7 @@ from waymark.organisation import queries as organisation
 from waymark.people import commands as people
 from waymark.people.types import FeedStep
 
+DEPARTMENT, PREFIX = "Department for Heritage and Crafts", "C"
 PEOPLE = 120
 ERRORS = 0.08
 """Share of the rows that are wrong on purpose, so that there is something to put right."""
@@ -28,7 +29,7 @@ def begin(*, actor: Actor, at: datetime) -> int:
         actor: an operator.
         at: when the demo is built.
     """
-    file = hr_file(people=PEOPLE, errors=ERRORS, at=at)
+    file = hr_file(people=PEOPLE, errors=ERRORS, department=DEPARTMENT, prefix=PREFIX, at=at)
     department = organisation.organisation(add_hr_department(file=file, actor=actor, at=at))
     feed = people.add_feed(organisation_id=department.id, name=_("HR system"), actor=actor, at=at)
     with tempfile.TemporaryDirectory(prefix="waymark-demo-") as folder:
