@@ -57,10 +57,10 @@ def take_in(path, at, full=True):
     clock.now = lambda: at
     Job.objects.filter(lease_until__isnull=False).update(lease_until=AT - timedelta(days=1))
     feed = queries.feeds(OPERATOR, at)[0]
+    if any(one.at == at and one.ended for one in queries.runs(feed.uuid, OPERATOR, at)):
+        return  # it was applied
     run = queries.open_run(feed.uuid, OPERATOR, at)
     if run is None:
-        if any(one.at == at for one in queries.runs(feed.uuid, OPERATOR, at)):
-            return  # it was applied
         run = commands.bring_feed(
             feed=feed.uuid, filename="hr.csv", chunks=[path.read_bytes()], full=full, actor=OPERATOR, at=at
         )
