@@ -20,12 +20,11 @@ from waymark.kernel.text import folded, sort_key
 from waymark.people import rules as people_rules
 from waymark.people.commands import listing
 from waymark.people.commands.feeding import leaving, records, twice
-from waymark.people.commands.feeding.records import AT_ONCE, Here, Known, Past
+from waymark.people.commands.feeding.records import AT_ONCE, Here, Known
+from waymark.people.commands.feeding.rows import Rows
 from waymark.people.commands.moving import append_moves
 from waymark.people.models import (
-    Appointment,
     Identifier,
-    Membership,
     Movement,
     Person,
     Post,
@@ -236,40 +235,6 @@ def _of_post(seat: Seat, before: Seat | None) -> tuple[Any, ...]:
     )
 
 
-class _Rows:
-    """What is written for one chunk, table by table; and what is on record of it besides."""
-
-    def __init__(self, past: dict[int, list[Past]], to_come: dict[int, date]) -> None:
-        self.past, self.to_come = past, to_come
-        """What somebody was in before; the day to come on which they leave, as it is on record."""
-        self.holds: set[int] = set()
-        """Those of whom that day holds as it is."""
-        self.appointments: list[tuple[Any, ...]] = []
-        self.appointment_changes: list[tuple[Any, ...]] = []
-        self.lines: list[tuple[Any, ...]] = []
-        self.line_ends: list[tuple[Any, ...]] = []
-        self.memberships: list[tuple[Any, ...]] = []
-        self.membership_ends: list[tuple[Any, ...]] = []
-        self.movements: list[tuple[Any, ...]] = []
-        self.managed_by: list[int] = []
-        """People who manage nobody any more."""
-
-    def write(self, run_id: int | None, at: datetime) -> None:
-        """Write it. What ends is ended first: somebody has one manager and one main profession at a time."""
-        bulk.update_rows(Appointment, ("from_on", "until_on", "fte"), self.appointment_changes)
-        bulk.update_rows(ReportingLine, ("until_on",), self.line_ends)
-        bulk.update_rows(Membership, ("until_on",), self.membership_ends)
-        bulk.insert_rows(Appointment, ("person_id", "post_id", "from_on", "until_on", "fte"), self.appointments)
-        bulk.insert_rows(ReportingLine, ("person_id", "manager_id", "from_on", "until_on"), self.lines)
-        bulk.insert_rows(Membership, ("person_id", "profession_id", "main", "from_on", "until_on"), self.memberships)
-        bulk.insert_rows(
-            Movement,
-            ("id", "person_id", "kind", "on", "before_post_id", "post_id", "run_id", "at"),
-            # Given by hand, so that those of one run follow each other and an event can name them by two numbers.
-            ((pk, *row, run_id, at) for pk, row in enumerate(self.movements, bulk.next_id(Movement))),
-        )
-
-
 def _what_hangs(
     here: Here, chunk: list[Change], kept: dict[int, int], day: date, run_id: int | None, at: datetime
 ) -> Counter[str]:
@@ -286,7 +251,7 @@ def _what_hangs(
     for some in records.chunks(sorted(numbers)):
         posts.update({number: pk for number, (pk, _seat) in records.posts_called(here, some).items()})
     to_come = Movement.objects.filter(kind=Movement.Kind.LEFT, settled_at=None, on__gt=day, person_id__in=list(before))
-    rows = _Rows(
+    rows = Rows(
         records.past(here, [person_id for change, person_id in ids if change.said and change.person_id], day),
         dict(to_come.order_by("pk").values_list("person_id", "on")),
     )
@@ -306,7 +271,7 @@ def _what_hangs(
     return Counter(kind for _person, kind, *_rest in rows.movements)
 
 
-def _leave(rows: _Rows, person_id: int, one: OnRecord, on: date, day: date) -> None:
+def _leave(rows: Rows, person_id: int, one: OnRecord, on: date, day: date) -> None:
     """End all that goes on, on a day. It stays on record; the account is closed when that day has come."""
     for standing in one.seats:
         end = max(on, standing.seat.from_on)
@@ -315,7 +280,7 @@ def _leave(rows: _Rows, person_id: int, one: OnRecord, on: date, day: date) -> N
     _left(rows, person_id, one, on, day)
 
 
-def _left(rows: _Rows, person_id: int, one: OnRecord, on: date, day: date, *, stays: bool = False) -> None:
+def _left(rows: Rows, person_id: int, one: OnRecord, on: date, day: date, *, stays: bool = False) -> None:
     if not one.elsewhere:
         _end_what_hangs(rows, one, on, set())
     if stays:
@@ -325,7 +290,7 @@ def _left(rows: _Rows, person_id: int, one: OnRecord, on: date, day: date, *, st
     _leaves(rows, person_id, one, on)
 
 
-def _leaves(rows: _Rows, person_id: int, one: OnRecord, on: date) -> None:
+def _leaves(rows: Rows, person_id: int, one: OnRecord, on: date) -> None:
     """Have one word on record of the day somebody leaves on: by it their access ends."""
     if rows.to_come.get(person_id) == on:
         rows.holds.add(person_id)
@@ -334,7 +299,7 @@ def _leaves(rows: _Rows, person_id: int, one: OnRecord, on: date) -> None:
     rows.movements.append((person_id, Movement.Kind.LEFT, on, first, None))
 
 
-def _end_what_hangs(rows: _Rows, one: OnRecord, on: date, ended: set[int]) -> None:
+def _end_what_hangs(rows: Rows, one: OnRecord, on: date, ended: set[int]) -> None:
     """End the manager and the professions of somebody on a day, but for the memberships in ``ended``."""
     if one.line_id is not None:
         rows.line_ends.append((one.line_id, on))
@@ -343,7 +308,7 @@ def _end_what_hangs(rows: _Rows, one: OnRecord, on: date, ended: set[int]) -> No
             rows.membership_ends.append((membership_id, on))
 
 
-def _lines_of_leavers(here: Here, rows: _Rows, day: date) -> None:
+def _lines_of_leavers(here: Here, rows: Rows, day: date) -> None:
     """End the lines of those whose manager has left. Whoever the feed names another manager for has that one.
 
     What the feed said of the others is looked at again: the manager may have been left out by mistake.
@@ -357,7 +322,7 @@ def _lines_of_leavers(here: Here, rows: _Rows, day: date) -> None:
 
 
 def _one(
-    rows: _Rows,
+    rows: Rows,
     person_id: int,
     change: Change,
     one: OnRecord,
@@ -401,7 +366,7 @@ def _one(
         rows.movements.append((person_id, Movement.Kind.MOVED, day, before_ids[0], post))
 
 
-def _stays(rows: _Rows, one: OnRecord, ended: set[int]) -> None:
+def _stays(rows: Rows, one: OnRecord, ended: set[int]) -> None:
     """Let go on what was to end with somebody who stays after all, unless something else ends it."""
     for what, pk in one.ending or ():
         if what == "line" and pk == one.line_id:
@@ -410,7 +375,7 @@ def _stays(rows: _Rows, one: OnRecord, ended: set[int]) -> None:
             rows.membership_ends.append((pk, None))
 
 
-def _seats(rows: _Rows, person_id: int, one: OnRecord, seats: Iterable[Seat], posts: dict[str, int], day: date) -> date:
+def _seats(rows: Rows, person_id: int, one: OnRecord, seats: Iterable[Seat], posts: dict[str, int], day: date) -> date:
     """Have the appointments of a person as the feed says; those it does not name any more end on the day.
 
     Returns:
@@ -447,7 +412,7 @@ def _seats(rows: _Rows, person_id: int, one: OnRecord, seats: Iterable[Seat], po
 
 
 def _memberships(
-    rows: _Rows, person_id: int, one: OnRecord, said: PersonSaid, since: date, until: date | None, day: date
+    rows: Rows, person_id: int, one: OnRecord, said: PersonSaid, since: date, until: date | None, day: date
 ) -> set[int]:
     """Have the professions of a person as the feed says, and return ids of the memberships that end by it."""
     ended = set()
