@@ -226,7 +226,7 @@ def unbind_identity(*, provider: UUID, email: str, same: bool, actor: Actor, at:
 def unbind_everyone(*, provider: UUID, actor: Actor, at: datetime) -> int:
     """Forget who everyone of a department is at a provider's issuer, end their sessions, and return how many they were.
 
-    For a provider that calls everybody something else now: a new client of it, for one. What was let go of before stays so.
+    For a provider that calls everybody something else now: a new client of it, for one. What was let go of stays so.
 
     Raises:
         NotVisible: there is no such provider, or the actor may not know of it.
