@@ -19,17 +19,11 @@ from waymark.kernel.policy import Actor
 from waymark.kernel.text import folded, sort_key
 from waymark.people import rules as people_rules
 from waymark.people.commands import listing
-from waymark.people.commands.feeding import leaving, records, twice
+from waymark.people.commands.feeding import ending, leaving, records, twice
 from waymark.people.commands.feeding.records import AT_ONCE, Here, Known
 from waymark.people.commands.feeding.rows import Rows
 from waymark.people.commands.moving import append_moves
-from waymark.people.models import (
-    Identifier,
-    Movement,
-    Person,
-    Post,
-    ReportingLine,
-)
+from waymark.people.models import Identifier, Movement, Person, Post
 from waymark.people.rules import feeding as rules
 from waymark.people.rules.feeding import OnRecord
 from waymark.people.types import PersonSaid, RowKind, Seat
@@ -258,67 +252,17 @@ def _what_hangs(
     for change, person_id in ids:
         one = before[person_id]
         if change.said is None:
-            _leave(rows, person_id, one, change.leaving_on or day, day)
+            ending.leave(rows, person_id, one, change.leaving_on or day, day)
         else:
             manager = above.get(change.said.manager or "") if change.whole else None
             _one(rows, person_id, change, one, posts, manager.person_id if manager else None, day)
-    _lines_of_leavers(here, rows, day)
+    ending.end_lines_of_leavers(here, rows, day)
     changed = sorted({person_id for change, person_id in ids if change.kind != RowKind.KNOWN})
     # A day to leave on that was named before counts no more where another is said now, or none.
     to_come.filter(person_id__in=[pk for pk in changed if pk not in rows.holds]).update(settled_at=at)
     rows.write(run_id, at)
     listing.relist(changed)
     return Counter(kind for _person, kind, *_rest in rows.movements)
-
-
-def _leave(rows: Rows, person_id: int, one: OnRecord, on: date, day: date) -> None:
-    """End all that goes on, on a day. It stays on record; the account is closed when that day has come."""
-    for standing in one.seats:
-        end = max(on, standing.seat.from_on)
-        if standing.seat.until_on is None or standing.seat.until_on > end:
-            rows.appointment_changes.append((standing.id, standing.seat.from_on, end, standing.seat.fte))
-    _left(rows, person_id, one, on, day)
-
-
-def _left(rows: Rows, person_id: int, one: OnRecord, on: date, day: date, *, stays: bool = False) -> None:
-    if not one.elsewhere:
-        _end_what_hangs(rows, one, on, set())
-    if stays:
-        return
-    if on <= day and not one.elsewhere:
-        rows.managed_by.append(person_id)
-    _leaves(rows, person_id, one, on)
-
-
-def _leaves(rows: Rows, person_id: int, one: OnRecord, on: date) -> None:
-    """Have one word on record of the day somebody leaves on: by it their access ends."""
-    if rows.to_come.get(person_id) == on:
-        rows.holds.add(person_id)
-        return
-    first = one.seats[0].post_id if one.seats else None
-    rows.movements.append((person_id, Movement.Kind.LEFT, on, first, None))
-
-
-def _end_what_hangs(rows: Rows, one: OnRecord, on: date, ended: set[int]) -> None:
-    """End the manager and the professions of somebody on a day, but for the memberships in ``ended``."""
-    if one.line_id is not None:
-        rows.line_ends.append((one.line_id, on))
-    for membership_id in (one.main_id, *(one.others or {}).values()):
-        if membership_id is not None and membership_id not in ended:
-            rows.membership_ends.append((membership_id, on))
-
-
-def _lines_of_leavers(here: Here, rows: Rows, day: date) -> None:
-    """End the lines of those whose manager has left. Whoever the feed names another manager for has that one.
-
-    What the feed said of the others is looked at again: the manager may have been left out by mistake.
-    """
-    ending = {pk for pk, _on in rows.line_ends}
-    for some in records.chunks(rows.managed_by):
-        reports = ReportingLine.objects.filter(manager_id__in=some, until_on=None)
-        Identifier.objects.filter(source=here.source, person__in=reports.values("person")).update(said="")
-        lines = reports.values_list("pk", "from_on")
-        rows.line_ends += [(pk, max(day, from_on)) for pk, from_on in lines if pk not in ending]
 
 
 def _one(
@@ -340,12 +284,12 @@ def _one(
     if not open_seats:
         if began:
             on = said.leaving_on or max(ends, default=day)
-            _left(rows, person_id, one, on, day, stays=change.stays)
+            ending.left(rows, person_id, one, on, day, stays=change.stays)
         return
     until = None
     if len(ends) == len(open_seats):
         until = said.leaving_on or max(ends)
-        _leaves(rows, person_id, one, until)
+        ending.leaves(rows, person_id, one, until)
     ended = _memberships(rows, person_id, one, said, since, until, day)
     if said.manager is not None and one.manager_id != manager_id and manager_id != person_id:
         if one.line_id is not None:
@@ -354,9 +298,9 @@ def _one(
             rows.lines.append((person_id, manager_id, since, until))
         one.line_id = None
     if until is not None and not one.elsewhere:
-        _end_what_hangs(rows, one, until, ended)
+        ending.end_what_hangs(rows, one, until, ended)
     elif until is None and one.ending:
-        _stays(rows, one, ended)
+        ending.go_on_after_all(rows, one, ended)
     post_ids = [posts[seat.post_number] for seat in open_seats]
     before_ids = [standing.post_id for standing in one.seats]
     if not began:
@@ -364,15 +308,6 @@ def _one(
     elif change.kind == RowKind.MOVED:
         post = next((pk for pk in post_ids if pk not in before_ids), post_ids[0])
         rows.movements.append((person_id, Movement.Kind.MOVED, day, before_ids[0], post))
-
-
-def _stays(rows: Rows, one: OnRecord, ended: set[int]) -> None:
-    """Let go on what was to end with somebody who stays after all, unless something else ends it."""
-    for what, pk in one.ending or ():
-        if what == "line" and pk == one.line_id:
-            rows.line_ends.append((pk, None))
-        elif what == "membership" and pk not in ended:
-            rows.membership_ends.append((pk, None))
 
 
 def _seats(rows: Rows, person_id: int, one: OnRecord, seats: Iterable[Seat], posts: dict[str, int], day: date) -> date:
