@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.people.feeding.conftest import AT, later, row, works
+from tests.people.feeding.conftest import AT, later, row, usual, works
 from tests.people.feeding.test_two_people import administrator
 from waymark.access.types import DutyKind
 from waymark.kernel.errors import NotVisible
@@ -119,6 +119,7 @@ def test_whoever_left_can_be_merged_where_they_worked_and_nowhere_else(bring, de
 
 def test_a_file_of_one_department_leaves_the_post_in_the_other(bring, department):
     bring(row("1"), row("2"))
+    usual(department.other, 100, 100)
     bring(row("9", unit="E1", grade=""), row("8", unit="E1", grade=""), feed=department.other)
     one, nine = (Person.objects.get(staff_number=number) for number in ("1", "9"))
     commands.merge(person=one.uuid, into=nine.uuid, reason="Two halves.", actor=administrator("boss"), at=AT)

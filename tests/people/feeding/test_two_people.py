@@ -65,6 +65,16 @@ def test_unusually_many_leavers_wait_for_a_second_person(bring, two):
     assert done.state == "applied"
 
 
+def test_what_becomes_of_one_person_is_never_unusual(bring, two):
+    """In a department of ten one marriage would be ten per cent."""
+    usual(two.feed, 1, 1, most_moved=1, most_renamed=1, most_aside=1)
+    bring(*TEN)
+
+    run = bring(row("1", family_name="Ox-Marsh"), *TEN[1:], actor=two.one, at=later(1))
+
+    assert (run.counts["changed"], run.unusual, run.state) == (1, (), "applied")
+
+
 def test_unusually_many_joiners_wait_as_well_but_not_the_first_file(bring, two):
     assert bring(*TEN, actor=two.one).state == "applied"
 

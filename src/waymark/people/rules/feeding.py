@@ -313,7 +313,8 @@ _COUNTED = {
 def unusual(counts: Mapping[str, int], before: int, limits: Mapping[str, int]) -> tuple[tuple[str, int, int], ...]:
     """Return what is unusually many: its kind, per cent of the people there, and the most that is usual.
 
-    A first file, into a department without people, is not unusual. One that ends people it does not name, while rows
+    A first file, into a department without people, is not unusual; nor is what becomes of one person, however few are
+    there. One that ends people it does not name, while rows
     of it name nobody, always is: those rows may be theirs. That is "unnamed", with the number of such rows and 0.
 
     Args:
@@ -325,7 +326,7 @@ def unusual(counts: Mapping[str, int], before: int, limits: Mapping[str, int]) -
         return ()
     found = []
     for what, kind in _COUNTED.items():
-        if counts.get(kind, 0) * 100 > limits[what] * before:
+        if counts.get(kind, 0) > 1 and counts[kind] * 100 > limits[what] * before:
             found.append((what, -(-counts[kind] * 100 // before), limits[what]))
     if counts.get("unnamed") and counts.get("absent"):
         found.append(("unnamed", counts["unnamed"], 0))
