@@ -56,7 +56,7 @@ def test_each_unit_has_a_history_of_its_own_and_the_record_one_entry(db):
     assert Entry.objects.count() == before + 1
     assert entry.kind == "organisation.units.added"
     flocks = Organisation.objects.get(code="F31")
-    (change,) = queries.changes_of(flocks.pk, OPERATOR, NOW)
+    (change,) = queries.changes_of(flocks.pk, OPERATOR, NOW).rows
     assert change.opened.name == "Flocks"
     assert change.parent.name == "Sheep"
     assert change.reason == "They join."

@@ -88,7 +88,10 @@ def test_administrators_hear_that_a_feed_and_a_sign_on_end(tree):
     )  # fmt: skip
     ((title, body),) = told(administrator)
     assert title.startswith("Department for Trade merges into")
-    assert body == "Its people feed takes nothing more. Its sign-on lets nobody in any more."
+    assert body == (
+        "Its people feed takes nothing more. Its sign-on lets in whoever signed on by it before for 90 days more, and "
+        "nobody else."
+    )
 
 
 def test_nobody_hears_of_a_new_name(tree):
