@@ -117,11 +117,11 @@ def begun(at: datetime) -> QuerySet[ProfileInForce]:
     """Return what was said of profiles and has begun at ``at``: a query for other queries to embed.
 
     A profile that did not hold at once waits for figures that are counted then, however late they are: the same counts
-    shown by the one before and by a looser one would together show more than either.
+    shown by the one before and by a looser one would together show more than either. Before any were, the day counts.
     """
-    counted_at = Snapshot.objects.filter(at__lte=at).order_by("-month").values("at")[:1]
-    at_once = Q(from_at=F("put_at"))
-    return ProfileInForce.objects.filter(at_once | Q(from_at__lte=Subquery(counted_at)), from_at__lte=at)
+    counted = Snapshot.objects.filter(at__lte=at)
+    waits_no_more = Q(from_at__lte=Subquery(counted.order_by("-month").values("at")[:1])) | ~Exists(counted)
+    return ProfileInForce.objects.filter(Q(from_at=F("put_at")) | waits_no_more, from_at__lte=at)
 
 
 def _holding(at: datetime) -> QuerySet[ProfileInForce]:
