@@ -308,13 +308,11 @@ TABLE: dict[str, Row] = {
     "operating_onboarding_department": Row(
         holders(KEEPER, lapsed="session"), holders(KEEPER, "on", lapsed="forbidden")
     ),
-    "reference_units": Row(
-        holders(KEEPER, "ask again", lapsed="session"), holders(KEEPER, "ask again", lapsed="forbidden")
-    ),
     "reference_units_unknown": Row(holders(FEEDER, lapsed="session")),
     **{
         name: Row(holders(KEEPER, lapsed="session"), holders(KEEPER, "ask again", lapsed="forbidden"))
         for name in (
+            "reference_units",
             "reference_open",
             "reference_change_body",
             "reference_call_off",

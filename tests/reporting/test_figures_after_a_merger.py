@@ -56,11 +56,11 @@ def test_a_body_is_reshaped_by_what_comes_and_goes_alone(departments):
     hall, mill, loom = (departments[key] for key in ("hall", "mill", "loom"))
     at = datetime(2026, 1, 26, 12, tzinfo=UTC)
     people.reorganise(change=asked("rename", hall, name="Hall", on=MERGED), actor=OPERATOR, at=at)
-    assert organisation.reshaped_since(hall, MERGED - timedelta(days=1)) is None
+    assert organisation.reshaped_since(path_of(hall), MERGED - timedelta(days=1)) is None
     people.reorganise(change=asked("move", loom, parent_id=mill, on=MERGED + timedelta(days=1)), actor=OPERATOR, at=at)
     for department in (hall, mill):
-        assert organisation.reshaped_since(department, MERGED) == MERGED + timedelta(days=1)
-        assert organisation.reshaped_since(department, MERGED + timedelta(days=1)) is None
+        assert organisation.reshaped_since(path_of(department), MERGED) == MERGED + timedelta(days=1)
+        assert organisation.reshaped_since(path_of(department), MERGED + timedelta(days=1)) is None
 
 
 @pytest.mark.parametrize(("profile", "shown"), [("csstats-2023", (None, 120)), ("survey-10", (None, None))])

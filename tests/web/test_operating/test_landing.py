@@ -14,10 +14,13 @@ REACHED_FROM_ANOTHER = {
     "operating/audit/export",
     "operating/feeds/template.xlsx",
     "operating/feeds/twice",
+    "operating/feeds/twice/merged",
     "operating/reference/changes",
     "operating/reference/grades",
+    "operating/reference/grades/add",
     "operating/reference/grades/new",
     "operating/reference/open",
+    "operating/reference/units-template",
 }
 
 

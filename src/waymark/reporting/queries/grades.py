@@ -25,6 +25,7 @@ _COLUMNS = (
     "band__name",
     "band__rank",
     "posts",
+    "organisation__path",
     "snapshot__at",
     "profile",
 )
@@ -36,7 +37,7 @@ def observed_grades(role_level_ids: Iterable[int], at: datetime, path: str = "")
     """Return the grades observed on role levels, as the profile in force lets them be shown. One query.
 
     They are those of the latest snapshot. Every role level asked for is in the answer. Where figures of a department of
-    one's own are among them, three more queries say whether it has changed since.
+    one's own are among them, one more says whether it has changed since.
 
     Args:
         role_level_ids: which.
@@ -52,7 +53,7 @@ def observed_grades(role_level_ids: Iterable[int], at: datetime, path: str = "")
         of_level[row[0]].append(row)
     own = next((row for rows in of_level.values() for row in rows if row[1] is not None), None)
     if own is not None:
-        changed_on = organisation.reshaped_since(own[1], rules.day_of(own[-2]))
+        changed_on = organisation.reshaped_since(own[-3], rules.day_of(own[-2]))
     inside = bool(path)
     return {pk: _level(of_level[pk], changed_on, inside=inside) if pk in of_level else NOT_COUNTED for pk in wanted}
 
