@@ -88,12 +88,12 @@ def test_each_part_says_how_far_it_is_and_leads_to_where_it_is_done(admin, depar
     assert "Those of everyone" in part(page, "Grades")
     assert "0 people sign on" in part(page, "Sign-on")
     assert "2 posts not decided" in part(page, "Which roles posts are")
-    assert "3 of 8 parts are done" in page.text
+    assert "Done: 3 of 8 parts" in page.text
 
     Post.objects.filter(number="P1").update(in_no_framework=True)
     assert "1 post not decided" in part(get(admin, url), "Which roles posts are")
     Post.objects.update(in_no_framework=True)
-    assert "4 of 8 parts are done" in get(admin, url).text
+    assert "Done: 4 of 8 parts" in get(admin, url).text
     reporting.ensure_profiles(actor=OPERATOR, at=AT)
     assert "csstats-2023" in part(get(admin, url), "Small numbers in figures")
 
