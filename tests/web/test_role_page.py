@@ -19,7 +19,7 @@ from waymark.kernel.policy import OPERATOR
 from waymark.people import queries as people
 from waymark.reporting import commands as reporting
 
-BUDGET = 13
+BUDGET = 12
 """Queries of the role page for someone signed in, session, account and person included."""
 
 

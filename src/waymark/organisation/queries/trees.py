@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
@@ -199,18 +200,21 @@ def successor(organisation_id: int) -> Named | None:
         seen.add(pk)
 
 
-def reshaped_since(path: str, day: date) -> date | None:
-    """Return the latest day, after ``day``, on which something came to a body or left it; None: it is as it was.
+def days_reshaped(path: str) -> tuple[QuerySet[Any, date], QuerySet[Any, date]]:
+    """Return the days on which something came to a body or left it, the latest first: queries for others to embed.
 
-    A new name, and what moves within it, is no such thing. One query.
+    The first of parts that moved, the second of changes in which it shared. A new name, and what moves within it, is no
+    such thing.
     """
     within = Q(organisation__path__startswith=path)
-    was = OrganisationBefore.objects.filter(on__gt=day)
-    moved = was.filter(within, ~Q(path__startswith=path)) | was.filter(~within, path__startswith=path)
-    parts = ChangePart.objects.filter(change__on__gt=day).exclude(before_id=F("after_id"))
+    moved = OrganisationBefore.objects.filter(within & ~Q(path__startswith=path) | ~within & Q(path__startswith=path))
     came, went = Q(after__path__startswith=path), Q(before__path__startswith=path)
-    shared = parts.filter(before__isnull=False, after__isnull=False).filter((came & ~went) | (went & ~came))
-    return max(moved.values_list("on", flat=True).union(shared.values_list("change__on", flat=True)), default=None)
+    shared = ChangePart.objects.filter((came & ~went) | (went & ~came), before__isnull=False, after__isnull=False)
+    shared = shared.exclude(before_id=F("after_id"))
+    return (
+        moved.order_by("-on").values_list("on", flat=True),
+        shared.order_by("-change__on").values_list("change__on", flat=True),
+    )
 
 
 def lineage(organisation_id: int, on: date) -> tuple[LineagePart, ...]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet, Subquery
+from django.db.models import DateField, Q, QuerySet, Subquery, Value
 
 from waymark.organisation import queries as organisation
 from waymark.reporting import rules
@@ -25,7 +25,8 @@ _COLUMNS = (
     "band__name",
     "band__rank",
     "posts",
-    "organisation__path",
+    "moved_on",
+    "shared_on",
     "snapshot__at",
     "profile",
 )
@@ -36,8 +37,7 @@ NOT_COUNTED = LevelGrades(ObservedGrades())
 def observed_grades(role_level_ids: Iterable[int], at: datetime, path: str = "") -> dict[int, LevelGrades]:
     """Return the grades observed on role levels, as the profile in force lets them be shown. One query.
 
-    They are those of the latest snapshot. Every role level asked for is in the answer. Where figures of a department of
-    one's own are among them, one more says whether it has changed since.
+    They are those of the latest snapshot. Every role level asked for is in the answer.
 
     Args:
         role_level_ids: which.
@@ -48,27 +48,25 @@ def observed_grades(role_level_ids: Iterable[int], at: datetime, path: str = "")
     """
     wanted = set(role_level_ids)
     of_level: dict[int, list[Any]] = defaultdict(list)
-    changed_on: date | None = None
     for row in _rows(wanted, at, path):
         of_level[row[0]].append(row)
-    own = next((row for rows in of_level.values() for row in rows if row[1] is not None), None)
-    if own is not None:
-        changed_on = organisation.reshaped_since(own[-3], rules.day_of(own[-2]))
-    inside = bool(path)
-    return {pk: _level(of_level[pk], changed_on, inside=inside) if pk in of_level else NOT_COUNTED for pk in wanted}
+    return {pk: _level(of_level[pk], inside=bool(path)) if pk in of_level else NOT_COUNTED for pk in wanted}
 
 
 def _rows(role_level_ids: set[int], at: datetime, path: str) -> QuerySet[ObservedCount, Any]:
     latest = Snapshot.objects.filter(at__lte=at).order_by("-month").values("pk")[:1]
     whose = Q(organisation=None)
+    changed: dict[str, Any] = {name: Value(None, output_field=DateField()) for name in ("moved_on", "shared_on")}
     if department := "/".join(path.split("/")[:2]):
         whose |= Q(organisation__path=f"{department}/")
+        days = organisation.days_reshaped(f"{department}/")
+        changed = {name: Subquery(found[:1]) for name, found in zip(changed, days, strict=True)}
     rows = ObservedCount.objects.filter(whose, role_level_id__in=role_level_ids, snapshot_id=Subquery(latest))
-    return rows.annotate(profile=rules_in_force(at)).order_by("pk").values_list(*_COLUMNS)
+    return rows.annotate(profile=rules_in_force(at), **changed).order_by("pk").values_list(*_COLUMNS)
 
 
-def _level(rows: list[Any], changed_on: date | None, *, inside: bool) -> LevelGrades:
-    found, at = rows[0][-1], rows[0][-2]
+def _level(rows: list[Any], *, inside: bool) -> LevelGrades:
+    *_counts, moved_on, shared_on, at, found = rows[0]
     if found is None:  # no profile holds: nothing is shown
         return NOT_COUNTED
     says, name, day = rules_from(found), found["name"], rules.day_of(at)
@@ -82,6 +80,7 @@ def _level(rows: list[Any], changed_on: date | None, *, inside: bool) -> LevelGr
     )
     if not of_own.usual:  # in the same words where it has no post, few posts, or all of them
         return LevelGrades(shown, of_own)
+    changed_on = max((one for one in (moved_on, shared_on) if one and one > day), default=None)
     return LevelGrades(shown, of_own, next(row[2] for row in rows if row[1] is not None), changed_on)
 
 
