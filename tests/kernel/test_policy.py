@@ -21,7 +21,7 @@ def regions(db):
     return [
         Region.objects.create(uuid=f"00000000-0000-0000-0000-00000000000{n}", slug=slug, code=code, name=name)
         for n, (slug, code, name) in enumerate(
-            [("north", "N", "2030"), ("south", "S", "2026"), ("west", "W", "2030")], start=1
+            [("north", "N", "2030"), ("south", "S", "2026"), ("west", "W", "2031")], start=1
         )
     ]
 
