@@ -44,7 +44,7 @@ def test_a_file_that_moves_posts_keeps_where_they_were(department, bring, django
     bring(*(row(str(number)) for number in range(1, 41)))
     assert moves() == []
 
-    with django_assert_max_num_queries(150):
+    with django_assert_max_num_queries(160):
         bring(*(row(str(number), unit="U2" if number <= 30 else "U1") for number in range(1, 41)), at=later(1))
 
     assert len(moves()) == 30
