@@ -117,6 +117,19 @@ def test_whoever_left_can_be_merged_where_they_worked_and_nowhere_else(bring, de
     assert queries.kept_for(two.pk) == one.pk
 
 
+def test_whoever_was_merged_and_is_left_out_of_a_full_file_leaves_that_department_alone(bring, department):
+    bring(row("1"), row("2"))
+    usual(department.other, 100, 100)
+    bring(row("9", unit="E1", grade=""), row("8", unit="E1", grade=""), feed=department.other)
+    one, nine = (Person.objects.get(staff_number=number) for number in ("1", "9"))
+    commands.merge(person=one.uuid, into=nine.uuid, reason="Two halves.", actor=administrator("boss"), at=AT)
+    bring(row("1", job_title="Lead"), row("2"), at=later(1))
+
+    bring(row("2"), at=later(2))
+
+    assert works(later(2))["9"][0] == ["P9"]
+
+
 def test_a_file_of_one_department_leaves_the_post_in_the_other(bring, department):
     bring(row("1"), row("2"))
     usual(department.other, 100, 100)

@@ -303,7 +303,7 @@ class Checking:
 
     def _absent(self, index: _Index) -> set[int]:
         """Take everybody who works here and whom the file does not name as having left, and return them."""
-        there = records.there(self.here, self.day)
+        there = records.there(self.here, self.day, self.kept)
         self.done.before = len(there)
         # Those set aside are there, whatever is wrong with their rows, and by whichever number they are named.
         named = set(self.together.seen)

@@ -328,10 +328,11 @@ def _going_on(day: date) -> Q:
     return Q(until_on__isnull=True) | (Q(until_on__gt=day) & Q(until_on__gt=F("from_on")))
 
 
-def there(here: Here, day: date) -> dict[int, tuple[str, ...]]:
+def there(here: Here, day: date, kept: Mapping[int, int]) -> dict[int, tuple[str, ...]]:
     """Return who works in a department on a day, and all that the feed calls them: nothing when it never named them.
 
-    Whom only another source names is left out: a file of one agency says nothing of another's people. Two queries.
+    Whom only another source names is left out: a file of one agency says nothing of another's people. ``kept`` says who
+    was merged into whom. Two queries, and one for each ``AT_ONCE`` who were merged.
     """
     work = Appointment.objects.filter(
         policies.open_on(day), post__organisation__path__startswith=here.path
@@ -345,6 +346,11 @@ def there(here: Here, day: date) -> dict[int, tuple[str, ...]]:
             found[person_id] += (value,)
         else:
             elsewhere.add(person_id)
+    for merged in chunks(pk for pk, into in kept.items() if into in found):
+        for person_id, value in Identifier.objects.filter(source=here.source, person_id__in=merged).values_list(
+            "person_id", "value"
+        ):
+            found[kept[person_id]] += (value,)
     return {pk: values for pk, values in found.items() if values or pk not in elsewhere}
 
 
