@@ -14,6 +14,9 @@ from waymark.frameworks.queries.versions import best_wordings_first, current
 from waymark.frameworks.types import ChoiceView, RequirementView, RoleLevelRef, RoleLevelView, ScaleView
 from waymark.kernel.errors import NotVisible
 
+AT_ONCE = 10_000
+"""Skill wordings whose level descriptors are read with one query."""
+
 BEHAVIOURS = "leadership-behaviours"
 """Slug of the framework whose rungs are the grade bands of everyone, whatever their profession."""
 
@@ -244,12 +247,15 @@ def _requirements(
     rows.sort(key=lambda row: (row[2] != "essential", -row[3], row[4]))
     used = scales.scales_by_id({row[11] for row in rows})
     level_names = {scale_id: tuple(step.name for step in scale.levels) for scale_id, scale in used.items()}
+    # By their ids: a query of a query of a query takes PostgreSQL minutes while it knows nothing of what just came in.
+    asked_for = sorted({row[5] for row in rows})
     texts = (
         {(row[5], row[1]): row[15:] for row in rows}
         if few
         else {
             (wording_id, descriptor.rank): (descriptor.defined, descriptor.text)
-            for wording_id, described in scales.descriptors_by_wording(requirements.values("skill_wording_id")).items()
+            for start in range(0, len(asked_for), AT_ONCE)
+            for wording_id, described in scales.descriptors_by_wording(asked_for[start : start + AT_ONCE]).items()
             for descriptor in described
         }
     )
