@@ -272,9 +272,7 @@ class Checking:
                 self.done.counts["same"] += 1
                 self._nobody.add(said.value)
                 continue
-            self.together.manage(
-                one.person_id if one else said.value, was.manager_id if was else None, said, manager
-            )  # fmt: skip
+            self.together.manage(one.person_id if one else said.value, was.manager_id if was else None, said, manager)
             twin = alike[said.value][0] if said.value in alike else None
             self._put(
                 kind, numbers[said.value], said.value, _name(said), one.person_id if one else None, twin,
