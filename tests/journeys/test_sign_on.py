@@ -96,6 +96,7 @@ def set_up(walk: Walk, worker: Worker, kind: str, told: Callable[[str], dict[str
     page = walk.page
     walk.visit("/demo?next=/operating/access/session")
     page.locator("form[action='/demo/sign-in/second-administrator'] button").click()
+    page.wait_for_url("**/operating/access/session")  # counting does not wait for the page that comes
     if page.get_by_label("What are you about to do?").count():  # else one is open
         page.get_by_label("What are you about to do?").fill("Let a department sign on")
         walk.click("Open a session", role="button")
