@@ -8,7 +8,7 @@ from django.db import connections
 from django.db.models.signals import post_migrate, pre_migrate
 
 from waymark.jobs import wiring as jobs
-from waymark.kernel import triggers
+from waymark.kernel import many, triggers
 
 
 def lift_triggers(sender: AppConfig, using: str, plan: Sequence[object] = (), **kwargs: Any) -> None:
@@ -37,10 +37,11 @@ class Config(AppConfig):
     label = "config"
 
     def ready(self) -> None:
-        """Lift the triggers before a migration and put them back after it; hand the worker what it needs."""
+        """Lift triggers before a migration and put them back after it; hand the worker what it needs."""
         # Here and not above: rooms can be imported once their apps are loaded.
         from waymark.config.wiring import WIRING
 
+        many.register()
         jobs.use(WIRING)
         pre_migrate.connect(lift_triggers)
         post_migrate.connect(put_triggers_back)
