@@ -1,5 +1,6 @@
 """Many rows at once: what is written is what the ORM would have written, on both databases."""
 
+import gc
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from uuid import uuid4
@@ -222,3 +223,18 @@ def test_a_change_that_breaks_a_constraint_is_refused(person, post):
 
     with pytest.raises(IntegrityError), transaction.atomic():
         bulk.update_rows(Appointment, ("until_on",), [(held.pk, date(2025, 1, 1))])
+
+
+def test_collecting_rarely_ends_as_it_began():
+    before = gc.get_threshold()
+    during = []
+
+    def fail():
+        with bulk.collecting_rarely():
+            during.append(gc.get_threshold())
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        fail()
+    assert during[0][0] > before[0]
+    assert gc.get_threshold() == before

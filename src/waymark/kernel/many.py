@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Field
+from django.db.models import CharField, Field, IntegerField, TextField
 from django.db.models.fields.related import ForeignObject
 from django.db.models.fields.related_lookups import RelatedIn
 from django.db.models.lookups import In
@@ -27,6 +27,12 @@ _ANY = "ANY(%s)"
 
 class _Many(In):
     """``in`` that looks at many plain values together: numbers, texts or UUIDs. Anything else goes Django's way."""
+
+    def get_prep_lookup(self) -> Any:
+        field = getattr(self.lhs.output_field, "target_field", self.lhs.output_field)
+        if self.rhs_is_direct_value() and _as_they_are(self.rhs, field):
+            return list(self.rhs)
+        return super().get_prep_lookup()
 
     def process_rhs(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Any:
         values = _plain(self.rhs) if self.rhs_is_direct_value() else []
@@ -47,8 +53,16 @@ class ManyIn(_Many):
     """Of a column."""
 
 
-class ManyRelatedIn(RelatedIn, _Many):
+class ManyRelatedIn(_Many, RelatedIn):
     """Of a foreign key."""
+
+
+def _as_they_are(values: Any, field: Field[Any, Any]) -> bool:
+    """Say whether a column takes many values as they are: numbers for a number, texts for a text."""
+    if len(values) < MANY:
+        return False
+    kind = int if isinstance(field, IntegerField) else str if isinstance(field, CharField | TextField) else None
+    return kind is not None and {type(value) for value in values} == {kind}
 
 
 def _plain(values: Any) -> list[Any]:

@@ -79,10 +79,11 @@ def carry_out(*, uuid: UUID, actor: Actor, say: Say = _silent, at: datetime) -> 
     """
     run = fetch(policies.MAY_STEER_RUN, FeedRun.objects.select_related("feed"), actor, at, uuid=uuid)
     try:
-        if run.doing == FeedStep.CHECK:
-            _check(run, say, actor, at)
-        elif run.doing == FeedStep.APPLY:
-            _apply(run, say, actor, at)
+        with bulk.collecting_rarely():
+            if run.doing == FeedStep.CHECK:
+                _check(run, say, actor, at)
+            elif run.doing == FeedStep.APPLY:
+                _apply(run, say, actor, at)
     except (Unreadable, FileRefused) as no:
         _ended(run, str(no), actor, at, state=RunState.REFUSED)
     except Refusal as no:
