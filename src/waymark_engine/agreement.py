@@ -86,14 +86,13 @@ def agreement(first: Ints, second: Ints, *, levels: int) -> Agreement:
         none = Measure(None, Reason.TOO_FEW)
         return Agreement(pairs, none, none, none, none, none, rows)
     apart = np.subtract.outer(np.arange(levels), np.arange(levels))
-    shares = table / pairs
     return Agreement(
         pairs,
-        exact=Measure(float(shares[apart == 0].sum())),
-        adjacent=Measure(float(shares[np.abs(apart) <= 1].sum())),
-        difference=Measure(float(-(shares * apart).sum())),
-        kappa_linear=_kappa(shares, np.abs(apart)),
-        kappa_quadratic=_kappa(shares, apart**2),
+        exact=Measure(int(table[apart == 0].sum()) / pairs),
+        adjacent=Measure(int(table[np.abs(apart) <= 1].sum()) / pairs),
+        difference=Measure(-int((table * apart).sum()) / pairs),
+        kappa_linear=_kappa(table, np.abs(apart)),
+        kappa_quadratic=_kappa(table, apart**2),
         table=rows,
     )
 
@@ -146,12 +145,12 @@ def _levels(given: Ints, levels: int) -> Ints:
     return found
 
 
-def _kappa(shares: Floats, weight: Ints) -> Measure:
+def _kappa(table: Ints, weight: Ints) -> Measure:
     """Return 1 less the disagreement there is, as a share of what the two would have by chance."""
-    by_chance = float((np.outer(shares.sum(axis=1), shares.sum(axis=0)) * weight).sum())
+    by_chance = int((np.outer(table.sum(axis=1), table.sum(axis=0)) * weight).sum())
     if not by_chance:
         return Measure(None, Reason.ONE_LEVEL)
-    return Measure(1 - float((shares * weight).sum()) / by_chance)
+    return Measure(1 - int(table.sum()) * int((table * weight).sum()) / by_chance)
 
 
 def _meetings(patterns: Ints) -> Floats:
