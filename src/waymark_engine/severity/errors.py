@@ -21,7 +21,7 @@ MOST_WHOLE = 2_500
 """Up to so many assessors and skills the information is inverted whole, ..."""
 MOST_WORK = 2e11
 """... unless the cases times their square are more than this."""
-PROBES = 64
+PROBES = 32
 CLOSE = 0.1
 """What solving may leave. Its square is what a variance is off by, which is far less than the noise of the probes."""
 SEED = 20_260_301
@@ -135,8 +135,11 @@ def _between_raters(information: Information) -> tuple[Callable[[Floats], Floats
     own = (whole - np.bincount(rater, weight**2 / layout.spread(of_case), judged.raters)).astype(np.float64)
 
     def times(vector: Floats) -> Floats:
-        shared = layout.sums(vector[rater] * weight) / of_case
-        product: Floats = whole * vector - np.bincount(rater, weight * layout.spread(shared), judged.raters)
+        pulled = vector[rater]
+        pulled *= weight
+        shared = layout.spread(layout.sums(pulled) / of_case)
+        shared *= weight
+        product: Floats = whole * vector - np.bincount(rater, shared, judged.raters)
         return product
 
     return times, own

@@ -67,7 +67,9 @@ class Information:
         moved += difficulty[judged.item]
         moved *= self.weight
         of_case = (judged.layout.sums(moved) + steps @ self.steps_of_case) / self.of_case
-        moved -= self.weight * judged.layout.spread(of_case)
+        shared = judged.layout.spread(of_case)
+        shared *= self.weight
+        moved -= shared
         found = vector / PRIOR**2
         found[: judged.raters] += judged.by_rater(moved)
         found[judged.raters : others] += judged.by_item(moved)
@@ -133,33 +135,43 @@ def _levelled(at: Floats, judged: Judged) -> Floats:
 def _look(judged: Judged, at: Floats) -> tuple[Floats, Information, Floats, Floats]:
     """Return which way is up, how it bends, and what is expected here."""
     severity, difficulty, thresholds = apart(at, judged)
-    given = chances(judged, severity[judged.rater] + difficulty[judged.item], thresholds)
+    hardness = severity[judged.rater]
+    hardness += difficulty[judged.item]
+    given = chances(judged, hardness, thresholds)
     score = np.arange(judged.levels)
     expected = score @ given
-    spread = np.maximum(score**2 @ given - expected**2, 0.0)
+    spread = score**2 @ given
+    spread -= expected * expected
+    np.maximum(spread, 0.0, out=spread)
     over = expected - judged.level
     slope = -at / PRIOR**2
     slope[: judged.raters] += judged.by_rater(over)
     slope[judged.raters : judged_numbers(judged)] += judged.by_item(over)
 
-    # The sums of the levels of a case cannot move, which takes one of its judgements away.
+    # The sum of the levels of a case cannot move, which takes one of its judgements away.
     freed = judged.layout.spread(judged.layout.sizes / (judged.layout.sizes - 1))
     weight = spread * freed
     steps = judged.levels - 1
     with_others, of_case = np.empty((steps, judged_numbers(judged))), np.empty((steps, len(judged.totals)))
     with_steps = np.empty((steps, steps))
-    upward, upward_score = np.zeros((steps + 1, len(over))), np.zeros(len(over))
+    counts = np.bincount(judged.level, minlength=judged.levels)
+    # In place throughout: to make a new array of this length takes longer than to fill it.
+    upward, upward_score, room = given, np.zeros(len(over)), over
     for step in range(steps - 1, -1, -1):
         # How likely the level above the step or a higher one was, and the level times that.
-        upward[step] = upward[step + 1] + given[step + 1]
-        upward_score += given[step + 1] * (step + 1)
-        slope[step - steps] += upward[step].sum() - np.count_nonzero(judged.level > step)
-        with_level = (upward_score - expected * upward[step]) * freed
-        with_others[step] = np.concatenate([judged.by_rater(with_level), judged.by_item(with_level)])
-        of_case[step] = judged.layout.sums(with_level)
-        free = freed * upward[step]
+        upward_score += np.multiply(given[step + 1], step + 1, out=room)
+        if step + 1 < steps:
+            upward[step + 1] += upward[step + 2]
+        reached = upward[step + 1]
+        slope[step - steps] += reached.sum() - counts[step + 1 :].sum()
+        np.multiply(expected, reached, out=room)
+        np.subtract(upward_score, room, out=room)
+        room *= freed
+        with_others[step] = np.concatenate([judged.by_rater(room), judged.by_item(room)])
+        of_case[step] = judged.layout.sums(room)
+        np.multiply(freed, reached, out=room)
         for higher in range(step, steps):
-            both = upward[higher] @ freed - upward[higher] @ free
+            both = upward[higher + 1] @ freed - upward[higher + 1] @ room
             with_steps[step, higher] = with_steps[higher, step] = both
     information = Information(
         judged, weight, np.maximum(judged.layout.sums(weight), 1e-12), with_others, of_case, with_steps
