@@ -26,6 +26,7 @@ COMMANDS = (
     "waymark.cli.units",
     "waymark.cli.feeds",
     "waymark.cli.mapping",
+    "waymark.cli.calibration",
     "waymark.cli.accounts",
     "waymark.cli.record",
 )
