@@ -37,10 +37,12 @@ class Config(AppConfig):
     label = "config"
 
     def ready(self) -> None:
-        """Lift the triggers before a migration and put them back after it; hand the worker what it needs."""
+        """Lift the triggers before a migration and put them back after it; hand over what rooms need."""
         # Here and not above: rooms can be imported once their apps are loaded.
-        from waymark.config.wiring import WIRING
+        from waymark.assessments import ports as record
+        from waymark.config.wiring import WIRING, scanner
 
         jobs.use(WIRING)
+        record.use_scanner(scanner)
         pre_migrate.connect(lift_triggers)
         post_migrate.connect(put_triggers_back)
