@@ -40,7 +40,7 @@ def test_evidence_is_kept_for_its_person_alone(as_ada, stranger, skills):
     assert queries.evidence_item(view.uuid, as_ada, NOON) == view
     assert view.words == PUT
     assert set(view.skills) == {skills["weaving"], skills["dyeing"]}
-    assert Entry.objects.get().kind == "assessments.evidence.added"
+    assert Entry.objects.latest("pk").kind == "assessments.evidence.added"
     for other in (record.acting(stranger), PUBLIC):
         with pytest.raises(NotVisible):
             queries.evidence_item(view.uuid, other, NOON)
@@ -176,14 +176,18 @@ def account(person):
     from waymark.access.models import Account
 
     found = Account.objects.filter(email=f"p{person.pk}@example.test").first()
-    found = found or Account.objects.create(uuid=uuid4(), email=f"p{person.pk}@example.test", name=str(person.pk))
+    found = found or Account.objects.create(
+        uuid=uuid4(), email=f"p{person.pk}@example.test", name=str(person.pk), created_at=NOON
+    )
     person.account = found
     person.save()
     return found.pk
 
 
 def test_others_see_what_a_shared_assessment_used_and_nothing_else(as_ada, ada, stranger, weaver, skills):
-    used, draft, alone = (added(as_ada, title=title, skills=[skills["weaving"]]) for title in ("Used", "Draft", "Alone"))
+    used, draft, alone = (
+        added(as_ada, title=title, skills=[skills["weaving"]]) for title in ("Used", "Draft", "Alone")
+    )
     assessment = use(used, ada, weaver, skill=skills["weaving"])
     getting_ready = use(draft, ada, weaver, state="in_progress", skill=skills["weaving"])
     reader = replace(record.acting(stranger), account_id=account(stranger))
