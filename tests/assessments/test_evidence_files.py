@@ -28,14 +28,16 @@ FILE = EvidenceKind.FILE
 @pytest.fixture(autouse=True)
 def folder(settings, tmp_path):
     """A store of the test's own."""
+    place = tmp_path / "evidence"
+    place.mkdir()
     settings.STORAGES = {
         **settings.STORAGES,
         "evidence": {
             **settings.STORAGES["evidence"],
-            "OPTIONS": {"location": tmp_path, "file_permissions_mode": 0o600},
+            "OPTIONS": {"location": place, "file_permissions_mode": 0o600},
         },
     }
-    return tmp_path
+    return place
 
 
 def test_a_file_lies_under_a_name_of_its_own_and_keeps_the_one_that_is_shown(as_ada, folder):

@@ -240,7 +240,7 @@ def test_the_list_and_a_piece_take_a_fixed_number_of_queries(browser, django_ass
     for number in range(25):
         browser.post(ACCOUNT, put(title=f"Piece {number}", skills=["weaving", "costing"]))
 
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(19):
         assert browser.get("/me/evidence?skill=weaving").status_code == 200
     with django_assert_max_num_queries(16):
         assert browser.get(reverse("me_evidence_item", args=[Evidence.objects.latest("pk").uuid])).status_code == 200

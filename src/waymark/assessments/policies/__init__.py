@@ -27,7 +27,7 @@ from waymark.assessments.policies.evidence import (  # noqa: F401 what the room 
     SEE_EVIDENCE_FILE,
     SEE_TESTIMONY,
 )
-from waymark.assessments.policies.shares import shared_now, shared_with, shared_with_manager  # noqa: F401
+from waymark.assessments.policies.shares import shared_with, shared_with_manager
 from waymark.kernel.policy import WORKING, Actor, Ground, Policy
 from waymark.people import queries as people
 

@@ -56,13 +56,13 @@ class EvidenceForm(Question):
         self.kind = kind
         self.about = about(kind)
         for asked in self.about.texts:
-            label = _("%(label)s (optional)") % {"label": asked.label} if asked.optional else asked.label
-            self.fields[asked.column] = forms.CharField(label=label, help_text=asked.hint, required=False)
+            label = str(_("%(label)s (optional)") % {"label": asked.label} if asked.optional else asked.label)
+            self.fields[asked.column] = forms.CharField(label=label, help_text=str(asked.hint), required=False)
         self.fields["happened_on"] = DayField(
             label=self.about.day, missing="", required=False, help_text=_("For example, 27 3 2026")
         )
         self.offer("skills", skills)
-        self.fields["file"].label = self.about.file or _("A file (optional)")
+        self.fields["file"].label = str(self.about.file or _("A file (optional)"))
         self.fields["file"].help_text = _(
             "PDF, picture, .docx, .xlsx, .pptx, .odt, .ods, .odp, .txt or .csv, at most %(most)d MB."
         ) % {"most": most_mb}
