@@ -79,6 +79,15 @@ def test_a_form_with_mistakes_says_which_and_keeps_what_was_typed(browser):
     assert "Error:" in page.content.decode()
 
 
+def test_a_qualification_can_be_older_than_the_site(browser):
+    sent = {"title": "Degree", "by_name": "The college", "audience": "only_me"}
+    day = {"happened_on_0": "1", "happened_on_1": "7", "happened_on_2": "1988"}
+
+    assert browser.post("/me/evidence/new/qualification", sent | day, follow=True).status_code == 200
+
+    assert "1 July 1988" in words(browser.get(reverse("me_evidence_item", args=[Evidence.objects.get().uuid])))
+
+
 def test_a_skill_leads_to_evidence_for_it_and_shows_how_much_there_is(ada, browser, crafts):
     hold(ada, crafts, weaving=2)
     page = browser.get("/me/skills")

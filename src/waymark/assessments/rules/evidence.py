@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Iterable
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.utils.functional import Promise
@@ -149,9 +150,9 @@ def sought(put: EvidenceWords, *more: str) -> str:
     return folded(" ".join((*(getattr(put, column) for column in LABELS), *more)))
 
 
-def plain(put: EvidenceWords, kind: EvidenceKind) -> dict[str, object]:
+def plain(put: EvidenceWords, kind: EvidenceKind) -> dict[str, Any]:
     """Return what is kept of what was put, by column: without what the kind does not ask for."""
-    kept: dict[str, object] = {
+    kept: dict[str, Any] = {
         column: (getattr(put, column).replace("\x00", "").strip() if column in ("title", *TEXTS[kind]) else "")
         for column in LABELS
     }

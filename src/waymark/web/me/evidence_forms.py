@@ -59,7 +59,7 @@ class EvidenceForm(Question):
             label = str(_("%(label)s (optional)") % {"label": asked.label} if asked.optional else asked.label)
             self.fields[asked.column] = forms.CharField(label=label, help_text=str(asked.hint), required=False)
         self.fields["happened_on"] = DayField(
-            label=self.about.day, missing="", required=False, help_text=_("For example, 27 3 2026")
+            label=self.about.day, missing="", required=False, help_text=_("For example, 27 3 2026"), earliest=1940
         )
         self.offer("skills", skills)
         self.fields["file"].label = str(self.about.file or _("A file (optional)"))

@@ -114,7 +114,8 @@ def remove_evidence_file(*, file: UUID, actor: Actor, at: datetime) -> EvidenceV
     found.delete()
     row.revision += 1
     row.saved_at = at
-    row.save(update_fields=["revision", "saved_at"])
+    row.sought = rules.sought(queries.words_of(row), *row.files.values_list("name", flat=True))
+    row.save(update_fields=["revision", "saved_at", "sought"])
     audit.record(
         "assessments.evidence.file_removed", actor=actor, at=at, subjects=(row.person_id,), evidence=str(row.uuid),
         file=str(file),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -52,10 +53,10 @@ def add_evidence(
         raise refusals.FileNeeded
     file = files.looked_into(upload, actor, at)
     with transaction.atomic():
+        kept = rules.plain(put, kind)
         row = Evidence.objects.create(
-            uuid=new_uuid(), person_id=person_id, kind=kind, saved_at=at, sought=_sought(put, file),
-            **rules.plain(put, kind),
-        )  # fmt: skip
+            uuid=new_uuid(), person_id=person_id, kind=kind, saved_at=at, sought=_sought(kept, file), **kept
+        )
         _support(row, skills)
         if file is not None:
             files.keep(row, file, at)
@@ -104,11 +105,11 @@ def change_evidence(
         row = fetch(policies.MAY_CHANGE_EVIDENCE, rows, actor, at, uuid=uuid)
         there = queries.view_of(row, actor)
         kept = rules.plain(put, kind)
-        same = EvidenceWords(**kept) == there.words and rules.in_order(skills) == there.skills  # type: ignore[arg-type]
+        same = EvidenceWords(**kept) == there.words and rules.in_order(skills) == there.skills
         if same and file is None:
             return there
         if not same and seen_revision != row.revision:
-            raise refusals.EvidenceStale(there, rules.changed(there.words, EvidenceWords(**kept)))  # type: ignore[arg-type]
+            raise refusals.EvidenceStale(there, rules.changed(there.words, EvidenceWords(**kept)))
         if queries.is_used(row):
             EvidenceBefore.objects.create(
                 evidence=row, revision=row.revision, said=queries.said(row, there.skills), until_at=at
@@ -118,7 +119,7 @@ def change_evidence(
         row.revision += 1
         row.saved_at = at
         names = (one.name for one in there.files)
-        row.sought = _sought(put, file, *names)
+        row.sought = _sought(kept, file, *names)
         row.save()
         row.skills.exclude(skill_id__in=skills).delete()
         _support(row, set(skills) - set(there.skills))
@@ -181,5 +182,5 @@ def _support(row: Evidence, skills: Collection[int]) -> None:
     EvidenceSkill.objects.bulk_create(EvidenceSkill(evidence=row, skill_id=one) for one in rules.in_order(skills))
 
 
-def _sought(put: EvidenceWords, file: files.Looked | None, *names: str) -> str:
-    return rules.sought(put, *names, *([file.name] if file else []))
+def _sought(kept: dict[str, Any], file: files.Looked | None, *names: str) -> str:
+    return rules.sought(EvidenceWords(**kept), *names, *([file.name] if file else []))
