@@ -189,7 +189,10 @@ def add(request: Request, kind: str) -> HttpResponse:
             _say(page.form, no)
         else:
             unsaved.discard_unsaved(place=page.place, actor=request.actor, at=request.at)
-            messages.success(request, _("Saved. Only you can see it, unless you chose otherwise."))
+            shown = view.words.audience == "shared"
+            messages.success(
+                request, _("Saved. Your manager can see it.") if shown else _("Saved. Only you can see it.")
+            )
             if chosen == EvidenceKind.TESTIMONY:
                 return see_other(reverse("me_evidence_ask", args=[view.uuid]))
             return see_other(reverse("me_evidence_item", args=[view.uuid]))
