@@ -104,7 +104,7 @@ def write_testimony(*, witness: UUID, words: str, actor: Actor, at: datetime) ->
         raise TooLong(length=len(words), most=rules.MOST_TEXT)
     asked.words, asked.written_at = words, at
     asked.save(update_fields=["words", "written_at"])
-    return _answered(asked, "assessments.testimony.written", actor, at)
+    return _answered(asked, actor, at)
 
 
 @transaction.atomic
@@ -119,7 +119,7 @@ def decline_testimony(*, witness: UUID, actor: Actor, at: datetime) -> Testimony
     _refuse_when_over(asked)
     asked.declined_at = at
     asked.save(update_fields=["declined_at"])
-    return _answered(asked, "assessments.testimony.declined", actor, at)
+    return _answered(asked, actor, at)
 
 
 def settle(asked: Witness, at: datetime) -> None:
@@ -132,11 +132,12 @@ def _refuse_when_over(asked: Witness) -> None:
         raise refusals.TestimonyOver(written_at=asked.written_at)
 
 
-def _answered(asked: Witness, kind: str, actor: Actor, at: datetime) -> TestimonyView:
+def _answered(asked: Witness, actor: Actor, at: datetime) -> TestimonyView:
     settle(asked, at)
     row = Evidence.objects.get(pk=asked.evidence_id)
     audit.record(
-        kind, actor=actor, at=at, subjects=(row.person_id,), evidence=str(row.uuid), witness=str(asked.uuid),
+        "assessments.testimony.written" if asked.written_at else "assessments.testimony.declined",
+        actor=actor, at=at, subjects=(row.person_id,), evidence=str(row.uuid), witness=str(asked.uuid),
     )  # fmt: skip
     audit.announce(
         TestimonyAnswered(str(asked.uuid), str(row.uuid), row.person_id, asked.account_id, bool(asked.written_at)),
