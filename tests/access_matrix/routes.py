@@ -77,6 +77,7 @@ THERE: dict[str, Callable[[SimpleNamespace], Address]] = {
     "department_post": _public(slug=lambda there: there.department.slug, uuid=lambda there: there.post),
     "department_undo": _public(slug=lambda there: there.department.slug, uuid=lambda there: there.batch),
     "scim_path": _public(rest=lambda there: "Users"),
+    "me_evidence_add": _public(kind=lambda there: "account"),
     "me_wrong_about": _public(about=lambda there: "post"),
 }
 """Routes to something that is the same for everybody."""
@@ -97,6 +98,15 @@ OF: dict[str, Callable[[SimpleNamespace], Address]] = {
     "assessment_skill": lambda things: {"uuid": things.full, "slug": things.skill},
     "assessment_share": _uuid("shared"),
     "me_sharing_stop": _uuid("share"),
+    "me_evidence_item": _uuid("evidence"),
+    "me_evidence_edit": _uuid("evidence"),
+    "me_evidence_remove": _uuid("evidence"),
+    "me_evidence_ask": _uuid("evidence"),
+    "me_evidence_file_remove": _uuid("evidence_file"),
+    "me_evidence_ask_end": _uuid("asked"),
+    "me_testimony": _uuid("testimony"),
+    "evidence_file": _uuid("evidence_file"),
+    "team_evidence": lambda things: {"uuid": things.person, "evidence": things.evidence},
     "duty_cover": _uuid("grant"),
     "duty_give_up": _uuid("grant"),
     "me_privacy_request": _uuid("request"),

@@ -18,6 +18,7 @@ from uuid import UUID, uuid4
 from allauth.account.internal.flows.login import record_authentication
 from django.contrib.auth.tokens import default_token_generator
 from django.core import signing
+from django.core.files.base import ContentFile
 from django.http import HttpRequest
 from django.test import Client
 from django.utils.encoding import force_bytes
@@ -29,7 +30,18 @@ from waymark.access import commands as access
 from waymark.access import queries as access_queries
 from waymark.access.models import Account, Authenticator, Grant, Session
 from waymark.access.types import ProviderCard, ProviderKind
-from waymark.assessments.models import Answer, Assessment, Audience, Judgement, Share, Source
+from waymark.assessments.models import (
+    Answer,
+    Assessment,
+    Audience,
+    Evidence,
+    EvidenceFile,
+    Judgement,
+    Share,
+    Source,
+    Witness,
+)
+from waymark.assessments.models.evidence import store
 from waymark.audit.models import Entry, Seal, Subject
 from waymark.demo import commands as demo
 from waymark.demo.rules.cast import DIGITAL, PARTS
@@ -510,6 +522,7 @@ class _Things:
             source=Source.SELF, level=1, made_at=at, audience=Audience.ONLY_ME,
         )  # fmt: skip
         things.share = Share.objects.create(uuid=uuid4(), assessment=shared, with_manager=True, from_at=at).uuid
+        self._evidence(things, person)
         things.request = DataRequest.objects.create(
             uuid=uuid4(), person=person, kind="correction", state="open", text="My post is another.", asked_at=at
         ).uuid
@@ -526,6 +539,26 @@ class _Things:
         entry = Entry.objects.create(kind="people.role.claimed", at=at, salt="s", digest="0" * 64, seal=seal)
         Subject.objects.create(entry=entry, person_id=person.pk)
         things.entry = entry.pk
+
+    def _evidence(self, things: SimpleNamespace, person: Person) -> None:
+        """Give them evidence that they show to their manager, with a file, and something that is asked of them."""
+        other = Person.objects.exclude(pk=person.pk).exclude(account=None).earliest("pk")
+        mine, theirs = (
+            Evidence.objects.create(
+                uuid=uuid4(), person=who, kind="testimony", title="x", audience="shared", sought="x", saved_at=self.at
+            )
+            for who in (person, other)
+        )
+        things.evidence = mine.uuid
+        things.asked = Witness.objects.create(uuid=uuid4(), evidence=mine, account=other.account, asked_at=self.at).uuid
+        things.testimony = Witness.objects.create(
+            uuid=uuid4(), evidence=theirs, account=person.account, asked_at=self.at
+        ).uuid
+        things.evidence_file = EvidenceFile.objects.create(
+            uuid=uuid4(), evidence=mine, name="a.txt", media_type="text/plain", size=1, sha256="0" * 64,
+            scan="not_scanned", added_at=self.at,
+        ).uuid  # fmt: skip
+        store().save(things.evidence_file.hex, ContentFile(b"x"))
 
     def _assessment(self, person: Person, kind: str, state: str) -> Assessment:
         made = Assessment.objects.create(

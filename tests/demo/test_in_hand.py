@@ -3,7 +3,8 @@
 import pytest
 
 from waymark.access import queries as access
-from waymark.assessments.models import Answer, Assessment, Judgement, Share, Standing
+from waymark.assessments import queries as assessments
+from waymark.assessments.models import Answer, Assessment, Evidence, Judgement, Share, Standing
 from waymark.audit.models import OutboxEvent
 from waymark.frameworks import queries as frameworks
 from waymark.frameworks.types import Limits
@@ -36,6 +37,18 @@ def test_two_of_the_managers_team_share_a_full_assessment_with_them(built, at):
         assert assessment.person_id in team
         assert Judgement.objects.filter(assessment=assessment).count() == len(asked)
     assert not Answer.objects.exists()
+
+
+def test_the_two_keep_evidence_and_one_asks_the_manager_for_a_testimony(built, at):
+    manager = actor_of("manager", at)
+
+    for share in Share.objects.select_related("assessment"):
+        kept = Evidence.objects.filter(person_id=share.assessment.person_id)
+        assert {"account", "file", "link", "qualification"} <= set(kept.values_list("kind", flat=True))
+    (asked,) = assessments.testimonies_asked(manager, at)
+    assert asked.title
+    assert {one.title for pk in Evidence.objects.values_list("person_id", flat=True)
+            for one in assessments.evidence_shown(pk, manager, at)} == {"The move of the old register"}  # fmt: skip
 
 
 def test_one_more_of_the_team_says_that_their_post_is_wrong(built, at):

@@ -18,7 +18,22 @@ from waymark.access.models import (
     Session,
 )
 from waymark.access.types import DutyKind
-from waymark.assessments.models import Answer, Assessment, Audience, Judgement, Share, Source, Standing, Withdrawal
+from waymark.assessments.models import (
+    Answer,
+    Assessment,
+    Audience,
+    Evidence,
+    EvidenceBefore,
+    EvidenceFile,
+    EvidenceSkill,
+    EvidenceUse,
+    Judgement,
+    Share,
+    Source,
+    Standing,
+    Withdrawal,
+    Witness,
+)
 from waymark.audit.models import Access, AccessSubject, Entry, EntryObject, OutboxEvent, RefusedRequest, Seal, Subject
 from waymark.careers.models import Target
 from waymark.exchange.models import StagedImport
@@ -84,6 +99,7 @@ def build():
     for someone in people.values():
         place_at_work(someone, profession, published)
         say_what_they_can(someone, published)
+        keep_evidence(someone, published, people["stranger" if someone != people["stranger"] else "head"])
         Target.objects.create(person=someone, role_level=published["role_level"], from_at=NOON)
         put_on_record(someone)
         Correction.objects.create(
@@ -350,6 +366,7 @@ def say_what_they_can(someone, version):
         assessment = Assessment.objects.create(
             uuid=uuid4(), person=someone, role_level=version["role_level"], version=version["version"], kind=kind,
             state=state, skills=[version["skill"].pk], started_at=NOON,
+            submitted_at=NOON if state == "submitted" else None,
         )  # fmt: skip
         Answer.objects.create(assessment=assessment, skill=version["skill"], level=1, saved_at=NOON)
         if state == "withdrawn":
@@ -365,6 +382,24 @@ def say_what_they_can(someone, version):
             Standing.objects.create(
                 person=someone, skill=version["skill"], purpose="development", judgement=judgements[0], level=1
             )
+
+
+def keep_evidence(someone, version, witness):
+    """Give someone what an assessment of theirs used, what they show to their manager, and what is theirs alone."""
+    used = Assessment.objects.filter(person=someone, state="submitted").earliest("pk")
+    for title, audience in (("Used", "only_me"), ("Shown", "shared"), ("Alone", "only_me")):
+        piece = Evidence.objects.create(
+            uuid=uuid4(), person=someone, kind="testimony", title=title, audience=audience, sought=title, saved_at=NOON
+        )
+        EvidenceSkill.objects.create(evidence=piece, skill=version["skill"])
+        EvidenceFile.objects.create(
+            uuid=uuid4(), evidence=piece, name="a.pdf", media_type="application/pdf", size=1, sha256="0" * 64,
+            scan="not_scanned", added_at=NOON,
+        )  # fmt: skip
+        EvidenceBefore.objects.create(evidence=piece, revision=1, said={}, until_at=NOON)
+        Witness.objects.create(uuid=uuid4(), evidence=piece, account=witness.account, asked_at=NOON)
+        if title == "Used":
+            EvidenceUse.objects.create(assessment=used, evidence=piece, skill=version["skill"], revision=1, at=NOON)
 
 
 def share_their_first(someone, **receiver):

@@ -34,3 +34,30 @@ class ShareEnded(Event):
     account_id: int | None
     """Whom to tell; None when nobody with an account could see it."""
     with_manager: bool
+
+
+@dataclass(frozen=True)
+class TestimonyAsked(Event):
+    """A person asked somebody to write what they saw. The id of what was asked is a UUID as text."""
+
+    kind: ClassVar[str] = "assessments.testimony.asked"
+    __test__: ClassVar[bool] = False
+
+    witness: str
+    person_id: int
+    account_id: int
+
+
+@dataclass(frozen=True)
+class TestimonyAnswered(Event):
+    """Somebody wrote what they were asked to, or declined."""
+
+    kind: ClassVar[str] = "assessments.testimony.answered"
+    __test__: ClassVar[bool] = False
+
+    witness: str
+    evidence: str
+    person_id: int
+    account_id: int
+    """Who answered."""
+    written: bool

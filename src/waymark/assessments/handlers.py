@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from waymark.assessments.events import AssessmentShared, ShareEnded
+from waymark.access import queries as access
+from waymark.assessments import queries
+from waymark.assessments.events import AssessmentShared, ShareEnded, TestimonyAnswered, TestimonyAsked
 from waymark.frameworks import queries as frameworks
 from waymark.frameworks.events import VersionPublished
 from waymark.kernel.policy import OPERATOR
@@ -58,5 +61,40 @@ def tell_of_changes(event: VersionPublished, *, at: datetime) -> None:
         arguments={"version": event.version_id},
         not_before=holds_from,
         actor=OPERATOR,
+        at=at,
+    )
+
+
+def ask_witness(event: TestimonyAsked, *, at: datetime) -> None:
+    """Tell whoever was asked to write what they saw. Once, and not when it was taken back meanwhile."""
+    if not queries.testimony_waits(UUID(event.witness)):
+        return
+    person = people.card(event.person_id, at)
+    notifications.notify(
+        accounts=[event.account_id],
+        topic=Topic.SHARING,
+        key=f"assessments.witness.{event.witness}.asked",
+        title=_("%(name)s asks you to write what you saw of their work") % {"name": person.name},
+        body=_("A few sentences are enough. It becomes part of their evidence. You can decline without a reason."),
+        url=f"/me/testimonies/{event.witness}",
+        todo=True,
+        at=at,
+    )
+
+
+def tell_of_testimony(event: TestimonyAnswered, *, at: datetime) -> None:
+    """Tell the person that somebody wrote what they were asked to, or would rather not."""
+    account = people.accounts_of([event.person_id]).get(event.person_id)
+    who = access.account_cards([event.account_id]).get(event.account_id)
+    if account is None or who is None:
+        return
+    words = _("%(name)s wrote a testimony for you") if event.written else _("%(name)s declined to write a testimony")
+    notifications.notify(
+        accounts=[account],
+        topic=Topic.SHARING,
+        key=f"assessments.witness.{event.witness}.answered",
+        title=words % {"name": who.name},
+        body="" if event.written else _("You can ask somebody else."),
+        url=f"/me/evidence/{event.evidence}",
         at=at,
     )

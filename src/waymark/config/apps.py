@@ -37,11 +37,13 @@ class Config(AppConfig):
     label = "config"
 
     def ready(self) -> None:
-        """Lift triggers before a migration and put them back after it; hand the worker what it needs."""
+        """Lift the triggers before a migration and put them back after it; hand over what rooms need."""
         # Here and not above: rooms can be imported once their apps are loaded.
-        from waymark.config.wiring import WIRING
+        from waymark.assessments import ports as record
+        from waymark.config.wiring import WIRING, scanner
 
         many.register()
         jobs.use(WIRING)
+        record.use_scanner(scanner)
         pre_migrate.connect(lift_triggers)
         post_migrate.connect(put_triggers_back)

@@ -233,6 +233,24 @@ FEEDS_DIR = DATA_DIR / "feeds"
 """Where files of people lie until they are applied, outside everything that the site serves."""
 DOCUMENTS_DIR = DATA_DIR / "documents"
 """Where versions set for reading are kept once they are made."""
+EVIDENCE_MAX_BYTES = int(os.environ.get("WAYMARK_EVIDENCE_MAX_MB", "20")) * 1024 * 1024
+"""A file of evidence larger than this is refused while it arrives."""
+EVIDENCE_DIR = DATA_DIR / "evidence"
+"""Where files of evidence lie, each under a name of its own, outside everything that the site serves."""
+CLAMD = os.environ.get("WAYMARK_CLAMD", "")
+"""The address of ClamAV's daemon, a socket's path or host:port; empty: files of evidence are kept unscanned."""
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "evidence": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": EVIDENCE_DIR,
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
+}
 FILE_UPLOAD_HANDLERS = [
     "waymark.web.base.uploads.LimitedUpload",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

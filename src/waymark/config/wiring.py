@@ -1,4 +1,4 @@
-"""Who hears which event, who delivers e-mail, who knows addresses: rooms that may not look at each other meet here."""
+"""Who hears which event, delivers e-mail, knows addresses, scans files: rooms that may not see each other meet here."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from django.conf import settings
 from waymark.access import events as access_events
 from waymark.access import handlers as access_handlers
 from waymark.access import queries as access
+from waymark.adapters.clamd import Clamd
 from waymark.adapters.notify import NotifyMailer
 from waymark.adapters.smtp import SmtpMailer
 from waymark.assessments import events as assessments_events
 from waymark.assessments import handlers as assessments_handlers
+from waymark.assessments.ports import Scanner
 from waymark.exchange import handlers as exchange_handlers
 from waymark.frameworks import events as frameworks_events
 from waymark.frameworks import handlers as frameworks_handlers
@@ -62,6 +64,8 @@ HANDLERS: tuple[tuple[type[Event], Callable[..., Any]], ...] = (
     (people_events.FeedTokenEnding, people_handlers.tell_of_a_token_that_ends),
     (assessments_events.AssessmentShared, assessments_handlers.tell_receiver),
     (assessments_events.ShareEnded, assessments_handlers.tell_it_ended),
+    (assessments_events.TestimonyAsked, assessments_handlers.ask_witness),
+    (assessments_events.TestimonyAnswered, assessments_handlers.tell_of_testimony),
     (reviews_events.ReviewAsked, reviews_handlers.tell_the_reader),
     (reviews_events.ReviewReminded, reviews_handlers.remind_the_reader),
     (reviews_events.ReviewEnded, reviews_handlers.end_what_waits),
@@ -85,6 +89,11 @@ def mailer() -> Mailer | None:
     if settings.NOTIFY_API_KEY and settings.NOTIFY_TEMPLATE_ID:
         return NotifyMailer()
     return SmtpMailer() if settings.EMAIL_HOST else None
+
+
+def scanner() -> Scanner | None:
+    """Return what looks into files before they are kept, as the settings say; None when none is set up."""
+    return Clamd(settings.CLAMD) if settings.CLAMD else None
 
 
 def addresses(ids: Iterable[int]) -> dict[int, Address]:

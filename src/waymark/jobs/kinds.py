@@ -230,6 +230,12 @@ def run_checks(step: Step) -> str:
     return ngettext("%(num)d finding.", "%(num)d findings.", found) % {"num": found}
 
 
+def sweep_evidence(step: Step) -> str:
+    """Delete files that belong to no evidence: left by a program that stopped in the middle."""
+    swept = assessments.sweep_evidence_files(actor=OPERATOR, at=step.now())
+    return ngettext("Deleted %(num)d file.", "Deleted %(num)d files.", swept) % {"num": swept}
+
+
 def reorganise(step: Step) -> str:
     """Make the changes of organisations whose day has come. Each is a transaction of its own: it can be run again."""
     made, stopped = people_commands.make_due_changes(actor=OPERATOR, at=step.now())
@@ -249,6 +255,7 @@ def count_for_figures(step: Step) -> str:
 
 KINDS: dict[str, Work] = {
     "frameworks.ask_to_check": ask_to_check,
+    "assessments.sweep": sweep_evidence,
     "assessments.tell": tell_of_changes,
     "access.remind": remind_of_endings,
     exchange.JOB: carry_an_import_on,
@@ -272,6 +279,7 @@ REGULAR: tuple[Regular, ...] = (
     Regular("people.reorganise", daily_at=time(0, 15)),
     Regular("work.tidy", daily_at=time(3, 30)),
     Regular("exchange.tidy", daily_at=time(3, 45)),
+    Regular("assessments.sweep", daily_at=time(3, 55)),
     Regular("people.leavers", daily_at=time(0, 5)),
     Regular(reporting.JOB, daily_at=time(0, 20)),
     Regular("people.tidy", daily_at=time(4)),

@@ -80,6 +80,22 @@ BASES: dict[Basis, Words] = {
 }
 
 COLUMNS: dict[str, Words] = {
+    "situation": gettext_lazy("Situation"),
+    "task": gettext_lazy("Task"),
+    "action": gettext_lazy("What you did"),
+    "result": gettext_lazy("Result"),
+    "by_name": gettext_lazy("Who saw it, or awarded it"),
+    "happened_on": gettext_lazy("When it was"),
+    "revision": gettext_lazy("Times it was saved"),
+    "removed_at": gettext_lazy("Removed on"),
+    "evidence_uuid": gettext_lazy("Evidence"),
+    "media_type": gettext_lazy("Kind of file"),
+    "sha256": gettext_lazy("Digest of the file"),
+    "scan": gettext_lazy("What the scanner said"),
+    "scanned_at": gettext_lazy("Scanned on"),
+    "added_at": gettext_lazy("Added on"),
+    "written_at": gettext_lazy("Written on"),
+    "declined_at": gettext_lazy("Declined on"),
     "two_at": gettext_lazy("Said to be two people on"),
     "opened_at": gettext_lazy("Let through on"),
     "active": gettext_lazy("Whether you work there"),

@@ -4,6 +4,15 @@ from django.db import models
 from django.db.models import F, Q
 
 from waymark.assessments.models import holdings as holdings
+from waymark.assessments.models.audience import Audience
+from waymark.assessments.models.evidence import (
+    Evidence,
+    EvidenceBefore,
+    EvidenceFile,
+    EvidenceSkill,
+    EvidenceUse,
+    Witness,
+)
 from waymark.assessments.models.sharing import Share
 from waymark.kernel import triggers
 
@@ -11,11 +20,17 @@ __all__ = [
     "Answer",
     "Assessment",
     "Audience",
+    "Evidence",
+    "EvidenceBefore",
+    "EvidenceFile",
+    "EvidenceSkill",
+    "EvidenceUse",
     "Judgement",
     "Share",
     "Source",
     "Standing",
     "Withdrawal",
+    "Witness",
 ]
 
 
@@ -29,13 +44,6 @@ class Source(models.TextChoices):
     FEEDBACK = "feedback"
     QUALIFICATION = "qualification"
     IMPORTED = "imported"
-
-
-class Audience(models.TextChoices):
-    """Who sees a thing beside its person."""
-
-    ONLY_ME = "only_me"
-    SHARED = "shared"
 
 
 class Assessment(models.Model):

@@ -2,6 +2,19 @@
 
 from waymark.assessments.queries.assessments import assessment, open_assessments, own_assessment, recent_assessments
 from waymark.assessments.queries.audiences import who_sees_assessments, who_sees_levels
+from waymark.assessments.queries.evidence import (
+    evidence_by_skill,
+    evidence_file,
+    evidence_item,
+    evidence_shown,
+    my_evidence,
+    own_evidence,
+    scanner_is_set_up,
+    testimonies_asked,
+    testimony,
+    testimony_waits,
+    who_sees_evidence,
+)
 from waymark.assessments.queries.impact import changes_for, impact_of
 from waymark.assessments.queries.levels import levels_held, levels_shown, standings, standings_shown
 from waymark.assessments.queries.sharing import my_shares, shared_assessments, shared_with, shares_of
@@ -12,19 +25,30 @@ __all__ = [
     "asked_by",
     "assessment",
     "changes_for",
+    "evidence_by_skill",
+    "evidence_file",
+    "evidence_item",
+    "evidence_shown",
     "impact_of",
     "levels_held",
     "levels_shown",
+    "my_evidence",
     "my_shares",
     "open_assessments",
     "own_assessment",
+    "own_evidence",
     "quick_options",
     "recent_assessments",
+    "scanner_is_set_up",
     "shared_assessments",
     "shared_with",
     "shares_of",
     "standings",
     "standings_shown",
+    "testimonies_asked",
+    "testimony",
+    "testimony_waits",
     "who_sees_assessments",
+    "who_sees_evidence",
     "who_sees_levels",
 ]

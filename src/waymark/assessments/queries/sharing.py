@@ -11,6 +11,7 @@ from django.db.models import Count, QuerySet
 from waymark.access import queries as access
 from waymark.assessments import policies
 from waymark.assessments.models import Assessment, Share
+from waymark.assessments.policies.shares import shared_now
 from waymark.assessments.queries import views
 from waymark.assessments.types import AssessmentView, SharedView, ShareView
 from waymark.kernel.policy import Actor, fetch
@@ -18,7 +19,7 @@ from waymark.kernel.policy import Actor, fetch
 
 def my_shares(actor: Actor, at: datetime) -> tuple[ShareView, ...]:
     """Return what the actor shows to others at ``at``, newest first; empty when nothing. Two queries."""
-    rows = Share.objects.filter(policies.shared_now(at), pk__in=policies.THEIR_SHARE.rows(actor, at).values("pk"))
+    rows = Share.objects.filter(shared_now(at), pk__in=policies.THEIR_SHARE.rows(actor, at).values("pk"))
     return _views(rows.order_by("-from_at", "-pk"))
 
 

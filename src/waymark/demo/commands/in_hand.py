@@ -8,10 +8,12 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from waymark.assessments import commands as assessments
+from waymark.assessments.types.evidence import EvidenceKind, EvidenceWords, Upload
 from waymark.demo.commands.workforce import Chance, Workforce
 from waymark.frameworks.types import RoleLevelView
 from waymark.kernel.policy import Actor
 from waymark.people import commands as people
+from waymark.people import queries as people_queries
 from waymark.privacy import commands as privacy
 from waymark.privacy.types import RequestKind
 
@@ -29,7 +31,7 @@ def put(
     first_person_id: int,
     at: datetime,
 ) -> int:
-    """Let two of the manager's team share an assessment, and two people ask for something to be put right.
+    """Let two of the manager's team share an assessment and keep evidence, and two people ask for corrections.
 
     Of the ready-made people only the assessor asks; the individual stays as they were. Returns how many levels the two
     said they hold.
@@ -49,6 +51,11 @@ def put(
         _share(mapped[person], Actor(person_id=first_person_id + person), offset, at)
         for offset, person in enumerate(sharing)
     )
+    for person in sharing:
+        _keep_evidence(mapped[person], Actor(person_id=first_person_id + person), at)
+    manager = people_queries.accounts_of([first_person_id + cast["manager"]]).get(first_person_id + cast["manager"])
+    if sharing and manager is not None:
+        _ask_the_manager(mapped[sharing[0]], Actor(person_id=first_person_id + sharing[0]), manager, at)
     for person in [person for person in team if person not in sharing][:1]:
         people.ask_correction(
             about="post", text=_("My post title is wrong. It changed when our team moved in spring."),
@@ -67,6 +74,58 @@ def _team(drawn: Workforce, mapped: Mapping[int, RoleLevelView], cast: Mapping[s
     parts = set(cast.values())
     team = [person for person in (drawn.manager == cast["manager"]).nonzero()[0].tolist() if person not in parts]
     return sorted(team, key=lambda person: (person not in mapped, drawn.chance[person, Chance.RECORD]))
+
+
+def _keep_evidence(view: RoleLevelView, actor: Actor, at: datetime) -> None:
+    """Keep an account of some work, a file, a link and a qualification; the account is shown to the manager."""
+    skills = [asked.skill_id for asked in view.requirements]
+    pieces: tuple[tuple[EvidenceKind, EvidenceWords, Upload | None], ...] = (
+        (
+            EvidenceKind.ACCOUNT,
+            EvidenceWords(
+                title=_("The move of the old register"),
+                situation=_("The register had been kept in three places for years, and nobody trusted it."),
+                task=_("I was asked to bring it into one before the end of the quarter."),
+                action=_(
+                    "I sat with each of the three teams, drew how they worked, and moved one kind of entry a week."
+                ),
+                result=_("The register is in one place. Questions that took two days are answered at once."),
+                audience="shared",
+            ),
+            None,
+        ),
+        (
+            EvidenceKind.FILE,
+            EvidenceWords(title=_("Notes of the review"), words=_("My part is the second half.")),
+            Upload("review-notes.txt", _("Went well: the plan. Next time: ask users earlier.").encode()),
+        ),
+        (
+            EvidenceKind.LINK,
+            EvidenceWords(title=_("Our published standard"), url="https://www.example.org/standard"),
+            None,
+        ),
+        (
+            EvidenceKind.QUALIFICATION,
+            EvidenceWords(title=_("Certificate in project work"), by_name=_("The college in town")),
+            None,
+        ),
+    )
+    for place, (kind, words, upload) in enumerate(pieces):
+        assessments.add_evidence(
+            kind=kind, put=words, skills=skills[place : place + 2], upload=upload, actor=actor, at=at
+        )
+
+
+def _ask_the_manager(view: RoleLevelView, actor: Actor, manager: int, at: datetime) -> None:
+    """Ask the manager to write what they saw, so that something waits for them."""
+    asked = assessments.add_evidence(
+        kind=EvidenceKind.TESTIMONY, put=EvidenceWords(title=_("The week the phones were down")),
+        skills=[one.skill_id for one in view.requirements[:1]], actor=actor, at=at,
+    )  # fmt: skip
+    assessments.ask_testimony(
+        uuid=asked.uuid, account_id=manager, message=_("You saw how we kept going. A few sentences would help."),
+        actor=actor, at=at,
+    )  # fmt: skip
 
 
 def _share(view: RoleLevelView, actor: Actor, offset: int, at: datetime) -> int:

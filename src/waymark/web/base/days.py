@@ -22,12 +22,15 @@ class DayWidget(forms.MultiWidget):
 
 
 class DayField(forms.MultiValueField):
-    """A day that exists, within a century of now; None for one that may be left out and was."""
+    """A day that exists, from a year on to 2100; None for one that may be left out and was."""
 
     widget = DayWidget
 
-    def __init__(self, *, label: Any, missing: Any, required: bool = True, help_text: Any = "") -> None:
-        """Ask for ``label``; ``missing`` is what is said when it was left out."""
+    def __init__(
+        self, *, label: Any, missing: Any, required: bool = True, help_text: Any = "", earliest: int = 2000
+    ) -> None:
+        """Ask for ``label``; ``missing`` is what is said when it was left out, ``earliest`` the first year taken."""
+        self.earliest = earliest
         super().__init__(
             fields=[forms.CharField(max_length=4, required=False) for _part in range(3)],
             label=label,
@@ -56,7 +59,7 @@ class DayField(forms.MultiValueField):
             if len(data_list) != 3 or not all(part.isascii() and part.isdigit() for part in data_list):
                 raise ValueError
             day, month, year = (int(part) for part in data_list)
-            if not 2000 <= year <= 2100:
+            if not self.earliest <= year <= 2100:
                 raise ValueError
             return date(year, month, day)
         except ValueError:

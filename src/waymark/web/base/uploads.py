@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest
 
+EVIDENCE = "/me/evidence"
 FEEDS = "/operating/feeds/"
 """Where files of people are brought: a whole department's is larger than any framework's."""
 
@@ -20,7 +21,10 @@ class LimitedUpload(FileUploadHandler):
         super().new_file(*args, **kwargs)
         self._size = 0
         path = self.request.path if self.request is not None else ""
-        self._most = settings.FEED_MAX_BYTES if path.startswith(FEEDS) else settings.UPLOAD_MAX_BYTES
+        self._most = settings.UPLOAD_MAX_BYTES
+        for where, most in ((FEEDS, settings.FEED_MAX_BYTES), (EVIDENCE, settings.EVIDENCE_MAX_BYTES)):
+            if path.startswith(where):
+                self._most = most
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
         """Hand a chunk on to those who keep it, as long as the file may be so large."""

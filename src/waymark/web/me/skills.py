@@ -39,6 +39,8 @@ class SkillItem:
     version: str
     old: bool
     history: tuple[HistoryItem, ...]
+    evidence: int
+    """How many pieces of my evidence support it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,8 @@ class SkillsPage:
 def skills(request: Request) -> HttpResponse:
     """List my skills, by name."""
     found = assessments.standings(me(request).id, request.actor, request.at)
-    items = tuple(_item(one, request) for one in found)
+    evidence = assessments.evidence_by_skill(request.actor, request.at)
+    items = tuple(_item(one, request, evidence.get(one.skill_id, 0)) for one in found)
     codes = sorted({one.held.source for one in found if one.held})
     source = request.GET.get("source", "")
     source = source if source in codes else ""
@@ -87,7 +90,7 @@ def _narrowed(items: Iterable[SkillItem], source: str, older: bool) -> Iterable[
         yield item
 
 
-def _item(standing: SkillStanding, request: Request) -> SkillItem:
+def _item(standing: SkillStanding, request: Request, evidence: int) -> SkillItem:
     held = standing.held
     history = tuple(
         HistoryItem(
@@ -109,4 +112,5 @@ def _item(standing: SkillStanding, request: Request) -> SkillItem:
         version=current.version if current else "",
         old=held is not None and words.is_old(held.made_at, request.at),
         history=history,
+        evidence=evidence,
     )

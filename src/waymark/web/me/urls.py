@@ -2,18 +2,21 @@
 
 from django.urls import path
 
+from waymark.web.base.evidence import evidence_file
 from waymark.web.me import (
     assessment,
     career,
     check,
     choices,
     duties,
+    evidence,
     explore,
     gap,
     notifications,
     privacy,
     sharing,
     skills,
+    testimonies,
     wrong,
 )
 
@@ -35,6 +38,18 @@ urlpatterns = [
     path("me/duties/<uuid:uuid>/cover", duties.cover, name="duty_cover"),
     path("me/duties/<uuid:uuid>/give-up", duties.give_up, name="duty_give_up"),
     path("me/skills", skills.skills, name="me_skills"),
+    path("me/evidence", evidence.listing, name="me_evidence"),
+    path("me/evidence/new", evidence.choose, name="me_evidence_new"),
+    path("me/evidence/new/<slug:kind>", evidence.add, name="me_evidence_add"),
+    path("me/evidence/unsaved", evidence.keep, name="me_evidence_unsaved"),
+    path("me/evidence/<uuid:uuid>", evidence.item, name="me_evidence_item"),
+    path("me/evidence/<uuid:uuid>/edit", evidence.edit, name="me_evidence_edit"),
+    path("me/evidence/<uuid:uuid>/remove", evidence.remove, name="me_evidence_remove"),
+    path("me/evidence/<uuid:uuid>/ask", testimonies.ask, name="me_evidence_ask"),
+    path("me/evidence/files/<uuid:uuid>/remove", evidence.remove_file, name="me_evidence_file_remove"),
+    path("me/evidence/asked/<uuid:uuid>/end", testimonies.end, name="me_evidence_ask_end"),
+    path("me/testimonies/<uuid:uuid>", testimonies.testimony, name="me_testimony"),
+    path("evidence/files/<uuid:uuid>", evidence_file, name="evidence_file"),
     path("me/gap", gap.gap, name="me_gap"),
     path("me/explore", explore.explore, name="me_explore"),
     path("me/role", choices.role, name="me_role"),

@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 
 from waymark.access import queries as access
 from waymark.access.types import DutyKind
+from waymark.assessments import queries as assessments
 from waymark.audit import queries as audit
 from waymark.jobs.kinds import REGULAR
 from waymark.notifications import queries as notifications
@@ -66,7 +67,7 @@ def health(request: Request) -> HttpResponse:
     """Show what is well and what needs somebody. At most nineteen queries and those of any page."""
     found = (
         *_work(request), _email(request), _events(request), *_feeds(request), *_certificates(request),
-        _changes(request), _record(request), _disk(), _backup(request),
+        _changes(request), _record(request), _disk(), _backup(request), _scanner(),
     )  # fmt: skip
     checks = tuple(sorted(found, key=lambda check: check.well))
     return render(request, "operating/health.html", HealthPage(checks, sum(not check.well for check in checks)))
@@ -240,6 +241,16 @@ def _backup(request: Request) -> Check:
         return Check(_("Backup"), False, words, url)
     words = _("The last one was made on %(day)s.") % {"day": _moment(made)}
     return Check(_("Backup"), made >= request.at - timedelta(days=BACKUP_DAYS), words, url)
+
+
+def _scanner() -> Check:
+    # Not set up is a choice of the operator's, so that the page says it and asks nobody to act.
+    words = (
+        _("Files of evidence are scanned before they are kept.")
+        if assessments.scanner_is_set_up()
+        else _("None is set up: files of evidence are kept unscanned. The guide for operators says how to set one up.")
+    )
+    return Check(_("Scanner of files"), True, words, reverse("operating_health"))
 
 
 def _day(at: datetime) -> str:

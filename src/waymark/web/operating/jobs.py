@@ -128,6 +128,7 @@ def send_again(request: Request, uuid: UUID) -> HttpResponse:
 
 def _line(view: JobView) -> Line:
     names = {
+        "assessments.sweep": _("Deleting files that belong to no evidence"),
         "access.remind": _("Reminding of duties that end"),
         "people.feed": _("Taking in a file of people"),
         "reporting.snapshot": _("Counting posts for figures"),

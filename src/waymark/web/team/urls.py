@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from waymark.web.team import people, views
+from waymark.web.team import evidence, people, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("team", views.team, name="team"),
@@ -12,4 +12,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("team/people/<uuid:uuid>", people.person_in_sight, name="person_in_sight"),
     path("team/<uuid:uuid>", views.member, name="team_member"),
     path("team/<uuid:uuid>/assessments/<uuid:assessment>", views.assessment, name="team_assessment"),
+    path("team/<uuid:uuid>/evidence/<uuid:evidence>", evidence.evidence, name="team_evidence"),
 ]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from waymark.assessments import queries as assessments
 from waymark.assessments.types import AnswerView, AssessmentView, SharedView
+from waymark.assessments.types.evidence import EvidenceLine
 from waymark.frameworks import queries as frameworks
 from waymark.frameworks.types import RoleLevelRef, SkillPage
 from waymark.gaps import queries as gaps
@@ -76,6 +77,8 @@ class MemberPage:
     person: PersonCard
     role: RoleLevelRef | None
     progress: tuple[Progress, ...]
+    evidence: tuple[EvidenceLine, ...]
+    """Evidence of theirs that I may see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +152,7 @@ def member(request: Request, uuid: UUID) -> HttpResponse:
     page = MemberPage(
         person=person,
         role=_role(person, refs),
+        evidence=assessments.evidence_shown(person.id, actor, at),
         progress=tuple(Progress(_shown(shared[one.uuid], person, refs), found[one.uuid]) for one in views),
     )
     return render(request, "team/member.html", page)

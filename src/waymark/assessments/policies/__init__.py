@@ -13,33 +13,27 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from waymark.assessments.models import Assessment, Audience, Judgement, Share
+from waymark.assessments.policies.evidence import (  # noqa: F401 what the room may: found here by whoever asks
+    MAY_ADD_EVIDENCE,
+    MAY_ASK_WITNESS,
+    MAY_CHANGE_EVIDENCE,
+    MAY_REMOVE_EVIDENCE,
+    MAY_TESTIFY,
+    SEE_EVIDENCE,
+    SEE_EVIDENCE_FILE,
+    SEE_TESTIMONY,
+)
+from waymark.assessments.policies.shares import shared_with, shared_with_manager
 from waymark.kernel.policy import WORKING, Actor, Ground, Policy
 from waymark.people import queries as people
 
 
-def shared_now(at: datetime) -> Q:
-    """Return the condition that a share stands at ``at``."""
-    return Q(from_at__lte=at) & (Q(ended_at__isnull=True) | Q(ended_at__gt=at))
-
-
 def _own(actor: Actor, at: datetime) -> QuerySet[Assessment]:
     return Assessment.objects.filter(person_id__in=people.themselves(actor, at).values("pk"))
-
-
-def _shared_with(actor: Actor, at: datetime) -> QuerySet[Share]:
-    if actor.account_id is None:  # a share with the manager names no account either
-        return Share.objects.none()
-    in_use = ~Q(assessment__person_id__in=people.restricted(at))
-    return Share.objects.filter(shared_now(at), in_use, with_account_id=actor.account_id)
-
-
-def _shared_with_manager(actor: Actor, at: datetime) -> QuerySet[Share]:
-    managed = people.managed(actor, at).values("pk")
-    return Share.objects.filter(shared_now(at), with_manager=True, assessment__person_id__in=managed)
 
 
 def _judgements_of_managed(actor: Actor, at: datetime) -> QuerySet[Judgement]:
@@ -55,8 +49,8 @@ def _judgements_answered_for(actor: Actor, at: datetime) -> QuerySet[Judgement]:
 
 
 def _judgements_shared(actor: Actor, at: datetime) -> QuerySet[Judgement]:
-    by_name = _shared_with(actor, at).values("assessment_id")
-    as_manager = _shared_with_manager(actor, at).values("assessment_id")
+    by_name = shared_with(actor, at).values("assessment_id")
+    as_manager = shared_with_manager(actor, at).values("assessment_id")
     return Judgement.objects.filter(assessment_id__in=by_name.union(as_manager, all=True))
 
 
@@ -65,12 +59,12 @@ OPERATOR = Ground(_("they operate the site"), lambda actor, at: people.everyone(
 THEIR_OWN = Ground(_("it is their own assessment"), _own)
 SHARED_WITH_THEM = Ground(
     _("its person shared it with them by name"),
-    lambda actor, at: Assessment.objects.filter(pk__in=_shared_with(actor, at).values("assessment_id")),
+    lambda actor, at: Assessment.objects.filter(pk__in=shared_with(actor, at).values("assessment_id")),
     WORKING,
 )
 SHARED_WITH_MANAGER = Ground(
     _("they manage its person now, who shared it with their manager"),
-    lambda actor, at: Assessment.objects.filter(pk__in=_shared_with_manager(actor, at).values("assessment_id")),
+    lambda actor, at: Assessment.objects.filter(pk__in=shared_with_manager(actor, at).values("assessment_id")),
     WORKING,
 )
 THEIR_SHARE = Ground(
@@ -85,8 +79,8 @@ SEE_ASSESSMENT = Policy(
 SEE_OWN_ASSESSMENT = Policy(THEIR_OWN, about=_("see an assessment among one’s own, with what can be done to it"))
 SEE_SHARE = Policy(
     THEIR_SHARE,
-    Ground(_("it was shared with them by name"), _shared_with, WORKING),
-    Ground(_("they manage the person now, who shared it with their manager"), _shared_with_manager, WORKING),
+    Ground(_("it was shared with them by name"), shared_with, WORKING),
+    Ground(_("they manage the person now, who shared it with their manager"), shared_with_manager, WORKING),
     about=_("see that an assessment is shared, and with whom"),
 )
 SEE_JUDGEMENT = Policy(
