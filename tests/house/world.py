@@ -18,7 +18,22 @@ from waymark.access.models import (
     Session,
 )
 from waymark.access.types import DutyKind
-from waymark.assessments.models import Answer, Assessment, Audience, Judgement, Share, Source, Standing, Withdrawal
+from waymark.assessments.models import (
+    Answer,
+    Assessment,
+    Audience,
+    Exemption,
+    Hand,
+    Interest,
+    Judgement,
+    Share,
+    Source,
+    Standing,
+    Step,
+    Terms,
+    Withdrawal,
+)
+from waymark.assessments.models import Revocation as TakenBack
 from waymark.audit.models import Access, AccessSubject, Entry, EntryObject, OutboxEvent, RefusedRequest, Seal, Subject
 from waymark.careers.models import Target
 from waymark.exchange.models import StagedImport
@@ -72,6 +87,7 @@ def build():
     published = version_of("digital-framework", profession, published=True)
     draft = version_of("draft-framework", profession, published=False)
     people = {name: person(name) for name in ("head", "manager", "person", "stranger")}
+    Terms.objects.create(days=20, at=NOON)
     recently = TODAY - timedelta(days=9)
     for managed, manager, from_on, until_on in (
         ("manager", "head", LONG_AGO, None),
@@ -352,6 +368,7 @@ def say_what_they_can(someone, version):
             state=state, skills=[version["skill"].pk], started_at=NOON,
         )  # fmt: skip
         Answer.objects.create(assessment=assessment, skill=version["skill"], level=1, saved_at=NOON)
+        Step.objects.create(assessment=assessment, move="start", after="in_progress", at=NOON)
         if state == "withdrawn":
             Withdrawal.objects.create(assessment=assessment, at=NOON)
         if state == "submitted":
@@ -365,6 +382,13 @@ def say_what_they_can(someone, version):
             Standing.objects.create(
                 person=someone, skill=version["skill"], purpose="development", judgement=judgements[0], level=1
             )
+            TakenBack.objects.create(judgement=judgements[1], reason="x", at=NOON)
+            Hand.objects.create(
+                assessment=assessment, account=someone.account, role="manager", why="chosen", from_at=NOON,
+                ended_at=NOON, ended_why="decided",
+            )  # fmt: skip
+    Exemption.objects.create(uuid=uuid4(), person=someone, skill=version["skill"], from_on=TODAY, reason="x", at=NOON)
+    Interest.objects.create(person=someone, skill=version["skill"], interest=2, saved_at=NOON)
 
 
 def share_their_first(someone, **receiver):

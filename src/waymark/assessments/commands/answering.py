@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from waymark.assessments import policies, rules
-from waymark.assessments.commands import refusals, sharing, standings
+from waymark.assessments.commands import refusals, sharing, standings, steps
 from waymark.assessments.models import Answer, Assessment, Audience, Judgement, Source, Withdrawal
 from waymark.assessments.queries import views
 from waymark.assessments.types import AnswerView, AssessmentView, QuickAnswer
@@ -74,6 +74,7 @@ def start(
         if already is None:
             raise
         return views.of(already)
+    steps.step(assessment, "start", before="", actor=actor, at=at)
     audit.record(
         "assessments.assessment.started", actor=actor, at=at, subjects=(person_id,), assessment=str(assessment.uuid),
         role_level=role_level_id, version=assessment.version_id, assessed_as=chosen.value,
@@ -127,7 +128,7 @@ def save_answer(
         raise refusals.TooLong(length=len(note), most=rules.MOST_NOTE)
 
     put = {"level": level, "has_skill": has_skill, "quick": str(quick), "note": note}
-    answer = Answer.objects.filter(assessment=row, skill_id=skill_id).first()
+    answer = Answer.objects.filter(assessment=row, skill_id=skill_id, by=None).first()
     if answer is None:
         answer = Answer(assessment=row, skill_id=skill_id, revision=0)
     elif all(getattr(answer, name) == value for name, value in put.items()):
@@ -156,7 +157,7 @@ def submit(*, assessment: UUID, actor: Actor, at: datetime) -> AssessmentView:
     """
     person_id = _lock_person(actor, at)
     row = _fetch_for(policies.MAY_SUBMIT, "submit", assessment, actor, at)
-    answers = {answer.skill_id: answer for answer in row.answers.all()}
+    answers = {answer.skill_id: answer for answer in row.answers.filter(by=None)}
     if not answers:
         raise refusals.NothingAnswered
     view = views.of(row)
@@ -179,10 +180,8 @@ def submit(*, assessment: UUID, actor: Actor, at: datetime) -> AssessmentView:
         if skill_id in answers
     )
     standings.derive_for(person_id, sorted(answers))
-    row.answers.all().delete()
-    row.state = rules.MOVES[row.state, "submit"]
-    row.submitted_at = at
-    row.save(update_fields=["state", "submitted_at"])
+    row.answers.filter(by=None).delete()
+    steps.moved(row, "submit", actor=actor, at=at, submitted_at=at)
     audit.record(
         "assessments.assessment.submitted", actor=actor, at=at, subjects=(person_id,), assessment=str(row.uuid),
         role_level=row.role_level_id, version=row.version_id, judgements=len(answers),
@@ -212,11 +211,8 @@ def withdraw(*, assessment: UUID, reason: str = "", actor: Actor, at: datetime) 
         raise refusals.TooLong(length=len(reason), most=rules.MOST_REASON)
     person_id = _lock_person(actor, at)
     row = _fetch_for(policies.MAY_WITHDRAW, "withdraw", assessment, actor, at)
-    was = row.state
-    row.state = rules.MOVES[was, "withdraw"]
-    row.withdrawn_at = at
-    row.save(update_fields=["state", "withdrawn_at"])
-    row.answers.all().delete()
+    was = steps.moved(row, "withdraw", actor=actor, at=at, reason=reason, withdrawn_at=at)
+    row.answers.filter(by=None).delete()
     ended = sharing.end_all(row, person_id, at)
     if was == rules.SUBMITTED:
         Withdrawal.objects.create(assessment=row, at=at, reason=reason)

@@ -23,7 +23,7 @@ def of_many(assessments: Iterable[Assessment]) -> tuple[AssessmentView, ...]:
     opened = [row.pk for row in rows if row.state == rules.IN_PROGRESS]
     closed = [row.pk for row in rows if row.state != rules.IN_PROGRESS]
     answers: dict[int, dict[int, AnswerView]] = {row.pk: {} for row in rows}
-    for answer in Answer.objects.filter(assessment_id__in=opened):
+    for answer in Answer.objects.filter(assessment_id__in=opened, by=None):
         answers[answer.assessment_id][answer.skill_id] = of_answer(answer)
     for judgement in Judgement.objects.filter(assessment_id__in=closed):
         assert judgement.assessment_id is not None

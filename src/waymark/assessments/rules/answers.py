@@ -1,8 +1,8 @@
-"""Decisions of the record. No table, no clock: everything needed is in the arguments."""
+"""What can be answered, and answers, days and levels in words."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.dateformat import format as formatted
@@ -14,17 +14,6 @@ from django.utils.translation import ngettext
 from waymark.assessments.types import QuickAnswer, QuickOption
 from waymark.frameworks.types import RequirementView
 from waymark.kernel.text import spoken
-
-IN_PROGRESS, SUBMITTED, WITHDRAWN = "in_progress", "submitted", "withdrawn"
-
-MOVES: Mapping[tuple[str, str], str] = {
-    (IN_PROGRESS, "answer"): IN_PROGRESS,
-    (IN_PROGRESS, "submit"): SUBMITTED,
-    (IN_PROGRESS, "withdraw"): WITHDRAWN,
-    (SUBMITTED, "withdraw"): WITHDRAWN,
-    (SUBMITTED, "share"): SUBMITTED,
-}
-"""Every move an assessment can make: (state, move) to the next state. What is not here is refused."""
 
 QUICK_CHECK_SKILLS = 5
 MOST_NOTE = 4000
