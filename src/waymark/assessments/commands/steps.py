@@ -7,7 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from waymark.assessments import rules
+from waymark.assessments.events import AssessmentMoved
 from waymark.assessments.models import Assessment, Step
+from waymark.audit import commands as audit
 from waymark.kernel.policy import Actor
 
 
@@ -33,6 +35,13 @@ def moved(
     row.save(update_fields=["state", *columns])
     step(row, move, before=before, actor=actor, at=at, reason=reason, words=words, declaration=declaration)
     return before
+
+
+def tell(row: Assessment, told: Sequence[int], at: datetime) -> None:
+    """Have those told whom the last step of an assessment concerns: its person, and whom it waits for now."""
+    *before, last = Step.objects.filter(assessment=row).order_by("pk").values_list("pk", "move")
+    waited = [pk for pk, move in before if move in {"submit", "delegate", "pass_on"}]
+    audit.announce(AssessmentMoved(str(row.uuid), row.person_id, last[1], last[0], list(told), waited), at=at)
 
 
 def step(

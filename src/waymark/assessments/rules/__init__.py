@@ -19,6 +19,19 @@ from waymark.assessments.rules.answers import (
     why_not_quick,
     why_not_this_answer,
 )
+from waymark.assessments.rules.deciding import (
+    DEFAULT_TERMS,
+    LAPSES_AFTER,
+    MOST_PHRASES,
+    declaration_of_assessor,
+    declaration_of_person,
+    due_on,
+    holds_until,
+    missing,
+    unsaid,
+    weaknesses,
+    without_reason,
+)
 from waymark.assessments.rules.moves import (
     CONFIRMED,
     DECIDED,
@@ -39,19 +52,26 @@ from waymark.assessments.rules.moves import (
     Move,
     states,
 )
+from waymark.assessments.rules.phrases import PHRASES
+from waymark.assessments.rules.phrases import in_words as phrases_in_words
+from waymark.assessments.rules.phrases import unknown as unknown_phrases
 
 __all__ = [
     "CONFIRMED",
     "DECIDED",
     "DECLINED",
+    "DEFAULT_TERMS",
     "ENDED",
     "IN_MODERATION",
     "IN_PROGRESS",
     "LAPSED",
+    "LAPSES_AFTER",
     "MOST_MESSAGE",
     "MOST_NOTE",
+    "MOST_PHRASES",
     "MOST_REASON",
     "MOVES",
+    "PHRASES",
     "QUICK_CHECK_SKILLS",
     "RETURNED",
     "SIGNED_OFF",
@@ -68,12 +88,22 @@ __all__ = [
     "answer_title",
     "changes_in_words",
     "day",
+    "declaration_of_assessor",
+    "declaration_of_person",
+    "due_on",
+    "holds_until",
     "level_in_words",
     "level_of_quick_answer",
+    "missing",
+    "phrases_in_words",
     "quick_check",
     "quick_options",
     "states",
     "time_of_day",
+    "unknown_phrases",
+    "unsaid",
+    "weaknesses",
     "why_not_quick",
     "why_not_this_answer",
+    "without_reason",
 ]

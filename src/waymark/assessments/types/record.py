@@ -1,9 +1,9 @@
-"""What the assessments room hands out."""
+"""What the record hands out: judgements, levels held, assessments and what is shared."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID
@@ -139,6 +139,15 @@ class AssessmentView:
     withdrawn_at: datetime | None
     beside: tuple[Beside, ...] = ()
     """What the person's department asked for beside the standard when it began."""
+    goes_to: str = ""
+    """Who says the levels: ``manager`` or ``assessor``; empty for nobody."""
+    due_on: date | None = None
+    """By when whoever has it should have answered."""
+    blind: bool = False
+    taken_over: tuple[int, ...] = ()
+    """Skills that are left out because they were assessed and that still holds."""
+    appeal_of: UUID | None = None
+    """The assessment against whose outcome this one is."""
 
     def version_of(self, skill_id: int) -> int:
         """Return the version in whose words a skill is asked: another for what the department asks for beside."""
