@@ -108,6 +108,9 @@ def build():
         )  # fmt: skip
         protect(someone, still=someone == people["stranger"])
         sign_in(someone)
+    for name, holder in (("person", "manager"), ("head", "stranger")):
+        sent = Assessment.objects.filter(person=people[name], goes_to="assessor").latest("pk")
+        Hand.objects.create(assessment=sent, account=people[holder].account, role="assessor", why="next", from_at=NOON)
     give_duties(people, profession)
     let_a_department_sign_on()
     reorganise()

@@ -11,6 +11,7 @@ from waymark.assessments.queries.deciding import (
     how_many_wait,
     next_case,
     terms_of,
+    terms_of_version,
     waiting_cases,
 )
 from waymark.assessments.queries.impact import changes_for, impact_of
@@ -55,6 +56,7 @@ __all__ = [
     "standings",
     "standings_shown",
     "terms_of",
+    "terms_of_version",
     "waiting_cases",
     "weaknesses",
     "who_sees_assessments",

@@ -14,6 +14,7 @@ from waymark.assessments import policies, rules
 from waymark.assessments.models import Answer, Assessment, Hand, Judgement, Source, Step, Terms
 from waymark.assessments.queries import views
 from waymark.assessments.types import Card, CardPage, Case, Decided, StepView, TermsView
+from waymark.frameworks import queries as frameworks
 from waymark.kernel.policy import Actor, fetch
 from waymark.people import queries as people
 
@@ -28,6 +29,11 @@ def terms_of(framework_id: int | None) -> TermsView:
     if row is None:
         return rules.DEFAULT_TERMS
     return TermsView(evidence_from=row.evidence_from, days=row.days, months=row.months, blind=row.blind)
+
+
+def terms_of_version(version_id: int) -> TermsView:
+    """Return what the framework of a version asks of assessments. Two queries."""
+    return terms_of(frameworks.version_by_id(version_id).framework_id)
 
 
 def waiting_cases(actor: Actor, at: datetime, *, after: str = "") -> CardPage:

@@ -154,6 +154,11 @@ class AssessmentView:
         return next((one.version_id for one in self.beside if one.skill_id == skill_id), self.version_id)
 
     @property
+    def with_person(self) -> bool:
+        """Whether its person works at it: nobody else decides about it now."""
+        return self.state in {"in_progress", "returned"}
+
+    @property
     def answered(self) -> int:
         """How many of its skills have an answer."""
         return len(self.answers)
