@@ -22,7 +22,7 @@ LONG = "I set up the grey loom by myself, and the cloth was sold in a week."
 
 def with_account(key: str, given: str, family: str) -> Person:
     account = Account.objects.create(
-        uuid=uuid4(), email=f"{key}@example.org", name=f"{given} {family}", created_at=NOON
+        uuid=uuid4(), email=f"{key.lower()}@example.org", name=f"{given} {family}", created_at=NOON
     )
     someone = record.person(key, given, family)
     someone.account = account

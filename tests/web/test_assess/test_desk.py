@@ -130,7 +130,7 @@ def test_it_is_sent_back_from_a_list_of_sentences_and_its_person_reads_them(brow
 def test_declining_passing_on_and_giving_it_away(browser, who, weaver, skills):
     cases = [desk.submitted(who, weaver, skills) for _ in range(3)]
     client = browser(who.first)
-    email = "S@example.org"
+    email = "s@example.org"
 
     for case, act, form in (
         (cases[0], "decline", {"reason": "It is old."}),

@@ -49,6 +49,7 @@ from waymark.assessments.commands.refusals import (
 from waymark.assessments.commands.sending import choose_receiver
 from waymark.assessments.commands.sharing import share_assessment, stop_sharing
 from waymark.assessments.commands.telling import tell_of_changes
+from waymark.assessments.commands.tending import remind_overdue
 
 __all__ = [
     "AlreadyDecided",
@@ -91,6 +92,7 @@ __all__ = [
     "load_judgements",
     "pass_on",
     "rebuild_standings",
+    "remind_overdue",
     "save_answer",
     "save_draft",
     "send_back",

@@ -129,6 +129,7 @@ def send_again(request: Request, uuid: UUID) -> HttpResponse:
 def _line(view: JobView) -> Line:
     names = {
         "access.remind": _("Reminding of duties that end"),
+        "assessments.tend": _("Reminding of assessments that are late"),
         "people.feed": _("Taking in a file of people"),
         "reporting.snapshot": _("Counting posts for figures"),
         "people.leavers": _("Ending the access of people who left"),
