@@ -390,6 +390,12 @@ def say_what_they_can(someone, version):
                 assessment=assessment, account=someone.account, role="manager", why="chosen", from_at=NOON,
                 ended_at=NOON, ended_why="decided",
             )  # fmt: skip
+    for goes_to in ("manager", "assessor", "assessor"):
+        Assessment.objects.create(
+            uuid=uuid4(), person=someone, role_level=version["role_level"], version=version["version"], kind="full",
+            state="submitted", goes_to=goes_to, profession=version["version"].framework.profession,
+            skills=[version["skill"].pk], started_at=NOON, submitted_at=NOON, due_on=TODAY,
+        )  # fmt: skip
     Exemption.objects.create(uuid=uuid4(), person=someone, skill=version["skill"], from_on=TODAY, reason="x", at=NOON)
     Interest.objects.create(person=someone, skill=version["skill"], interest=2, saved_at=NOON)
 

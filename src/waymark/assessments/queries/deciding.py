@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -13,8 +13,9 @@ from waymark.access import queries as access
 from waymark.assessments import policies, rules
 from waymark.assessments.models import Answer, Assessment, Hand, Judgement, Source, Step, Terms
 from waymark.assessments.queries import views
-from waymark.assessments.types import Card, CardPage, Case, Decided, StepView, TermsView
+from waymark.assessments.types import Card, CardPage, Case, Decided, Outcome, StepView, TermsView
 from waymark.frameworks import queries as frameworks
+from waymark.kernel.errors import NotVisible
 from waymark.kernel.policy import Actor, fetch
 from waymark.people import queries as people
 
@@ -69,12 +70,16 @@ def how_many_wait(actor: Actor, at: datetime) -> int:
 
 
 def case(uuid: UUID, actor: Actor, at: datetime) -> Case:
-    """Return an assessment as whoever decides about it sees it. Eight queries at most, and two for blind ones.
+    """Return an assessment as whoever decides about it sees it. Nine queries at most.
 
     Raises:
         NotVisible: there is none, or it is neither in the actor's hands nor on their desk.
     """
-    return _case(fetch(policies.SEE_CASE, Assessment.objects.all(), actor, at, uuid=uuid), actor, at)
+    seen = policies.SEE_CASE.visible(actor, at, uuid=uuid)
+    row = Assessment.objects.filter(pk__in=seen).first()
+    if row is None:
+        raise NotVisible
+    return _case(row, actor, at)
 
 
 def case_after_all(uuid: UUID, actor: Actor, at: datetime) -> Case:
@@ -105,6 +110,19 @@ def decided_in(uuid: UUID, actor: Actor, at: datetime) -> dict[int, Decided]:
     return decided_of(fetch(policies.SEE_ASSESSMENT, Assessment.objects.all(), actor, at, uuid=uuid))
 
 
+def own_outcome(uuid: UUID, actor: Actor, at: datetime) -> Outcome:
+    """Return what became of an assessment of the actor's so far. Six queries at most.
+
+    Raises:
+        NotVisible: there is none of the actor's.
+    """
+    row = fetch(policies.SEE_OWN_ASSESSMENT, Assessment.objects.all(), actor, at, uuid=uuid)
+    judgements, steps = list(_said(row)), list(Step.objects.filter(assessment=row).order_by("pk"))
+    names = people.names(_makers(judgements, steps))
+    decided = _decided(judgements, names)
+    return Outcome(_steps(steps, names), decided, _changed(row, decided))
+
+
 def changed_since(uuid: UUID, actor: Actor, at: datetime) -> tuple[int, ...]:
     """Return the skills of a signed-off assessment of which somebody said something else since. Three queries.
 
@@ -114,9 +132,13 @@ def changed_since(uuid: UUID, actor: Actor, at: datetime) -> tuple[int, ...]:
         NotVisible: there is none of the actor's.
     """
     row = fetch(policies.SEE_OWN_ASSESSMENT, Assessment.objects.all(), actor, at, uuid=uuid)
+    return _changed(row, decided_of(row))
+
+
+def _changed(row: Assessment, decided: Mapping[int, Decided]) -> tuple[int, ...]:
     if row.state != rules.SIGNED_OFF:
         return ()
-    answers = {skill: one.answer for skill, one in decided_of(row).items()}
+    answers = {skill: one.answer for skill, one in decided.items()}
     signed = {skill: (one.level, one.has_skill, one.saved_at) for skill, one in answers.items()}
     later = Judgement.objects.filter(
         person_id=row.person_id, skill_id__in=list(signed), assessment__withdrawal__isnull=True
@@ -175,7 +197,9 @@ def _cards(rows: list[Assessment], actor: Actor, at: datetime) -> tuple[Card, ..
 
 def _case(row: Assessment, actor: Actor, at: datetime) -> Case:
     as_manager = row.goes_to == Assessment.GoesTo.MANAGER
-    view = views.of(row)
+    judgements, steps = list(_said(row)), list(Step.objects.filter(assessment=row).order_by("pk"))
+    people_named = people.names({row.person_id} | _makers(judgements, steps))
+    (view,) = views.of_many([row], said=judgements)
     drafts = {
         one.skill_id: views.of_answer(one) for one in Answer.objects.filter(assessment=row, by_id=actor.account_id)
     }
@@ -185,13 +209,13 @@ def _case(row: Assessment, actor: Actor, at: datetime) -> Case:
     answered = {one.skill_id for one in view.answers}
     said = {pk for pk, one in drafts.items() if one.level is not None or one.has_skill is not None}
     hidden = row.blind and row.state in rules.WAITING and not answered <= said
-    framework = views.framework_of(row)
     return Case(
         view=view,
         person_id=row.person_id,
+        name=people_named.get(row.person_id, ""),
         drafts=drafts,
-        decided=decided_of(row),
-        steps=steps_of(row),
+        decided=_decided(judgements, people_named),
+        steps=_steps(steps, people_named),
         holder=names[hand.account_id].name if hand and hand.account_id in names else "",
         mine=as_manager or (hand is not None and hand.account_id == actor.account_id),
         as_manager=as_manager,
@@ -202,37 +226,53 @@ def _case(row: Assessment, actor: Actor, at: datetime) -> Case:
             and (move.by == rules.By.HOLDER or (move.by == rules.By.ASSESSOR and not as_manager))
         ),
         hidden=hidden,
-        weaknesses=rules.weaknesses(view.answers, terms_of(framework)),
+        weaknesses=rules.weaknesses(view.answers, terms_of_version(row.version_id)),
     )
 
 
 def decided_of(row: Assessment) -> dict[int, Decided]:
     """Return what was decided in an assessment, by skill; the caller has decided who may know. Two queries."""
-    judgements = list(Judgement.objects.filter(assessment=row).exclude(source=Source.SELF).order_by("made_at", "pk"))
-    names = people.names({one.maker_id for one in judgements if one.maker_id is not None})
-    return {
-        one.skill_id: Decided(views.of_judgement(one), one.source, names.get(one.maker_id or 0, ""))
-        for one in judgements
-    }
+    judgements = list(_said(row).exclude(source=Source.SELF))
+    return _decided(judgements, people.names({one.maker_id for one in judgements if one.maker_id is not None}))
 
 
 def steps_of(row: Assessment) -> tuple[StepView, ...]:
     """Return the steps of an assessment, the first first; the caller has decided who may know. Three queries."""
     steps = list(Step.objects.filter(assessment=row).order_by("pk"))
-    names = people.names({one.maker_id for one in steps if one.maker_id is not None})
-    accounts = access.account_names({one.account_id for one in steps if one.maker_id is None and one.account_id})
-    return tuple(_step(one, names, accounts) for one in steps)
+    return _steps(steps, people.names({one.maker_id for one in steps if one.maker_id is not None}))
 
 
-def _step(one: Step, names: dict[int, str], accounts: dict[int, Any]) -> StepView:
-    account = accounts.get(one.account_id or 0)
-    return StepView(
-        move=one.move,
-        before=one.before,
-        after=one.after,
-        name=names.get(one.maker_id or 0, "") or (account.name if account else ""),
-        at=one.at,
-        reason=one.reason,
-        words=rules.phrases_in_words(one.words),
-        declaration=one.declaration,
+def _said(row: Assessment) -> QuerySet[Judgement]:
+    return Judgement.objects.filter(assessment=row).order_by("made_at", "pk")
+
+
+def _decided(judgements: Iterable[Judgement], names: Mapping[int, str]) -> dict[int, Decided]:
+    """Return the latest of judgements that come oldest first, by skill, the person's own left out."""
+    return {
+        one.skill_id: Decided(views.of_judgement(one), one.source, names.get(one.maker_id or 0, ""))
+        for one in judgements
+        if one.source != Source.SELF
+    }
+
+
+def _steps(steps: list[Step], names: Mapping[int, str]) -> tuple[StepView, ...]:
+    nameless = {one.account_id for one in steps if one.maker_id is None and one.account_id is not None}
+    accounts = access.account_names(nameless) if nameless else {}
+    return tuple(
+        StepView(
+            move=one.move,
+            before=one.before,
+            after=one.after,
+            name=names.get(one.maker_id or 0, "")
+            or (accounts[one.account_id].name if one.account_id in accounts else ""),
+            at=one.at,
+            reason=one.reason,
+            words=rules.phrases_in_words(one.words),
+            declaration=one.declaration,
+        )
+        for one in steps
     )
+
+
+def _makers(*rows: Iterable[Step | Judgement]) -> set[int]:
+    return {one.maker_id for some in rows for one in some if one.maker_id is not None}

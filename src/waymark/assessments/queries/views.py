@@ -17,11 +17,13 @@ def of(assessment: Assessment, *, own: bool = False) -> AssessmentView:
     return view
 
 
-def of_many(assessments: Iterable[Assessment], *, own: bool = False) -> tuple[AssessmentView, ...]:
+def of_many(
+    assessments: Iterable[Assessment], *, own: bool = False, said: Iterable[Judgement] | None = None
+) -> tuple[AssessmentView, ...]:
     """Return assessments with their person's answers: drafts of the open ones, judgements of the others.
 
     What was sent back is a draft to its person (``own``) and as it was submitted to everybody else. Two queries at
-    most, and one where there are appeals.
+    most, and one where there are appeals. ``said``: their judgements, oldest first, where they were read already.
     """
     rows = list(assessments)
     drafted = {rules.IN_PROGRESS, rules.RETURNED} if own else {rules.IN_PROGRESS}
@@ -32,9 +34,12 @@ def of_many(assessments: Iterable[Assessment], *, own: bool = False) -> tuple[As
         for answer in Answer.objects.filter(assessment_id__in=opened, by=None):
             answers[answer.assessment_id][answer.skill_id] = of_answer(answer)
     if closed:
-        said = Judgement.objects.filter(assessment_id__in=closed, source=Source.SELF)
-        for judgement in said.order_by("made_at", "pk"):
+        if said is None:
+            said = Judgement.objects.filter(assessment_id__in=closed).order_by("made_at", "pk")
+        for judgement in said:
             assert judgement.assessment_id is not None
+            if judgement.source != Source.SELF:
+                continue
             answers[judgement.assessment_id][judgement.skill_id] = of_judgement(judgement)
     appealed = {row.appeal_of_id for row in rows if row.appeal_of_id is not None}
     against = dict(Assessment.objects.filter(pk__in=appealed).values_list("pk", "uuid")) if appealed else {}

@@ -99,6 +99,8 @@ class Case:
 
     view: AssessmentView
     person_id: int
+    name: str
+    """Of the person."""
     drafts: dict[int, AnswerView]
     """What they put so far, by skill."""
     decided: dict[int, Decided]
@@ -112,3 +114,14 @@ class Case:
     hidden: bool = False
     """Whether the person's own answers are kept from them, until they have put theirs."""
     weaknesses: tuple[Weakness, ...] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of an assessment so far, for its person."""
+
+    steps: tuple[StepView, ...]
+    decided: dict[int, Decided]
+    """The latest that somebody decided, by skill."""
+    changed: tuple[int, ...]
+    """Skills of which something else was said since it was signed off."""

@@ -19,8 +19,6 @@ from waymark.assessments import queries as assessments
 from waymark.assessments.types import Case
 from waymark.kernel.errors import NotVisible, Refusal
 from waymark.kernel.policy import Purpose
-from waymark.people import queries as people
-from waymark.people.types import Colleague
 from waymark.web.assess.forms import ActForm, DelegateForm
 from waymark.web.base.access import purpose, with_account
 from waymark.web.base.going import see_other
@@ -34,7 +32,6 @@ class ActPage:
     """One thing to do to a case."""
 
     case: Case
-    person: Colleague
     form: Form
     title: str
     about: str
@@ -146,14 +143,13 @@ def _act(
 ) -> HttpResponse:
     look = assessments.case_after_all if request.method == "POST" else assessments.case
     found = look(uuid, request.actor, request.at)
-    persons = people.colleagues([found.person_id], request.actor, request.at)
-    if found.person_id not in persons or (by_assessors and found.as_manager):
+    if by_assessors and found.as_manager:
         raise NotVisible
     looked_at(request, [found.person_id], ground=_("it is in their hands as an assessor, or was"))
     data = request.POST if request.method == "POST" else None
     weak = list(dict.fromkeys(one.key for one in found.weaknesses))
     form: Form = DelegateForm(data) if to_somebody else ActForm(data, phrases=phrases or {}, initial={"words": weak})
-    page = ActPage(found, persons[found.person_id], form, title, about, button, warning)
+    page = ActPage(found, form, title, about, button, warning)
     if request.method != "POST":
         return render(request, "assess/act.html", page)
     if form.is_valid():

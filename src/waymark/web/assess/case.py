@@ -19,8 +19,6 @@ from waymark.frameworks import queries as frameworks
 from waymark.frameworks.types import RequirementView, RoleLevelRef, SkillPage
 from waymark.kernel.errors import NotVisible, Refusal, Stale
 from waymark.kernel.policy import Purpose
-from waymark.people import queries as people
-from waymark.people.types import Colleague
 from waymark.web.assess.forms import DecisionForm
 from waymark.web.base import moves
 from waymark.web.base.access import purpose, with_account
@@ -61,7 +59,6 @@ class CasePage:
     """A case to decide about."""
 
     case: Case
-    person: Colleague
     role: RoleLevelRef
     rows: tuple[Row, ...]
     left: tuple[str, ...]
@@ -147,9 +144,6 @@ def _words(page: CasePage) -> list[Word]:
 
 def page_of(request: Request, found: Case, refusal: Refusal | None = None) -> CasePage:
     """Return the page of a case, with what came in by a form, if one did."""
-    persons = people.colleagues([found.person_id], request.actor, request.at)
-    if found.person_id not in persons:
-        raise NotVisible
     looked_at(
         request,
         [found.person_id],
@@ -170,7 +164,6 @@ def page_of(request: Request, found: Case, refusal: Refusal | None = None) -> Ca
     wrong = next(iter(getattr(refusal, "skill_ids", ())), None)
     return CasePage(
         case=found,
-        person=persons[found.person_id],
         role=role.ref,
         rows=tuple(_row(found, asked[pk], answers.get(pk), pages, form) for pk in shown),
         left=tuple(asked[pk].skill_name for pk in found.view.skills if pk in asked and pk not in answers),

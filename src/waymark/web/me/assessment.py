@@ -185,13 +185,19 @@ def assessment(request: Request, uuid: UUID) -> HttpResponse:
     template = "me/assessment.html" if view.with_person else "me/assessment_closed.html"
     shared = tuple(whom(one, me(request).manager_name) for one in shares if one.assessment == uuid)
     page = replace(_page(request, view), shared=shared)
+    if view.with_person:
+        page = replace(page, newer=_newer(request, view, page.role))
     if view.goes_to and view.submitted_at:
-        changed = assessments.changed_since(uuid, request.actor, request.at) if view.state == "signed_off" else ()
+        outcome = assessments.own_outcome(uuid, request.actor, request.at)
         page = replace(
             page,
-            decided=_decided(request, view),
-            changed=tuple(row.asked.skill_name for row in page.rows if row.asked.skill_id in changed),
-            steps=moves.in_words(assessments.history_of(uuid, request.actor, request.at)),
+            decided=tuple(
+                (row.asked.skill_name, _answer_words(row.asked, said.answer), said.name, said.answer.note)
+                for row in page.rows
+                if (said := outcome.decided.get(row.asked.skill_id)) is not None
+            ),
+            changed=tuple(row.asked.skill_name for row in page.rows if row.asked.skill_id in outcome.changed),
+            steps=moves.in_words(outcome.steps),
         )
     return render(request, template, page, seen_by=[assessments.who_sees_assessments()])
 
@@ -203,7 +209,10 @@ def check(request: Request, uuid: UUID) -> HttpResponse:
     if not view.with_person:
         return see_other(reverse("assessment", args=[uuid]))
     if request.method != "POST":
-        return render(request, "me/assessment_check.html", _page(request, view))
+        page = _page(request, view)
+        if view.goes_to == "assessor":
+            page = replace(page, weak=_weak(view, page.rows))
+        return render(request, "me/assessment_check.html", page)
     try:
         declared = bool(request.POST.get("declared"))
         record.submit(assessment=uuid, declared=declared, actor=request.actor, at=request.at)
@@ -311,8 +320,6 @@ def _page(request: Request, view: AssessmentView, problem: str = "") -> Assessme
         receiver=receiver_words(view, me(request).manager_name),
         state=moves.state_words(view.state),
         declaration=assessments.declaration_of_person() if view.goes_to else "",
-        weak=_weak(view, rows) if view.with_person and view.goes_to == "assessor" else (),
-        newer=_newer(request, view, role.ref) if view.with_person else "",
     )
 
 
@@ -330,17 +337,6 @@ def _weak(view: AssessmentView, rows: tuple[Row, ...]) -> tuple[tuple[str, str, 
         (by_skill[one.skill_id].asked.skill_name, by_skill[one.skill_id].url, str(assessments.PHRASES[one.key]))
         for one in found
         if one.skill_id in by_skill
-    )
-
-
-def _decided(request: Request, view: AssessmentView) -> tuple[tuple[str, str, str, str], ...]:
-    """Return what was decided, in the order of the assessment's pages."""
-    said = assessments.decided_in(view.uuid, request.actor, request.at)
-    asked = {one.skill_id: one for one in _role_of(view, request).requirements}
-    return tuple(
-        (asked[pk].skill_name, _answer_words(asked[pk], said[pk].answer), said[pk].name, said[pk].answer.note)
-        for pk in view.skills
-        if pk in said and pk in asked
     )
 
 
