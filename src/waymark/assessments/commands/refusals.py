@@ -189,7 +189,7 @@ class InOtherHands(errors.Refusal):
 
     def __init__(self, name: str) -> None:
         super().__init__(
-            _("%(name)s has this assessment now. Nothing was changed. What you put is kept as your draft.")
+            _("%(name)s has this assessment now. Nothing was changed, and what you put is still here.")
             % {"name": name or _("Somebody else")}
         )
 
