@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -114,7 +115,10 @@ def send_back(
         hands.give(row, _part(row), _account(actor), Hand.Why.NEXT, at)
     hands.end(row, Hand.Ended.RETURNED, at)
     steps.moved(row, "return", actor=actor, at=at, reason=reason, words=words, due_on=None)
-    _record(row, "returned", actor, at, reason=reason, words=list(words))
+    audit.record(
+        "assessments.assessment.returned", actor=actor, at=at, **_entry(row), reason=reason, words=list(words),
+    )  # fmt: skip
+    steps.tell(row, (), at)
     return views.of(row)
 
 
@@ -142,7 +146,10 @@ def confirm(*, assessment: UUID, words: Sequence[Word], actor: Actor, at: dateti
     else:
         _keep_hold(row, actor, at)
         steps.moved(row, "confirm", actor=actor, at=at)
-    _record(row, "confirmed", actor, at, judgements=len(words))
+    audit.record(
+        "assessments.assessment.confirmed", actor=actor, at=at, **_entry(row), judgements=len(words),
+    )  # fmt: skip
+    steps.tell(row, (), at)
     return views.of(row)
 
 
@@ -173,7 +180,10 @@ def sign_off(
     _keep_hold(row, actor, at)
     hands.end(row, Hand.Ended.DECIDED, at)
     steps.moved(row, "sign_off", actor=actor, at=at, declaration=declaration, due_on=None)
-    _record(row, "signed_off", actor, at, judgements=len(words))
+    audit.record(
+        "assessments.assessment.signed_off", actor=actor, at=at, **_entry(row), judgements=len(words),
+    )  # fmt: skip
+    steps.tell(row, (), at)
     return views.of(row)
 
 
@@ -201,7 +211,10 @@ def decline(*, assessment: UUID, words: Sequence[str] = (), reason: str, actor: 
     hands.end(row, Hand.Ended.DECIDED, at)
     steps.moved(row, "decline", actor=actor, at=at, reason=reason, words=words, due_on=None)
     _forget_drafts(row, actor)
-    _record(row, "declined", actor, at, reason=reason, words=list(words))
+    audit.record(
+        "assessments.assessment.declined", actor=actor, at=at, **_entry(row), reason=reason, words=list(words),
+    )  # fmt: skip
+    steps.tell(row, (), at)
     return views.of(row)
 
 
@@ -226,7 +239,10 @@ def pass_on(*, assessment: UUID, reason: str, actor: Actor, at: datetime) -> Non
     hands.end(row, Hand.Ended.PASSED_ON, at, reason=reason)
     row.goes_to = Assessment.GoesTo.ASSESSOR
     steps.moved(row, "pass_on", actor=actor, at=at, reason=reason, goes_to=row.goes_to)
-    _record(row, "passed_on", actor, at, reason=reason, told=others)
+    audit.record(
+        "assessments.assessment.passed_on", actor=actor, at=at, **_entry(row), reason=reason,
+    )  # fmt: skip
+    steps.tell(row, others, at)
 
 
 @transaction.atomic
@@ -246,7 +262,10 @@ def delegate(*, assessment: UUID, to_account_id: int, reason: str = "", actor: A
     hands.end(row, Hand.Ended.DELEGATED, at, reason=reason)
     hands.give(row, Hand.Role.ASSESSOR, to_account_id, Hand.Why.DELEGATED, at)
     steps.moved(row, "delegate", actor=actor, at=at, reason=reason)
-    _record(row, "delegated", actor, at, reason=reason, told=(to_account_id,))
+    audit.record(
+        "assessments.assessment.delegated", actor=actor, at=at, **_entry(row), reason=reason,
+    )  # fmt: skip
+    steps.tell(row, (to_account_id,), at)
 
 
 def _row(policy: Policy, move: str, uuid: UUID, actor: Actor, at: datetime, *, manages: bool = False) -> Assessment:
@@ -395,18 +414,6 @@ def _to_drafts(row: Assessment, at: datetime) -> None:
     )
 
 
-def _record(
-    row: Assessment,
-    what: str,
-    actor: Actor,
-    at: datetime,
-    *,
-    reason: str = "",
-    told: tuple[int, ...] = (),
-    **facts: object,
-) -> None:
-    audit.record(
-        f"assessments.assessment.{what}", actor=actor, at=at, subjects=(row.person_id,), reason=reason,
-        assessment=str(row.uuid), role_level=row.role_level_id, **facts,
-    )  # fmt: skip
-    steps.tell(row, told, at)
+def _entry(row: Assessment) -> dict[str, Any]:
+    """Return what every entry about an assessment names."""
+    return {"subjects": (row.person_id,), "assessment": str(row.uuid), "role_level": row.role_level_id}
