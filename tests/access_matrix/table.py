@@ -63,6 +63,7 @@ def holders(who: str, shown: str = "shown", *, lapsed: str = "") -> str:
 
 
 SHOWN = Row("shown")
+NO_CASE = "not there; public: sign in"
 MINE = Row(people())
 GIVERS = "heads, hr-director, second-administrator"
 LISTERS = f"{GIVERS}, auditors, officers"
@@ -235,6 +236,8 @@ TABLE: dict[str, Row] = {
     "assessment_check": Row(own(), own("on")),
     "assessment_withdraw": Row(own(), own("on")),
     "assessment_skill": Row(own(), own("ask again")),
+    "assessment_receiver": Row(own(), own("ask again")),
+    "assessment_appeal": Row(own("on"), own("on")),
     "assessment_share": Row(own(), own("ask again")),
     "me_sharing": MINE,
     "me_sharing_stop": Row(people("on"), own("on")),
@@ -283,6 +286,15 @@ TABLE: dict[str, Row] = {
     "team_member": Row(f"{own()}; people@own: not there; manager@inside: shown"),
     "team_assessment": Row(f"{own()}; people@own: not there; manager@inside: shown"),
     "team_evidence": Row(f"{own()}; people@own: not there; manager@inside: shown"),
+    # Deciding: what is inside was sent to the manager; what assessors get is in tests/web/test_assess.
+    "assess": Row(holders("assessor")),
+    "assess_next": Row(holders("assessor", "not there"), holders("assessor", "on")),
+    "assess_case": Row(f"{NO_CASE}; manager@inside: shown", f"{NO_CASE}; manager@inside: on"),
+    "assess_keep": Row(NO_CASE, f"{NO_CASE}; manager@inside: shown"),
+    "assess_return": Row(f"{NO_CASE}; manager@inside: shown", f"{NO_CASE}; manager@inside: ask again"),
+    "assess_pass_on": Row(f"{NO_CASE}; manager@inside: shown", f"{NO_CASE}; manager@inside: ask again"),
+    "assess_decline": Row(NO_CASE, NO_CASE),
+    "assess_delegate": Row(NO_CASE, NO_CASE),
     "people_in_sight": Row(holders("heads, hr-director, second-administrator, officers", lapsed="session")),
     "person_in_sight": Row(holders(CARD, lapsed="session")),
     # Running the site.

@@ -517,6 +517,10 @@ class _Things:
         things.full = self._assessment(person, "full", "in_progress").uuid
         shared = self._assessment(person, "full", "submitted")
         things.shared = shared.uuid
+        sent = self._assessment(person, "full", "submitted")
+        sent.goes_to, sent.profession = "manager", profession
+        sent.save()
+        things.sent = sent.uuid
         Judgement.objects.create(
             uuid=uuid4(), person=person, skill=self.skill, version=self.version, assessment=shared,
             source=Source.SELF, level=1, made_at=at, audience=Audience.ONLY_ME,

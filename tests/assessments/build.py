@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from tests.conftest import NOON
 from tests.frameworks import build
+from waymark.access.models import Account
 from waymark.assessments import commands as assessments
 from waymark.assessments.types import NewJudgement
 from waymark.frameworks import queries as frameworks
@@ -23,7 +24,11 @@ def person(key: str = "P1", given: str = "Ada", family: str = "Marsh") -> Person
 
 
 def acting(someone: Person) -> Actor:
-    return Actor(account_id=1000 + someone.pk, person_id=someone.pk)
+    """Return somebody signed in: with an account, which their record need not know of."""
+    account_id = someone.account_id or 1000 + someone.pk
+    traits = {"uuid": uuid4(), "email": f"{account_id}@example.org", "name": someone.given_name, "created_at": NOON}
+    Account.objects.get_or_create(pk=account_id, defaults=traits)
+    return Actor(account_id=account_id, person_id=someone.pk)
 
 
 def skill_ids(version_id: int) -> dict[str, int]:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from tests.conftest import NOON
 from tests.formats.uploads import EICAR, PDF
 from waymark.assessments import commands
-from waymark.assessments.types.evidence import EvidenceKind, EvidenceWords, Upload
+from waymark.assessments.types import EvidenceKind, EvidenceWords, Upload
 
 REPORT = Upload("report.pdf", PDF)
 PUT = EvidenceWords(title="The new register", situation="Paper.", action="I led the move.", result="Nobody queues.")

@@ -14,7 +14,7 @@ from tests.conftest import NOON
 from waymark.assessments import commands, queries
 from waymark.assessments.models import Assessment, Evidence, EvidenceBefore, EvidenceUse, Share
 from waymark.assessments.rules import evidence as rules
-from waymark.assessments.types.evidence import EvidenceKind
+from waymark.assessments.types import EvidenceKind
 from waymark.audit.models import Entry
 from waymark.kernel.errors import NotVisible
 from waymark.kernel.policy import PUBLIC

@@ -15,7 +15,7 @@ from tests.formats.uploads import EICAR, PDF, PROGRAM
 from waymark.assessments import commands, queries
 from waymark.assessments.models import Evidence, EvidenceFile
 from waymark.assessments.models.evidence import store
-from waymark.assessments.types.evidence import EvidenceKind, Upload
+from waymark.assessments.types import EvidenceKind, Upload
 from waymark.audit.models import Entry
 from waymark.kernel import personal
 from waymark.kernel.errors import NotVisible

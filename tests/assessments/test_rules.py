@@ -7,6 +7,7 @@ import pytest
 
 from tests.conftest import NOON
 from waymark.assessments import rules
+from waymark.assessments.models import Assessment
 from waymark.assessments.types import QuickAnswer
 from waymark.frameworks.types import ChoiceView, RequirementView
 
@@ -99,7 +100,14 @@ def test_a_date_is_the_day_where_the_people_are():
 
 
 def test_every_move_ends_in_a_state_that_is_known():
-    states = {rules.IN_PROGRESS, rules.SUBMITTED, rules.WITHDRAWN}
+    assert {state for state, _ in rules.MOVES} - {""} <= set(rules.MOVES.values()) == set(rules.states())
+    assert set(rules.states()) == set(Assessment.State)
+    assert not any(state in {rules.WITHDRAWN, rules.LAPSED} for state, _ in rules.MOVES)
 
-    assert {state for state, _ in rules.MOVES} | set(rules.MOVES.values()) == states
-    assert not any(state == rules.WITHDRAWN for state, _ in rules.MOVES)
+
+def test_what_has_ended_only_leads_to_an_appeal_or_to_being_shown():
+    assert {name for state, name in rules.MOVES if state in rules.ENDED} == {"appeal", "share"}
+
+
+def test_no_move_stands_in_the_table_twice():
+    assert len(rules.MOVES) == sum(len(move.before) for move in rules.TABLE)

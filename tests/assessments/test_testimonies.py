@@ -13,7 +13,7 @@ from tests.conftest import NOON
 from waymark.assessments import commands, queries
 from waymark.assessments.handlers import ask_witness, tell_of_testimony
 from waymark.assessments.models import Witness
-from waymark.assessments.types.evidence import EvidenceKind
+from waymark.assessments.types import EvidenceKind
 from waymark.audit.models import OutboxEvent
 from waymark.kernel import events
 from waymark.kernel.errors import NotVisible

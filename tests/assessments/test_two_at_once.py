@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from tests.assessments import desk
 from tests.conftest import NOON
 from tests.shared import together
 from waymark.assessments import commands, queries
-from waymark.assessments.models import Assessment, Judgement, Standing
+from waymark.assessments.models import Answer, Assessment, Judgement, Standing
+from waymark.assessments.types import Word
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -64,3 +66,37 @@ def test_of_two_different_answers_at_once_one_stands_and_the_other_is_refused(we
     results = together(save(1), save(3))
 
     assert sorted(type(one).__name__ for one in results) == ["AnswerView", "Stale"]
+
+
+def test_of_two_assessors_who_decide_at_once_one_decides_and_the_other_is_shown_what(crafts, weaver, skills):
+    who = desk.make(crafts)
+    sent = desk.submitted(who, weaver, skills)
+    for actor in (who.first, who.second):
+        commands.save_draft(assessment=sent.uuid, word=Word(skills["weaving"], level=3), actor=actor, at=NOON)
+
+    def decide(actor):
+        return lambda: commands.sign_off(
+            assessment=sent.uuid, words=desk.words(skills), declaration=desk.DECLARED, actor=actor, at=NOON
+        )
+
+    results = together(decide(who.first), decide(who.second))
+
+    (refused,) = (one for one in results if isinstance(one, commands.AlreadyDecided))
+    assert {pk: one.answer.level for pk, one in refused.decision.items()} == {skills["weaving"]: 3, skills["dyeing"]: 2}
+    assert Judgement.objects.filter(source="assessor").count() == 2
+    assert Answer.objects.filter(by__isnull=False).count() == 1
+
+
+def test_a_decision_and_a_withdrawal_at_once_leave_one_of_the_two(crafts, weaver, skills):
+    who = desk.make(crafts)
+    sent = desk.submitted(who, weaver, skills)
+
+    results = together(
+        lambda: commands.sign_off(
+            assessment=sent.uuid, words=desk.words(skills), declaration=desk.DECLARED, actor=who.first, at=NOON
+        ),
+        lambda: commands.withdraw(assessment=sent.uuid, actor=who.ada, at=NOON),
+    )
+
+    refusal = {"signed_off": "DecidedForGood", "withdrawn": "TheyWithdrew"}[Assessment.objects.get().state]
+    assert {type(one).__name__ for one in results} == {"AssessmentView", refusal}

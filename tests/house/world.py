@@ -27,13 +27,19 @@ from waymark.assessments.models import (
     EvidenceFile,
     EvidenceSkill,
     EvidenceUse,
+    Exemption,
+    Hand,
+    Interest,
     Judgement,
     Share,
     Source,
     Standing,
+    Step,
+    Terms,
     Withdrawal,
     Witness,
 )
+from waymark.assessments.models import Revocation as TakenBack
 from waymark.audit.models import Access, AccessSubject, Entry, EntryObject, OutboxEvent, RefusedRequest, Seal, Subject
 from waymark.careers.models import Target
 from waymark.exchange.models import StagedImport
@@ -87,6 +93,7 @@ def build():
     published = version_of("digital-framework", profession, published=True)
     draft = version_of("draft-framework", profession, published=False)
     people = {name: person(name) for name in ("head", "manager", "person", "stranger")}
+    Terms.objects.create(days=20, at=NOON)
     recently = TODAY - timedelta(days=9)
     for managed, manager, from_on, until_on in (
         ("manager", "head", LONG_AGO, None),
@@ -108,6 +115,9 @@ def build():
         )  # fmt: skip
         protect(someone, still=someone == people["stranger"])
         sign_in(someone)
+    for name, holder in (("person", "manager"), ("head", "stranger")):
+        sent = Assessment.objects.filter(person=people[name], goes_to="assessor").latest("pk")
+        Hand.objects.create(assessment=sent, account=people[holder].account, role="assessor", why="next", from_at=NOON)
     give_duties(people, profession)
     let_a_department_sign_on()
     reorganise()
@@ -369,6 +379,7 @@ def say_what_they_can(someone, version):
             submitted_at=NOON if state == "submitted" else None,
         )  # fmt: skip
         Answer.objects.create(assessment=assessment, skill=version["skill"], level=1, saved_at=NOON)
+        Step.objects.create(assessment=assessment, move="start", after="in_progress", at=NOON)
         if state == "withdrawn":
             Withdrawal.objects.create(assessment=assessment, at=NOON)
         if state == "submitted":
@@ -382,6 +393,19 @@ def say_what_they_can(someone, version):
             Standing.objects.create(
                 person=someone, skill=version["skill"], purpose="development", judgement=judgements[0], level=1
             )
+            TakenBack.objects.create(judgement=judgements[1], reason="x", at=NOON)
+            Hand.objects.create(
+                assessment=assessment, account=someone.account, role="manager", why="chosen", from_at=NOON,
+                ended_at=NOON, ended_why="decided",
+            )  # fmt: skip
+    for goes_to in ("manager", "assessor", "assessor"):
+        Assessment.objects.create(
+            uuid=uuid4(), person=someone, role_level=version["role_level"], version=version["version"], kind="full",
+            state="submitted", goes_to=goes_to, profession=version["version"].framework.profession,
+            skills=[version["skill"].pk], started_at=NOON, submitted_at=NOON, due_on=TODAY,
+        )  # fmt: skip
+    Exemption.objects.create(uuid=uuid4(), person=someone, skill=version["skill"], from_on=TODAY, reason="x", at=NOON)
+    Interest.objects.create(person=someone, skill=version["skill"], interest=2, saved_at=NOON)
 
 
 def keep_evidence(someone, version, witness):

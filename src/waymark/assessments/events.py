@@ -61,3 +61,20 @@ class TestimonyAnswered(Event):
     account_id: int
     """Who answered."""
     written: bool
+
+
+@dataclass(frozen=True)
+class AssessmentMoved(Event):
+    """An assessment that goes to somebody moved: ``move`` is a name of the table of moves."""
+
+    kind: ClassVar[str] = "assessments.assessment.moved"
+
+    assessment: str
+    person_id: int
+    move: str
+    step: int
+    """The step it left in the history."""
+    account_ids: list[int]
+    """Whom it waits for now, of those who are to hear of it; empty when only its person is."""
+    settles: list[int]
+    """Earlier steps, of which it waited for somebody: it does not any more."""

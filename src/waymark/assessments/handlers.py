@@ -6,10 +6,17 @@ from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from waymark.access import queries as access
 from waymark.assessments import queries
-from waymark.assessments.events import AssessmentShared, ShareEnded, TestimonyAnswered, TestimonyAsked
+from waymark.assessments.events import (
+    AssessmentMoved,
+    AssessmentShared,
+    ShareEnded,
+    TestimonyAnswered,
+    TestimonyAsked,
+)
 from waymark.frameworks import queries as frameworks
 from waymark.frameworks.events import VersionPublished
 from waymark.kernel.policy import OPERATOR
@@ -98,3 +105,47 @@ def tell_of_testimony(event: TestimonyAnswered, *, at: datetime) -> None:
         url=f"/me/evidence/{event.evidence}",
         at=at,
     )
+
+
+_TOLD = {
+    "return": lazy("Your assessment came back to you"),
+    "confirm": lazy("The levels in your assessment are confirmed"),
+    "sign_off": lazy("Your assessment is signed off"),
+    "decline": lazy("Your assessment was declined"),
+    "pass_on": lazy("Your assessment was passed on to another assessor"),
+    "lapse": lazy("Your assessment lapsed, because it was not submitted again"),
+}
+"""What a person is told of a move that somebody else made."""
+
+
+def tell_of_move(event: AssessmentMoved, *, at: datetime) -> None:
+    """Tell whoever an assessment waits for now, and its person what became of it.
+
+    Each is told once of one move, however often the event is handed over. What waited for others is settled.
+    """
+    case = f"assessments.case.{event.step}"
+    for before in event.settles:
+        notifications.settle(key=f"assessments.case.{before}.waits", at=at)
+    if event.account_ids:
+        person = people.card(event.person_id, at)
+        notifications.notify(
+            accounts=event.account_ids,
+            topic=Topic.ASSESSMENTS,
+            key=f"{case}.waits",
+            title=_("An assessment of %(name)s waits for you") % {"name": person.name},
+            body=_("Read what they submitted, and say the level of each skill."),
+            url=f"/assess/{event.assessment}",
+            todo=True,
+            at=at,
+        )
+    account = people.accounts_of([event.person_id]).get(event.person_id)
+    if event.move in _TOLD and account is not None:
+        notifications.notify(
+            accounts=[account],
+            topic=Topic.ASSESSMENTS,
+            key=f"{case}.{event.move}",
+            title=str(_TOLD[event.move]),
+            body=_("Open it to see why, and what you can do next."),
+            url=f"/me/assessments/{event.assessment}",
+            at=at,
+        )

@@ -253,10 +253,21 @@ def count_for_figures(step: Step) -> str:
     return ngettext("Counted %(num)d post.", "Counted %(num)d posts.", taken.posts) % {"num": taken.posts}
 
 
+def tend_assessments(step: Step) -> str:
+    """Remind whoever has an assessment that is late, and let lapse what was sent back and left."""
+    reminded = assessments.remind_overdue(at=step.now())
+    lapsed = 0
+    while count := assessments.lapse_returned(at=step.now()):
+        lapsed += count
+        step.say(done=lapsed)
+    return _("%(reminded)d reminded, %(lapsed)d lapsed.") % {"reminded": reminded, "lapsed": lapsed}
+
+
 KINDS: dict[str, Work] = {
     "frameworks.ask_to_check": ask_to_check,
     "assessments.sweep": sweep_evidence,
     "assessments.tell": tell_of_changes,
+    "assessments.tend": tend_assessments,
     "access.remind": remind_of_endings,
     exchange.JOB: carry_an_import_on,
     exchange.MAKE_JOB: make_a_file,
@@ -284,6 +295,7 @@ REGULAR: tuple[Regular, ...] = (
     Regular(reporting.JOB, daily_at=time(0, 20)),
     Regular("people.tidy", daily_at=time(4)),
     Regular("access.remind", daily_at=time(7)),
+    Regular("assessments.tend", daily_at=time(7, 20)),
     Regular("people.tokens", daily_at=time(7, 10)),
     Regular("privacy.look", every=timedelta(days=30)),
 )

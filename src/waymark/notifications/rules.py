@@ -21,6 +21,10 @@ TOPICS: Mapping[Topic, tuple[Text, Text]] = {
         lazy("Managers, posts and roles"),
         lazy("Someone says that a manager, a post or a role is wrong, or it was put right."),
     ),
+    Topic.ASSESSMENTS: (
+        lazy("Assessments"),
+        lazy("An assessment waits for you, comes back to you, or is decided."),
+    ),
     Topic.FRAMEWORKS: (
         lazy("Frameworks"),
         lazy("A standard changes that you work by or put in context, or a draft waits for you or is answered."),

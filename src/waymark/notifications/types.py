@@ -17,6 +17,8 @@ class Topic(StrEnum):
     """Something was shared with you, or taken back."""
     PEOPLE = "people"
     """A manager, a post or a role that someone says is wrong."""
+    ASSESSMENTS = "assessments"
+    """An assessment waits for you, was sent back, or was decided."""
     FRAMEWORKS = "frameworks"
     """A standard changes that you work by, write or put in context; a draft of one waits for you or is answered."""
     PRIVACY = "privacy"

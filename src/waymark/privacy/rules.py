@@ -229,7 +229,7 @@ COLUMNS: dict[str, Words] = {
     "version_label": gettext_lazy("Version of the framework"),
     "version_title": gettext_lazy("Framework"),
     "what": gettext_lazy("Where on the site"),
-    "why": gettext_lazy("Why it was refused"),
+    "why": gettext_lazy("Why"),
     "with_manager": gettext_lazy("With the manager"),
     "withdrawn_at": gettext_lazy("Taken back on"),
     "words": gettext_lazy("What came of it"),
@@ -238,12 +238,23 @@ COLUMNS: dict[str, Words] = {
     "issuer": gettext_lazy("Issued by"),
     "last_at": gettext_lazy("Last on"),
     "let_go_at": gettext_lazy("Not used since"),
+    "goes_to": gettext_lazy("Goes to"),
+    "move": gettext_lazy("What happened"),
+    "before": gettext_lazy("State before"),
+    "after": gettext_lazy("State after"),
+    "declaration": gettext_lazy("What was declared"),
+    "role": gettext_lazy("As"),
+    "ended_why": gettext_lazy("Why it ended"),
+    "judgement_uuid": gettext_lazy("Word on your level"),
+    "interest": gettext_lazy("Interest, from 0 to 3"),
+    "would_use": gettext_lazy("Would like to use it"),
+    "would_teach": gettext_lazy("Would teach it"),
 }
 """What a column of a copy is called for people; one that is not here is shown by its own name."""
 
 _CODES = {
     "audience", "entry_kind", "frequency", "grant_kind", "kind", "noun", "purpose", "quick", "source", "state", "topic",
-    "type", "why",
+    "type", "why", "goes_to", "move", "before", "after", "role", "ended_why",
 }  # fmt: skip
 
 

@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("waymark.web.site.urls")),
     path("", include("waymark.web.me.urls")),
     path("", include("waymark.web.team.urls")),
+    path("", include("waymark.web.assess.urls")),
     path("", include("waymark.web.authoring.urls")),
     path("", include("waymark.web.department.urls")),
     path("", include("waymark.web.operating.urls")),

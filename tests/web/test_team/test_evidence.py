@@ -10,7 +10,7 @@ from django.urls import reverse
 from tests.assessments.evidence import REPORT, added, changed
 from tests.web.test_me.pages import read, words
 from tests.web.test_team.test_team import accesses
-from waymark.assessments.types.evidence import EvidenceKind
+from waymark.assessments.types import EvidenceKind
 from waymark.people.models import ReportingLine
 
 pytestmark = pytest.mark.django_db

@@ -10,8 +10,8 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from waymark.assessments import policies, rules
-from waymark.assessments.commands import refusals, sharing, standings
-from waymark.assessments.models import Answer, Assessment, Audience, Judgement, Source, Withdrawal
+from waymark.assessments.commands import hands, refusals, sending, sharing, standings, steps
+from waymark.assessments.models import Answer, Assessment, Audience, Hand, Judgement, Source, Withdrawal
 from waymark.assessments.queries import views
 from waymark.assessments.types import AnswerView, AssessmentView, QuickAnswer
 from waymark.audit import commands as audit
@@ -24,7 +24,13 @@ from waymark.people import queries as people
 
 @transaction.atomic
 def start(
-    *, role_level_id: int, kind: str, skills: Sequence[int] | None = None, actor: Actor, at: datetime
+    *,
+    role_level_id: int,
+    kind: str,
+    skills: Sequence[int] | None = None,
+    taken_over: Sequence[int] = (),
+    actor: Actor,
+    at: datetime,
 ) -> AssessmentView:
     """Open an assessment of oneself against a role level; return the open one if there is one already.
 
@@ -33,8 +39,9 @@ def start(
 
     Args:
         role_level_id: what to be held against.
-        kind: ``quick`` (five skills at most) or ``full`` (all of them).
+        kind: ``quick`` (five skills at most), ``full`` (all of them) or ``single`` (those of ``skills``).
         skills: skills to ask about, in the order of their pages; by default the rule of the kind chooses.
+        taken_over: skills to leave out because they were assessed and that still holds; at least one must be left.
         actor: the person.
         at: when.
 
@@ -46,14 +53,17 @@ def start(
     person_id = actor.as_person()
     policies.MAY_START.require(actor, person_id, at)
     chosen = Assessment.Kind(kind)
-    already = _open_one(person_id, role_level_id, chosen)
+    if chosen == Assessment.Kind.SINGLE:
+        _lock_person(actor, at)
+    already = _open_one(person_id, role_level_id, chosen, skills)
     if already is not None:
-        return views.of(already)
+        return views.of(already, own=True)
 
     standard = frameworks.role_level_by_id(role_level_id, at)
     beside = frameworks.asked_beside(standard, [people.path_of(person_id, at)], at)
     (role_level,) = frameworks.asked_again([(standard, beside)])
-    pages = _pages(role_level.requirements, chosen, skills)
+    asked = _pages(role_level.requirements, chosen, skills)
+    pages = tuple(pk for pk in asked if pk not in taken_over)
     if not pages:
         raise refusals.NothingToAsk(role_level.ref.title)
     try:
@@ -66,14 +76,16 @@ def start(
                 kind=chosen,
                 state=rules.IN_PROGRESS,
                 skills=pages,
+                taken_over=[pk for pk in asked if pk in taken_over],
                 beside=[asdict(one) for one in beside if one.skill_id in pages],
                 started_at=at,
             )
     except IntegrityError:  # another tab started it between the look and the write
-        already = _open_one(person_id, role_level_id, chosen)
+        already = _open_one(person_id, role_level_id, chosen, skills)
         if already is None:
             raise
-        return views.of(already)
+        return views.of(already, own=True)
+    steps.step(assessment, "start", before="", actor=actor, at=at)
     audit.record(
         "assessments.assessment.started", actor=actor, at=at, subjects=(person_id,), assessment=str(assessment.uuid),
         role_level=role_level_id, version=assessment.version_id, assessed_as=chosen.value,
@@ -127,7 +139,7 @@ def save_answer(
         raise refusals.TooLong(length=len(note), most=rules.MOST_NOTE)
 
     put = {"level": level, "has_skill": has_skill, "quick": str(quick), "note": note}
-    answer = Answer.objects.filter(assessment=row, skill_id=skill_id).first()
+    answer = Answer.objects.filter(assessment=row, skill_id=skill_id, by=None).first()
     if answer is None:
         answer = Answer(assessment=row, skill_id=skill_id, revision=0)
     elif all(getattr(answer, name) == value for name, value in put.items()):
@@ -144,22 +156,46 @@ def save_answer(
 
 
 @transaction.atomic
-def submit(*, assessment: UUID, actor: Actor, at: datetime) -> AssessmentView:
-    """Turn the answers into judgements, as of ``at``. Skills left open stay as they were; the drafts go.
+def submit(*, assessment: UUID, declared: bool = False, actor: Actor, at: datetime) -> AssessmentView:
+    """Turn the answers into judgements, as of ``at``, and hand it to whoever the person chose. The drafts go.
 
-    The judgements are the person's own word and only they see them until they share them.
+    The judgements are the person's own word. Nobody else sees them until the person shares them, but for those they
+    sent it to. What was sent back and submitted again appends only what changed.
+
+    Args:
+        assessment: one of the actor's that they work at.
+        declared: whether the person agreed to the declaration; needed where it goes to somebody.
+        actor: the person.
+        at: when.
 
     Raises:
         NotVisible: no such assessment of theirs.
         AlreadySubmitted, AlreadyWithdrawn: it is no longer open.
         NothingAnswered: there is no answer.
+        NotComplete: it goes to somebody, and something they would decide about has no answer.
+        NotDeclared: it goes to somebody, and the declaration was not agreed to.
+        NoManager, ManagerCannotSignIn, NoAssessors: it would go to nobody.
     """
     person_id = _lock_person(actor, at)
     row = _fetch_for(policies.MAY_SUBMIT, "submit", assessment, actor, at)
-    answers = {answer.skill_id: answer for answer in row.answers.all()}
+    answers = {answer.skill_id: answer for answer in row.answers.filter(by=None)}
     if not answers:
         raise refusals.NothingAnswered
     view = views.of(row)
+    told = sending.receivers(row, actor, at)
+    declaration = ""
+    if row.goes_to:
+        if missing := rules.missing(views.asked_by(view).requirements, row.skills, answers):
+            raise refusals.NotComplete(missing)
+        if not declared:
+            raise refusals.NotDeclared
+        declaration = rules.declaration_of_person()
+    before = {one.skill_id: one for one in view.answers} if row.state == rules.RETURNED else {}
+    changed = [
+        skill_id
+        for skill_id in row.skills
+        if skill_id in answers and not _says_the_same(answers[skill_id], before.get(skill_id))
+    ]
     Judgement.objects.bulk_create(
         Judgement(
             uuid=new_uuid(),
@@ -175,19 +211,28 @@ def submit(*, assessment: UUID, actor: Actor, at: datetime) -> AssessmentView:
             made_at=at,
             audience=Audience.ONLY_ME,
         )
-        for skill_id in row.skills
-        if skill_id in answers
+        for skill_id in changed
     )
-    standings.derive_for(person_id, sorted(answers))
-    row.answers.all().delete()
-    row.state = rules.MOVES[row.state, "submit"]
-    row.submitted_at = at
-    row.save(update_fields=["state", "submitted_at"])
+    if changed:
+        standings.derive_for(person_id, sorted(changed))
+    row.answers.filter(by=None).delete()
+    steps.moved(row, "submit", actor=actor, at=at, declaration=declaration, submitted_at=at)
+    sending.hand_over(row, told, at)
     audit.record(
         "assessments.assessment.submitted", actor=actor, at=at, subjects=(person_id,), assessment=str(row.uuid),
-        role_level=row.role_level_id, version=row.version_id, judgements=len(answers),
+        role_level=row.role_level_id, version=row.version_id, judgements=len(changed), goes_to=row.goes_to,
     )  # fmt: skip
-    return views.of(row)
+    if row.goes_to:
+        steps.tell(row, told, at)
+    return views.of(row, own=True)
+
+
+def _says_the_same(answer: Answer, before: AnswerView | None) -> bool:
+    return before is not None and (answer.level, answer.has_skill, answer.note) == (
+        before.level,
+        before.has_skill,
+        before.note,
+    )
 
 
 @transaction.atomic
@@ -198,7 +243,7 @@ def withdraw(*, assessment: UUID, reason: str = "", actor: Actor, at: datetime) 
     Whoever it was shared with cannot open it any more.
 
     Args:
-        assessment: one of the actor's, open or submitted.
+        assessment: one of the actor's that was neither signed off nor declined, nor has lapsed.
         reason: in the person's own words, up to 400 characters; may be empty.
         actor: the person.
         at: when.
@@ -206,19 +251,20 @@ def withdraw(*, assessment: UUID, reason: str = "", actor: Actor, at: datetime) 
     Raises:
         NotVisible: no such assessment of theirs.
         AlreadyWithdrawn: it was taken back before.
+        DecidedForGood: it was signed off or declined.
         TooLong: the reason does not fit.
     """
     if len(reason) > rules.MOST_REASON:
         raise refusals.TooLong(length=len(reason), most=rules.MOST_REASON)
     person_id = _lock_person(actor, at)
     row = _fetch_for(policies.MAY_WITHDRAW, "withdraw", assessment, actor, at)
-    was = row.state
-    row.state = rules.MOVES[was, "withdraw"]
-    row.withdrawn_at = at
-    row.save(update_fields=["state", "withdrawn_at"])
-    row.answers.all().delete()
+    was = steps.moved(row, "withdraw", actor=actor, at=at, reason=reason, withdrawn_at=at)
+    row.answers.filter(by=None).delete()
+    hands.end(row, Hand.Ended.WITHDRAWN, at)
+    if row.goes_to and was != rules.IN_PROGRESS:
+        steps.tell(row, (), at)
     ended = sharing.end_all(row, person_id, at)
-    if was == rules.SUBMITTED:
+    if row.submitted_at is not None:
         Withdrawal.objects.create(assessment=row, at=at, reason=reason)
         skills = Judgement.objects.filter(assessment=row).values_list("skill_id", flat=True)
         standings.derive_for(person_id, sorted(set(skills)))
@@ -246,13 +292,19 @@ def _fetch_for(policy: Policy, move: str, assessment: UUID, actor: Actor, at: da
         return row
     if row.state == rules.WITHDRAWN:
         raise refusals.AlreadyWithdrawn(row.withdrawn_at or at)
+    if row.state in rules.ENDED:
+        raise refusals.DecidedForGood
     raise refusals.AlreadySubmitted(row.submitted_at or at)
 
 
-def _open_one(person_id: int, role_level_id: int, kind: str) -> Assessment | None:
-    return Assessment.objects.filter(
-        person_id=person_id, role_level_id=role_level_id, kind=kind, state=rules.IN_PROGRESS
-    ).first()
+def _open_one(person_id: int, role_level_id: int, kind: str, skills: Sequence[int] | None) -> Assessment | None:
+    """Return what the person works at already: of several single ones, that which asks about the same."""
+    rows = Assessment.objects.filter(
+        person_id=person_id, role_level_id=role_level_id, kind=kind, state__in=rules.WITH_PERSON
+    ).order_by("pk")
+    if kind != Assessment.Kind.SINGLE:
+        return rows.first()
+    return next((row for row in rows if row.skills == list(dict.fromkeys(skills or ()))), None)
 
 
 def _pages(

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from waymark.assessments import rules
-from waymark.assessments.types import AnswerView
+from waymark.assessments.types import AnswerView, Decided
 from waymark.kernel import errors
 
 
@@ -118,3 +118,159 @@ class NoManager(errors.Refusal):
 
     def __init__(self) -> None:
         super().__init__(_("We have no manager on record for you. Share it with someone by name instead."))
+
+
+class NotWithYou(errors.Refusal):
+    """The person does not work at the assessment: it is with somebody else, or over."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This assessment is not with you at the moment, so you cannot change it."))
+
+
+class ManagerCannotSignIn(errors.Refusal):
+    """The manager has no account."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Your manager has no account here yet, so they could not answer. Send it to an assessor instead.")
+        )
+
+
+class NoAssessors(errors.Refusal):
+    """Nobody may assess it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("No one else is an assessor of this profession where you work. Choose your manager, or ask the head of "
+              "your profession to name an assessor.")
+        )  # fmt: skip
+
+
+class NotComplete(errors.Refusal):
+    """Something that somebody else is to decide about has no answer. ``names``: what."""
+
+    def __init__(self, names: list[str]) -> None:
+        super().__init__(_("Answer these skills before you send it: %(names)s.") % {"names": ", ".join(names)})
+        self.names = names
+
+
+class NotDeclared(errors.Refusal):
+    """The declaration was not agreed to."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Confirm the declaration to go on."))
+
+
+class YourOwn(errors.Refusal):
+    """Somebody tried to decide about themselves."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This is your own assessment. Someone else has to decide about it."))
+
+
+class YouManageThem(errors.Refusal):
+    """An assessor tried to decide about somebody they manage."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("You manage this person, so you cannot assess them as an assessor. Leave it to another assessor.")
+        )
+
+
+class YouDecidedBefore(errors.Refusal):
+    """An assessor tried to decide about an appeal against what they decided."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This is an appeal against a decision you had a part in. Leave it to another assessor."))
+
+
+class InOtherHands(errors.Refusal):
+    """Somebody else has it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            _("%(name)s has this assessment now. Nothing was changed, and what you put is still here.")
+            % {"name": name or _("Somebody else")}
+        )
+
+
+class AlreadyDecided(errors.Stale):
+    """Somebody decided meanwhile. ``decision``: what, by whom and when, by skill."""
+
+    def __init__(self, decision: dict[int, Decided], *, name: str, at: datetime, state: str) -> None:
+        words = {
+            rules.SIGNED_OFF: _("%(name)s signed this assessment off on %(day)s."),
+            rules.DECLINED: _("%(name)s declined this assessment on %(day)s."),
+            rules.CONFIRMED: _("%(name)s confirmed the levels of this assessment on %(day)s."),
+        }.get(state, _("%(name)s decided about this assessment on %(day)s."))
+        told = words % {"name": name or _("Somebody else"), "day": rules.day(at)}
+        super().__init__(
+            _("%(what)s Nothing was changed. Their decision is below, and what you put is still here.") % {"what": told}
+        )
+        self.decision = decision
+
+
+class TheyWithdrew(errors.Refusal):
+    """The person took it back."""
+
+    def __init__(self, at: datetime) -> None:
+        super().__init__(
+            _("Its person withdrew this assessment on %(day)s, so there is nothing to decide.") % {"day": rules.day(at)}
+        )
+
+
+class WithItsPerson(errors.Refusal):
+    """It was sent back, and is with its person again."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This assessment was sent back and is with its person. Wait until they submit it again."))
+
+
+class NotDecidable(errors.Refusal):
+    """The table has no such move from where it is."""
+
+    def __init__(self) -> None:
+        super().__init__(_("That cannot be done to this assessment as it stands. Reload the page to see where it is."))
+
+
+class NothingSaid(errors.Refusal):
+    """A decision says nothing of a skill that was answered. ``skill_ids``: which."""
+
+    def __init__(self, skill_ids: list[int]) -> None:
+        super().__init__(_("Say a level for every skill they answered."))
+        self.skill_ids = skill_ids
+
+
+class NoReason(errors.Refusal):
+    """A reason is needed. ``skill_ids``: of which skills, where a level differs from what the person put."""
+
+    def __init__(self, skill_ids: list[int] | None = None) -> None:
+        super().__init__(
+            _("Give a reason for each level that differs from theirs.") if skill_ids else _("Give a reason.")
+        )
+        self.skill_ids = skill_ids or []
+
+
+class NotAnAssessor(errors.Refusal):
+    """Somebody was named who may not assess it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("That person is not an assessor who can take this one. Choose an assessor of the profession.")
+        )
+
+
+class AppealOpen(errors.Refusal):
+    """There is an appeal already."""
+
+    def __init__(self) -> None:
+        super().__init__(_("You have asked for another look already. You can follow it among your assessments."))
+
+
+class DecidedForGood(errors.Refusal):
+    """It was signed off or declined, or it lapsed: it stays on record."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This assessment was decided, so it stays on record. If you disagree, ask for another look.")
+        )

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from waymark.assessments.models import holdings as holdings
 from waymark.assessments.models.audience import Audience
+from waymark.assessments.models.counting import Exemption, Interest, Revocation
 from waymark.assessments.models.evidence import (
     Evidence,
     EvidenceBefore,
@@ -13,6 +14,8 @@ from waymark.assessments.models.evidence import (
     EvidenceUse,
     Witness,
 )
+from waymark.assessments.models.guards import APPEND_ONLY, deletes_with
+from waymark.assessments.models.moving import Hand, Step, Terms
 from waymark.assessments.models.sharing import Share
 from waymark.kernel import triggers
 
@@ -25,10 +28,16 @@ __all__ = [
     "EvidenceFile",
     "EvidenceSkill",
     "EvidenceUse",
+    "Exemption",
+    "Hand",
+    "Interest",
     "Judgement",
+    "Revocation",
     "Share",
     "Source",
     "Standing",
+    "Step",
+    "Terms",
     "Withdrawal",
     "Witness",
 ]
@@ -47,23 +56,52 @@ class Source(models.TextChoices):
 
 
 class Assessment(models.Model):
-    """A dated event: a person answers for the skills of a role level, as one version words them."""
+    """A dated event: a person answers for the skills of a role level, as one version words them.
+
+    ``state`` is what the last of its steps led to (``Step``); ``rules.moves`` has every move there is.
+    """
 
     class Kind(models.TextChoices):
         QUICK = "quick"
         FULL = "full"
+        SINGLE = "single"
 
     class State(models.TextChoices):
         IN_PROGRESS = "in_progress"
         SUBMITTED = "submitted"
+        RETURNED = "returned"
+        CONFIRMED = "confirmed"
+        IN_MODERATION = "in_moderation"
+        SIGNED_OFF = "signed_off"
+        DECLINED = "declined"
         WITHDRAWN = "withdrawn"
+        LAPSED = "lapsed"
+
+    class GoesTo(models.TextChoices):
+        NOBODY = ""
+        MANAGER = "manager"
+        ASSESSOR = "assessor"
 
     uuid = models.UUIDField(unique=True)
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     role_level = models.ForeignKey("frameworks.RoleLevel", on_delete=models.PROTECT, related_name="+")
     version = models.ForeignKey("frameworks.Version", on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=6, choices=Kind)
-    state = models.CharField(max_length=12, choices=State)
+    state = models.CharField(max_length=13, choices=State)
+    goes_to = models.CharField(max_length=8, choices=GoesTo, blank=True, default=GoesTo.NOBODY)
+    """Who says the levels. Nobody: it is a self-assessment, and being submitted is its end."""
+    profession = models.ForeignKey(
+        "organisation.Profession", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    """Which profession's assessors it goes to: that of the framework, when it was submitted. None: not submitted to
+    anybody, or a framework that no profession owns."""
+    due_on = models.DateField(null=True)
+    """By when whoever has it should have answered. None: nobody has to."""
+    blind = models.BooleanField(default=False)
+    """Whether whoever says the levels answers before they see what the person put."""
+    appeal_of = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="appeals")
+    taken_over = models.JSONField(default=list)
+    """Ids of skills that are left out because they were assessed and that still holds."""
     skills = models.JSONField(default=list)
     """Ids of the enduring skills it asks about, in the order of its pages."""
     beside = models.JSONField(default=list)
@@ -75,20 +113,29 @@ class Assessment(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "role_level", "kind"], condition=Q(state="in_progress"), name="one_open_assessment"
+                fields=["person", "role_level", "kind"],
+                condition=Q(state="in_progress", kind__in=["quick", "full"]),
+                name="one_open_assessment",
             ),
         ]
-        indexes = [models.Index(fields=["person", "state"], name="assessment_person_state")]
+        indexes = [
+            models.Index(fields=["person", "state"], name="assessment_person_state"),
+            # The desk: what waits in a profession, the most urgent first.
+            models.Index(fields=["profession", "state", "due_on", "id"], name="assessment_desk"),
+        ]
 
 
 class Answer(models.Model):
-    """What a person has put for one skill so far. Editable until the assessment is submitted.
+    """What somebody has put for one skill so far: a draft, editable until they submit, or decide.
 
-    One of ``level`` and ``has_skill`` is set: ``has_skill`` answers a requirement that names no level.
+    ``by`` is None for the person's own; drafts of whoever says the levels stand beside each other. One of ``level``
+    and ``has_skill`` is set (``has_skill`` answers a requirement that names no level), but in a draft of somebody
+    else, which may begin with a note.
     """
 
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="answers")
     skill = models.ForeignKey("frameworks.Skill", on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey("access.Account", null=True, on_delete=models.PROTECT, related_name="+")
     level = models.PositiveSmallIntegerField(null=True)
     has_skill = models.BooleanField(null=True)
     quick = models.CharField(max_length=15, blank=True)
@@ -99,10 +146,18 @@ class Answer(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["assessment", "skill"], name="one_answer_per_skill"),
+            models.UniqueConstraint(
+                fields=["assessment", "skill"], condition=Q(by__isnull=True), name="one_answer_per_skill"
+            ),
+            models.UniqueConstraint(
+                fields=["assessment", "by", "skill"],
+                condition=Q(by__isnull=False),
+                name="one_draft_per_skill_and_account",
+            ),
             models.CheckConstraint(
                 condition=Q(level__isnull=True, has_skill__isnull=False)
-                | Q(level__isnull=False, has_skill__isnull=True),
+                | Q(level__isnull=False, has_skill__isnull=True)
+                | Q(by__isnull=False, level__isnull=True, has_skill__isnull=True),
                 name="answer_is_a_level_or_a_yes_no",
             ),
         ]
@@ -173,23 +228,11 @@ class Standing(models.Model):
         ]
 
 
-_APPEND_ONLY = "The record is append-only: a later row supersedes."
-_BEING_ERASED = "EXISTS (SELECT 1 FROM people_erasure e WHERE e.person_id = {person} AND e.done_at IS NULL)"
-
 triggers.declare(
     *(
-        triggers.Guard(table, "UPDATE", "1 = 1", _APPEND_ONLY)
+        triggers.Guard(table, "UPDATE", "1 = 1", APPEND_ONLY)
         for table in ("assessments_judgement", "assessments_withdrawal")
     ),
-    # Deleted only with everything else about a person, while their erasure is under way.
-    triggers.Guard(
-        "assessments_judgement", "DELETE", f"NOT {_BEING_ERASED.format(person='OLD.person_id')}", _APPEND_ONLY
-    ),
-    triggers.Guard(
-        "assessments_withdrawal",
-        "DELETE",
-        "NOT EXISTS (SELECT 1 FROM assessments_assessment a WHERE a.id = OLD.assessment_id"
-        f" AND {_BEING_ERASED.format(person='a.person_id')})",
-        _APPEND_ONLY,
-    ),
+    deletes_with("assessments_judgement", "OLD.person_id"),
+    deletes_with("assessments_withdrawal"),
 )

@@ -17,6 +17,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from waymark.assessments.models import Assessment, Audience, Judgement, Share
+from waymark.assessments.policies import deciding
 from waymark.assessments.policies.evidence import (  # noqa: F401 what the room may: found here by whoever asks
     MAY_ADD_EVIDENCE,
     MAY_ASK_WITNESS,
@@ -54,6 +55,12 @@ def _judgements_shared(actor: Actor, at: datetime) -> QuerySet[Judgement]:
     return Judgement.objects.filter(assessment_id__in=by_name.union(as_manager, all=True))
 
 
+def _judgements_to_decide(actor: Actor, at: datetime) -> QuerySet[Judgement]:
+    grounds = (deciding.SENT_TO_MANAGER, deciding.ON_THEIR_DESK, deciding.IN_THEIR_HANDS)
+    first, *others = (ground.rows(actor, at).order_by().values("pk") for ground in grounds)
+    return Judgement.objects.filter(assessment_id__in=first.union(*others, all=True))
+
+
 THEMSELVES = Ground(_("it is their own record"), lambda actor, at: people.themselves(actor, at))
 OPERATOR = Ground(_("they operate the site"), lambda actor, at: people.everyone(actor, at))
 THEIR_OWN = Ground(_("it is their own assessment"), _own)
@@ -74,7 +81,13 @@ THEIR_SHARE = Ground(
 
 SEE_LEVELS = Policy(THEMSELVES, OPERATOR, about=_("see every level a person holds, and how each came about"))
 SEE_ASSESSMENT = Policy(
-    THEIR_OWN, SHARED_WITH_THEM, SHARED_WITH_MANAGER, about=_("see an assessment and the answers in it")
+    THEIR_OWN,
+    SHARED_WITH_THEM,
+    SHARED_WITH_MANAGER,
+    deciding.SENT_TO_MANAGER,
+    deciding.ON_THEIR_DESK,
+    deciding.IN_THEIR_HANDS,
+    about=_("see an assessment and the answers in it"),
 )
 SEE_OWN_ASSESSMENT = Policy(THEIR_OWN, about=_("see an assessment among one’s own, with what can be done to it"))
 SEE_SHARE = Policy(
@@ -89,6 +102,9 @@ SEE_JUDGEMENT = Policy(
         lambda actor, at: Judgement.objects.filter(person_id__in=people.themselves(actor, at).values("pk")),
     ),
     Ground(_("it is part of an assessment that its person shared with them"), _judgements_shared, WORKING),
+    Ground(
+        _("it is part of an assessment that waits for them, or that they decided about"), _judgements_to_decide, WORKING
+    ),
     Ground(_("they manage the person now, and it was made for others to see"), _judgements_of_managed, WORKING),
     Ground(
         _("they answer for the person’s profession, and it was made for others to see"),
@@ -103,3 +119,8 @@ MAY_SUBMIT = Policy(THEIR_OWN, about=_("submit an assessment"))
 MAY_WITHDRAW = Policy(THEIR_OWN, about=_("take an assessment back"))
 MAY_SHARE = Policy(THEIR_OWN, about=_("share an assessment"))
 MAY_STOP_SHARING = Policy(THEIR_SHARE, about=_("stop sharing an assessment"))
+MAY_APPEAL = Policy(THEIR_OWN, about=_("ask another assessor to look at an assessment again"))
+SEE_CASE = deciding.SEE_CASE
+MAY_TAKE = deciding.MAY_TAKE
+MAY_DECIDE = deciding.MAY_DECIDE
+MAY_SIGN_OFF = deciding.MAY_SIGN_OFF

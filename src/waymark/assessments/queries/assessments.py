@@ -29,21 +29,22 @@ def own_assessment(uuid: UUID, actor: Actor, at: datetime) -> AssessmentView:
     Raises:
         NotVisible: there is none, or it is somebody else's, whether they share it or not.
     """
-    return views.of(fetch(policies.SEE_OWN_ASSESSMENT, Assessment.objects.all(), actor, at, uuid=uuid))
+    return views.of(fetch(policies.SEE_OWN_ASSESSMENT, Assessment.objects.all(), actor, at, uuid=uuid), own=True)
 
 
 def open_assessments(person_id: int, actor: Actor, at: datetime) -> tuple[AssessmentView, ...]:
     """Return the open assessments of a person that the actor may see, newest first. Two queries."""
-    rows = _visible(person_id, actor, at).filter(state=rules.IN_PROGRESS)
-    return views.of_many(rows.order_by("-started_at", "-pk"))
+    rows = _visible(person_id, actor, at).filter(state__in=rules.WITH_PERSON)
+    return views.of_many(rows.order_by("-started_at", "-pk"), own=actor.person_id == person_id)
 
 
 def recent_assessments(person_id: int, actor: Actor, at: datetime, limit: int = 20) -> tuple[AssessmentView, ...]:
     """Return the submitted assessments of a person that the actor may see, newest first. Two queries.
 
-    Those taken back after they were submitted are among them; those withdrawn while open are not.
+    Those taken back after they were submitted are among them; those withdrawn while open, and those that were sent
+    back and are open again, are not.
     """
-    rows = _visible(person_id, actor, at).filter(submitted_at__isnull=False)
+    rows = _visible(person_id, actor, at).filter(submitted_at__isnull=False).exclude(state=rules.RETURNED)
     return views.of_many(rows.order_by(F("submitted_at").desc(), "-pk")[:limit])
 
 

@@ -5,36 +5,44 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from waymark.assessments import rules
-from waymark.assessments.models import Answer, Assessment, Judgement
+from waymark.assessments.models import Answer, Assessment, Judgement, Source
 from waymark.assessments.types import AnswerView, AssessmentView
 from waymark.frameworks import queries as frameworks
 from waymark.frameworks.types import Beside, RoleLevelView
 
 
-def of(assessment: Assessment) -> AssessmentView:
-    """Return one assessment. One query."""
-    (view,) = of_many([assessment])
+def of(assessment: Assessment, *, own: bool = False) -> AssessmentView:
+    """Return one assessment; ``own``: as its person sees it. One query, two for an appeal."""
+    (view,) = of_many([assessment], own=own)
     return view
 
 
-def of_many(assessments: Iterable[Assessment]) -> tuple[AssessmentView, ...]:
-    """Return assessments with their answers: drafts of the open ones, judgements of the others. Two queries at most."""
+def of_many(
+    assessments: Iterable[Assessment], *, own: bool = False, said: Iterable[Judgement] | None = None
+) -> tuple[AssessmentView, ...]:
+    """Return assessments with their person's answers: drafts of the open ones, judgements of the others.
+
+    What was sent back is a draft to its person (``own``) and as it was submitted to everybody else. Two queries at
+    most, and one where there are appeals. ``said``: their judgements, oldest first, where they were read already.
+    """
     rows = list(assessments)
-    opened = [row.pk for row in rows if row.state == rules.IN_PROGRESS]
-    closed = [row.pk for row in rows if row.state != rules.IN_PROGRESS]
+    drafted = {rules.IN_PROGRESS, rules.RETURNED} if own else {rules.IN_PROGRESS}
+    opened = [row.pk for row in rows if row.state in drafted]
+    closed = [row.pk for row in rows if row.state not in drafted]
     answers: dict[int, dict[int, AnswerView]] = {row.pk: {} for row in rows}
-    for answer in Answer.objects.filter(assessment_id__in=opened):
-        answers[answer.assessment_id][answer.skill_id] = of_answer(answer)
-    for judgement in Judgement.objects.filter(assessment_id__in=closed):
-        assert judgement.assessment_id is not None
-        answers[judgement.assessment_id][judgement.skill_id] = AnswerView(
-            skill_id=judgement.skill_id,
-            level=judgement.level,
-            has_skill=judgement.has_skill,
-            note=judgement.note,
-            revision=0,
-            saved_at=judgement.made_at,
-        )
+    if opened:
+        for answer in Answer.objects.filter(assessment_id__in=opened, by=None):
+            answers[answer.assessment_id][answer.skill_id] = of_answer(answer)
+    if closed:
+        if said is None:
+            said = Judgement.objects.filter(assessment_id__in=closed).order_by("made_at", "pk")
+        for judgement in said:
+            assert judgement.assessment_id is not None
+            if judgement.source != Source.SELF:
+                continue
+            answers[judgement.assessment_id][judgement.skill_id] = of_judgement(judgement)
+    appealed = {row.appeal_of_id for row in rows if row.appeal_of_id is not None}
+    against = dict(Assessment.objects.filter(pk__in=appealed).values_list("pk", "uuid")) if appealed else {}
     return tuple(
         AssessmentView(
             uuid=row.uuid,
@@ -48,9 +56,31 @@ def of_many(assessments: Iterable[Assessment]) -> tuple[AssessmentView, ...]:
             submitted_at=row.submitted_at,
             withdrawn_at=row.withdrawn_at,
             beside=tuple(Beside(**one) for one in row.beside),
+            goes_to=row.goes_to,
+            due_on=row.due_on,
+            blind=row.blind,
+            taken_over=tuple(row.taken_over),
+            appeal_of=against.get(row.appeal_of_id or 0),
         )
         for row in rows
     )
+
+
+def of_judgement(judgement: Judgement) -> AnswerView:
+    """Return one judgement as an answer: it has no revision."""
+    return AnswerView(
+        skill_id=judgement.skill_id,
+        level=judgement.level,
+        has_skill=judgement.has_skill,
+        note=judgement.note,
+        revision=0,
+        saved_at=judgement.made_at,
+    )
+
+
+def framework_of(assessment: Assessment) -> int:
+    """Return the framework an assessment is held against. One query."""
+    return frameworks.version_by_id(assessment.version_id).framework_id
 
 
 def asked_by(assessment: AssessmentView) -> RoleLevelView:

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from waymark.assessments import commands as assessments
-from waymark.assessments.types.evidence import EvidenceKind, EvidenceWords, Upload
+from waymark.assessments.types import EvidenceKind, EvidenceWords, Upload
 from waymark.demo.commands.workforce import Chance, Workforce
 from waymark.frameworks.types import RoleLevelView
 from waymark.kernel.policy import Actor

@@ -39,6 +39,11 @@ def themselves(actor: Actor, at: datetime) -> QuerySet[Person]:
     return policies.THEMSELVES.rows(actor, at)
 
 
+def row_of(person_id: int) -> QuerySet[Person]:
+    """Return one person's row: a query for a room above to lock, so that what follows from it is written in turn."""
+    return Person.objects.filter(pk=person_id).order_by()
+
+
 def everyone(actor: Actor, at: datetime) -> QuerySet[Person]:
     """Return everyone to whoever operates the site, nobody to anyone else: a query for other rooms to embed."""
     return policies.OPERATOR.rows(actor, at)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from waymark.assessments.types.evidence import EvidenceKind, EvidenceView
+from waymark.assessments.types import EvidenceKind, EvidenceView
 
 Text = str | Promise
 

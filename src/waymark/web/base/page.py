@@ -130,7 +130,8 @@ def site_of(request: HttpRequest) -> Site:
         of_team = () if where.startswith("/team/people") else ("/team",)
         team = [(_("Your team"), "team", of_team)] if person is not None and person.manages else []
         seen = [(_("People"), "people_in_sight", ("/team/people",))] if holds_any(request, SEEING) else []
-        items = [*own, *team, *seen, *items]
+        desk = [(_("To assess"), "assess", ("/assess",))] if holds_any(request, {DutyKind.ASSESSOR}) else []
+        items = [*own, *team, *desk, *seen, *items]
         if around.reviews or holds_any(request, WRITES):
             items.append((_("Workbench"), "authoring", ("/authoring",)))
         if holds_any(request, KEEPERS):

@@ -13,17 +13,19 @@ from django.utils.translation import gettext as _
 
 from waymark.assessments import commands as record
 from waymark.assessments import queries as assessments
-from waymark.assessments.types import AnswerView, AssessmentView, Held
+from waymark.assessments.types import AnswerView, AssessmentView, Held, StepView
 from waymark.careers import queries as careers
 from waymark.frameworks import queries as frameworks
 from waymark.frameworks.types import Descriptor, RequirementView, RoleLevelRef, RoleLevelView, SkillPage
-from waymark.kernel.errors import NotVisible, Stale
+from waymark.kernel.errors import NotVisible, Refusal, Stale
+from waymark.web.base import moves
 from waymark.web.base.access import signed_in
 from waymark.web.base.page import render
 from waymark.web.base.request import Request
 from waymark.web.me import words
 from waymark.web.me.common import RoleSearch, me, search_roles, see_other, slug_of
 from waymark.web.me.forms import LevelForm, WithdrawForm, YesNoForm
+from waymark.web.me.sending import receiver_words
 from waymark.web.me.sharing import whom
 
 LONG = 8
@@ -37,6 +39,8 @@ class Listed:
     view: AssessmentView
     title: str
     url: str
+    state: str
+    """What its state is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,22 @@ class AssessmentPage:
     problem: str = ""
     shared: tuple[str, ...] = ()
     """With whom it is shared, in words."""
+    receiver: str = ""
+    """Who it goes to, in words."""
+    state: str = ""
+    """What its state is called."""
+    declaration: str = ""
+    """What is to be declared before it goes to somebody; empty when it goes to nobody."""
+    weak: tuple[tuple[str, str, str], ...] = ()
+    """What may bring it back: the skill, its address, and the sentence."""
+    decided: tuple[tuple[str, str, str, str], ...] = ()
+    """What was decided: the skill, the level in words, by whom, and why."""
+    changed: tuple[str, ...] = ()
+    """Names of the skills of which something else was said since it was signed off."""
+    steps: tuple[tuple[str, StepView], ...] = ()
+    """What happened so far; empty while nobody else is concerned."""
+    newer: str = ""
+    """The label of a newer version of the framework than the one it is held against; empty when there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +154,7 @@ def listing(request: Request) -> HttpResponse:
     refs = frameworks.role_level_refs(ids, at)
     page = ListPage(
         open=_listed(open_now, refs),
-        submitted=_listed((one for one in recent if one.state == "submitted"), refs),
+        submitted=_listed((one for one in recent if one.state != "withdrawn"), refs),
         withdrawn=_listed((one for one in recent if one.state == "withdrawn"), refs),
         chosen=chosen,
         role=refs.get(person.role_level_id) if person.role_level_id is not None else None,
@@ -150,6 +170,7 @@ def _listed(views: Iterable[AssessmentView], refs: Mapping[int, RoleLevelRef]) -
             view=one,
             title=refs[one.role_level_id].title,
             url=reverse("check_resume" if one.kind == "quick" else "assessment", args=[one.uuid]),
+            state=moves.state_words(one.state),
         )
         for one in views
         if one.role_level_id in refs
@@ -160,10 +181,24 @@ def _listed(views: Iterable[AssessmentView], refs: Mapping[int, RoleLevelRef]) -
 def assessment(request: Request, uuid: UUID) -> HttpResponse:
     """Show the task list of an open assessment, or the answers of one that is submitted or withdrawn."""
     view = assessments.own_assessment(uuid, request.actor, request.at)
-    shares = assessments.my_shares(request.actor, request.at) if view.state == "submitted" else ()
-    template = "me/assessment.html" if view.state == "in_progress" else "me/assessment_closed.html"
+    shares = assessments.my_shares(request.actor, request.at) if view.submitted_at and not view.withdrawn_at else ()
+    template = "me/assessment.html" if view.with_person else "me/assessment_closed.html"
     shared = tuple(whom(one, me(request).manager_name) for one in shares if one.assessment == uuid)
     page = replace(_page(request, view), shared=shared)
+    if view.with_person:
+        page = replace(page, newer=_newer(request, view, page.role))
+    if view.goes_to and view.submitted_at:
+        outcome = assessments.own_outcome(uuid, request.actor, request.at)
+        page = replace(
+            page,
+            decided=tuple(
+                (row.asked.skill_name, _answer_words(row.asked, said.answer), said.name, said.answer.note)
+                for row in page.rows
+                if (said := outcome.decided.get(row.asked.skill_id)) is not None
+            ),
+            changed=tuple(row.asked.skill_name for row in page.rows if row.asked.skill_id in outcome.changed),
+            steps=moves.in_words(outcome.steps),
+        )
     return render(request, template, page, seen_by=[assessments.who_sees_assessments()])
 
 
@@ -171,17 +206,26 @@ def assessment(request: Request, uuid: UUID) -> HttpResponse:
 def check(request: Request, uuid: UUID) -> HttpResponse:
     """Show every answer with a way to change it, and submit."""
     view = assessments.own_assessment(uuid, request.actor, request.at)
-    if view.state != "in_progress":
+    if not view.with_person:
         return see_other(reverse("assessment", args=[uuid]))
     if request.method != "POST":
-        return render(request, "me/assessment_check.html", _page(request, view))
+        page = _page(request, view)
+        if view.goes_to == "assessor":
+            page = replace(page, weak=_weak(view, page.rows))
+        return render(request, "me/assessment_check.html", page)
     try:
-        record.submit(assessment=uuid, actor=request.actor, at=request.at)
-    except record.NothingAnswered as refusal:
+        declared = bool(request.POST.get("declared"))
+        record.submit(assessment=uuid, declared=declared, actor=request.actor, at=request.at)
+    except NotVisible:
+        raise
+    except Refusal as refusal:
         return render(request, "me/assessment_check.html", _page(request, view, str(refusal)), status=422)
-    messages.success(
-        request, _("Submitted. Your levels are on your record. Nobody else can see them until you share them.")
+    told = (
+        _("Submitted. Whoever it goes to is told, and you are told what they decide.")
+        if view.goes_to
+        else _("Submitted. Your levels are on your record. Nobody else can see them until you share them.")
     )
+    messages.success(request, told)
     return see_other(reverse("assessment", args=[uuid]))
 
 
@@ -189,7 +233,7 @@ def check(request: Request, uuid: UUID) -> HttpResponse:
 def withdraw(request: Request, uuid: UUID) -> HttpResponse:
     """Ask whether to take an assessment back, and do it."""
     view = assessments.own_assessment(uuid, request.actor, request.at)
-    if view.state == "withdrawn":
+    if view.state in {"withdrawn", "signed_off", "declined", "lapsed"}:
         return see_other(reverse("assessment", args=[uuid]))
     form = WithdrawForm(request.POST if request.method == "POST" else None)
     page = WithdrawPage(view=view, role=_role_of(view, request).ref, form=form)
@@ -206,7 +250,7 @@ def withdraw(request: Request, uuid: UUID) -> HttpResponse:
 def skill(request: Request, uuid: UUID, slug: str) -> HttpResponse:
     """Ask for the level in one skill, with every level described, and save it."""
     view = assessments.own_assessment(uuid, request.actor, request.at)
-    if view.state != "in_progress":
+    if not view.with_person:
         return see_other(reverse("assessment", args=[uuid]))
     if request.method != "POST":
         return render(request, "me/assessment_skill.html", _question(request, view, slug))
@@ -273,6 +317,26 @@ def _page(request: Request, view: AssessmentView, problem: str = "") -> Assessme
         next_url=left[0].url if left else "",
         many=len(rows) > LONG,
         problem=problem,
+        receiver=receiver_words(view, me(request).manager_name),
+        state=moves.state_words(view.state),
+        declaration=assessments.declaration_of_person() if view.goes_to else "",
+    )
+
+
+def _newer(request: Request, view: AssessmentView, ref: RoleLevelRef) -> str:
+    """Return the label of the version that holds now, when it is another than the assessment's."""
+    now = frameworks.role_level_refs([view.role_level_id], request.at).get(view.role_level_id)
+    return now.version_label if now is not None and now.version_id != ref.version_id else ""
+
+
+def _weak(view: AssessmentView, rows: tuple[Row, ...]) -> tuple[tuple[str, str, str], ...]:
+    """Return what may bring an assessment back, before it is sent."""
+    by_skill = {row.asked.skill_id: row for row in rows}
+    found = assessments.weaknesses(view.answers, assessments.terms_of_version(view.version_id))
+    return tuple(
+        (by_skill[one.skill_id].asked.skill_name, by_skill[one.skill_id].url, str(assessments.PHRASES[one.key]))
+        for one in found
+        if one.skill_id in by_skill
     )
 
 

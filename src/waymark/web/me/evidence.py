@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from waymark.assessments import commands as record
 from waymark.assessments import queries as assessments
-from waymark.assessments.types.evidence import (
+from waymark.assessments.types import (
     EvidenceKind,
     EvidenceLine,
     EvidencePage,

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from waymark.assessments.types.evidence import EvidenceKind, EvidenceWords
+from waymark.assessments.types import EvidenceKind, EvidenceWords
 from waymark.web.base.days import DayField
 from waymark.web.base.evidence_kinds import about
 from waymark.web.me.forms import Choices, Question

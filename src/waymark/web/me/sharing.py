@@ -114,7 +114,7 @@ def listing(request: Request) -> HttpResponse:
 def share(request: Request, uuid: UUID) -> HttpResponse:
     """Choose whom to share an assessment with, see exactly what they will see, and share it."""
     view = assessments.own_assessment(uuid, request.actor, request.at)
-    if view.state != "submitted":
+    if view.state not in {"submitted", "confirmed", "signed_off", "declined"}:
         return see_other(reverse("assessment", args=[uuid]))
     person = me(request)
     page = _share_page(request, person, view)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from waymark.assessments import commands as record
 from waymark.assessments import queries as assessments
-from waymark.assessments.types.evidence import EvidenceKind, EvidenceView, TestimonyView
+from waymark.assessments.types import EvidenceKind, EvidenceView, TestimonyView
 from waymark.frameworks import queries as frameworks
 from waymark.kernel.errors import NotVisible, Refusal
 from waymark.kernel.text import sort_key

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from waymark.assessments import queries as assessments
-from waymark.assessments.types.evidence import EvidenceView
+from waymark.assessments.types import EvidenceView
 from waymark.frameworks import queries as frameworks
 from waymark.frameworks.types import SkillRow
 from waymark.kernel.errors import NotVisible

@@ -11,8 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from waymark.assessments import queries as assessments
-from waymark.assessments.types import AnswerView, AssessmentView, SharedView
-from waymark.assessments.types.evidence import EvidenceLine
+from waymark.assessments.types import AnswerView, AssessmentView, EvidenceLine, SharedView
 from waymark.frameworks import queries as frameworks
 from waymark.frameworks.types import RoleLevelRef, SkillPage
 from waymark.gaps import queries as gaps

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessments", "0004_asked_beside"),
+        ("assessments", "0006_steps_of_what_is_there"),
         ("frameworks", "0009_no_retired_state"),
         ("people", "0016_people_on_record_twice"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -1,0 +1,102 @@
+"""Another look by another assessor, and what waits too long."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from waymark.assessments import policies, rules
+from waymark.assessments.commands import refusals, sending, steps
+from waymark.assessments.models import Answer, Assessment, Audience, Judgement, Source, Step
+from waymark.assessments.queries import views
+from waymark.assessments.types import AssessmentView
+from waymark.audit import commands as audit
+from waymark.kernel.ids import new_uuid
+from waymark.kernel.policy import OPERATOR, Actor, fetch
+from waymark.people import queries as people
+
+AT_ONCE = 500
+
+
+@transaction.atomic
+def appeal(*, assessment: UUID, reason: str, actor: Actor, at: datetime) -> AssessmentView:
+    """Ask another assessor to look at an assessment again: an assessment of its own, submitted with the same answers.
+
+    What was decided stays and counts until somebody decides about the appeal.
+
+    Args:
+        assessment: one of the actor's that was signed off or declined.
+        reason: in the person's own words.
+        actor: the person.
+        at: when.
+
+    Raises:
+        NotVisible: no such assessment of theirs.
+        NotDecidable: it was neither signed off nor declined.
+        AppealOpen: there is an appeal against it already.
+        NoReason, TooLong: there is no reason, or it does not fit.
+        NoAssessors: nobody else is an assessor of the profession.
+    """
+    if not reason.strip():
+        raise refusals.NoReason
+    if len(reason) > rules.MOST_NOTE:
+        raise refusals.TooLong(length=len(reason), most=rules.MOST_NOTE)
+    person_id = actor.as_person()
+    people.row_of(person_id).select_for_update(no_key=True).get()
+    row = fetch(policies.MAY_APPEAL, Assessment.objects.select_for_update(), actor, at, uuid=assessment)
+    if (row.state, "appeal") not in rules.MOVES:
+        raise refusals.NotDecidable
+    if Assessment.objects.filter(appeal_of=row).exclude(state=rules.WITHDRAWN).exists():
+        raise refusals.AppealOpen
+    moves = ("confirm", "sign_off", "decline", "return")
+    before = set(Step.objects.filter(assessment=row, move__in=moves).values_list("account_id", flat=True))
+    own = {actor.account_id or 0}
+    told = sending.assessors_of(row, at, but={account for account in before if account is not None} | own)
+    said = views.of(row)
+    again = Assessment.objects.create(
+        uuid=new_uuid(), person_id=person_id, role_level_id=row.role_level_id, version_id=row.version_id,
+        kind=row.kind, state=rules.IN_PROGRESS, goes_to=Assessment.GoesTo.ASSESSOR, appeal_of=row, skills=row.skills,
+        beside=row.beside, started_at=at,
+    )  # fmt: skip
+    steps.step(again, "start", before="", actor=actor, at=at)
+    Judgement.objects.bulk_create(
+        Judgement(
+            uuid=new_uuid(), person_id=person_id, skill_id=answer.skill_id, version_id=said.version_of(answer.skill_id),
+            assessment=again, source=Source.SELF, maker_id=person_id, level=answer.level, has_skill=answer.has_skill,
+            note=answer.note, made_at=answer.saved_at, audience=Audience.ONLY_ME,
+        )
+        for answer in said.answers
+    )  # fmt: skip
+    steps.moved(again, "submit", actor=actor, at=at, reason=reason, submitted_at=at)
+    steps.moved(row, "appeal", actor=actor, at=at, reason=reason)
+    sending.hand_over(again, told, at)
+    audit.record(
+        "assessments.assessment.appealed", actor=actor, at=at, subjects=(person_id,), reason=reason,
+        assessment=str(row.uuid), appeal=str(again.uuid),
+    )  # fmt: skip
+    steps.tell(again, told, at)
+    return views.of(again, own=True)
+
+
+@transaction.atomic
+def lapse_returned(*, at: datetime) -> int:
+    """Let what was sent back and not submitted again for 90 days lapse; return how many. Safe to repeat.
+
+    Its drafts go; what was submitted stays on record as the person's own word.
+    """
+    late = Assessment.objects.filter(state=rules.RETURNED).exclude(
+        pk__in=Step.objects.filter(move="return", at__gt=at - rules.LAPSES_AFTER).values("assessment_id")
+    )
+    rows = list(late.select_for_update().order_by("pk")[:AT_ONCE])
+    for row in rows:
+        Answer.objects.filter(assessment=row, by=None).delete()
+        steps.moved(row, "lapse", actor=OPERATOR, at=at)
+        steps.tell(row, (), at)
+    if rows:
+        audit.record(
+            "assessments.assessment.lapsed", actor=OPERATOR, at=at, subjects=[row.person_id for row in rows],
+            assessments=len(rows),
+        )  # fmt: skip
+    return len(rows)

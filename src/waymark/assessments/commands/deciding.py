@@ -1,0 +1,419 @@
+"""Saying the levels in somebody's assessment: as their manager, or as an assessor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from waymark.access import queries as access
+from waymark.assessments import policies, rules
+from waymark.assessments.commands import hands, refusals, sending, standings, steps
+from waymark.assessments.models import Answer, Assessment, Audience, Hand, Judgement, Source, Step
+from waymark.assessments.queries import deciding as reading
+from waymark.assessments.queries import views
+from waymark.assessments.types import AnswerView, AssessmentView, Case, Word
+from waymark.audit import commands as audit
+from waymark.frameworks.types import RequirementView
+from waymark.kernel.ids import new_uuid
+from waymark.kernel.policy import Actor, Policy, fetch
+from waymark.people import queries as people
+
+
+@transaction.atomic
+def take(*, assessment: UUID, actor: Actor, at: datetime) -> Case:
+    """Take an assessment from the desk into one's own hands. Taking what one has already changes nothing.
+
+    Raises:
+        NotVisible: the actor is no assessor of where it was sent.
+        YourOwn, YouManageThem, YouDecidedBefore: the actor may not decide about it.
+        InOtherHands: somebody else has it.
+        TheyWithdrew, WithItsPerson, AlreadyDecided: it does not wait any more.
+    """
+    row = _held_row(policies.MAY_TAKE, "take", assessment, actor, at)
+    if hands.holding(row, Hand.Role.ASSESSOR) is None:
+        hands.give(row, Hand.Role.ASSESSOR, _account(actor), Hand.Why.NEXT, at)
+        audit.record(
+            "assessments.assessment.taken", actor=actor, at=at, subjects=(row.person_id,), assessment=str(row.uuid),
+        )  # fmt: skip
+    return reading.case(row.uuid, actor, at)
+
+
+@transaction.atomic
+def save_draft(
+    *, assessment: UUID, word: Word, seen_revision: int | None = None, actor: Actor, at: datetime
+) -> AnswerView:
+    """Keep what whoever decides puts for one skill so far. Not a judgement, not audited; nobody else sees it.
+
+    Drafts of several people stand beside each other. A draft may have a reason and no level yet.
+
+    Args:
+        assessment: one that waits for the actor.
+        word: the skill, and the level or the reason, or both.
+        seen_revision: revision of the draft they saw; None: they did not look, and the later save wins.
+        actor: whoever decides.
+        at: when.
+
+    Raises:
+        NotVisible, YourOwn, YouManageThem, YouDecidedBefore, TheyWithdrew, WithItsPerson, AlreadyDecided: as ``take``.
+        NotAsked, NotOnScale, TooLong: the draft does not fit what was asked.
+        Stale: they saved something else in another tab; nothing is changed.
+    """
+    row = _row(policies.MAY_DECIDE, "draft", assessment, actor, at)
+    asked = _asked_by(row)
+    if word.skill_id not in asked:
+        raise refusals.NotAsked
+    if len(word.reason) > rules.MOST_NOTE:
+        raise refusals.TooLong(length=len(word.reason), most=rules.MOST_NOTE)
+    if word.level is not None or word.has_skill is not None:
+        _must_fit(asked[word.skill_id], word)
+    draft = Answer.objects.filter(assessment=row, skill_id=word.skill_id, by_id=_account(actor)).first()
+    put = {"level": word.level, "has_skill": word.has_skill, "note": word.reason}
+    if draft is None:
+        draft = Answer(assessment=row, skill_id=word.skill_id, by_id=_account(actor), revision=0)
+    elif all(getattr(draft, name) == value for name, value in put.items()):
+        return views.of_answer(draft)
+    elif seen_revision is not None and draft.revision != seen_revision:
+        said = rules.answer_in_words(asked[word.skill_id], level=draft.level, has_skill=draft.has_skill)
+        raise refusals.Stale(views.of_answer(draft), words=said)
+    for name, value in put.items():
+        setattr(draft, name, value)
+    draft.revision += 1
+    draft.saved_at = at
+    draft.save()
+    return views.of_answer(draft)
+
+
+@transaction.atomic
+def send_back(
+    *, assessment: UUID, words: Sequence[str] = (), reason: str = "", actor: Actor, at: datetime
+) -> AssessmentView:
+    """Send a submission back to its person, with what is missing. They go on from what they submitted.
+
+    Args:
+        assessment: one that was submitted and waits for the actor.
+        words: keys of ready-made sentences (``queries.PHRASES``).
+        reason: the actor's own words; one of the two is needed.
+        actor: the manager or the assessor.
+        at: when.
+
+    Raises:
+        NotVisible, YourOwn, YouManageThem, YouDecidedBefore, TheyWithdrew, WithItsPerson, AlreadyDecided,
+        InOtherHands: as ``take``.
+        NotDecidable: it is confirmed already.
+        NoReason: neither a sentence was chosen nor a reason given, or a sentence is unknown.
+        TooLong: the reason does not fit.
+    """
+    _must_say_why(words, reason)
+    row = _held_row(policies.MAY_DECIDE, "return", assessment, actor, at)
+    _to_drafts(row, at)
+    holder = hands.holding(row, _part(row))
+    if holder is None:
+        hands.give(row, _part(row), _account(actor), Hand.Why.NEXT, at)
+    hands.end(row, Hand.Ended.RETURNED, at)
+    steps.moved(row, "return", actor=actor, at=at, reason=reason, words=words, due_on=None)
+    audit.record(
+        "assessments.assessment.returned", actor=actor, at=at, **_entry(row), reason=reason, words=list(words),
+    )  # fmt: skip
+    steps.tell(row, (), at)
+    return views.of(row)
+
+
+@transaction.atomic
+def confirm(*, assessment: UUID, words: Sequence[Word], actor: Actor, at: datetime) -> AssessmentView:
+    """Say the level of each skill the person answered. The words count as of ``at``; the person's own stay.
+
+    Args:
+        assessment: one that was submitted and waits for the actor.
+        words: one for each skill the person answered, with a reason where it differs from theirs.
+        actor: the manager or the assessor.
+        at: when.
+
+    Raises:
+        NotVisible, YourOwn, YouManageThem, YouDecidedBefore, TheyWithdrew, WithItsPerson, AlreadyDecided,
+        InOtherHands: as ``take``.
+        NotAsked, NotOnScale, TooLong: a word does not fit what was asked.
+        NothingSaid, NoReason: a skill has no word, or one that differs no reason.
+    """
+    row = _held_row(policies.MAY_DECIDE, "confirm", assessment, actor, at)
+    _say(row, words, actor, at)
+    if row.goes_to == Assessment.GoesTo.MANAGER:
+        hands.end(row, Hand.Ended.DECIDED, at)
+        steps.moved(row, "confirm", actor=actor, at=at, due_on=None)
+    else:
+        _keep_hold(row, actor, at)
+        steps.moved(row, "confirm", actor=actor, at=at)
+    audit.record(
+        "assessments.assessment.confirmed", actor=actor, at=at, **_entry(row), judgements=len(words),
+    )  # fmt: skip
+    steps.tell(row, (), at)
+    return views.of(row)
+
+
+@transaction.atomic
+def sign_off(
+    *, assessment: UUID, words: Sequence[Word], declaration: str, actor: Actor, at: datetime
+) -> AssessmentView:
+    """Decide about the whole, and declare that it was done by the standard. The levels hold as long as the terms say.
+
+    Args:
+        assessment: one that waits for an assessor.
+        words: one for each skill the person answered, with a reason where it differs from theirs.
+        declaration: what the assessor declares, word for word as the page showed it.
+        actor: the assessor.
+        at: when.
+
+    Raises:
+        NotVisible, YourOwn, YouManageThem, YouDecidedBefore, TheyWithdrew, WithItsPerson, AlreadyDecided,
+        InOtherHands: as ``take``.
+        NotDeclared: the declaration is empty.
+        NotAsked, NotOnScale, TooLong, NothingSaid, NoReason: as ``confirm``.
+    """
+    if not declaration.strip():
+        raise refusals.NotDeclared
+    row = _held_row(policies.MAY_SIGN_OFF, "sign_off", assessment, actor, at)
+    terms = reading.terms_of(views.framework_of(row))
+    _say(row, words, actor, at, valid_until=rules.holds_until(at, terms.months))
+    _keep_hold(row, actor, at)
+    hands.end(row, Hand.Ended.DECIDED, at)
+    steps.moved(row, "sign_off", actor=actor, at=at, declaration=declaration, due_on=None)
+    audit.record(
+        "assessments.assessment.signed_off", actor=actor, at=at, **_entry(row), judgements=len(words),
+    )  # fmt: skip
+    steps.tell(row, (), at)
+    return views.of(row)
+
+
+@transaction.atomic
+def decline(*, assessment: UUID, words: Sequence[str] = (), reason: str, actor: Actor, at: datetime) -> AssessmentView:
+    """Say that the levels are not accepted. What the person said stays on record as their own word.
+
+    Args:
+        assessment: one that waits for an assessor.
+        words: keys of ready-made sentences.
+        reason: the assessor's own words.
+        actor: the assessor.
+        at: when.
+
+    Raises:
+        NotVisible, YourOwn, YouManageThem, YouDecidedBefore, TheyWithdrew, WithItsPerson, AlreadyDecided,
+        InOtherHands: as ``take``.
+        NoReason, TooLong: there is no reason, or it does not fit.
+    """
+    if not reason.strip():
+        raise refusals.NoReason
+    _must_say_why(words, reason)
+    row = _held_row(policies.MAY_SIGN_OFF, "decline", assessment, actor, at)
+    _keep_hold(row, actor, at)
+    hands.end(row, Hand.Ended.DECIDED, at)
+    steps.moved(row, "decline", actor=actor, at=at, reason=reason, words=words, due_on=None)
+    _forget_drafts(row, actor)
+    audit.record(
+        "assessments.assessment.declined", actor=actor, at=at, **_entry(row), reason=reason, words=list(words),
+    )  # fmt: skip
+    steps.tell(row, (), at)
+    return views.of(row)
+
+
+@transaction.atomic
+def pass_on(*, assessment: UUID, reason: str, actor: Actor, at: datetime) -> None:
+    """Say that one should not assess this: it goes to the other assessors, and off the actor's desk for good.
+
+    What was sent to a manager goes to the assessors of the profession.
+
+    Raises:
+        NotVisible, YourOwn, TheyWithdrew, WithItsPerson, AlreadyDecided, InOtherHands: as ``take``.
+        NoReason, TooLong: there is no reason, or it does not fit.
+        NoAssessors: there is nobody else it could go to.
+    """
+    if not reason.strip():
+        raise refusals.NoReason
+    _must_say_why((), reason)
+    row = _held_row(policies.MAY_DECIDE, "pass_on", assessment, actor, at, manages=True)
+    others = sending.assessors_of(row, at, but=_who_may_not(row) | {_account(actor)})
+    if hands.holding(row, _part(row)) is None:
+        hands.give(row, _part(row), _account(actor), Hand.Why.NEXT, at)
+    hands.end(row, Hand.Ended.PASSED_ON, at, reason=reason)
+    row.goes_to = Assessment.GoesTo.ASSESSOR
+    steps.moved(row, "pass_on", actor=actor, at=at, reason=reason, goes_to=row.goes_to)
+    audit.record(
+        "assessments.assessment.passed_on", actor=actor, at=at, **_entry(row), reason=reason,
+    )  # fmt: skip
+    steps.tell(row, others, at)
+
+
+@transaction.atomic
+def delegate(*, assessment: UUID, to_account_id: int, reason: str = "", actor: Actor, at: datetime) -> None:
+    """Give an assessment to another assessor of the profession.
+
+    Raises:
+        NotVisible, YourOwn, YouManageThem, YouDecidedBefore, TheyWithdrew, WithItsPerson, AlreadyDecided,
+        InOtherHands: as ``take``.
+        NotAnAssessor: the account is none of those that may assess it.
+        TooLong: the reason does not fit.
+    """
+    _must_say_why(("level",), reason)
+    row = _held_row(policies.MAY_SIGN_OFF, "delegate", assessment, actor, at)
+    if to_account_id not in sending.assessors_of(row, at, but=_who_may_not(row) | {_account(actor)}):
+        raise refusals.NotAnAssessor
+    hands.end(row, Hand.Ended.DELEGATED, at, reason=reason)
+    hands.give(row, Hand.Role.ASSESSOR, to_account_id, Hand.Why.DELEGATED, at)
+    steps.moved(row, "delegate", actor=actor, at=at, reason=reason)
+    audit.record(
+        "assessments.assessment.delegated", actor=actor, at=at, **_entry(row), reason=reason,
+    )  # fmt: skip
+    steps.tell(row, (to_account_id,), at)
+
+
+def _row(policy: Policy, move: str, uuid: UUID, actor: Actor, at: datetime, *, manages: bool = False) -> Assessment:
+    """Return the row, locked behind its person, if the actor may make this move and the assessment can.
+
+    ``manages``: whether somebody who manages the person may make it although it was sent to assessors.
+    """
+    found = fetch(policy, Assessment.objects.all(), actor, at, uuid=uuid)
+    people.row_of(found.person_id).select_for_update(no_key=True).get()
+    row = Assessment.objects.select_for_update().get(pk=found.pk)
+    if row.person_id == actor.person_id:
+        raise refusals.YourOwn
+    if row.state == rules.WITHDRAWN:
+        raise refusals.TheyWithdrew(row.withdrawn_at or at)
+    if row.state in rules.WITH_PERSON:
+        raise refusals.WithItsPerson
+    if (row.state, move) not in rules.MOVES:
+        if row.state in {rules.CONFIRMED, *rules.ENDED}:
+            last = [one for one in reading.steps_of(row) if one.before != one.after][-1]
+            raise refusals.AlreadyDecided(reading.decided_of(row), name=last.name, at=last.at, state=row.state)
+        raise refusals.NotDecidable
+    if row.goes_to == Assessment.GoesTo.ASSESSOR:
+        if not manages and people.managed(actor, at).filter(pk=row.person_id).exists():
+            raise refusals.YouManageThem
+        if _account(actor) in _decided_original(row):
+            raise refusals.YouDecidedBefore
+    return row
+
+
+def _held_row(
+    policy: Policy, move: str, uuid: UUID, actor: Actor, at: datetime, *, manages: bool = False
+) -> Assessment:
+    """Return likewise, if it is in nobody else's hands."""
+    row = _row(policy, move, uuid, actor, at, manages=manages)
+    hand = hands.holding(row, Hand.Role.ASSESSOR)
+    if row.goes_to == Assessment.GoesTo.ASSESSOR and hand is not None and hand.account_id != actor.account_id:
+        names = access.account_names([hand.account_id])
+        raise refusals.InOtherHands(names[hand.account_id].name if hand.account_id in names else "")
+    return row
+
+
+def _part(row: Assessment) -> str:
+    return Hand.Role.MANAGER if row.goes_to == Assessment.GoesTo.MANAGER else Hand.Role.ASSESSOR
+
+
+def _account(actor: Actor) -> int:
+    assert actor.account_id is not None  # every ground of these policies asks for an account
+    return actor.account_id
+
+
+def _keep_hold(row: Assessment, actor: Actor, at: datetime) -> None:
+    """Put what somebody decides about into their hands, unless it is there."""
+    if hands.holding(row, Hand.Role.ASSESSOR) is None:
+        hands.give(row, Hand.Role.ASSESSOR, _account(actor), Hand.Why.NEXT, at)
+
+
+def _decided_original(row: Assessment) -> set[int]:
+    """Return the accounts that had a part in what an appeal is against."""
+    if row.appeal_of_id is None:
+        return set()
+    moves = ("confirm", "sign_off", "decline", "return")
+    accounts = Step.objects.filter(assessment_id=row.appeal_of_id, move__in=moves).values_list("account_id", flat=True)
+    return {account for account in accounts if account is not None}
+
+
+def _who_may_not(row: Assessment) -> set[int]:
+    """Return the accounts that decided before, or passed it on."""
+    passed = Hand.objects.filter(assessment=row, ended_why=Hand.Ended.PASSED_ON).values_list("account_id", flat=True)
+    return _decided_original(row) | set(passed) | set(people.accounts_of([row.person_id]).values())
+
+
+def _asked_by(row: Assessment) -> dict[int, RequirementView]:
+    asked = views.asked_by(views.of(row)).requirements
+    return {line.skill_id: line for line in asked if line.skill_id in row.skills}
+
+
+def _must_fit(asked: RequirementView, word: Word) -> None:
+    if why_not := rules.why_not_this_answer(asked, level=word.level, has_skill=word.has_skill):
+        raise refusals.NotOnScale(why_not)
+
+
+def _must_say_why(words: Sequence[str], reason: str) -> None:
+    if rules.unknown_phrases(words) or not (words or reason.strip()):
+        raise refusals.NoReason
+    if len(reason) > rules.MOST_NOTE:
+        raise refusals.TooLong(length=len(reason), most=rules.MOST_NOTE)
+
+
+def _say(
+    row: Assessment, words: Sequence[Word], actor: Actor, at: datetime, *, valid_until: datetime | None = None
+) -> None:
+    """Append a judgement for each word, derive what is held anew, and let the drafts of whoever decided go."""
+    asked = _asked_by(row)
+    view = views.of(row)
+    answers = {answer.skill_id: answer for answer in view.answers}
+    for word in words:
+        if word.skill_id not in asked:
+            raise refusals.NotAsked
+        if len(word.reason) > rules.MOST_NOTE:
+            raise refusals.TooLong(length=len(word.reason), most=rules.MOST_NOTE)
+        _must_fit(asked[word.skill_id], word)
+    if unsaid := rules.unsaid(words, answers):
+        raise refusals.NothingSaid(unsaid)
+    if unreasoned := rules.without_reason(words, answers):
+        raise refusals.NoReason(unreasoned)
+    said = {word.skill_id: word for word in words}
+    Judgement.objects.bulk_create(
+        Judgement(
+            uuid=new_uuid(),
+            person_id=row.person_id,
+            skill_id=skill_id,
+            version_id=view.version_of(skill_id),
+            assessment=row,
+            source=Source.MANAGER if row.goes_to == Assessment.GoesTo.MANAGER else Source.ASSESSOR,
+            maker_id=actor.person_id,
+            level=said[skill_id].level,
+            has_skill=said[skill_id].has_skill,
+            note=said[skill_id].reason,
+            made_at=at,
+            valid_until=valid_until,
+            audience=Audience.SHARED,
+        )
+        for skill_id in row.skills
+        if skill_id in said
+    )
+    standings.derive_for(row.person_id, sorted(said))
+    _forget_drafts(row, actor)
+
+
+def _forget_drafts(row: Assessment, actor: Actor) -> None:
+    Answer.objects.filter(assessment=row, by_id=_account(actor)).delete()
+
+
+def _to_drafts(row: Assessment, at: datetime) -> None:
+    """Make what the person submitted editable again."""
+    Answer.objects.bulk_create(
+        Answer(
+            assessment=row,
+            skill_id=answer.skill_id,
+            level=answer.level,
+            has_skill=answer.has_skill,
+            note=answer.note,
+            saved_at=at,
+        )
+        for answer in views.of(row).answers
+    )
+
+
+def _entry(row: Assessment) -> dict[str, Any]:
+    """Return what every entry about an assessment names."""
+    return {"subjects": (row.person_id,), "assessment": str(row.uuid), "role_level": row.role_level_id}

@@ -1,0 +1,278 @@
+"""The desk: what waits for whoever says the levels, and one case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils.timezone import localtime
+
+from waymark.access import queries as access
+from waymark.assessments import policies, rules
+from waymark.assessments.models import Answer, Assessment, Hand, Judgement, Source, Step, Terms
+from waymark.assessments.queries import views
+from waymark.assessments.types import Card, CardPage, Case, Decided, Outcome, StepView, TermsView
+from waymark.frameworks import queries as frameworks
+from waymark.kernel.errors import NotVisible
+from waymark.kernel.policy import Actor, fetch
+from waymark.people import queries as people
+
+PAGE = 20
+
+
+def terms_of(framework_id: int | None) -> TermsView:
+    """Return what a framework asks of assessments: its own terms, those of every framework, or the default."""
+    rows = Terms.objects.filter(Q(framework_id=framework_id) | Q(framework__isnull=True))
+    latest: dict[int | None, Terms] = {row.framework_id: row for row in rows.order_by("pk")}
+    row = latest.get(framework_id) or latest.get(None)
+    if row is None:
+        return rules.DEFAULT_TERMS
+    return TermsView(evidence_from=row.evidence_from, days=row.days, months=row.months, blind=row.blind)
+
+
+def terms_of_version(version_id: int) -> TermsView:
+    """Return what the framework of a version asks of assessments. Two queries."""
+    return terms_of(frameworks.version_by_id(version_id).framework_id)
+
+
+def waiting_cases(actor: Actor, at: datetime, *, after: str = "") -> CardPage:
+    """Return what waits for the actor as an assessor, the most urgent first: theirs and what nobody has.
+
+    Args:
+        actor: who asks.
+        at: when.
+        after: where the page before ended (``CardPage.after``); empty: from the start. What is no place begins anew.
+
+    Cost: three queries, whatever the length of the queue.
+    """
+    rows = _waiting(actor, at)
+    if (place := _place(after)) is not None:
+        day, pk = place
+        rows = rows.filter(Q(due_on__gt=day) | Q(due_on=day, pk__gt=pk))
+    found = list(rows.order_by("due_on", "pk")[: PAGE + 1])
+    cards = _cards(found[:PAGE], actor, at)
+    last = found[PAGE - 1] if len(found) > PAGE else None
+    return CardPage(cards, f"{last.due_on}.{last.pk}" if last else "")
+
+
+def next_case(actor: Actor, at: datetime) -> UUID | None:
+    """Return the most urgent case that waits for the actor: their own first. None: nothing waits. Two queries."""
+    mine = Hand.objects.filter(account_id=actor.account_id or 0, role=Hand.Role.ASSESSOR, ended_at__isnull=True)
+    rows = _waiting(actor, at).order_by("due_on", "pk").values_list("uuid", flat=True)
+    return rows.filter(pk__in=mine.values("assessment_id")).first() or rows.first()
+
+
+def how_many_wait(actor: Actor, at: datetime) -> int:
+    """Return how many cases wait for the actor. One query."""
+    return _waiting(actor, at).count()
+
+
+def case(uuid: UUID, actor: Actor, at: datetime) -> Case:
+    """Return an assessment as whoever decides about it sees it. Nine queries at most.
+
+    Raises:
+        NotVisible: there is none, or it is neither in the actor's hands nor on their desk.
+    """
+    seen = policies.SEE_CASE.visible(actor, at, uuid=uuid)
+    row = Assessment.objects.filter(pk__in=seen).first()
+    if row is None:
+        raise NotVisible
+    return _case(row, actor, at)
+
+
+def case_after_all(uuid: UUID, actor: Actor, at: datetime) -> Case:
+    """Return likewise, to somebody who might have decided, whatever came in between: their answers are not lost then.
+
+    Raises:
+        NotVisible: there is none, or the actor never might have.
+    """
+    row = fetch(policies.MAY_DECIDE, Assessment.objects.all(), actor, at, uuid=uuid)
+    return _case(row, actor, at)
+
+
+def history_of(uuid: UUID, actor: Actor, at: datetime) -> tuple[StepView, ...]:
+    """Return the steps of an assessment that the actor may see, the first first. Three queries.
+
+    Raises:
+        NotVisible: there is none, or the actor may not know of it.
+    """
+    return steps_of(fetch(policies.SEE_ASSESSMENT, Assessment.objects.all(), actor, at, uuid=uuid))
+
+
+def decided_in(uuid: UUID, actor: Actor, at: datetime) -> dict[int, Decided]:
+    """Return what was decided in an assessment that the actor may see, by skill: the latest of each. Three queries.
+
+    Raises:
+        NotVisible: there is none, or the actor may not know of it.
+    """
+    return decided_of(fetch(policies.SEE_ASSESSMENT, Assessment.objects.all(), actor, at, uuid=uuid))
+
+
+def own_outcome(uuid: UUID, actor: Actor, at: datetime) -> Outcome:
+    """Return what became of an assessment of the actor's so far. Six queries at most.
+
+    Raises:
+        NotVisible: there is none of the actor's.
+    """
+    row = fetch(policies.SEE_OWN_ASSESSMENT, Assessment.objects.all(), actor, at, uuid=uuid)
+    judgements, steps = list(_said(row)), list(Step.objects.filter(assessment=row).order_by("pk"))
+    names = people.names(_makers(judgements, steps))
+    decided = _decided(judgements, names)
+    return Outcome(_steps(steps, names), decided, _changed(row, decided))
+
+
+def changed_since(uuid: UUID, actor: Actor, at: datetime) -> tuple[int, ...]:
+    """Return the skills of a signed-off assessment of which somebody said something else since. Three queries.
+
+    Empty for an assessment that is not signed off, and when nothing changed.
+
+    Raises:
+        NotVisible: there is none of the actor's.
+    """
+    row = fetch(policies.SEE_OWN_ASSESSMENT, Assessment.objects.all(), actor, at, uuid=uuid)
+    return _changed(row, decided_of(row))
+
+
+def _changed(row: Assessment, decided: Mapping[int, Decided]) -> tuple[int, ...]:
+    if row.state != rules.SIGNED_OFF:
+        return ()
+    answers = {skill: one.answer for skill, one in decided.items()}
+    signed = {skill: (one.level, one.has_skill, one.saved_at) for skill, one in answers.items()}
+    later = Judgement.objects.filter(
+        person_id=row.person_id, skill_id__in=list(signed), assessment__withdrawal__isnull=True
+    ).exclude(assessment=row)
+    found = {
+        one.skill_id
+        for one in later
+        if one.made_at > signed[one.skill_id][2] and (one.level, one.has_skill) != signed[one.skill_id][:2]
+    }
+    return tuple(skill for skill in row.skills if skill in found)
+
+
+def _waiting(actor: Actor, at: datetime) -> QuerySet[Assessment]:
+    held = Hand.objects.filter(account_id=actor.account_id or 0, role=Hand.Role.ASSESSOR, ended_at__isnull=True)
+    mine = Assessment.objects.filter(pk__in=held.values("assessment_id")).order_by().values("pk")
+    seen = policies.deciding.ON_THEIR_DESK.rows(actor, at).order_by().values("pk")
+    in_hands = policies.deciding.IN_THEIR_HANDS.rows(actor, at).filter(pk__in=mine).order_by().values("pk")
+    return Assessment.objects.filter(pk__in=seen.union(in_hands, all=True), state__in=rules.WAITING)
+
+
+def _place(after: str) -> tuple[date, int] | None:
+    day, _, pk = after.rpartition(".")
+    try:
+        return date.fromisoformat(day), int(pk)
+    except ValueError:
+        return None
+
+
+def _cards(rows: list[Assessment], actor: Actor, at: datetime) -> tuple[Card, ...]:
+    hands = {
+        hand.assessment_id: hand.account_id
+        for hand in Hand.objects.filter(
+            assessment__in=[row.pk for row in rows], role=Hand.Role.ASSESSOR, ended_at__isnull=True
+        )
+    }
+    names = access.account_names(hands.values())
+    today = localtime(at).date()
+    return tuple(
+        Card(
+            uuid=row.uuid,
+            person_id=row.person_id,
+            role_level_id=row.role_level_id,
+            version_id=row.version_id,
+            kind=row.kind,
+            state=row.state,
+            submitted_at=row.submitted_at,
+            due_on=row.due_on,
+            overdue=row.due_on is not None and row.due_on < today,
+            holder=names[hands[row.pk]].name if row.pk in hands else "",
+            mine=row.pk in hands and hands[row.pk] == actor.account_id,
+            is_appeal=row.appeal_of_id is not None,
+        )
+        for row in rows
+    )
+
+
+def _case(row: Assessment, actor: Actor, at: datetime) -> Case:
+    as_manager = row.goes_to == Assessment.GoesTo.MANAGER
+    judgements, steps = list(_said(row)), list(Step.objects.filter(assessment=row).order_by("pk"))
+    people_named = people.names({row.person_id} | _makers(judgements, steps))
+    (view,) = views.of_many([row], said=judgements)
+    drafts = {
+        one.skill_id: views.of_answer(one) for one in Answer.objects.filter(assessment=row, by_id=actor.account_id)
+    }
+    part = Hand.Role.MANAGER if as_manager else Hand.Role.ASSESSOR
+    hand = Hand.objects.filter(assessment=row, role=part, ended_at__isnull=True).first()
+    names = access.account_names([hand.account_id]) if hand else {}
+    answered = {one.skill_id for one in view.answers}
+    said = {pk for pk, one in drafts.items() if one.level is not None or one.has_skill is not None}
+    hidden = row.blind and row.state in rules.WAITING and not answered <= said
+    return Case(
+        view=view,
+        person_id=row.person_id,
+        name=people_named.get(row.person_id, ""),
+        drafts=drafts,
+        decided=_decided(judgements, people_named),
+        steps=_steps(steps, people_named),
+        holder=names[hand.account_id].name if hand and hand.account_id in names else "",
+        mine=as_manager or (hand is not None and hand.account_id == actor.account_id),
+        as_manager=as_manager,
+        may=frozenset(
+            move.name
+            for move in rules.TABLE
+            if row.state in move.before
+            and (move.by == rules.By.HOLDER or (move.by == rules.By.ASSESSOR and not as_manager))
+        ),
+        hidden=hidden,
+        weaknesses=rules.weaknesses(view.answers, terms_of_version(row.version_id)),
+    )
+
+
+def decided_of(row: Assessment) -> dict[int, Decided]:
+    """Return what was decided in an assessment, by skill; the caller has decided who may know. Two queries."""
+    judgements = list(_said(row).exclude(source=Source.SELF))
+    return _decided(judgements, people.names({one.maker_id for one in judgements if one.maker_id is not None}))
+
+
+def steps_of(row: Assessment) -> tuple[StepView, ...]:
+    """Return the steps of an assessment, the first first; the caller has decided who may know. Three queries."""
+    steps = list(Step.objects.filter(assessment=row).order_by("pk"))
+    return _steps(steps, people.names({one.maker_id for one in steps if one.maker_id is not None}))
+
+
+def _said(row: Assessment) -> QuerySet[Judgement]:
+    return Judgement.objects.filter(assessment=row).order_by("made_at", "pk")
+
+
+def _decided(judgements: Iterable[Judgement], names: Mapping[int, str]) -> dict[int, Decided]:
+    """Return the latest of judgements that come oldest first, by skill, the person's own left out."""
+    return {
+        one.skill_id: Decided(views.of_judgement(one), one.source, names.get(one.maker_id or 0, ""))
+        for one in judgements
+        if one.source != Source.SELF
+    }
+
+
+def _steps(steps: list[Step], names: Mapping[int, str]) -> tuple[StepView, ...]:
+    nameless = {one.account_id for one in steps if one.maker_id is None and one.account_id is not None}
+    accounts = access.account_names(nameless) if nameless else {}
+    return tuple(
+        StepView(
+            move=one.move,
+            before=one.before,
+            after=one.after,
+            name=names.get(one.maker_id or 0, "")
+            or (accounts[one.account_id].name if one.account_id in accounts else ""),
+            at=one.at,
+            reason=one.reason,
+            words=rules.phrases_in_words(one.words),
+            declaration=one.declaration,
+        )
+        for one in steps
+    )
+
+
+def _makers(*rows: Iterable[Step | Judgement]) -> set[int]:
+    return {one.maker_id for some in rows for one in some if one.maker_id is not None}

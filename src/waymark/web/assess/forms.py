@@ -1,0 +1,72 @@
+"""What whoever decides is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+MOST = 4000
+
+
+class DecisionForm(forms.Form):
+    """A level and a reason for every skill. Leaving a level open is fine until somebody decides."""
+
+    def __init__(self, *args: Any, asked: Sequence[tuple[int, str, Sequence[tuple[str, str]]]], **kwargs: Any) -> None:
+        """Ask for each of ``asked``: the skill's id, its name, and the choices."""
+        super().__init__(*args, **kwargs)
+        for skill_id, name, choices in asked:
+            self.fields[f"level_{skill_id}"] = forms.ChoiceField(
+                label=_("Your decision on %(skill)s") % {"skill": name},
+                choices=choices,
+                required=False,
+                error_messages={"invalid_choice": _("Choose one of the levels of %(skill)s") % {"skill": name}},
+            )
+            self.fields[f"reason_{skill_id}"] = forms.CharField(
+                label=_("Reason for %(skill)s") % {"skill": name},
+                required=False,
+                max_length=MOST,
+                widget=forms.Textarea,
+                error_messages={"max_length": _("The reason can have at most 4,000 characters")},
+            )
+
+
+class ActForm(forms.Form):
+    """Why: sentences from the list, and one's own words."""
+
+    words = forms.MultipleChoiceField(
+        label=lazy("What is missing"), required=False, error_messages={"invalid_choice": lazy("Choose from the list")}
+    )
+    reason = forms.CharField(
+        label=lazy("In your own words"),
+        required=False,
+        max_length=MOST,
+        widget=forms.Textarea,
+        error_messages={"max_length": lazy("The reason can have at most 4,000 characters")},
+    )
+
+    def __init__(self, *args: Any, phrases: Mapping[str, Any], **kwargs: Any) -> None:
+        """Offer sentences; none of them: ask for words alone."""
+        super().__init__(*args, **kwargs)
+        if phrases:
+            found = self.fields["words"]
+            assert isinstance(found, forms.MultipleChoiceField)
+            found.choices = list(phrases.items())
+        else:
+            del self.fields["words"]
+
+
+class DelegateForm(forms.Form):
+    """To which assessor."""
+
+    email = forms.EmailField(
+        label=lazy("Email of the assessor"),
+        error_messages={
+            "required": lazy("Enter the email of the assessor"),
+            "invalid": lazy("Enter an email like name@example.org"),
+        },
+    )
+    reason = forms.CharField(label=lazy("Why, in a few words"), required=False, max_length=400, widget=forms.Textarea)
