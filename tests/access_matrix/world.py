@@ -11,6 +11,7 @@ import json
 from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID, uuid4
@@ -29,7 +30,7 @@ from waymark.access import commands as access
 from waymark.access import queries as access_queries
 from waymark.access.models import Account, Authenticator, Grant, Session
 from waymark.access.types import ProviderCard, ProviderKind
-from waymark.assessments.models import Answer, Assessment, Audience, Judgement, Share, Source
+from waymark.assessments.models import Answer, Assessment, Audience, Judgement, RecordLink, Share, Source
 from waymark.audit.models import Entry, Seal, Subject
 from waymark.demo import commands as demo
 from waymark.demo.rules.cast import DIGITAL, PARTS
@@ -430,6 +431,7 @@ class _Things:
             person=NOWHERE, quick=NOWHERE, full=NOWHERE, shared=NOWHERE, share=NOWHERE, grant=NOWHERE, request=NOWHERE,
             item=NOWHERE, correction=NOWHERE, entry=987_654_321, job=NOWHERE, hold=NOWHERE, message=NOWHERE,
             passkey=987_654_321, session=NOWHERE, run=NOWHERE, link=link, sealed="x", stop="x", demo="none-such",
+            record="x", record_link=NOWHERE,
             staged=NOWHERE, feed=NOWHERE, fed=NOWHERE, pair=(NOWHERE, NOWHERE), merged=NOWHERE,
             skill=self.skill.slug,
         )  # fmt: skip
@@ -510,6 +512,11 @@ class _Things:
             source=Source.SELF, level=1, made_at=at, audience=Audience.ONLY_ME,
         )  # fmt: skip
         things.share = Share.objects.create(uuid=uuid4(), assessment=shared, with_manager=True, from_at=at).uuid
+        things.record = f"record-{person.pk}"
+        things.record_link = RecordLink.objects.create(
+            uuid=uuid4(), person=person, digest=sha256(things.record.encode()).hexdigest(), code_digest=things.record,
+            made_at=at, expires_at=at + timedelta(days=7),
+        ).uuid  # fmt: skip
         things.request = DataRequest.objects.create(
             uuid=uuid4(), person=person, kind="correction", state="open", text="My post is another.", asked_at=at
         ).uuid

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from waymark.assessments import queries
+from waymark.assessments.commands import accept_levels
 from waymark.assessments.events import AssessmentShared, ShareEnded
 from waymark.frameworks import queries as frameworks
 from waymark.frameworks.events import VersionPublished
@@ -13,6 +16,7 @@ from waymark.kernel.policy import OPERATOR
 from waymark.notifications import commands as notifications
 from waymark.notifications.types import Topic
 from waymark.people import queries as people
+from waymark.people.events import FeedApplied, Moved
 from waymark.work import commands as work
 
 
@@ -60,3 +64,22 @@ def tell_of_changes(event: VersionPublished, *, at: datetime) -> None:
         actor=OPERATOR,
         at=at,
     )
+
+
+def carry_levels(event: Moved, *, at: datetime) -> None:
+    """Hold the signed-off levels of somebody who moved to another department to its rule."""
+    (department_id,) = queries.departments_moved_to([(event.before_post_id, event.post_id)])
+    if department_id is not None:
+        accept_levels(person_id=event.person_id, organisation_id=department_id, moved_on=localdate(at), at=at)
+
+
+def carry_levels_of_many(event: FeedApplied, *, at: datetime) -> None:
+    """Have the same done for everybody whom a file moved: a job, some hundreds at a time."""
+    if event.moved:
+        work.start(
+            kind="assessments.accept",
+            key=f"assessments.accept.{event.run_id}",
+            arguments={"first": event.first, "last": event.last},
+            actor=OPERATOR,
+            at=at,
+        )

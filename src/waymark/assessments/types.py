@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID
@@ -84,9 +84,24 @@ class HistoryLine:
     framework_title: str
     note: str
     counts: bool
-    """False once it was taken back."""
+    """False once it was taken back, or revoked."""
     current: bool
     """Whether the standing comes from it."""
+    revoked: str = ""
+    """Why a moderator or head of profession revoked it; empty when nobody did."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldFor:
+    """What is held of a skill for one purpose, by the rule of that purpose."""
+
+    purpose: str
+    held: Held | None
+    """None when the rule picks nothing, or what it picks is no longer valid."""
+    level_name: str
+    valid_until: datetime | None
+    lapsed: bool
+    """Whether the rule picks a word that is no longer valid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +121,8 @@ class SkillStanding:
     history: tuple[HistoryLine, ...]
     lapsed: bool = False
     """Whether the latest word on it has run out, so that nothing is held."""
+    purposes: tuple[HeldFor, ...] = ()
+    """What is held for each purpose; empty where that is not told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,3 +207,131 @@ class SharedView:
     """How many skills it asks about."""
     answered: int = 0
     """How many of them have an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptanceTerms:
+    """What a department accepts of levels that were signed off elsewhere."""
+
+    issuers: tuple[int, ...]
+    """Ids of departments; none: every department."""
+    months: int | None
+    """How old a level may be on the day of the move. None: as old as it is valid."""
+    assurance: str
+    """The least that is asked for: ``assessor`` or ``panel``."""
+    scales: str
+    """``same``, or ``equivalent``: also a level that somebody said counts as one of the scale used now."""
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptanceRuleView:
+    """One rule that a department wrote, and when."""
+
+    uuid: UUID
+    organisation_id: int
+    profession_id: int | None
+    """None: for the frameworks of every profession that has no rule of its own."""
+    profession_name: str
+    terms: AcceptanceTerms
+    words: tuple[str, ...]
+    reason: str
+    by_name: str
+    at: datetime
+    holds: bool
+    """Whether no later one took its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the department a person moved to made of one level."""
+
+    skill_slug: str
+    skill_name: str
+    level_name: str
+    judged_at: datetime
+    accepted: bool
+    why: tuple[str, ...]
+    """Why it is asked for again, a sentence each; none when it was accepted."""
+    rule: tuple[str, ...]
+    """The rule it was held to, a sentence each."""
+    stands: bool
+    """False once the level was revoked or withdrawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A move to another department, and what became of the levels that travelled."""
+
+    organisation_name: str
+    moved_on: date
+    outcomes: tuple[Outcome, ...]
+
+    @property
+    def accepted(self) -> int:
+        """How many levels were accepted."""
+        return sum(one.accepted for one in self.outcomes)
+
+    @property
+    def asked(self) -> int:
+        """How many are asked for again."""
+        return len(self.outcomes) - self.accepted
+
+
+@dataclass(frozen=True, slots=True)
+class SignedLevel:
+    """One level that was signed off, as a portable record shows it."""
+
+    uuid: UUID
+    skill_name: str
+    skill_slug: str
+    level_name: str
+    descriptor: str
+    framework_title: str
+    version_label: str
+    source: str
+    issuer: str
+    """The department of whoever signed it off; empty when it is not on record."""
+    signed_on: datetime
+    valid_until: datetime | None
+    state: str
+    """``stands``, ``lapsed``, ``superseded`` (a later one was signed off), ``revoked`` or ``withdrawn``."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """One link by which a person shows some of their levels."""
+
+    uuid: UUID
+    items: int
+    made_at: datetime
+    expires_at: datetime
+    ended_at: datetime | None
+    looks: int
+    looked_at: datetime | None
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MadeLink:
+    """A new link: the token is told this once, and kept nowhere."""
+
+    view: LinkView
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class PortableRecord:
+    """What a link shows."""
+
+    link: UUID
+    name: str
+    levels: tuple[SignedLevel, ...]
+    made_at: datetime
+    expires_at: datetime
+    code: str
+    """What is printed, and verified."""
+
+    @property
+    def stands(self) -> bool:
+        """Whether every level in it still stands."""
+        return all(one.state == "stands" for one in self.levels)

@@ -8,9 +8,12 @@ from waymark.assessments.models.counting import Exemption, Interest, Revocation
 from waymark.assessments.models.guards import APPEND_ONLY, deletes_with
 from waymark.assessments.models.moving import Hand, Step, Terms
 from waymark.assessments.models.sharing import Share
+from waymark.assessments.models.travelling import Acceptance, AcceptanceRule, RecordLink
 from waymark.kernel import triggers
 
 __all__ = [
+    "Acceptance",
+    "AcceptanceRule",
     "Answer",
     "Assessment",
     "Audience",
@@ -18,6 +21,7 @@ __all__ = [
     "Hand",
     "Interest",
     "Judgement",
+    "RecordLink",
     "Revocation",
     "Share",
     "Source",
