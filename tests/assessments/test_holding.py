@@ -23,6 +23,7 @@ def test_the_rows_that_are_written_are_what_the_rules_pick(ada, crafts, skills, 
         until = dice.choice([None, None, at + dice.randint(1, 6) * DAY])
         traits = {"source": dice.choice(tuple(rules.ASSURANCE)), "valid_until": until}
         if dice.random() < 0.5:
+            traits["source"] = dice.choice(("manager", *rules.SIGNING))
             row = record.signed_off(ada, dice.choice(ids), crafts, dice.randint(0, 4), at=at, **traits)
             if dice.random() < 0.2:
                 Withdrawal.objects.create(assessment=row.assessment, at=at)
