@@ -36,7 +36,9 @@ PROVIDER = (
     "operating_provider", "operating_provider_change", "operating_provider_turn", "operating_provider_try",
     "operating_provider_tried", "operating_provider_anew",
 )  # fmt: skip
-DEPARTMENT = ("department_posts", "department_suggestions", "department_accept", "department_decisions")
+DEPARTMENT = (
+    "department_acceptance", "department_posts", "department_suggestions", "department_accept", "department_decisions",
+)  # fmt: skip
 SIGN_ON = ("sign_on_start", "sign_on_back", "sign_on_answer", "sign_on_finish", "sign_on_metadata")
 
 THERE: dict[str, Callable[[SimpleNamespace], Address]] = {
@@ -115,6 +117,10 @@ OF: dict[str, Callable[[SimpleNamespace], Address]] = {
     "me_testimony": _uuid("testimony"),
     "evidence_file": _uuid("evidence_file"),
     "team_evidence": lambda things: {"uuid": things.person, "evidence": things.evidence},
+    "me_record_end": _uuid("record_link"),
+    "me_record_pdf": _uuid("record_link"),
+    "record_open": lambda things: {"token": things.record},
+    "record_printed": lambda things: {"token": things.record},
     "duty_cover": _uuid("grant"),
     "duty_give_up": _uuid("grant"),
     "me_privacy_request": _uuid("request"),

@@ -257,6 +257,10 @@ TABLE: dict[str, Row] = {
     "me_evidence_ask_end": Row(people("not there"), own("on")),
     "me_testimony": Row(own(), own("ask again")),
     "evidence_file": Row(f"{own()}; manager@inside: shown"),
+    "me_record": MINE,
+    "me_record_link": Row(people(), people("ask again")),
+    "me_record_end": Row(people("on"), own("on")),
+    "me_record_pdf": Row(own()),
     "me_gap": MINE,
     "me_explore": MINE,
     "me_role": Row(people(), people("ask again")),
@@ -277,6 +281,10 @@ TABLE: dict[str, Row] = {
     "notification_preferences": Row(account("on"), account("ask again")),
     "dismiss_item": Row(account("on"), own_account("on")),
     # Whoever has the link of an e-mail may stop such mail, signed in or not.
+    # Whoever has the link has what it shows; to a link that is nobody's the answer says so on a page of its own.
+    "record_verify": Row("shown", "ask again"),
+    "record_open": Row("shown; unlimited@outside: not there"),
+    "record_printed": Row("shown; unlimited@outside: not there"),
     "stop_mail": Row("shown; unlimited@outside: not there", "on; unlimited@outside: not there"),
     "me_wrong": MINE,
     "me_wrong_about": Row(people(), people("ask again")),
@@ -367,6 +375,12 @@ TABLE: dict[str, Row] = {
     "operating_retention_run": Row(
         holders("data-protection-officer@own, data-protection-officer@inside"),
         holders("data-protection-officer@own, data-protection-officer@inside", "on"),
+    ),
+    # What a department accepts. Those who have one department go straight to it.
+    "departments_acceptance": Row(holders("department-head-of-profession, hr-director", "on")),
+    "department_acceptance": Row(
+        holders("department-head-of-profession, hr-director"),
+        holders("department-head-of-profession, hr-director", "ask again"),
     ),
     # Which roles posts are. Those who have one department go straight to it.
     "departments_posts": Row(

@@ -11,6 +11,7 @@ import json
 from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID, uuid4
@@ -37,6 +38,7 @@ from waymark.assessments.models import (
     Evidence,
     EvidenceFile,
     Judgement,
+    RecordLink,
     Share,
     Source,
     Witness,
@@ -442,6 +444,7 @@ class _Things:
             person=NOWHERE, quick=NOWHERE, full=NOWHERE, shared=NOWHERE, share=NOWHERE, grant=NOWHERE, request=NOWHERE,
             item=NOWHERE, correction=NOWHERE, entry=987_654_321, job=NOWHERE, hold=NOWHERE, message=NOWHERE,
             passkey=987_654_321, session=NOWHERE, run=NOWHERE, link=link, sealed="x", stop="x", demo="none-such",
+            record="x", record_link=NOWHERE,
             staged=NOWHERE, feed=NOWHERE, fed=NOWHERE, pair=(NOWHERE, NOWHERE), merged=NOWHERE,
             skill=self.skill.slug,
         )  # fmt: skip
@@ -527,6 +530,11 @@ class _Things:
         )  # fmt: skip
         things.share = Share.objects.create(uuid=uuid4(), assessment=shared, with_manager=True, from_at=at).uuid
         self._evidence(things, person)
+        things.record = f"record-{person.pk}"
+        things.record_link = RecordLink.objects.create(
+            uuid=uuid4(), person=person, digest=sha256(things.record.encode()).hexdigest(), code_digest=things.record,
+            made_at=at, expires_at=at + timedelta(days=7),
+        ).uuid  # fmt: skip
         things.request = DataRequest.objects.create(
             uuid=uuid4(), person=person, kind="correction", state="open", text="My post is another.", asked_at=at
         ).uuid

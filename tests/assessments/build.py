@@ -9,8 +9,11 @@ from tests.conftest import NOON
 from tests.frameworks import build
 from waymark.access.models import Account
 from waymark.assessments import commands as assessments
+from waymark.assessments.commands import standings
+from waymark.assessments.models import Assessment, Judgement, Step
 from waymark.assessments.types import NewJudgement
 from waymark.frameworks import queries as frameworks
+from waymark.frameworks.models import RoleLevel
 from waymark.kernel.policy import OPERATOR, Actor
 from waymark.people.models import Person
 
@@ -82,3 +85,27 @@ def weavers(*requirements, **traits):
         skills=tuple(build.skill(line.skill, descriptors={1: "One.", 2: "Two."}) for line in requirements),
         scales=(build.FOUR,),
     )
+
+
+def signed_off(
+    someone: Person, skill_id: int, version_id: int, level: int, *, maker: Person | None = None, at: datetime = EARLIER,
+    **traits,
+) -> Judgement:  # fmt: skip
+    """Put an assessor's word on record, in an assessment of its own that was signed off, and derive what is held."""
+    role_level = RoleLevel.objects.order_by("pk").first()
+    assessment = Assessment.objects.create(
+        uuid=uuid4(), person=someone, role_level=role_level, version_id=version_id, kind="single", state="signed_off",
+        goes_to="assessor", skills=[skill_id], started_at=at, submitted_at=at,
+    )  # fmt: skip
+    steps = (
+        ("start", "", "in_progress"),
+        ("submit", "in_progress", "submitted"),
+        ("sign_off", "submitted", "signed_off"),
+    )
+    for move, before, after in steps:
+        Step.objects.create(assessment=assessment, move=move, before=before, after=after, at=at)
+    word = judged(someone, skill_id, version_id, level, at=at)._replace(source="assessor", maker_id=None)
+    values = word._replace(maker_id=maker.pk if maker else None, audience="shared", **traits)._asdict()
+    row = Judgement.objects.create(assessment=assessment, **values)
+    standings.derive_for(someone.pk, [skill_id])
+    return row

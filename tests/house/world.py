@@ -19,6 +19,8 @@ from waymark.access.models import (
 )
 from waymark.access.types import DutyKind
 from waymark.assessments.models import (
+    Acceptance,
+    AcceptanceRule,
     Answer,
     Assessment,
     Audience,
@@ -31,6 +33,7 @@ from waymark.assessments.models import (
     Hand,
     Interest,
     Judgement,
+    RecordLink,
     Share,
     Source,
     Standing,
@@ -119,6 +122,7 @@ def build():
         sent = Assessment.objects.filter(person=people[name], goes_to="assessor").latest("pk")
         Hand.objects.create(assessment=sent, account=people[holder].account, role="assessor", why="next", from_at=NOON)
     give_duties(people, profession)
+    write_what_is_accepted(profession)
     let_a_department_sign_on()
     reorganise()
     put_in_context(published)
@@ -394,6 +398,7 @@ def say_what_they_can(someone, version):
                 person=someone, skill=version["skill"], purpose="development", judgement=judgements[0], level=1
             )
             TakenBack.objects.create(judgement=judgements[1], reason="x", at=NOON)
+            let_levels_travel(someone, judgements[0])
             Hand.objects.create(
                 assessment=assessment, account=someone.account, role="manager", why="chosen", from_at=NOON,
                 ended_at=NOON, ended_why="decided",
@@ -424,6 +429,27 @@ def keep_evidence(someone, version, witness):
         Witness.objects.create(uuid=uuid4(), evidence=piece, account=witness.account, asked_at=NOON)
         if title == "Used":
             EvidenceUse.objects.create(assessment=used, evidence=piece, skill=version["skill"], revision=1, at=NOON)
+
+
+def let_levels_travel(someone, judgement):
+    """Have somebody's level accepted at the depot, and shown outside by a link that they ended."""
+    Acceptance.objects.create(
+        uuid=uuid4(), person=someone, organisation=Organisation.objects.get(slug="depot"), judgement=judgement,
+        moved_on=TODAY, outcome="accepted", at=NOON,
+    )  # fmt: skip
+    RecordLink.objects.create(
+        uuid=uuid4(), person=someone, digest=f"{someone.pk:064}", code_digest=f"{someone.pk:064}", made_at=NOON,
+        expires_at=NOON + timedelta(days=7), ended_at=NOON,
+    )  # fmt: skip
+
+
+def write_what_is_accepted(profession):
+    """Have the depot say what it accepts of levels signed off elsewhere: of one profession, and of the others."""
+    for whose in (profession, None):
+        AcceptanceRule.objects.create(
+            uuid=uuid4(), organisation=Organisation.objects.get(slug="depot"), profession=whose, assurance="assessor",
+            scales="same", reason="x", at=NOON,
+        )  # fmt: skip
 
 
 def share_their_first(someone, **receiver):

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from waymark.access import queries as access
 from waymark.assessments import queries
+from waymark.assessments.commands import accept_levels
 from waymark.assessments.events import (
     AssessmentMoved,
     AssessmentShared,
@@ -23,6 +25,7 @@ from waymark.kernel.policy import OPERATOR
 from waymark.notifications import commands as notifications
 from waymark.notifications.types import Topic
 from waymark.people import queries as people
+from waymark.people.events import FeedApplied, Moved
 from waymark.work import commands as work
 
 
@@ -147,5 +150,24 @@ def tell_of_move(event: AssessmentMoved, *, at: datetime) -> None:
             title=str(_TOLD[event.move]),
             body=_("Open it to see why, and what you can do next."),
             url=f"/me/assessments/{event.assessment}",
+            at=at,
+        )
+
+
+def carry_levels(event: Moved, *, at: datetime) -> None:
+    """Hold the signed-off levels of somebody who moved to another department to its rule."""
+    (department_id,) = queries.departments_moved_to([(event.before_post_id, event.post_id)])
+    if department_id is not None:
+        accept_levels(person_id=event.person_id, organisation_id=department_id, moved_on=localdate(at), at=at)
+
+
+def carry_levels_of_many(event: FeedApplied, *, at: datetime) -> None:
+    """Have the same done for everybody whom a file moved: a job, some hundreds at a time."""
+    if event.moved:
+        work.start(
+            kind="assessments.accept",
+            key=f"assessments.accept.{event.run_id}",
+            arguments={"first": event.first, "last": event.last},
+            actor=OPERATOR,
             at=at,
         )

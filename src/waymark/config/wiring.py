@@ -63,6 +63,8 @@ HANDLERS: tuple[tuple[type[Event], Callable[..., Any]], ...] = (
     (people_events.FeedGateShut, people_handlers.ask_to_let_through),
     (people_events.FeedGateOpened, people_handlers.end_what_waits_for_a_gate),
     (people_events.FeedTokenEnding, people_handlers.tell_of_a_token_that_ends),
+    (people_events.Moved, assessments_handlers.carry_levels),
+    (people_events.FeedApplied, assessments_handlers.carry_levels_of_many),
     (assessments_events.AssessmentShared, assessments_handlers.tell_receiver),
     (assessments_events.ShareEnded, assessments_handlers.tell_it_ended),
     (assessments_events.TestimonyAsked, assessments_handlers.ask_witness),
@@ -81,7 +83,7 @@ HANDLERS: tuple[tuple[type[Event], Callable[..., Any]], ...] = (
 )
 """Who hears what."""
 
-HEARD_BY_NOBODY: frozenset[type[Event]] = frozenset({people_events.Joined, people_events.Moved, people_events.Left})
+HEARD_BY_NOBODY: frozenset[type[Event]] = frozenset({people_events.Joined, people_events.Left})
 """Events that are announced for systems outside, or for rooms to come: nothing here needs to hear them."""
 
 

@@ -212,6 +212,21 @@ def tell_of_changes(step: Step) -> str:
             return ngettext("Told %(num)d person.", "Told %(num)d people.", told) % {"num": told}
 
 
+def carry_levels(step: Step) -> str:
+    """Hold the signed-off levels of everybody whom a file moved to the rule of the department they moved to."""
+    following, travelled = step.done or int(step.arguments["first"]), 0
+    while following:
+        with transaction.atomic():
+            following, now = assessments.accept_levels_of_many(
+                first=following, last=int(step.arguments["last"]), at=step.now()
+            )
+            travelled += now
+            step.say(done=following or None)
+    return ngettext("Levels of %(num)d person travelled.", "Levels of %(num)d people travelled.", travelled) % {
+        "num": travelled
+    }
+
+
 def ask_to_check(step: Step) -> str:
     """Ask departments to look at what they added to things of which a version says something else."""
     version_id, at = int(step.arguments["version"]), step.now()
@@ -266,6 +281,7 @@ def tend_assessments(step: Step) -> str:
 KINDS: dict[str, Work] = {
     "frameworks.ask_to_check": ask_to_check,
     "assessments.sweep": sweep_evidence,
+    "assessments.accept": carry_levels,
     "assessments.tell": tell_of_changes,
     "assessments.tend": tend_assessments,
     "access.remind": remind_of_endings,

@@ -249,12 +249,18 @@ COLUMNS: dict[str, Words] = {
     "interest": gettext_lazy("Interest, from 0 to 3"),
     "would_use": gettext_lazy("Would like to use it"),
     "would_teach": gettext_lazy("Would teach it"),
+    "outcome": gettext_lazy("Outcome"),
+    "moved_on": gettext_lazy("Moved on"),
+    "items": gettext_lazy("Levels it shows"),
+    "expires_at": gettext_lazy("Works until"),
+    "looks": gettext_lazy("Times opened"),
+    "looked_at": gettext_lazy("Last opened on"),
 }
 """What a column of a copy is called for people; one that is not here is shown by its own name."""
 
 _CODES = {
     "audience", "entry_kind", "frequency", "grant_kind", "kind", "noun", "purpose", "quick", "source", "state", "topic",
-    "type", "why", "goes_to", "move", "before", "after", "role", "ended_why",
+    "type", "why", "goes_to", "move", "before", "after", "role", "ended_why", "outcome",
 }  # fmt: skip
 
 
@@ -276,6 +282,8 @@ def value(name: str, found: Any) -> str:
             return date_format(found, "j F Y")
         case str() if name in _CODES:
             return found.replace("_", " ").replace(".", " ").replace("-", " ").capitalize()
+        case list() if name in {"why", "items"}:
+            return ", ".join(value(name, one) for one in found)
         case _:
             return str(found)
 

@@ -97,29 +97,29 @@ def write(
             format="pdf",
             font_paths=[str(fonts)] if fonts is not None and fonts.is_dir() else [],
             ignore_system_fonts=True,
-            sys_inputs={"data": json.dumps(_printable(_data(document, words or Words(), language)))},
+            sys_inputs={"data": json.dumps(printable(_data(document, words or Words(), language)))},
             pdf_standards="ua-1",
             timestamp=int(made.timestamp()),
         )
     except RuntimeError as error:
-        raise Unwritable(f"The PDF cannot be made: {_why(str(error))}. Export it as waymark.") from error
+        raise Unwritable(f"The PDF cannot be made: {why_not(str(error))}. Export it as waymark.") from error
     name = "-".join(part for part in (document.slug or "framework", document.version) if part)
     return {f"{name}.pdf": found}
 
 
-def _why(error: str) -> str:
+def why_not(error: str) -> str:
     """Return what the typesetter says, in words where it is about a character."""
     found = re.search(r'the text `"(.+?)"` could not be displayed', error)
     return f"its fonts have no sign for {found[1]}" if found else " ".join(error.split())[:200]
 
 
-def _printable(value: Any) -> Any:
+def printable(value: Any) -> Any:
     """Return plain values without the characters that no paper shows."""
     if isinstance(value, str):
         return value.translate(_UNSEEN)
     if isinstance(value, dict):
-        return {key: _printable(one) for key, one in value.items()}
-    return [_printable(one) for one in value] if isinstance(value, list | tuple) else value
+        return {key: printable(one) for key, one in value.items()}
+    return [printable(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def _data(document: FrameworkDocument, words: Words, language: str) -> dict[str, Any]:

@@ -279,3 +279,15 @@ def test_every_personal_page_says_who_can_see_it(ada, browser, crafts):
         "/me/profession",
     ):
         assert "Who can see this" in words(browser.get(path))
+
+
+def test_each_skill_says_what_is_held_for_which_purpose_and_by_which_rule(ada, browser, crafts):
+    hold(ada, crafts, days_ago=3, source="manager", weaving=1)
+    hold(ada, crafts, days_ago=0, weaving=2)
+
+    said = words(browser.get("/me/skills"))
+
+    assert "For your development Working" in said
+    assert "For recruitment not yet signed off" in said
+    assert "For statistics Awareness (your manager" in said
+    assert "The latest word counts, whoever said it." in said

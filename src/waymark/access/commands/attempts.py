@@ -31,6 +31,7 @@ class LockedOut(Refusal):
             Try.RESET: _("Too many links were asked for. %(wait)s."),
             Try.SIGN_ON: _("Too many answers were refused. %(wait)s."),
             Try.FEED_TOKEN: _("Too many requests were not let in. %(wait)s."),
+            Try.RECORD: _("Too many links or codes that open nothing were tried. %(wait)s."),
         }[what]
         super().__init__(words % {"wait": wait % {"num": minutes}})
         self.until = until

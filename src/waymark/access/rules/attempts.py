@@ -45,6 +45,7 @@ LIMITS: dict[Try, tuple[Limit, ...]] = {
     ),
     Try.SIGN_ON: (Limit("place", 100, _QUARTER, _QUARTER, whose=False, where=True),),
     Try.FEED_TOKEN: (Limit("place", 100, _QUARTER, _QUARTER, whose=False, where=True),),
+    Try.RECORD: (Limit("place", 30, _QUARTER, _QUARTER, whose=False, where=True),),
 }
 
 

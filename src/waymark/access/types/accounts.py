@@ -249,6 +249,8 @@ class Try(StrEnum):
     """Answers of a department's provider that were refused, from a place: so many are written down."""
     FEED_TOKEN = "feed-token"
     """Requests of HR systems that were not let in, from a place: so many are written down."""
+    RECORD = "record"
+    """Links to records, and codes printed on them, that opened nothing, from a place."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,20 @@
 """Everything that changes the record."""
 
-from waymark.assessments.commands.answering import save_answer, start, submit, withdraw
-from waymark.assessments.commands.appealing import appeal, lapse_returned
+from waymark.assessments.commands.accepting import (
+    accept_levels,
+    accept_levels_of_many,
+    set_acceptance_rule,
+)
+from waymark.assessments.commands.answering import (
+    save_answer,
+    start,
+    submit,
+    withdraw,
+)
+from waymark.assessments.commands.appealing import (
+    appeal,
+    lapse_returned,
+)
 from waymark.assessments.commands.deciding import (
     confirm,
     decline,
@@ -37,7 +50,16 @@ from waymark.assessments.commands.evidence import (
     sweep_evidence_files,
     write_testimony,
 )
-from waymark.assessments.commands.loading import load_judgements, rebuild_standings
+from waymark.assessments.commands.linking import (
+    end_record_link,
+    make_record_link,
+    open_record,
+    verify_record,
+)
+from waymark.assessments.commands.loading import (
+    load_judgements,
+    rebuild_standings,
+)
 from waymark.assessments.commands.refusals import (
     AlreadyDecided,
     AlreadySubmitted,
@@ -51,30 +73,44 @@ from waymark.assessments.commands.refusals import (
     NoManager,
     NoReason,
     NotAnAssessor,
+    NotARule,
     NotAsked,
     NotComplete,
     NotDecidable,
     NotDeclared,
     NothingAnswered,
+    NothingChosen,
     NothingSaid,
     NothingToAsk,
     NotOnScale,
     NotSubmitted,
+    NotThatLong,
     NotWithYou,
     ReceiverUnknown,
+    RuleWithoutReason,
     Stale,
     TheyWithdrew,
     TooLong,
+    TooManyLinks,
     WithItsPerson,
     WithYourself,
     YouDecidedBefore,
     YouManageThem,
     YourOwn,
 )
-from waymark.assessments.commands.sending import choose_receiver
-from waymark.assessments.commands.sharing import share_assessment, stop_sharing
-from waymark.assessments.commands.telling import tell_of_changes
-from waymark.assessments.commands.tending import remind_overdue
+from waymark.assessments.commands.sending import (
+    choose_receiver,
+)
+from waymark.assessments.commands.sharing import (
+    share_assessment,
+    stop_sharing,
+)
+from waymark.assessments.commands.telling import (
+    tell_of_changes,
+)
+from waymark.assessments.commands.tending import (
+    remind_overdue,
+)
 
 __all__ = [
     "AlreadyDecided",
@@ -95,6 +131,7 @@ __all__ = [
     "NoManager",
     "NoReason",
     "NobodyNamed",
+    "NotARule",
     "NotATestimony",
     "NotAnAssessor",
     "NotAsked",
@@ -103,18 +140,22 @@ __all__ = [
     "NotDeclared",
     "NotOnScale",
     "NotSubmitted",
+    "NotThatLong",
     "NotTheseSkills",
     "NotTheseWords",
     "NotWithYou",
     "NothingAnswered",
+    "NothingChosen",
     "NothingSaid",
     "NothingToAsk",
     "ReceiverUnknown",
+    "RuleWithoutReason",
     "Stale",
     "TestimonyOver",
     "TheyWithdrew",
     "TooLong",
     "TooManyFiles",
+    "TooManyLinks",
     "TooManyWitnesses",
     "WithItsPerson",
     "WithYourself",
@@ -122,6 +163,8 @@ __all__ = [
     "YouDecidedBefore",
     "YouManageThem",
     "YourOwn",
+    "accept_levels",
+    "accept_levels_of_many",
     "add_evidence",
     "appeal",
     "ask_testimony",
@@ -131,9 +174,12 @@ __all__ = [
     "decline",
     "decline_testimony",
     "delegate",
+    "end_record_link",
     "end_testimony",
     "lapse_returned",
     "load_judgements",
+    "make_record_link",
+    "open_record",
     "pass_on",
     "rebuild_standings",
     "remind_overdue",
@@ -142,6 +188,7 @@ __all__ = [
     "save_answer",
     "save_draft",
     "send_back",
+    "set_acceptance_rule",
     "share_assessment",
     "sign_off",
     "start",
@@ -150,6 +197,7 @@ __all__ = [
     "sweep_evidence_files",
     "take",
     "tell_of_changes",
+    "verify_record",
     "withdraw",
     "write_testimony",
 ]

@@ -274,3 +274,41 @@ class DecidedForGood(errors.Refusal):
         super().__init__(
             _("This assessment was decided, so it stays on record. If you disagree, ask for another look.")
         )
+
+
+class RuleWithoutReason(errors.Refusal):
+    """Something others are held to was changed without a reason."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Say why, in a sentence or two: those it is about read it."))
+
+
+class NotARule(errors.Refusal):
+    """A rule about levels from elsewhere says something that cannot be."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Choose departments and words that are offered, and a number of months from 1 to %(most)s.")
+            % {"most": rules.MOST_MONTHS}
+        )
+
+
+class NothingChosen(errors.Refusal):
+    """A link would show nothing, or something that is not signed off any more."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Choose at least one level that is signed off and still stands."))
+
+
+class NotThatLong(errors.Refusal):
+    """A link cannot last so long."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Choose how long the link works: one of the times that are offered."))
+
+
+class TooManyLinks(errors.Refusal):
+    """There are as many open links as one person may have."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(_("You have %(most)s links that work. End one of them, then make another.") % {"most": most})

@@ -17,9 +17,12 @@ from waymark.assessments.models.evidence import (
 from waymark.assessments.models.guards import APPEND_ONLY, deletes_with
 from waymark.assessments.models.moving import Hand, Step, Terms
 from waymark.assessments.models.sharing import Share
+from waymark.assessments.models.travelling import Acceptance, AcceptanceRule, RecordLink
 from waymark.kernel import triggers
 
 __all__ = [
+    "Acceptance",
+    "AcceptanceRule",
     "Answer",
     "Assessment",
     "Audience",
@@ -32,6 +35,7 @@ __all__ = [
     "Hand",
     "Interest",
     "Judgement",
+    "RecordLink",
     "Revocation",
     "Share",
     "Source",

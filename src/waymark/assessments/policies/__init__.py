@@ -1,7 +1,8 @@
 """Who may do what to the record. Seeing is not doing: each command has a policy of its own.
 
-``SEE_LEVELS`` and ``MAY_START`` answer for people, ``SEE_JUDGEMENT`` for judgements, ``SEE_SHARE`` and
-``MAY_STOP_SHARING`` for shares, the others for assessments.
+``SEE_LEVELS``, ``MAY_START`` and ``MAY_MAKE_RECORD_LINK`` answer for people, ``SEE_JUDGEMENT`` for judgements,
+``SEE_SHARE`` and ``MAY_STOP_SHARING`` for shares, those about acceptance and links for rows of those; the others for
+assessments.
 
 A person's own word (a judgement of the source ``self`` that was made here) is for nobody else until they share the
 assessment it belongs to. What assessors, managers, panels and other systems said comes with an audience: what was
@@ -29,6 +30,15 @@ from waymark.assessments.policies.evidence import (  # noqa: F401 what the room 
     SEE_TESTIMONY,
 )
 from waymark.assessments.policies.shares import shared_with, shared_with_manager
+from waymark.assessments.policies.travelling import (  # noqa: F401 what the room may: found here by whoever asks
+    MAY_END_RECORD_LINK,
+    MAY_MAKE_RECORD_LINK,
+    MAY_SET_ACCEPTANCE,
+    SEE_ACCEPTANCE,
+    SEE_ACCEPTANCE_RULE,
+    SEE_RECORD_LINK,
+    keeps_acceptance,
+)
 from waymark.kernel.policy import WORKING, Actor, Ground, Policy
 from waymark.people import queries as people
 

@@ -1,7 +1,22 @@
 """Everything the record answers. Each answer takes a fixed number of queries, however much there is on record."""
 
-from waymark.assessments.queries.assessments import assessment, open_assessments, own_assessment, recent_assessments
-from waymark.assessments.queries.audiences import who_sees_assessments, who_sees_levels
+from waymark.assessments.queries.acceptance import (
+    acceptance_default,
+    acceptance_professions,
+    acceptance_rules,
+    departments_moved_to,
+    moves,
+)
+from waymark.assessments.queries.assessments import (
+    assessment,
+    open_assessments,
+    own_assessment,
+    recent_assessments,
+)
+from waymark.assessments.queries.audiences import (
+    who_sees_assessments,
+    who_sees_levels,
+)
 from waymark.assessments.queries.deciding import (
     case,
     case_after_all,
@@ -28,21 +43,60 @@ from waymark.assessments.queries.evidence import (
     testimony_waits,
     who_sees_evidence,
 )
-from waymark.assessments.queries.impact import changes_for, impact_of
-from waymark.assessments.queries.levels import levels_held, levels_shown, standings, standings_shown
-from waymark.assessments.queries.sharing import my_shares, shared_assessments, shared_with, shares_of
-from waymark.assessments.queries.views import asked_by
+from waymark.assessments.queries.impact import (
+    changes_for,
+    impact_of,
+)
+from waymark.assessments.queries.levels import (
+    levels_held,
+    levels_shown,
+    standings,
+    standings_shown,
+)
+from waymark.assessments.queries.links import (
+    own_record,
+    record_links,
+)
+from waymark.assessments.queries.printing import (
+    record_pdf,
+)
+from waymark.assessments.queries.sharing import (
+    my_shares,
+    shared_assessments,
+    shared_with,
+    shares_of,
+)
+from waymark.assessments.queries.signed import (
+    departments,
+    signed_levels,
+)
+from waymark.assessments.queries.views import (
+    asked_by,
+)
 from waymark.assessments.rules import (
+    DAYS as LINK_DAYS,
+)
+from waymark.assessments.rules import (
+    MOST_MONTHS,
     PHRASES,
     declaration_of_assessor,
     declaration_of_person,
     missing,
+    nothing_in_words,
+    purpose_in_words,
+    purposes_in_words,
     quick_options,
+    state_in_words,
     weaknesses,
 )
 
 __all__ = [
+    "LINK_DAYS",
+    "MOST_MONTHS",
     "PHRASES",
+    "acceptance_default",
+    "acceptance_professions",
+    "acceptance_rules",
     "asked_by",
     "assessment",
     "case",
@@ -52,6 +106,8 @@ __all__ = [
     "decided_in",
     "declaration_of_assessor",
     "declaration_of_person",
+    "departments",
+    "departments_moved_to",
     "evidence_by_skill",
     "evidence_file",
     "evidence_item",
@@ -62,21 +118,30 @@ __all__ = [
     "levels_held",
     "levels_shown",
     "missing",
+    "moves",
     "my_evidence",
     "my_shares",
     "next_case",
+    "nothing_in_words",
     "open_assessments",
     "own_assessment",
     "own_evidence",
     "own_outcome",
+    "own_record",
+    "purpose_in_words",
+    "purposes_in_words",
     "quick_options",
     "recent_assessments",
+    "record_links",
+    "record_pdf",
     "scanner_is_set_up",
     "shared_assessments",
     "shared_with",
     "shares_of",
+    "signed_levels",
     "standings",
     "standings_shown",
+    "state_in_words",
     "terms_of",
     "terms_of_version",
     "testimonies_asked",

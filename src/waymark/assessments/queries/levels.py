@@ -9,12 +9,15 @@ from django.db.models import Q, QuerySet
 
 from waymark.assessments import policies, rules
 from waymark.assessments.models import Judgement, Standing
-from waymark.assessments.types import Held, HistoryLine, SkillStanding
+from waymark.assessments.types import Held, HeldFor, HistoryLine, SkillStanding
 from waymark.frameworks import queries as frameworks
 from waymark.frameworks.types import SkillPage
 from waymark.kernel.policy import Actor, Purpose
 from waymark.kernel.text import sort_key
 from waymark.people import queries as people
+
+Picked = Mapping[Purpose, dict[int, int]]
+"""The judgement that the rule of each purpose picks, by skill."""
 
 
 def levels_held(person_id: int, actor: Actor, at: datetime) -> dict[int, Held]:
@@ -46,7 +49,9 @@ def levels_shown(person_ids: Sequence[int], actor: Actor, at: datetime) -> dict[
     """
     wanted = sorted(set(person_ids))
     seen = Judgement.objects.filter(
-        pk__in=policies.SEE_JUDGEMENT.visible(actor, at, person_id__in=wanted), assessment__withdrawal__isnull=True
+        pk__in=policies.SEE_JUDGEMENT.visible(actor, at, person_id__in=wanted),
+        assessment__withdrawal__isnull=True,
+        revocation__isnull=True,
     )
     found: dict[int, dict[int, Judgement]] = {}
     for row in seen.order_by("made_at", "pk"):
@@ -72,12 +77,12 @@ def standings(person_id: int, actor: Actor, at: datetime) -> tuple[SkillStanding
         NotVisible: there is no such person, or the actor may not see their levels.
     """
     policies.SEE_LEVELS.require(actor, person_id, at)
-    judgements = list(
-        Judgement.objects.filter(person_id=person_id)
-        .select_related("assessment__withdrawal")
-        .order_by("-made_at", "-pk")
-    )
-    picked = set(_standing(person_id).values_list("judgement_id", flat=True))
+    judgements = _newest_first(Judgement.objects.filter(person_id=person_id))
+    picked: dict[Purpose, dict[int, int]] = {purpose: {} for purpose in rules.PURPOSES}
+    for skill_id, purpose, pk in Standing.objects.filter(person_id=person_id).values_list(
+        "skill_id", "purpose", "judgement_id"
+    ):
+        picked[Purpose(purpose)][skill_id] = pk
     return _standings(judgements, picked, at)
 
 
@@ -88,26 +93,29 @@ def standings_shown(person_id: int, actor: Actor, at: datetime) -> tuple[SkillSt
     person. Four queries.
     """
     visible = policies.SEE_JUDGEMENT.visible(actor, at, person_id=person_id)
-    judgements = list(
-        Judgement.objects.filter(pk__in=visible).select_related("assessment__withdrawal").order_by("-made_at", "-pk")
-    )
-    return _standings(judgements, _latest_that_count(judgements), at)
+    judgements = _newest_first(Judgement.objects.filter(pk__in=visible))
+    return _standings(judgements, {Purpose.DEVELOPMENT: _latest_that_count(judgements)}, at)
 
 
-def _latest_that_count(judgements: Iterable[Judgement]) -> set[int]:
-    """Return the ids of the judgements that count now, one per skill, of judgements that come newest first."""
+def _newest_first(rows: QuerySet[Judgement]) -> list[Judgement]:
+    return list(rows.select_related("assessment__withdrawal", "revocation").order_by("-made_at", "-pk"))
+
+
+def _latest_that_count(judgements: Iterable[Judgement]) -> dict[int, int]:
+    """Return the ids of the judgements that count now, by skill, of judgements that come newest first."""
     found: dict[int, int] = {}
     for row in judgements:
         if _counts(row):
             found.setdefault(row.skill_id, row.pk)
-    return set(found.values())
+    return found
 
 
 def _counts(row: Judgement) -> bool:
-    return not (row.assessment is not None and hasattr(row.assessment, "withdrawal"))
+    withdrawn = row.assessment is not None and hasattr(row.assessment, "withdrawal")
+    return not withdrawn and not hasattr(row, "revocation")
 
 
-def _standings(judgements: list[Judgement], picked: set[int], at: datetime) -> tuple[SkillStanding, ...]:
+def _standings(judgements: list[Judgement], picked: Picked, at: datetime) -> tuple[SkillStanding, ...]:
     """Return judgements that come newest first, by skill."""
     wordings = frameworks.skill_wordings({(row.skill_id, row.version_id) for row in judgements})
     names = people.names({row.maker_id for row in judgements if row.maker_id is not None})
@@ -124,13 +132,15 @@ def _standing(person_id: int) -> QuerySet[Standing]:
 
 def _of_skill(
     rows: list[Judgement],
-    picked: set[int],
+    picked: Picked,
     wordings: Mapping[tuple[int, int], SkillPage],
     names: Mapping[int, str],
     at: datetime,
 ) -> SkillStanding:
-    latest = next((row for row in rows if row.pk in picked), None)
-    lapsed = latest is not None and latest.valid_until is not None and latest.valid_until <= at
+    by_id = {row.pk: row for row in rows}
+    chosen = {purpose: by_id.get(one.get(rows[0].skill_id, 0)) for purpose, one in picked.items()}
+    latest = chosen[Purpose.DEVELOPMENT]
+    lapsed = _lapsed(latest, at)
     counting = None if lapsed else latest
     shown = latest or rows[0]
     page = wordings[shown.skill_id, shown.version_id]
@@ -146,6 +156,31 @@ def _of_skill(
         history=tuple(
             _line(row, wordings[row.skill_id, row.version_id], names, current=row is counting) for row in rows
         ),
+        lapsed=lapsed,
+        purposes=tuple(
+            _held_for(purpose, row, wordings, names, at) for purpose, row in chosen.items() if len(picked) > 1
+        ),
+    )
+
+
+def _lapsed(row: Judgement | None, at: datetime) -> bool:
+    return row is not None and row.valid_until is not None and row.valid_until <= at
+
+
+def _held_for(
+    purpose: Purpose,
+    row: Judgement | None,
+    wordings: Mapping[tuple[int, int], SkillPage],
+    names: Mapping[int, str],
+    at: datetime,
+) -> HeldFor:
+    lapsed = _lapsed(row, at)
+    counting = None if lapsed else row
+    return HeldFor(
+        purpose=purpose,
+        held=_held(counting, names) if counting else None,
+        level_name=_level_name(counting, wordings[counting.skill_id, counting.version_id]) if counting else "",
+        valid_until=row.valid_until if row else None,
         lapsed=lapsed,
     )
 
@@ -177,6 +212,7 @@ def _line(row: Judgement, page: SkillPage, names: Mapping[int, str], *, current:
         note=row.note,
         counts=_counts(row),
         current=current,
+        revoked=row.revocation.reason if hasattr(row, "revocation") else "",
     )
 
 

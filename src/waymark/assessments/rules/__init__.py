@@ -1,5 +1,14 @@
 """Decisions of the record. No table, no clock: everything needed is in the arguments."""
 
+from waymark.assessments.rules.accepting import (
+    DEFAULT_ACCEPTANCE,
+    MOST_MONTHS,
+    Travelling,
+    acceptance_in_words,
+    months_before,
+    why_asked,
+    why_in_words,
+)
 from waymark.assessments.rules.answers import (
     MOST_MESSAGE,
     MOST_NOTE,
@@ -32,6 +41,25 @@ from waymark.assessments.rules.deciding import (
     weaknesses,
     without_reason,
 )
+from waymark.assessments.rules.holding import (
+    ASSURANCE,
+    PURPOSES,
+    SIGNING,
+    Word,
+    nothing_in_words,
+    picked,
+    purpose_in_words,
+    purposes_in_words,
+    rule_in_words,
+)
+from waymark.assessments.rules.linking import (
+    DAYS,
+    MOST_LINKS,
+    code_of,
+    digest,
+    plain_code,
+    state_in_words,
+)
 from waymark.assessments.rules.moves import (
     CONFIRMED,
     DECIDED,
@@ -52,29 +80,42 @@ from waymark.assessments.rules.moves import (
     Move,
     states,
 )
-from waymark.assessments.rules.phrases import PHRASES
-from waymark.assessments.rules.phrases import in_words as phrases_in_words
-from waymark.assessments.rules.phrases import unknown as unknown_phrases
+from waymark.assessments.rules.phrases import (
+    PHRASES,
+)
+from waymark.assessments.rules.phrases import (
+    in_words as phrases_in_words,
+)
+from waymark.assessments.rules.phrases import (
+    unknown as unknown_phrases,
+)
 
 __all__ = [
+    "ASSURANCE",
     "CONFIRMED",
+    "DAYS",
     "DECIDED",
     "DECLINED",
+    "DEFAULT_ACCEPTANCE",
     "DEFAULT_TERMS",
     "ENDED",
     "IN_MODERATION",
     "IN_PROGRESS",
     "LAPSED",
     "LAPSES_AFTER",
+    "MOST_LINKS",
     "MOST_MESSAGE",
+    "MOST_MONTHS",
     "MOST_NOTE",
     "MOST_PHRASES",
     "MOST_REASON",
     "MOVES",
     "PHRASES",
+    "PURPOSES",
     "QUICK_CHECK_SKILLS",
     "RETURNED",
     "SIGNED_OFF",
+    "SIGNING",
     "SUBMITTED",
     "TABLE",
     "WAITING",
@@ -82,27 +123,42 @@ __all__ = [
     "WITH_PERSON",
     "By",
     "Move",
+    "Travelling",
+    "Word",
     "about_version",
+    "acceptance_in_words",
     "age",
     "answer_in_words",
     "answer_title",
     "changes_in_words",
+    "code_of",
     "day",
     "declaration_of_assessor",
     "declaration_of_person",
+    "digest",
     "due_on",
     "holds_until",
     "level_in_words",
     "level_of_quick_answer",
     "missing",
+    "months_before",
+    "nothing_in_words",
     "phrases_in_words",
+    "picked",
+    "plain_code",
+    "purpose_in_words",
+    "purposes_in_words",
     "quick_check",
     "quick_options",
+    "rule_in_words",
+    "state_in_words",
     "states",
     "time_of_day",
     "unknown_phrases",
     "unsaid",
     "weaknesses",
+    "why_asked",
+    "why_in_words",
     "why_not_quick",
     "why_not_this_answer",
     "without_reason",

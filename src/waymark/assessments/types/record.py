@@ -84,9 +84,24 @@ class HistoryLine:
     framework_title: str
     note: str
     counts: bool
-    """False once it was taken back."""
+    """False once it was taken back, or revoked."""
     current: bool
     """Whether the standing comes from it."""
+    revoked: str = ""
+    """Why a moderator or head of profession revoked it; empty when nobody did."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldFor:
+    """What is held of a skill for one purpose, by the rule of that purpose."""
+
+    purpose: str
+    held: Held | None
+    """None when the rule picks nothing, or what it picks is no longer valid."""
+    level_name: str
+    valid_until: datetime | None
+    lapsed: bool
+    """Whether the rule picks a word that is no longer valid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +121,8 @@ class SkillStanding:
     history: tuple[HistoryLine, ...]
     lapsed: bool = False
     """Whether the latest word on it has run out, so that nothing is held."""
+    purposes: tuple[HeldFor, ...] = ()
+    """What is held for each purpose; empty where that is not told."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,6 +99,7 @@ from waymark.people.queries.sight import (
 from waymark.people.queries.signing_on import matched, works_in
 from waymark.people.queries.twice import count_twins, merge_view, merges, numbered, pair, twins
 from waymark.people.queries.users import count_users, gate_of, token_of, user, users
+from waymark.people.queries.worked import posts_in, worked_in
 
 __all__ = [
     "accounts_of",
@@ -168,6 +169,7 @@ __all__ = [
     "post_to_map",
     "posts_by_grade",
     "posts_elsewhere",
+    "posts_in",
     "posts_of_title",
     "posts_tally",
     "professions_mapped",
@@ -206,5 +208,6 @@ __all__ = [
     "who_sees_corrections",
     "who_sees_people",
     "why_seen",
+    "worked_in",
     "works_in",
 ]

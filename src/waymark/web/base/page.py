@@ -200,6 +200,7 @@ def personal_navigation(request: HttpRequest) -> tuple[NavItem, ...]:
         (_("Your career"), "home"),
         (_("Your skills"), "me_skills"),
         (_("Your evidence"), "me_evidence"),
+        (_("Your record"), "me_record"),
         (_("Your gap"), "me_gap"),
         (_("Your assessments"), "me_assessments"),
         (_("What you share"), "me_sharing"),

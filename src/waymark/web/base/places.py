@@ -18,6 +18,7 @@ PAGES: dict[str, str | Promise] = {
 
 SECTIONS: tuple[tuple[str, str | Promise], ...] = (
     ("/me", _("Pages about themselves")),
+    ("/record", _("Records shown by a link")),
     ("/team", _("Team pages of a manager")),
     ("/assess", _("Pages of an assessor")),
     ("/operating", _("Pages for running the site")),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from waymark.web.department import deciding, posts
+from waymark.web.department import acceptance, deciding, posts
 
 urlpatterns = [
+    path("departments/acceptance", acceptance.departments, name="departments_acceptance"),
+    path("departments/<slug:slug>/acceptance", acceptance.acceptance, name="department_acceptance"),
     path("departments/posts", posts.departments, name="departments_posts"),
     path("departments/<slug:slug>/posts", posts.posts, name="department_posts"),
     path("departments/<slug:slug>/posts/suggestions", posts.suggestions, name="department_suggestions"),

@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import HttpResponse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from waymark.assessments import queries as assessments
-from waymark.assessments.types import SkillStanding
+from waymark.assessments.types import HeldFor, SkillStanding
 from waymark.web.base.access import signed_in
 from waymark.web.base.page import render
 from waymark.web.base.request import Request
@@ -28,6 +30,19 @@ class HistoryItem:
     note: str
     counts: bool
     current: bool
+    revoked: str
+
+
+@dataclass(frozen=True, slots=True)
+class PurposeItem:
+    """What is held of one skill for one purpose, in words."""
+
+    purpose: str
+    level: str
+    """The level, or why there is none."""
+    source: str
+    """Whose word it is and since when; empty where nothing is held."""
+    valid_until: object
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +56,7 @@ class SkillItem:
     history: tuple[HistoryItem, ...]
     evidence: int
     """How many pieces of my evidence support it."""
+    purposes: tuple[PurposeItem, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +69,8 @@ class SkillsPage:
     sources: tuple[tuple[str, str], ...]
     source: str
     older: bool
+    rules: tuple[tuple[str, str], ...]
+    """Each purpose, and the rule by which a level is held for it."""
 
     @property
     def narrowed(self) -> bool:
@@ -76,6 +94,7 @@ def skills(request: Request) -> HttpResponse:
         sources=tuple((code, words.source_title(code)) for code in codes),
         source=source,
         older=older,
+        rules=assessments.purposes_in_words(),
     )
     return render(request, "me/skills.html", page, seen_by=[assessments.who_sees_levels()])
 
@@ -102,6 +121,7 @@ def _item(standing: SkillStanding, request: Request, evidence: int) -> SkillItem
             note=line.note,
             counts=line.counts,
             current=line.current,
+            revoked=line.revoked,
         )
         for line in standing.history
     )
@@ -113,4 +133,16 @@ def _item(standing: SkillStanding, request: Request, evidence: int) -> SkillItem
         old=held is not None and words.is_old(held.made_at, request.at),
         history=history,
         evidence=evidence,
+        purposes=tuple(_purpose(one) for one in standing.purposes),
+    )
+
+
+def _purpose(one: HeldFor) -> PurposeItem:
+    held = one.held
+    said = words.source(held.source, held.maker_name) if held else ""
+    return PurposeItem(
+        purpose=assessments.purpose_in_words(one.purpose),
+        level=one.level_name or assessments.nothing_in_words(one.purpose, lapsed=one.lapsed),
+        source=_("%(source)s, %(day)s") % {"source": said, "day": date_format(held.made_at)} if held else "",
+        valid_until=one.valid_until if held else None,
     )

@@ -66,6 +66,12 @@ TOOLS: tuple[Tool, ...] = (
         (*MENDERS, DutyKind.HEAD_OF_PROFESSION),
     ),
     Tool(
+        _("Levels signed off elsewhere"),
+        _("What a department accepts of the levels of people who move there, and what it asks for again."),
+        "departments_acceptance",
+        (DutyKind.HR_DIRECTOR, DutyKind.DEPARTMENT_HEAD_OF_PROFESSION),
+    ),
+    Tool(
         _("What people say is wrong"),
         _("Their manager, post, role, profession or name: put it right, or say why not."),
         "operating_corrections",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from waymark.web.site import scim, views, who_may
+from waymark.web.site import record, scim, views, who_may
 
 urlpatterns = [
     path("accessibility", views.accessibility, name="accessibility"),
@@ -14,5 +14,8 @@ urlpatterns = [
     path("feedback", views.feedback, name="feedback"),
     path("scim/v2", scim.service, name="scim"),
     path("scim/v2/<path:rest>", scim.service, name="scim_path"),
+    path("record/verify", record.verify, name="record_verify"),
+    path("record/<str:token>", record.opened, name="record_open"),
+    path("record/<str:token>/record.pdf", record.printed, name="record_printed"),
     path("brand.css", views.brand_css, name="brand_css"),
 ]
