@@ -18,7 +18,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from waymark.assessments.models import Assessment, Audience, Judgement, Share
-from waymark.assessments.policies import deciding
+from waymark.assessments.policies import deciding, travelling
 from waymark.assessments.policies.evidence import (  # noqa: F401 what the room may: found here by whoever asks
     MAY_ADD_EVIDENCE,
     MAY_ASK_WITNESS,
@@ -30,15 +30,6 @@ from waymark.assessments.policies.evidence import (  # noqa: F401 what the room 
     SEE_TESTIMONY,
 )
 from waymark.assessments.policies.shares import shared_with, shared_with_manager
-from waymark.assessments.policies.travelling import (  # noqa: F401 what the room may: found here by whoever asks
-    MAY_END_RECORD_LINK,
-    MAY_MAKE_RECORD_LINK,
-    MAY_SET_ACCEPTANCE,
-    SEE_ACCEPTANCE,
-    SEE_ACCEPTANCE_RULE,
-    SEE_RECORD_LINK,
-    keeps_acceptance,
-)
 from waymark.kernel.policy import WORKING, Actor, Ground, Policy
 from waymark.people import queries as people
 
@@ -134,3 +125,10 @@ SEE_CASE = deciding.SEE_CASE
 MAY_TAKE = deciding.MAY_TAKE
 MAY_DECIDE = deciding.MAY_DECIDE
 MAY_SIGN_OFF = deciding.MAY_SIGN_OFF
+MAY_END_RECORD_LINK = travelling.MAY_END_RECORD_LINK
+MAY_MAKE_RECORD_LINK = travelling.MAY_MAKE_RECORD_LINK
+MAY_SET_ACCEPTANCE = travelling.MAY_SET_ACCEPTANCE
+SEE_ACCEPTANCE = travelling.SEE_ACCEPTANCE
+SEE_ACCEPTANCE_RULE = travelling.SEE_ACCEPTANCE_RULE
+SEE_RECORD_LINK = travelling.SEE_RECORD_LINK
+keeps_acceptance = travelling.keeps_acceptance
