@@ -33,21 +33,31 @@ OVERFLOW = """() => [document.documentElement, ...document.querySelectorAll('.wm
     .map(one => one.scrollWidth - one.clientWidth)"""
 STRUCTURE = """() => {
     const wording = new Set(["action", "alt", "aria-label", "content", "href", "src", "title", "value"]);
+    const naming = new Set(["aria-controls", "aria-describedby", "aria-labelledby", "for", "form", "headers", "id",
+                            "list", "name"]);
     const some = text => text.trim() ? "x" : "";
+    const plain = text => text.replace(/[0-9a-f]{8}-[0-9a-f-]{27}|[0-9]+/g, "0");
+    const told = ({name, value}) =>
+        `${name}="${wording.has(name) ? some(value) : naming.has(name) ? plain(value) : value}"`;
     const made = node => {
         if (node.nodeType === Node.TEXT_NODE) return some(node.data);
         if (node.nodeType !== Node.ELEMENT_NODE) return "";
-        const attributes = [...node.attributes].map(({name, value}) =>
-            `${name}="${wording.has(name) ? some(value) : value.replace(/[0-9a-f]{8}-[0-9a-f-]{27}|[0-9]+/g, "0")}"`);
         const inside = [...node.childNodes].map(made).filter(one => one);
-        const told = inside.filter((one, place) => one !== inside[place - 1] || one !== inside[place - 2]);
-        return `<${[node.localName, ...attributes].join(" ")}>${told.join("")}</>`;
+        const kept = inside.filter((one, place) => one !== inside[place - 1] || one !== inside[place - 2]);
+        return `<${[node.localName, ...[...node.attributes].map(told)].join(" ")}>${kept.join("")}</>`;
     };
-    return made(document.documentElement);
+    const ids = [...document.querySelectorAll("[id]")].map(one => one.id);
+    const twice = ids.filter((one, place) => ids.indexOf(one) !== place);
+    const pointing = [...naming].filter(name => name !== "id" && name !== "name");
+    const pointed = pointing.flatMap(name => [...document.querySelectorAll(`[${name}]`)]
+        .flatMap(one => one.getAttribute(name).split(/\\s+/)));
+    const lost = pointed.filter(one => one && !ids.includes(one));
+    return JSON.stringify([made(document.documentElement), twice, lost]);
 }"""
 """How a page is made: its elements, what they are called and how they hang together, and where there are words.
 
-Not what the words are, nor where links lead, nor how many rows of a kind follow the second.
+Not what the words are, where links lead, which numbers stand in names of things, nor how many rows of a kind follow the
+second. A name that stands twice, or is pointed at and not there, makes a page of its own.
 """
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",

@@ -11,7 +11,7 @@ from tests.journeys.conftest import Walk, found_clean, visiting
 
 PAGE = """<!doctype html><html lang="en"><head><title>Skills</title><style>li { margin: 1em }</style></head>
 <body><main><h1>Skills</h1>
-<form><label for="level-3">Level</label> <input id="level-3" name="level" value="2"></form>
+<form tabindex="0"><label for="level-3">Level</label> <input id="level-3" name="level" value="2"></form>
 <ul><li><a href="/skills/weaving">Weaving</a></li><li><a href="/skills/dyeing">Dyeing</a></li></ul>
 </main></body></html>"""
 
@@ -46,6 +46,8 @@ def test_a_page_with_other_words_and_more_rows_is_made_alike(looking: Walk, one:
     [
         (">Level<", "><", "label"),
         ('for="level-3"', 'for="level"', "label"),
+        ('id="level-3"', 'id="level-4"', "label"),
+        ('tabindex="0"', 'tabindex="5"', "tabindex"),
         (">Weaving<", "><", "link-name"),
         ("<h1>Skills</h1>", "", "page-has-heading-one"),
         (' lang="en"', "", "html-has-lang"),

@@ -20,7 +20,7 @@ from waymark.web.base.request import Request
 @impersonal
 def service(request: Request, rest: str = "") -> HttpResponse:
     """Answer a system that shows the token of a feed; to everyone else, what the service can do, and nothing more."""
-    # What speaks SCIM takes longer to load than the rest of the site: only a site that is asked waits for it, once.
+    # What speaks SCIM takes about as long to load as the rest of the site: only a site that is asked waits, once.
     from waymark.adapters.scim import Asked, answer
 
     try:
