@@ -150,14 +150,19 @@ def test_matches_and_roles_beside_me_leave_it_out(there, ada, junior):
 
 
 def test_a_gap_takes_eight_queries_and_eight_more_where_something_is_asked(there, ada, junior):
+    acting = record.acting(ada)
+
+    def mine():
+        return queries.gap(ada.pk, junior, acting, NOON)
+
     with CaptureQueriesContext(connection) as without:
-        gap_of(ada, junior)
+        mine()
     overlays.add(there, HIGHER, JUNIOR, skill="weaving", level=3)
     overlays.add(there, EXTRA, JUNIOR, skill="costing", level=2)
     with CaptureQueriesContext(connection) as asking:
-        gap_of(ada, junior)
+        mine()
     with CaptureQueriesContext(connection) as known:
-        queries.gap(ada.pk, junior, record.acting(ada), NOON, path=there.agency.path)
+        queries.gap(ada.pk, junior, acting, NOON, path=there.agency.path)
 
     assert (len(without), len(asking), len(known)) == (8, 16, 15)
 

@@ -404,10 +404,14 @@ def say_what_they_can(someone, version):
                 ended_at=NOON, ended_why="decided",
             )  # fmt: skip
     for goes_to in ("manager", "assessor", "assessor"):
-        Assessment.objects.create(
+        sent = Assessment.objects.create(
             uuid=uuid4(), person=someone, role_level=version["role_level"], version=version["version"], kind="full",
             state="submitted", goes_to=goes_to, profession=version["version"].framework.profession,
             skills=[version["skill"].pk], started_at=NOON, submitted_at=NOON, due_on=TODAY,
+        )  # fmt: skip
+        Judgement.objects.create(
+            uuid=uuid4(), person=someone, skill=version["skill"], version=version["version"], assessment=sent,
+            source=Source.SELF, level=1, made_at=NOON,
         )  # fmt: skip
     Exemption.objects.create(uuid=uuid4(), person=someone, skill=version["skill"], from_on=TODAY, reason="x", at=NOON)
     Interest.objects.create(person=someone, skill=version["skill"], interest=2, saved_at=NOON)
@@ -426,7 +430,9 @@ def keep_evidence(someone, version, witness):
             scan="not_scanned", added_at=NOON,
         )  # fmt: skip
         EvidenceBefore.objects.create(evidence=piece, revision=1, said={}, until_at=NOON)
-        Witness.objects.create(uuid=uuid4(), evidence=piece, account=witness.account, asked_at=NOON)
+        Witness.objects.create(
+            uuid=uuid4(), evidence=piece, account=witness.account, asked_at=NOON, words="x", written_at=NOON
+        )
         if title == "Used":
             EvidenceUse.objects.create(assessment=used, evidence=piece, skill=version["skill"], revision=1, at=NOON)
 

@@ -199,7 +199,8 @@ def test_preferences_are_saved_and_put_on_record(noon):
     saved = queries.preferences(ada, noon)
     assert {choice.topic.value: choice.frequency for choice in saved.topics} == {
         "access": Frequency.AT_ONCE, "sharing": Frequency.NEVER, "people": Frequency.DAILY,
-        "frameworks": Frequency.AT_ONCE, "privacy": Frequency.AT_ONCE, "security": Frequency.AT_ONCE,
+        "frameworks": Frequency.AT_ONCE, "assessments": Frequency.AT_ONCE,
+        "privacy": Frequency.AT_ONCE, "security": Frequency.AT_ONCE,
     }  # fmt: skip
     assert saved.quiet is None
     assert Entry.objects.filter(kind="notifications.preferences.saved").count() == 2

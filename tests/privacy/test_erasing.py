@@ -24,7 +24,7 @@ from waymark.access.models import (
     Session,
     SignOnIdentity,
 )
-from waymark.assessments.models import Judgement, Withdrawal
+from waymark.assessments.models import Acceptance, Judgement, Revocation, Standing, Withdrawal
 from waymark.audit import commands as audit
 from waymark.audit import queries as audit_queries
 from waymark.audit.models import Access, Entry, RefusedRequest
@@ -328,17 +328,20 @@ def test_the_record_says_that_somebody_was_erased_and_why(person, officer):
 def test_rows_of_the_append_only_record_go_only_while_their_person_is_being_erased(person, people):
     for table in (Judgement, Withdrawal):
         with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
-            table.objects.all().delete()
+            table.objects.all()._raw_delete("default")
 
     Erasure.objects.create(person=person, at=NOON)
     mine = Judgement.objects.filter(person=person)
+    Revocation.objects.filter(judgement__person=person).delete()
     Withdrawal.objects.filter(assessment__person=person).delete()
+    for about_them in (Acceptance, Standing):
+        about_them.objects.filter(person=person).delete()
     mine.delete()
 
     assert not mine.exists()
     for rows in (Judgement.objects.exclude(person=person), Withdrawal.objects.exclude(assessment__person=person)):
         with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
-            rows.delete()
+            rows._raw_delete("default")
     with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
         Judgement.objects.update(note="changed")
 
@@ -349,7 +352,7 @@ def test_the_guard_closes_when_the_erasure_is_done(person):
         Judgement.objects.update(person=person)
 
     with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
-        Judgement.objects.filter(person=person).delete()
+        Judgement.objects.filter(person=person)._raw_delete("default")
 
 
 def test_nobody_under_a_hold_is_erased_and_the_officer_is_told_why(person, officer):

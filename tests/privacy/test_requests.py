@@ -217,7 +217,7 @@ def test_a_restricted_record_is_seen_by_nobody_but_its_person_and_the_officer(pe
     manager = other(people.manager)
     head = Actor(account_id=1, duties=(Duty(DutyKind.HEAD_OF_PROFESSION, 1),))
     administrator = Actor(account_id=1, duties=(Duty(DutyKind.ADMINISTRATOR, 1),))
-    assessment = Assessment.objects.filter(person=person, state="submitted").get()
+    assessment = Assessment.objects.filter(person=person, state="submitted", kind="quick").get()
     Share.objects.create(uuid=uuid4(), assessment=assessment, with_account_id=people.head.account_id, from_at=NOON)
 
     def seen():

@@ -88,7 +88,7 @@ def test_i_choose_how_i_am_told(ada, browser):
 
     assert "Saved how you want to be told." in walk.words
     saved = queries.preferences(ada.actor, now())
-    assert [choice.frequency for choice in saved.topics] == ["at_once", "never", "daily", *["at_once"] * 3]
+    assert [choice.frequency for choice in saved.topics] == ["at_once", "never", "daily", *["at_once"] * 4]
     assert str(saved.quiet.from_time) == "19:00:00"
     assert dict(read(browser.get("/me/notifications")).forms[-1]["fields"])["people"] == "daily"
 
