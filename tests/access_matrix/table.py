@@ -283,8 +283,8 @@ TABLE: dict[str, Row] = {
     # Whoever has the link of an e-mail may stop such mail, signed in or not.
     # Whoever has the link has what it shows; to a link that is nobody's the answer says so on a page of its own.
     "record_verify": Row("shown", "ask again"),
-    "record_open": Row("shown; unlimited@outside: not there"),
-    "record_printed": Row("shown; unlimited@outside: not there"),
+    "record_open": Row("shown"),
+    "record_printed": Row("shown"),
     "stop_mail": Row("shown; unlimited@outside: not there", "on; unlimited@outside: not there"),
     "me_wrong": MINE,
     "me_wrong_about": Row(people(), people("ask again")),

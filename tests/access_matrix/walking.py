@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import copy, deepcopy
@@ -149,4 +150,6 @@ def ask(client: Client, visitor: Visitor, method: str, path: str) -> str:
     with transaction.atomic():
         response = client.generic(method, path)
         transaction.set_rollback(True)
+    if response.streaming:
+        deque(response.streaming_content, maxlen=0)  # which closes its file
     return answer(response)

@@ -339,6 +339,9 @@ class _Things:
         skill = SkillWording.objects.filter(asked_by__role_level_wording=level).earliest("pk")
         self.skill = skill.skill
         self.run = RetentionRun.objects.create(uuid=uuid4(), at=at)
+        # Whoever has the link of a record sees it, and these have nobody's.
+        self.record = "record-of-somebody"
+        self._link(Person.objects.earliest("pk"), self.record)
         self.there = SimpleNamespace(
             framework=self.version.framework, version=self.version, level=self.level, skill=self.skill,
             profession=self.digital, notice=privacy.notices()[0].slug, scale_table=self._scale_table(),
@@ -444,8 +447,8 @@ class _Things:
             person=NOWHERE, quick=NOWHERE, full=NOWHERE, shared=NOWHERE, share=NOWHERE, grant=NOWHERE, request=NOWHERE,
             item=NOWHERE, correction=NOWHERE, entry=987_654_321, job=NOWHERE, hold=NOWHERE, message=NOWHERE,
             passkey=987_654_321, session=NOWHERE, run=NOWHERE, link=link, sealed="x", stop="x", demo="none-such",
-            record="x", record_link=NOWHERE, evidence=NOWHERE, evidence_file=NOWHERE, asked=NOWHERE, testimony=NOWHERE,
-            sent=NOWHERE,
+            record=self.record, record_link=NOWHERE, evidence=NOWHERE, evidence_file=NOWHERE, asked=NOWHERE,
+            testimony=NOWHERE, sent=NOWHERE,
             staged=NOWHERE, feed=NOWHERE, fed=NOWHERE, pair=(NOWHERE, NOWHERE), merged=NOWHERE,
             skill=self.skill.slug,
         )  # fmt: skip
@@ -532,10 +535,7 @@ class _Things:
         things.share = Share.objects.create(uuid=uuid4(), assessment=shared, with_manager=True, from_at=at).uuid
         self._evidence(things, person)
         things.record = f"record-{person.pk}"
-        things.record_link = RecordLink.objects.create(
-            uuid=uuid4(), person=person, digest=sha256(things.record.encode()).hexdigest(), code_digest=things.record,
-            made_at=at, expires_at=at + timedelta(days=7),
-        ).uuid  # fmt: skip
+        things.record_link = self._link(person, things.record)
         things.request = DataRequest.objects.create(
             uuid=uuid4(), person=person, kind="correction", state="open", text="My post is another.", asked_at=at
         ).uuid
@@ -552,6 +552,12 @@ class _Things:
         entry = Entry.objects.create(kind="people.role.claimed", at=at, salt="s", digest="0" * 64, seal=seal)
         Subject.objects.create(entry=entry, person_id=person.pk)
         things.entry = entry.pk
+
+    def _link(self, person: Person, token: str) -> UUID:
+        return RecordLink.objects.create(
+            uuid=uuid4(), person=person, digest=sha256(token.encode()).hexdigest(), code_digest=token,
+            made_at=self.at, expires_at=self.at + timedelta(days=7),
+        ).uuid  # fmt: skip
 
     def _evidence(self, things: SimpleNamespace, person: Person) -> None:
         """Give them evidence that they show to their manager, with a file, and something that is asked of them."""

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 def actor_of(key, at):
     account = access.demo_account(key)
-    return Actor(account.id, duties=access.duties_of(account.id, at))
+    return Actor(account.id, people.person(key, at, OPERATOR).id, duties=access.duties_of(account.id, at))
 
 
 def test_two_of_the_managers_team_share_a_full_assessment_with_them(built, at):

@@ -321,7 +321,7 @@ def test_the_record_says_that_somebody_was_erased_and_why(person, officer):
 
     entry = Entry.objects.get(kind="privacy.person.erased")
     assert (entry.reason, entry.actor_account_id) == ("A letter of 1 March.", officer.account_id)
-    assert entry.facts["rows"]["assessments.judgement"] == done.rows["assessments.judgement"] == 2
+    assert entry.facts["rows"]["assessments.judgement"] == done.rows["assessments.judgement"] == 5
     assert Erasure.objects.get(person=person).done_at == NOON
 
 
