@@ -111,6 +111,11 @@ from waymark.assessments.commands.telling import (
 from waymark.assessments.commands.tending import (
     remind_overdue,
 )
+from waymark.assessments.commands.using import (
+    TooMuchEvidence,
+    choose_evidence,
+    choose_supporting_evidence,
+)
 
 __all__ = [
     "AlreadyDecided",
@@ -157,6 +162,7 @@ __all__ = [
     "TooManyFiles",
     "TooManyLinks",
     "TooManyWitnesses",
+    "TooMuchEvidence",
     "WithItsPerson",
     "WithYourself",
     "WordsNeeded",
@@ -169,7 +175,9 @@ __all__ = [
     "appeal",
     "ask_testimony",
     "change_evidence",
+    "choose_evidence",
     "choose_receiver",
+    "choose_supporting_evidence",
     "confirm",
     "decline",
     "decline_testimony",

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from waymark.assessments import policies, rules
-from waymark.assessments.commands import hands, refusals, sending, sharing, standings, steps
+from waymark.assessments.commands import hands, refusals, sending, sharing, standings, steps, using
 from waymark.assessments.models import Answer, Assessment, Audience, Hand, Judgement, Source, Withdrawal
 from waymark.assessments.queries import views
 from waymark.assessments.types import AnswerView, AssessmentView, QuickAnswer
@@ -216,11 +216,13 @@ def submit(*, assessment: UUID, declared: bool = False, actor: Actor, at: dateti
     if changed:
         standings.derive_for(person_id, sorted(changed))
     row.answers.filter(by=None).delete()
+    evidence = using.send(row, answers, at)
     steps.moved(row, "submit", actor=actor, at=at, declaration=declaration, submitted_at=at)
     sending.hand_over(row, told, at)
     audit.record(
         "assessments.assessment.submitted", actor=actor, at=at, subjects=(person_id,), assessment=str(row.uuid),
         role_level=row.role_level_id, version=row.version_id, judgements=len(changed), goes_to=row.goes_to,
+        evidence=evidence,
     )  # fmt: skip
     if row.goes_to:
         steps.tell(row, told, at)
@@ -258,6 +260,7 @@ def withdraw(*, assessment: UUID, reason: str = "", actor: Actor, at: datetime) 
         raise refusals.TooLong(length=len(reason), most=rules.MOST_REASON)
     person_id = _lock_person(actor, at)
     row = _fetch_for(policies.MAY_WITHDRAW, "withdraw", assessment, actor, at)
+    using.drop_drafts(row)
     was = steps.moved(row, "withdraw", actor=actor, at=at, reason=reason, withdrawn_at=at)
     row.answers.filter(by=None).delete()
     hands.end(row, Hand.Ended.WITHDRAWN, at)

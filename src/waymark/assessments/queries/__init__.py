@@ -70,6 +70,12 @@ from waymark.assessments.queries.signed import (
     departments,
     signed_levels,
 )
+from waymark.assessments.queries.using import (
+    evidence_chosen,
+    evidence_sent,
+    evidence_to_choose,
+    how_much_was_sent,
+)
 from waymark.assessments.queries.views import (
     asked_by,
 )
@@ -109,11 +115,15 @@ __all__ = [
     "departments",
     "departments_moved_to",
     "evidence_by_skill",
+    "evidence_chosen",
     "evidence_file",
     "evidence_item",
+    "evidence_sent",
     "evidence_shown",
+    "evidence_to_choose",
     "history_of",
     "how_many_wait",
+    "how_much_was_sent",
     "impact_of",
     "levels_held",
     "levels_shown",

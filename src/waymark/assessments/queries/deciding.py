@@ -12,7 +12,7 @@ from django.utils.timezone import localtime
 from waymark.access import queries as access
 from waymark.assessments import policies, rules
 from waymark.assessments.models import Answer, Assessment, Hand, Judgement, Source, Step, Terms
-from waymark.assessments.queries import views
+from waymark.assessments.queries import using, views
 from waymark.assessments.types import Card, CardPage, Case, Decided, Outcome, StepView, TermsView
 from waymark.frameworks import queries as frameworks
 from waymark.kernel.errors import NotVisible
@@ -70,7 +70,7 @@ def how_many_wait(actor: Actor, at: datetime) -> int:
 
 
 def case(uuid: UUID, actor: Actor, at: datetime) -> Case:
-    """Return an assessment as whoever decides about it sees it. Nine queries at most.
+    """Return an assessment as whoever decides about it sees it. Fourteen queries at most.
 
     Raises:
         NotVisible: there is none, or it is neither in the actor's hands nor on their desk.
@@ -208,6 +208,8 @@ def _case(row: Assessment, actor: Actor, at: datetime) -> Case:
     names = access.account_names([hand.account_id]) if hand else {}
     answered = {one.skill_id for one in view.answers}
     said = {pk for pk, one in drafts.items() if one.level is not None or one.has_skill is not None}
+    evidence = using.evidence_sent(row.uuid, actor, at)
+    behind = {skill_id: len(some) for skill_id, some in evidence.items()}
     hidden = row.blind and row.state in rules.WAITING and not answered <= said
     return Case(
         view=view,
@@ -226,7 +228,8 @@ def _case(row: Assessment, actor: Actor, at: datetime) -> Case:
             and (move.by == rules.By.HOLDER or (move.by == rules.By.ASSESSOR and not as_manager))
         ),
         hidden=hidden,
-        weaknesses=rules.weaknesses(view.answers, terms_of_version(row.version_id)),
+        weaknesses=rules.weaknesses(view.answers, terms_of_version(row.version_id), behind),
+        evidence=evidence,
     )
 
 

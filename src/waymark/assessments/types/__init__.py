@@ -47,6 +47,7 @@ from waymark.assessments.types.travelling import (
     PortableRecord,
     SignedLevel,
 )
+from waymark.assessments.types.using import EvidenceChoice, UsedEvidence
 
 __all__ = [
     "AcceptanceRuleView",
@@ -57,6 +58,7 @@ __all__ = [
     "CardPage",
     "Case",
     "Decided",
+    "EvidenceChoice",
     "EvidenceKind",
     "EvidenceLine",
     "EvidencePage",
@@ -85,6 +87,7 @@ __all__ = [
     "TermsView",
     "TestimonyView",
     "Upload",
+    "UsedEvidence",
     "Weakness",
     "WitnessView",
     "Word",
