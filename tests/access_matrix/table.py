@@ -237,6 +237,8 @@ TABLE: dict[str, Row] = {
     "assessment_withdraw": Row(own(), own("on")),
     "assessment_skill": Row(own(), own("ask again")),
     "assessment_receiver": Row(own(), own("ask again")),
+    "assessment_evidence": Row(own(), own("on")),
+    "assessment_evidence_skill": Row(own(), own("on")),
     "assessment_appeal": Row(own("on"), own("on")),
     "assessment_share": Row(own(), own("ask again")),
     "me_sharing": MINE,

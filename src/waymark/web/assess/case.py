@@ -22,6 +22,7 @@ from waymark.kernel.policy import Purpose
 from waymark.web.assess.forms import DecisionForm
 from waymark.web.base import moves
 from waymark.web.base.access import purpose, with_account
+from waymark.web.base.behind import Behind, behind
 from waymark.web.base.going import see_other
 from waymark.web.base.looking import looked_at
 from waymark.web.base.page import render
@@ -50,6 +51,7 @@ class Row:
     """What was decided before, in words, by whom; empty when nothing was."""
     why: str
     weak: tuple[str, ...]
+    evidence: tuple[Behind, ...]
     level: BoundField
     reason: BoundField
 
@@ -237,6 +239,7 @@ def _row(
         weak=tuple(str(phrases[one.key]) for one in found.weaknesses if one.skill_id == asked.skill_id)
         if not found.hidden
         else (),
+        evidence=behind(found.evidence, asked.skill_id),
         level=form[f"level_{asked.skill_id}"],
         reason=form[f"reason_{asked.skill_id}"],
     )

@@ -13,21 +13,23 @@ from django.utils.translation import gettext as _
 
 from waymark.assessments import commands as record
 from waymark.assessments import queries as assessments
-from waymark.assessments.types import AnswerView, AssessmentView, Held, StepView
+from waymark.assessments.types import AnswerView, AssessmentView, StepView
 from waymark.careers import queries as careers
 from waymark.frameworks import queries as frameworks
-from waymark.frameworks.types import Descriptor, RequirementView, RoleLevelRef, RoleLevelView, SkillPage
-from waymark.kernel.errors import NotVisible, Refusal, Stale
+from waymark.frameworks.types import RequirementView, RoleLevelRef
+from waymark.kernel.errors import NotVisible, Refusal
 from waymark.web.base import moves
 from waymark.web.base.access import signed_in
+from waymark.web.base.behind import Behind, behind
 from waymark.web.base.page import render
 from waymark.web.base.request import Request
 from waymark.web.me import words
 from waymark.web.me.common import RoleSearch, me, search_roles, see_other, slug_of
-from waymark.web.me.forms import LevelForm, WithdrawForm, YesNoForm
+from waymark.web.me.forms import WithdrawForm
 from waymark.web.me.sending import receiver_words
 from waymark.web.me.sharing import whom
 
+EVIDENCE_MISSING = "evidence-missing"
 LONG = 8
 """Skills from which on the check of the answers can be submitted from its top too."""
 
@@ -68,6 +70,11 @@ class Row:
     hint: str
     """What is asked for, and the choose-n group it stands in."""
     url: str
+    evidence_url: str
+    chosen: tuple[str, ...] = ()
+    """Titles of the evidence that was chosen for it, while its person works at it."""
+    sent: tuple[Behind, ...] = ()
+    """The evidence that was sent for it, as it was then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,28 +110,6 @@ class AssessmentPage:
     """What happened so far; empty while nobody else is concerned."""
     newer: str = ""
     """The label of a newer version of the framework than the one it is held against; empty when there is none."""
-
-
-@dataclass(frozen=True, slots=True)
-class SkillQuestion:
-    """One skill of the full self-assessment: every level in words, then the answers."""
-
-    view: AssessmentView
-    role: RoleLevelRef
-    asked: RequirementView
-    skill: SkillPage
-    levels: tuple[Descriptor, ...]
-    number: int
-    of: int
-    form: LevelForm | YesNoForm
-    hints: dict[str, str]
-    before: str
-    """What is on record from earlier, in words; empty when nothing is."""
-    before_on: object
-    back_url: str
-    to_check: bool
-    """Whether the person came from the check of the answers, and goes back to it."""
-    stale: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +177,7 @@ def assessment(request: Request, uuid: UUID) -> HttpResponse:
         page = replace(
             page,
             decided=tuple(
-                (row.asked.skill_name, _answer_words(row.asked, said.answer), said.name, said.answer.note)
+                (row.asked.skill_name, words.answer(row.asked, said.answer), said.name, said.answer.note)
                 for row in page.rows
                 if (said := outcome.decided.get(row.asked.skill_id)) is not None
             ),
@@ -210,7 +195,7 @@ def check(request: Request, uuid: UUID) -> HttpResponse:
         return see_other(reverse("assessment", args=[uuid]))
     if request.method != "POST":
         page = _page(request, view)
-        if view.goes_to == "assessor":
+        if view.goes_to:
             page = replace(page, weak=_weak(view, page.rows))
         return render(request, "me/assessment_check.html", page)
     try:
@@ -236,7 +221,7 @@ def withdraw(request: Request, uuid: UUID) -> HttpResponse:
     if view.state in {"withdrawn", "signed_off", "declined", "lapsed"}:
         return see_other(reverse("assessment", args=[uuid]))
     form = WithdrawForm(request.POST if request.method == "POST" else None)
-    page = WithdrawPage(view=view, role=_role_of(view, request).ref, form=form)
+    page = WithdrawPage(view=view, role=assessments.asked_by(view).ref, form=form)
     if request.method != "POST":
         return render(request, "me/assessment_withdraw.html", page)
     if not form.is_valid():
@@ -246,66 +231,22 @@ def withdraw(request: Request, uuid: UUID) -> HttpResponse:
     return see_other(reverse("me_assessments"))
 
 
-@signed_in
-def skill(request: Request, uuid: UUID, slug: str) -> HttpResponse:
-    """Ask for the level in one skill, with every level described, and save it."""
-    view = assessments.own_assessment(uuid, request.actor, request.at)
-    if not view.with_person:
-        return see_other(reverse("assessment", args=[uuid]))
-    if request.method != "POST":
-        return render(request, "me/assessment_skill.html", _question(request, view, slug))
-    page = _question(request, view, slug)
-    then = request.POST.get("then", "next")
-    if then == "list" and "answer" not in request.POST and not request.POST.get("note", "").strip():
-        return see_other(reverse("assessment", args=[uuid]))
-    if not page.form.is_valid():
-        return render(request, "me/assessment_skill.html", page, status=422)
-    answer = page.form.cleaned_data["answer"]
-    with_level = page.asked.level is not None
-    try:
-        record.save_answer(
-            assessment=uuid,
-            skill_id=page.skill.id,
-            level=int(answer) if with_level else None,
-            has_skill=None if with_level else answer == "yes",
-            note=page.form.cleaned_data["note"],
-            seen_revision=page.form.cleaned_data["revision"],
-            actor=request.actor,
-            at=request.at,
-        )
-    except Stale as stale:
-        fresh = assessments.own_assessment(uuid, request.actor, request.at)
-        page = _question(request, fresh, slug, str(stale))
-        return render(request, "me/assessment_skill.html", page, status=409)
-    if page.to_check:
-        return see_other(reverse("assessment_check", args=[uuid]))
-    if then == "list":
-        messages.success(request, _("%(skill)s is saved.") % {"skill": page.skill.name})
-        return see_other(reverse("assessment", args=[uuid]))
-    return see_other(_next_skill_url(request, view, page))
-
-
-def _next_skill_url(request: Request, view: AssessmentView, page: SkillQuestion) -> str:
-    """Return the next skill without an answer, going round once; the check of the answers when there is none."""
-    answered = {answer.skill_id for answer in view.answers} | {page.skill.id}
-    place = view.skills.index(page.skill.id) + 1
-    following = [pk for pk in (*view.skills[place:], *view.skills[:place]) if pk not in answered]
-    if not following:
-        return reverse("assessment_check", args=[view.uuid])
-    rows = frameworks.skill_rows(following[:1], request.at)
-    return reverse("assessment_skill", args=[view.uuid, rows[following[0]].slug])
-
-
-def _role_of(view: AssessmentView, request: Request) -> RoleLevelView:
-    """Return the role level as the assessment's version has it."""
-    return assessments.asked_by(view)
-
-
 def _page(request: Request, view: AssessmentView, problem: str = "") -> AssessmentPage:
-    role = _role_of(view, request)
+    role = assessments.asked_by(view)
     asked = {one.skill_id: one for one in role.requirements}
     answers = {one.skill_id: one for one in view.answers}
-    rows = tuple(_row(view, asked[pk], answers.get(pk)) for pk in view.skills)
+    chosen = assessments.evidence_chosen(view, request.actor, request.at) if view.with_person else {}
+    sent = {} if view.with_person else assessments.evidence_sent(view.uuid, request.actor, request.at)
+    rows = tuple(
+        _row(
+            view,
+            asked[pk],
+            answers.get(pk),
+            tuple(title for _uuid, title in chosen.get(pk, ())),
+            behind(sent, pk),
+        )
+        for pk in view.skills
+    )
     left = tuple(row for row in rows if row.answer is None)
     return AssessmentPage(
         view=view,
@@ -332,21 +273,35 @@ def _newer(request: Request, view: AssessmentView, ref: RoleLevelRef) -> str:
 def _weak(view: AssessmentView, rows: tuple[Row, ...]) -> tuple[tuple[str, str, str], ...]:
     """Return what may bring an assessment back, before it is sent."""
     by_skill = {row.asked.skill_id: row for row in rows}
-    found = assessments.weaknesses(view.answers, assessments.terms_of_version(view.version_id))
+    behind = {row.asked.skill_id: len(row.chosen) for row in rows}
+    found = assessments.weaknesses(view.answers, assessments.terms_of_version(view.version_id), behind)
     return tuple(
-        (by_skill[one.skill_id].asked.skill_name, by_skill[one.skill_id].url, str(assessments.PHRASES[one.key]))
+        (
+            by_skill[one.skill_id].asked.skill_name,
+            by_skill[one.skill_id].evidence_url if one.key == EVIDENCE_MISSING else by_skill[one.skill_id].url,
+            str(assessments.PHRASES[one.key]),
+        )
         for one in found
         if one.skill_id in by_skill
     )
 
 
-def _row(view: AssessmentView, asked: RequirementView, answer: AnswerView | None) -> Row:
+def _row(
+    view: AssessmentView,
+    asked: RequirementView,
+    answer: AnswerView | None,
+    chosen: tuple[str, ...],
+    sent: tuple[Behind, ...],
+) -> Row:
     return Row(
         asked=asked,
         answer=answer,
-        words=_answer_words(asked, answer) if answer else "",
+        words=words.answer(asked, answer) if answer else "",
         hint=_asked_words(asked),
         url=reverse("assessment_skill", args=[view.uuid, asked.skill_slug]),
+        evidence_url=reverse("assessment_evidence_skill", args=[view.uuid, asked.skill_slug]),
+        chosen=chosen,
+        sent=sent,
     )
 
 
@@ -356,62 +311,3 @@ def _asked_words(asked: RequirementView) -> str:
         return level
     group = _("One of “%(name)s”: at least %(n)d of them") % {"name": asked.choice.name, "n": asked.choice.choose}
     return f"{group}. {level}" if level else group
-
-
-def _answer_words(asked: RequirementView, answer: AnswerView | Held) -> str:
-    if answer.level is None:
-        return _("Yes") if answer.has_skill else _("No")
-    return words.asked_level_name(asked, answer.level)
-
-
-def _question(request: Request, view: AssessmentView, slug: str, stale: str = "") -> SkillQuestion:
-    role = _role_of(view, request)
-    asked = next((one for one in role.requirements if one.skill_slug == slug and one.skill_id in view.skills), None)
-    if asked is None:
-        raise NotVisible
-    page = frameworks.skill_pages([asked.skill_id], view.version_of(asked.skill_id))[asked.skill_id]
-    held = assessments.levels_held(me(request).id, request.actor, request.at).get(asked.skill_id)
-    answer = next((one for one in view.answers if one.skill_id == asked.skill_id), None)
-    to_check = (request.POST.get("from") or request.GET.get("from")) == "check"
-    return SkillQuestion(
-        view=view,
-        role=role.ref,
-        asked=asked,
-        skill=page,
-        levels=words.descriptors(page),
-        number=view.skills.index(asked.skill_id) + 1,
-        of=len(view.skills),
-        form=_form(request, asked, page, answer, stale=bool(stale)),
-        hints=_hints(page),
-        before=_answer_words(asked, held) if held and (held.level is None) == (asked.level is None) else "",
-        before_on=held.made_at if held else None,
-        back_url=reverse("assessment_check" if to_check else "assessment", args=[view.uuid]),
-        to_check=to_check,
-        stale=stale,
-    )
-
-
-def _form(
-    request: Request, asked: RequirementView, page: SkillPage, answer: AnswerView | None, *, stale: bool
-) -> LevelForm | YesNoForm:
-    revision = answer.revision if answer else 0
-    data = None
-    if request.method == "POST":
-        data = request.POST.copy()
-        if stale:
-            data["revision"] = str(revision)
-    said = "" if answer is None else {True: "yes", False: "no", None: answer.level}[answer.has_skill]
-    initial = {"answer": said, "note": answer.note if answer else "", "revision": revision}
-    if asked.level is None:
-        return YesNoForm(data, initial=initial)
-    levels = [(str(rank), words.level_name(page.scale, rank)) for rank in range(page.scale.top + 1)]
-    return LevelForm(data, initial=initial, levels=levels)
-
-
-def _hints(page: SkillPage) -> dict[str, str]:
-    """Mark the levels that the framework names and leaves undefined: they may be chosen all the same."""
-    return {
-        str(one.rank): _("Not defined by the framework. You can choose it all the same.")
-        for one in words.descriptors(page)
-        if not one.defined
-    }

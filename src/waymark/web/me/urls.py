@@ -4,7 +4,9 @@ from django.urls import path
 
 from waymark.web.base.evidence import evidence_file
 from waymark.web.me import (
+    answering,
     assessment,
+    behind,
     career,
     check,
     choices,
@@ -31,10 +33,12 @@ urlpatterns = [
     path("me/assessments", assessment.listing, name="me_assessments"),
     path("me/assessments/<uuid:uuid>", assessment.assessment, name="assessment"),
     path("me/assessments/<uuid:uuid>/check", assessment.check, name="assessment_check"),
+    path("me/assessments/<uuid:uuid>/evidence", behind.step, name="assessment_evidence"),
+    path("me/assessments/<uuid:uuid>/evidence/<slug:slug>", behind.choose, name="assessment_evidence_skill"),
     path("me/assessments/<uuid:uuid>/receiver", sending.receiver, name="assessment_receiver"),
     path("me/assessments/<uuid:uuid>/appeal", sending.appeal, name="assessment_appeal"),
     path("me/assessments/<uuid:uuid>/withdraw", assessment.withdraw, name="assessment_withdraw"),
-    path("me/assessments/<uuid:uuid>/skills/<slug:slug>", assessment.skill, name="assessment_skill"),
+    path("me/assessments/<uuid:uuid>/skills/<slug:slug>", answering.skill, name="assessment_skill"),
     path("me/assessments/<uuid:uuid>/share", sharing.share, name="assessment_share"),
     path("me/sharing", sharing.listing, name="me_sharing"),
     path("me/sharing/<uuid:uuid>/stop", sharing.stop, name="me_sharing_stop"),
