@@ -100,6 +100,8 @@ OF: dict[str, Callable[[SimpleNamespace], Address]] = {
     "assessment_skill": lambda things: {"uuid": things.full, "slug": things.skill},
     "assessment_share": _uuid("shared"),
     "assessment_receiver": _uuid("full"),
+    "assessment_role": _uuid("full"),
+    "assessment_answer_anyway": lambda things: {"uuid": things.full, "slug": things.skill},
     "assessment_evidence": _uuid("full"),
     "assessment_evidence_skill": lambda things: {"uuid": things.full, "slug": things.skill},
     "assessment_appeal": _uuid("full"),

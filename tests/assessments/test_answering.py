@@ -329,4 +329,4 @@ def test_standings_are_what_the_latest_judgement_says_whatever_order_they_came_i
     )
 
     assert queries.levels_held(ada.pk, as_ada, LATER)[skills["weaving"]].level == 2
-    assert Standing.objects.count() == 1
+    assert Standing.objects.filter(purpose="development").count() == 1

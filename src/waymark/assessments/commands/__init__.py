@@ -15,6 +15,13 @@ from waymark.assessments.commands.appealing import (
     appeal,
     lapse_returned,
 )
+from waymark.assessments.commands.beginning import (
+    NothingToMoveTo,
+    OpenAlready,
+    answer_anyway,
+    confirm_role,
+    move_answers,
+)
 from waymark.assessments.commands.deciding import (
     confirm,
     decline,
@@ -153,6 +160,8 @@ __all__ = [
     "NothingChosen",
     "NothingSaid",
     "NothingToAsk",
+    "NothingToMoveTo",
+    "OpenAlready",
     "ReceiverUnknown",
     "RuleWithoutReason",
     "Stale",
@@ -172,6 +181,7 @@ __all__ = [
     "accept_levels",
     "accept_levels_of_many",
     "add_evidence",
+    "answer_anyway",
     "appeal",
     "ask_testimony",
     "change_evidence",
@@ -179,6 +189,7 @@ __all__ = [
     "choose_receiver",
     "choose_supporting_evidence",
     "confirm",
+    "confirm_role",
     "decline",
     "decline_testimony",
     "delegate",
@@ -187,6 +198,7 @@ __all__ = [
     "lapse_returned",
     "load_judgements",
     "make_record_link",
+    "move_answers",
     "open_record",
     "pass_on",
     "rebuild_standings",

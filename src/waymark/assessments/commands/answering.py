@@ -77,7 +77,9 @@ def start(
                 state=rules.IN_PROGRESS,
                 skills=pages,
                 taken_over=[pk for pk in asked if pk in taken_over],
-                beside=[asdict(one) for one in beside if one.skill_id in pages],
+                own_role_level_id=people.card(person_id, at).role_level_id,
+                seen_version_id=role_level.ref.version_id,
+                beside=[asdict(one) for one in beside if one.skill_id in asked],
                 started_at=at,
             )
     except IntegrityError:  # another tab started it between the look and the write
@@ -185,7 +187,8 @@ def submit(*, assessment: UUID, declared: bool = False, actor: Actor, at: dateti
     told = sending.receivers(row, actor, at)
     declaration = ""
     if row.goes_to:
-        if missing := rules.missing(views.asked_by(view).requirements, row.skills, answers):
+        held = {*answers, *row.taken_over}
+        if missing := rules.missing(views.asked_by(view).requirements, {*row.skills, *row.taken_over}, held):
             raise refusals.NotComplete(missing)
         if not declared:
             raise refusals.NotDeclared

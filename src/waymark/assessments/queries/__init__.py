@@ -17,6 +17,10 @@ from waymark.assessments.queries.audiences import (
     who_sees_assessments,
     who_sees_levels,
 )
+from waymark.assessments.queries.beginning import (
+    remainder,
+    still_valid,
+)
 from waymark.assessments.queries.deciding import (
     case,
     case_after_all,
@@ -144,6 +148,7 @@ __all__ = [
     "recent_assessments",
     "record_links",
     "record_pdf",
+    "remainder",
     "scanner_is_set_up",
     "shared_assessments",
     "shared_with",
@@ -152,6 +157,7 @@ __all__ = [
     "standings",
     "standings_shown",
     "state_in_words",
+    "still_valid",
     "terms_of",
     "terms_of_version",
     "testimonies_asked",

@@ -1,5 +1,6 @@
 """What the assessments room hands out."""
 
+from waymark.assessments.types.beginning import Moved, Remainder, StillValid
 from waymark.assessments.types.deciding import (
     Card,
     CardPage,
@@ -72,18 +73,21 @@ __all__ = [
     "LinkView",
     "MadeLink",
     "Move",
+    "Moved",
     "NewJudgement",
     "Outcome",
     "PortableRecord",
     "QuickAnswer",
     "QuickOption",
     "RecordImpact",
+    "Remainder",
     "ScanOutcome",
     "ShareView",
     "SharedView",
     "SignedLevel",
     "SkillStanding",
     "StepView",
+    "StillValid",
     "TermsView",
     "TestimonyView",
     "Upload",

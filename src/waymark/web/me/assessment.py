@@ -9,11 +9,12 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from waymark.assessments import commands as record
 from waymark.assessments import queries as assessments
-from waymark.assessments.types import AnswerView, AssessmentView, StepView
+from waymark.assessments.types import AnswerView, AssessmentView, Remainder, StepView
 from waymark.careers import queries as careers
 from waymark.frameworks import queries as frameworks
 from waymark.frameworks.types import RequirementView, RoleLevelRef
@@ -24,10 +25,12 @@ from waymark.web.base.behind import Behind, behind
 from waymark.web.base.page import render
 from waymark.web.base.request import Request
 from waymark.web.me import words
+from waymark.web.me.beginning import Change, change_since, valid_in_words
 from waymark.web.me.common import RoleSearch, me, search_roles, see_other, slug_of
 from waymark.web.me.forms import WithdrawForm
 from waymark.web.me.sending import receiver_words
 from waymark.web.me.sharing import whom
+from waymark.web.me.tasks import Tasks, task_list
 
 EVIDENCE_MISSING = "evidence-missing"
 LONG = 8
@@ -43,6 +46,8 @@ class Listed:
     url: str
     state: str
     """What its state is called."""
+    kind: str
+    """What its kind is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,8 @@ class ListPage:
     role: RoleLevelRef | None
     target: RoleLevelRef | None
     search: RoleSearch
+    remainder: Remainder | None
+    """What my department asks for again of the levels I came with; None: nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +83,22 @@ class Row:
     sent: tuple[Behind, ...] = ()
     """The evidence that was sent for it, as it was then."""
 
+    @property
+    def plain(self) -> bool:
+        """Whether it is no choice among others."""
+        return self.asked.choice is None
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOver:
+    """A skill that is left out, with what holds instead."""
+
+    asked: RequirementView
+    words: str
+    """What was signed off, by whom, when and until when; empty when that holds no longer."""
+    url: str
+    """Where it is answered anyway."""
+
 
 @dataclass(frozen=True, slots=True)
 class AssessmentPage:
@@ -89,6 +112,8 @@ class AssessmentPage:
     answered: tuple[Row, ...]
     next_url: str
     """The first skill without an answer; empty when there is none."""
+    kind: str
+    """What it is called: a quick check, an assessment of one skill or of all."""
     many: bool
     """Whether the list is so long that the way on stands at its top as well."""
     problem: str = ""
@@ -108,8 +133,12 @@ class AssessmentPage:
     """Names of the skills of which something else was said since it was signed off."""
     steps: tuple[tuple[str, StepView], ...] = ()
     """What happened so far; empty while nobody else is concerned."""
-    newer: str = ""
-    """The label of a newer version of the framework than the one it is held against; empty when there is none."""
+    tasks: Tasks | None = None
+    """What there is to do before it can be sent; None once it is."""
+    change: Change | None = None
+    """What changed since it began; None where that makes no difference any more."""
+    taken_over: tuple[TakenOver, ...] = ()
+    """Skills that are left out because they were assessed and that still holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +155,9 @@ def listing(request: Request) -> HttpResponse:
     """List my assessments; start one."""
     if request.method == "POST":
         ref = frameworks.role_level_ref(slug_of(request.POST, "role_level"), request.at)
+        asked = frameworks.role_level_by_id(ref.id, request.at).requirements
+        if assessments.still_valid([one.skill_id for one in asked], request.actor, request.at):
+            return see_other(f"{reverse('assessment_new')}?{urlencode({'role_level': ref.slug})}")
         started = record.start(role_level_id=ref.id, kind="full", actor=request.actor, at=request.at)
         return see_other(reverse("assessment", args=[started.uuid]))
     person, actor, at = me(request), request.actor, request.at
@@ -145,6 +177,7 @@ def listing(request: Request) -> HttpResponse:
         role=refs.get(person.role_level_id) if person.role_level_id is not None else None,
         target=refs.get(target.role_level_id) if target else None,
         search=search_roles(request.GET.get("q", ""), at),
+        remainder=assessments.remainder(actor, at),
     )
     return render(request, "me/assessments.html", page, seen_by=[assessments.who_sees_assessments()])
 
@@ -156,6 +189,7 @@ def _listed(views: Iterable[AssessmentView], refs: Mapping[int, RoleLevelRef]) -
             title=refs[one.role_level_id].title,
             url=reverse("check_resume" if one.kind == "quick" else "assessment", args=[one.uuid]),
             state=moves.state_words(one.state),
+            kind=kind_words(one.kind),
         )
         for one in views
         if one.role_level_id in refs
@@ -171,7 +205,10 @@ def assessment(request: Request, uuid: UUID) -> HttpResponse:
     shared = tuple(whom(one, me(request).manager_name) for one in shares if one.assessment == uuid)
     page = replace(_page(request, view), shared=shared)
     if view.with_person:
-        page = replace(page, newer=_newer(request, view, page.role))
+        asked = assessments.asked_by(view)
+        page = replace(page, tasks=task_list(view, asked, page.rows, page.receiver))
+    if view.state in {"in_progress", "returned", "submitted", "confirmed", "in_moderation"} and view.kind != "quick":
+        page = replace(page, change=change_since(request, view))
     if view.goes_to and view.submitted_at:
         outcome = assessments.own_outcome(uuid, request.actor, request.at)
         page = replace(
@@ -248,6 +285,7 @@ def _page(request: Request, view: AssessmentView, problem: str = "") -> Assessme
         for pk in view.skills
     )
     left = tuple(row for row in rows if row.answer is None)
+    holds = assessments.still_valid(view.taken_over, request.actor, request.at) if view.taken_over else {}
     return AssessmentPage(
         view=view,
         role=role.ref,
@@ -261,13 +299,25 @@ def _page(request: Request, view: AssessmentView, problem: str = "") -> Assessme
         receiver=receiver_words(view, me(request).manager_name),
         state=moves.state_words(view.state),
         declaration=assessments.declaration_of_person() if view.goes_to else "",
+        kind=kind_words(view.kind),
+        taken_over=tuple(
+            TakenOver(
+                asked[pk],
+                valid_in_words(holds[pk]) if pk in holds else "",
+                reverse("assessment_answer_anyway", args=[view.uuid, asked[pk].skill_slug]),
+            )
+            for pk in view.taken_over
+            if pk in asked
+        ),
     )
 
 
-def _newer(request: Request, view: AssessmentView, ref: RoleLevelRef) -> str:
-    """Return the label of the version that holds now, when it is another than the assessment's."""
-    now = frameworks.role_level_refs([view.role_level_id], request.at).get(view.role_level_id)
-    return now.version_label if now is not None and now.version_id != ref.version_id else ""
+def kind_words(kind: str) -> str:
+    """Return what a kind of assessment is called."""
+    return {
+        "quick": _("Quick check"),
+        "single": _("Assessment of single skills"),
+    }.get(kind, _("Full self-assessment"))
 
 
 def _weak(view: AssessmentView, rows: tuple[Row, ...]) -> tuple[tuple[str, str, str], ...]:

@@ -6,6 +6,7 @@ from waymark.web.base.evidence import evidence_file
 from waymark.web.me import (
     answering,
     assessment,
+    beginning,
     behind,
     career,
     check,
@@ -31,6 +32,10 @@ urlpatterns = [
     path("me/check/<uuid:uuid>/result", check.result, name="check_result"),
     path("me/check/<uuid:uuid>/<int:number>", check.question, name="check_question"),
     path("me/assessments", assessment.listing, name="me_assessments"),
+    path("me/assessments/new", beginning.new, name="assessment_new"),
+    path("me/assessments/again", beginning.again, name="assessment_again"),
+    path("me/assessments/<uuid:uuid>/role", beginning.role, name="assessment_role"),
+    path("me/assessments/<uuid:uuid>/taken-over/<slug:slug>", beginning.answer_anyway, name="assessment_answer_anyway"),
     path("me/assessments/<uuid:uuid>", assessment.assessment, name="assessment"),
     path("me/assessments/<uuid:uuid>/check", assessment.check, name="assessment_check"),
     path("me/assessments/<uuid:uuid>/evidence", behind.step, name="assessment_evidence"),

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from waymark.assessments.types import AnswerView, Held
@@ -49,6 +51,11 @@ def source_title(code: str) -> str:
 def version(title: str, label: str) -> str:
     """Return a framework and its version: "Digital and data, 2026.1"."""
     return _("%(framework)s, version %(label)s") % {"framework": title, "label": label}
+
+
+def day(at: datetime) -> str:
+    """Return a date as people write it: 4 July 2026."""
+    return date_format(localtime(at), "j F Y")
 
 
 def is_old(made_at: datetime, at: datetime) -> bool:
