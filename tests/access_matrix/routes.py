@@ -57,6 +57,7 @@ THERE: dict[str, Callable[[SimpleNamespace], Address]] = {
     "identity": _public(uuid=lambda there: there.skill.uuid),
     "privacy_notice": _public(slug=lambda there: there.notice),
     "authoring_crosswalk": _public(framework=lambda there: there.framework.slug),
+    "authoring_terms": _public(framework=lambda there: there.framework.slug),
     "authoring_versions": _public(framework=lambda there: there.framework.slug),
     "authoring_ending": _public(framework=lambda there: there.framework.slug, label=lambda there: there.version.label),
     "authoring_next": _public(framework=lambda there: there.framework.slug),

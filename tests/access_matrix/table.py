@@ -138,6 +138,7 @@ TABLE: dict[str, Row] = {
     "authoring_import_problems_csv": Row(holders(OWN_IMPORT)),
     "authoring_import_difference": Row("not there; public: sign in"),  # first something has to be put right
     "authoring_next": Row(holders(AUTHORS), holders(AUTHORS, "ask again")),
+    "authoring_terms": Row(holders("head-of-profession"), holders("head-of-profession", "ask again")),
     "authoring_versions": Row(holders(AUTHORS)),
     "authoring_ending": Row(holders(AUTHORS), holders(AUTHORS, "ask again")),
     "authoring_draft": Row(holders(READERS)),

@@ -118,6 +118,7 @@ from waymark.assessments.commands.telling import (
 from waymark.assessments.commands.tending import (
     remind_overdue,
 )
+from waymark.assessments.commands.terms import NotTheseTerms, TermsWithoutReason, set_terms
 from waymark.assessments.commands.using import (
     TooMuchEvidence,
     choose_evidence,
@@ -154,6 +155,7 @@ __all__ = [
     "NotSubmitted",
     "NotThatLong",
     "NotTheseSkills",
+    "NotTheseTerms",
     "NotTheseWords",
     "NotWithYou",
     "NothingAnswered",
@@ -165,6 +167,7 @@ __all__ = [
     "ReceiverUnknown",
     "RuleWithoutReason",
     "Stale",
+    "TermsWithoutReason",
     "TestimonyOver",
     "TheyWithdrew",
     "TooLong",
@@ -209,6 +212,7 @@ __all__ = [
     "save_draft",
     "send_back",
     "set_acceptance_rule",
+    "set_terms",
     "share_assessment",
     "sign_off",
     "start",

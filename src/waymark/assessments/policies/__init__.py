@@ -30,6 +30,7 @@ from waymark.assessments.policies.evidence import (  # noqa: F401 what the room 
     SEE_TESTIMONY,
 )
 from waymark.assessments.policies.shares import shared_with, shared_with_manager
+from waymark.assessments.policies.terms import MAY_SET_TERMS  # noqa: F401 likewise
 from waymark.assessments.policies.using import MAY_CHOOSE_EVIDENCE, SEE_EVIDENCE_USED  # noqa: F401 likewise
 from waymark.kernel.policy import WORKING, Actor, Ground, Policy
 from waymark.people import queries as people

@@ -74,6 +74,7 @@ from waymark.assessments.queries.signed import (
     departments,
     signed_levels,
 )
+from waymark.assessments.queries.terms import default_terms, may_set_terms, terms_history
 from waymark.assessments.queries.using import (
     evidence_chosen,
     evidence_sent,
@@ -116,6 +117,7 @@ __all__ = [
     "decided_in",
     "declaration_of_assessor",
     "declaration_of_person",
+    "default_terms",
     "departments",
     "departments_moved_to",
     "evidence_by_skill",
@@ -131,6 +133,7 @@ __all__ = [
     "impact_of",
     "levels_held",
     "levels_shown",
+    "may_set_terms",
     "missing",
     "moves",
     "my_evidence",
@@ -158,6 +161,7 @@ __all__ = [
     "standings_shown",
     "state_in_words",
     "still_valid",
+    "terms_history",
     "terms_of",
     "terms_of_version",
     "testimonies_asked",

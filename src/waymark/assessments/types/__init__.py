@@ -38,6 +38,7 @@ from waymark.assessments.types.record import (
     ShareView,
     SkillStanding,
 )
+from waymark.assessments.types.terms import TermsLine
 from waymark.assessments.types.travelling import (
     AcceptanceRuleView,
     AcceptanceTerms,
@@ -88,6 +89,7 @@ __all__ = [
     "SkillStanding",
     "StepView",
     "StillValid",
+    "TermsLine",
     "TermsView",
     "TestimonyView",
     "Upload",
