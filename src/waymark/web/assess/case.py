@@ -65,6 +65,8 @@ class CasePage:
     rows: tuple[Row, ...]
     left: tuple[str, ...]
     """Names of the skills the person left open."""
+    taken_over: tuple[str, ...]
+    """Names of the skills that are left out because they were signed off and held when it began."""
     form: DecisionForm
     problem: str
     problem_url: str
@@ -169,6 +171,7 @@ def page_of(request: Request, found: Case, refusal: Refusal | None = None) -> Ca
         role=role.ref,
         rows=tuple(_row(found, asked[pk], answers.get(pk), pages, form) for pk in shown),
         left=tuple(asked[pk].skill_name for pk in found.view.skills if pk in asked and pk not in answers),
+        taken_over=tuple(asked[pk].skill_name for pk in found.view.taken_over if pk in asked),
         form=form,
         problem=str(refusal) if refusal else "",
         problem_url=f"#id_level_{wrong}" if wrong else "#decide",
