@@ -238,7 +238,7 @@ TABLE: dict[str, Row] = {
     "assessment_withdraw": Row(own(), own("on")),
     "assessment_skill": Row(own(), own("ask again")),
     "assessment_receiver": Row(own(), own("ask again")),
-    "assessment_new": Row(people()),
+    "assessment_new": Row(people(), f"{people()}; recorded: on"),
     "assessment_again": Row(people("on"), people("on")),
     "assessment_role": Row(own(), own("on")),
     "assessment_answer_anyway": Row(people("not there"), own("on")),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from waymark.assessments import policies, rules
 from waymark.assessments.commands import refusals
 from waymark.assessments.models import Assessment, Evidence, EvidenceSkill, EvidenceUse
+from waymark.assessments.policies import evidence as evidence_policies
 from waymark.kernel import errors
 from waymark.kernel.policy import Actor, fetch
 
@@ -50,7 +51,7 @@ def choose_evidence(*, assessment: UUID, skill_id: int, evidence: Collection[UUI
     if len(set(evidence)) > MOST:
         raise TooMuchEvidence
     wanted = {
-        fetch(policies.MAY_CHANGE_EVIDENCE, Evidence.objects.filter(removed_at=None), actor, at, uuid=one).pk
+        fetch(evidence_policies.MAY_CHANGE_EVIDENCE, Evidence.objects.filter(removed_at=None), actor, at, uuid=one).pk
         for one in set(evidence)
     }
     there = EvidenceUse.objects.filter(assessment=row, skill_id=skill_id)

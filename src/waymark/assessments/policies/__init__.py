@@ -18,7 +18,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from waymark.assessments.models import Assessment, Audience, Judgement, Share
-from waymark.assessments.policies import deciding, travelling
+from waymark.assessments.policies import deciding, terms, travelling, using
 from waymark.assessments.policies.evidence import (  # noqa: F401 what the room may: found here by whoever asks
     MAY_ADD_EVIDENCE,
     MAY_ASK_WITNESS,
@@ -30,8 +30,6 @@ from waymark.assessments.policies.evidence import (  # noqa: F401 what the room 
     SEE_TESTIMONY,
 )
 from waymark.assessments.policies.shares import shared_with, shared_with_manager
-from waymark.assessments.policies.terms import MAY_SET_TERMS  # noqa: F401 likewise
-from waymark.assessments.policies.using import MAY_CHOOSE_EVIDENCE, SEE_EVIDENCE_USED  # noqa: F401 likewise
 from waymark.kernel.policy import WORKING, Actor, Ground, Policy
 from waymark.people import queries as people
 
@@ -133,4 +131,7 @@ MAY_SET_ACCEPTANCE = travelling.MAY_SET_ACCEPTANCE
 SEE_ACCEPTANCE = travelling.SEE_ACCEPTANCE
 SEE_ACCEPTANCE_RULE = travelling.SEE_ACCEPTANCE_RULE
 SEE_RECORD_LINK = travelling.SEE_RECORD_LINK
+MAY_CHOOSE_EVIDENCE = using.MAY_CHOOSE_EVIDENCE
+MAY_SET_TERMS = terms.MAY_SET_TERMS
+SEE_EVIDENCE_USED = using.SEE_EVIDENCE_USED
 keeps_acceptance = travelling.keeps_acceptance

@@ -204,9 +204,6 @@ def assessment(request: Request, uuid: UUID) -> HttpResponse:
     template = "me/assessment.html" if view.with_person else "me/assessment_closed.html"
     shared = tuple(whom(one, me(request).manager_name) for one in shares if one.assessment == uuid)
     page = replace(_page(request, view), shared=shared)
-    if view.with_person:
-        asked = assessments.asked_by(view)
-        page = replace(page, tasks=task_list(view, asked, page.rows, page.receiver))
     if view.state in {"in_progress", "returned", "submitted", "confirmed", "in_moderation"} and view.kind != "quick":
         page = replace(page, change=change_since(request, view))
     if view.goes_to and view.submitted_at:
@@ -286,6 +283,7 @@ def _page(request: Request, view: AssessmentView, problem: str = "") -> Assessme
     )
     left = tuple(row for row in rows if row.answer is None)
     holds = assessments.still_valid(view.taken_over, request.actor, request.at) if view.taken_over else {}
+    receiver = receiver_words(view, me(request).manager_name)
     return AssessmentPage(
         view=view,
         role=role.ref,
@@ -296,7 +294,8 @@ def _page(request: Request, view: AssessmentView, problem: str = "") -> Assessme
         next_url=left[0].url if left else "",
         many=len(rows) > LONG,
         problem=problem,
-        receiver=receiver_words(view, me(request).manager_name),
+        receiver=receiver,
+        tasks=task_list(view, role, rows, receiver) if view.with_person and not problem else None,
         state=moves.state_words(view.state),
         declaration=assessments.declaration_of_person() if view.goes_to else "",
         kind=kind_words(view.kind),
