@@ -6,6 +6,7 @@ import pytest
 
 from tests.assessments import desk
 from tests.conftest import NOON
+from waymark.access.types import DutyKind
 from waymark.assessments import commands, queries
 from waymark.assessments.models import Terms
 from waymark.audit.models import Entry
@@ -24,7 +25,7 @@ def who(crafts):
 @pytest.fixture
 def head(who):
     return Actor(
-        account_id=who.boss.account_id, duties=(Duty("head_of_profession", 1, profession_id=who.profession_id),)
+        account_id=who.boss.account_id, duties=(Duty(DutyKind.HEAD_OF_PROFESSION, 1, profession_id=who.profession_id),)
     )
 
 

@@ -18,6 +18,7 @@ from waymark.assessments.queries.audiences import (
     who_sees_levels,
 )
 from waymark.assessments.queries.beginning import (
+    left_out,
     remainder,
     still_valid,
 )
@@ -29,7 +30,7 @@ from waymark.assessments.queries.deciding import (
     history_of,
     how_many_wait,
     next_case,
-    own_outcome,
+    own_with_outcome,
     terms_of,
     terms_of_version,
     waiting_cases,
@@ -131,6 +132,7 @@ __all__ = [
     "how_many_wait",
     "how_much_was_sent",
     "impact_of",
+    "left_out",
     "levels_held",
     "levels_shown",
     "may_set_terms",
@@ -143,8 +145,8 @@ __all__ = [
     "open_assessments",
     "own_assessment",
     "own_evidence",
-    "own_outcome",
     "own_record",
+    "own_with_outcome",
     "purpose_in_words",
     "purposes_in_words",
     "quick_options",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from django.db.models import Q
@@ -12,6 +12,7 @@ from waymark.assessments.models import Acceptance, Judgement, Standing
 from waymark.assessments.queries import signed
 from waymark.assessments.types.beginning import Remainder, StillValid
 from waymark.frameworks import queries as frameworks
+from waymark.frameworks.types import RequirementView
 from waymark.kernel.policy import Actor, Purpose
 from waymark.kernel.text import sort_key
 from waymark.people import queries as people
@@ -63,6 +64,39 @@ def still_valid(skill_ids: Collection[int], actor: Actor, at: datetime) -> Mappi
             accepted=said.get(row.pk) == Acceptance.Outcome.ACCEPTED,
         )
     return found
+
+
+def left_out(requirements: Iterable[RequirementView], actor: Actor, at: datetime) -> Mapping[int, StillValid]:
+    """Return what holds of skills that were left out of an assessment, by skill, in the words of what is asked.
+
+    Two queries. It does not ask again whether the department accepts it: that was asked when it was left out.
+
+    Raises:
+        NotVisible: the actor is no person.
+    """
+    person_id = actor.as_person()
+    asked = {one.skill_id: one for one in requirements}
+    held = Standing.objects.filter(
+        Q(valid_until__isnull=True) | Q(valid_until__gt=at),
+        person_id=person_id, purpose=Purpose.RECRUITMENT, skill_id__in=asked,
+        person_id__in=policies.SEE_LEVELS.visible(actor, at, pk=person_id),
+    ).select_related("judgement")  # fmt: skip
+    rows = list(held)
+    names = people.names({row.judgement.maker_id for row in rows if row.judgement.maker_id is not None})
+    return {
+        row.skill_id: StillValid(
+            skill_id=row.skill_id,
+            skill_slug=asked[row.skill_id].skill_slug,
+            skill_name=asked[row.skill_id].skill_name,
+            level_name=rules.answer_title(asked[row.skill_id].levels, level=row.level, has_skill=row.has_skill),
+            by_name=names.get(row.judgement.maker_id or 0, ""),
+            issuer="",
+            signed_on=row.judgement.made_at,
+            valid_until=row.valid_until,
+            accepted=False,
+        )
+        for row in rows
+    }
 
 
 def remainder(actor: Actor, at: datetime) -> Remainder | None:

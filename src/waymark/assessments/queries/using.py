@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Case as Choose
-from django.db.models import Count, Exists, IntegerField, OuterRef, Value, When
+from django.db.models import Count, Exists, IntegerField, OuterRef, Subquery, Value, When
 
 from waymark.access import queries as access
 from waymark.assessments import policies
@@ -26,18 +26,15 @@ OFFERED = 100
 
 
 def evidence_sent(assessment: UUID, actor: Actor, at: datetime) -> Mapping[int, tuple[UsedEvidence, ...]]:
-    """Return the evidence that was sent with an assessment, by skill, as it was then. Five queries at most.
+    """Return the evidence that was sent with an assessment, by skill, as it was then. Four queries at most.
 
     Empty where there is none, and where the actor may not see it.
     """
     seen = policies.SEE_EVIDENCE_USED.visible(actor, at, assessment__uuid=assessment)
-    uses = list(EvidenceUse.objects.filter(pk__in=seen).select_related("evidence").order_by("evidence__title", "pk"))
+    before = EvidenceBefore.objects.filter(evidence=OuterRef("evidence"), revision=OuterRef("revision"))
+    rows = EvidenceUse.objects.filter(pk__in=seen).annotate(said=Subquery(before.values("said")[:1]))
+    uses = list(rows.select_related("evidence").order_by("evidence__title", "pk"))
     ids = {use.evidence_id for use in uses}
-    stale = {use.evidence_id for use in uses if use.revision != use.evidence.revision}
-    before = {
-        (one.evidence_id, one.revision): one.said
-        for one in (EvidenceBefore.objects.filter(evidence_id__in=stale) if stale else ())
-    }
     files: dict[int, list[EvidenceFile]] = defaultdict(list)
     wrote: dict[int, list[WitnessRow]] = defaultdict(list)
     names: dict[int, str] = {}
@@ -53,7 +50,7 @@ def evidence_sent(assessment: UUID, actor: Actor, at: datetime) -> Mapping[int, 
     found: dict[int, list[UsedEvidence]] = defaultdict(list)
     for use in uses:
         row = use.evidence
-        said = before.get((row.pk, use.revision))
+        said = use.said
         found[use.skill_id].append(
             UsedEvidence(
                 uuid=row.uuid,

@@ -109,6 +109,7 @@ class Case:
     """The latest that somebody decided, by skill."""
     steps: tuple[StepView, ...]
     holder: str
+    """In whose hands it is; empty: nobody's, or those of whoever asks."""
     mine: bool
     as_manager: bool
     may: frozenset[str]

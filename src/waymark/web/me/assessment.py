@@ -199,7 +199,7 @@ def _listed(views: Iterable[AssessmentView], refs: Mapping[int, RoleLevelRef]) -
 @signed_in
 def assessment(request: Request, uuid: UUID) -> HttpResponse:
     """Show the task list of an open assessment, or the answers of one that is submitted or withdrawn."""
-    view = assessments.own_assessment(uuid, request.actor, request.at)
+    view, outcome = assessments.own_with_outcome(uuid, request.actor, request.at)
     shares = assessments.my_shares(request.actor, request.at) if view.submitted_at and not view.withdrawn_at else ()
     template = "me/assessment.html" if view.with_person else "me/assessment_closed.html"
     shared = tuple(whom(one, me(request).manager_name) for one in shares if one.assessment == uuid)
@@ -207,7 +207,6 @@ def assessment(request: Request, uuid: UUID) -> HttpResponse:
     if view.state in {"in_progress", "returned", "submitted", "confirmed", "in_moderation"} and view.kind != "quick":
         page = replace(page, change=change_since(request, view))
     if view.goes_to and view.submitted_at:
-        outcome = assessments.own_outcome(uuid, request.actor, request.at)
         page = replace(
             page,
             decided=tuple(
@@ -282,7 +281,11 @@ def _page(request: Request, view: AssessmentView, problem: str = "") -> Assessme
         for pk in view.skills
     )
     left = tuple(row for row in rows if row.answer is None)
-    holds = assessments.still_valid(view.taken_over, request.actor, request.at) if view.taken_over else {}
+    holds = (
+        assessments.left_out([asked[pk] for pk in view.taken_over if pk in asked], request.actor, request.at)
+        if view.taken_over
+        else {}
+    )
     receiver = receiver_words(view, me(request).manager_name)
     return AssessmentPage(
         view=view,

@@ -322,7 +322,7 @@ def _kind(slug: str) -> EvidenceKind:
 def _writing(request: Request, kind: EvidenceKind, view: EvidenceView | None, *, stale: str = "") -> WritingPage:
     kept = frameworks.unsaved(request.path, request.actor) if request.method != "POST" else None
     going_on = kept is not None and "unsaved" in request.GET
-    chosen = _skill(slug_of(request.GET, "skill"), request.at)
+    chosen = _skill(slug_of(request.GET, "skill") or slug_of(request.POST, "for_skill"), request.at)
     rows = _skills_to_offer(request, view, chosen)
     slugs = [row.slug for row in rows if (view and row.id in view.skills) or (chosen and row.id == chosen.id)]
     initial: dict[str, Any] = {"skills": slugs, "audience": "only_me"}
@@ -361,7 +361,7 @@ def _writing(request: Request, kind: EvidenceKind, view: EvidenceView | None, *,
         ids={row.slug: row.id for row in rows},
         back_to=(
             behind.uuid_in(request.POST.get("for", "") or request.GET.get("for", "")),
-            request.POST.get("for_skill", "") or (chosen.slug if chosen else ""),
+            chosen.slug if chosen else "",
         ),
     )
 
