@@ -51,6 +51,19 @@ def test_the_two_keep_evidence_and_one_asks_the_manager_for_a_testimony(built, a
             for one in assessments.evidence_shown(pk, manager, at)} == {"The move of the old register"}  # fmt: skip
 
 
+def test_one_of_the_team_sent_theirs_to_the_assessors_with_evidence(built, at):
+    assessor, manager = actor_of("assessor", at), people.person("manager", at, OPERATOR)
+
+    (card,) = assessments.waiting_cases(assessor, at).cards
+    case = assessments.case(card.uuid, assessor, at)
+
+    assert ReportingLine.objects.get(person_id=card.person_id).manager_id == manager.id
+    asked = frameworks.role_level_by_id(card.role_level_id, at).requirements
+    assert len(case.view.answers) == len(asked)
+    assert {one.kind for some in case.evidence.values() for one in some} >= {"account", "file"}
+    assert case.weaknesses
+
+
 def test_one_more_of_the_team_says_that_their_post_is_wrong(built, at):
     manager = people.person("manager", at, OPERATOR)
 

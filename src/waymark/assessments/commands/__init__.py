@@ -15,6 +15,13 @@ from waymark.assessments.commands.appealing import (
     appeal,
     lapse_returned,
 )
+from waymark.assessments.commands.beginning import (
+    NothingToMoveTo,
+    OpenAlready,
+    answer_anyway,
+    confirm_role,
+    move_answers,
+)
 from waymark.assessments.commands.deciding import (
     confirm,
     decline,
@@ -111,6 +118,12 @@ from waymark.assessments.commands.telling import (
 from waymark.assessments.commands.tending import (
     remind_overdue,
 )
+from waymark.assessments.commands.terms import NotTheseTerms, TermsWithoutReason, set_terms
+from waymark.assessments.commands.using import (
+    TooMuchEvidence,
+    choose_evidence,
+    choose_supporting_evidence,
+)
 
 __all__ = [
     "AlreadyDecided",
@@ -142,21 +155,26 @@ __all__ = [
     "NotSubmitted",
     "NotThatLong",
     "NotTheseSkills",
+    "NotTheseTerms",
     "NotTheseWords",
     "NotWithYou",
     "NothingAnswered",
     "NothingChosen",
     "NothingSaid",
     "NothingToAsk",
+    "NothingToMoveTo",
+    "OpenAlready",
     "ReceiverUnknown",
     "RuleWithoutReason",
     "Stale",
+    "TermsWithoutReason",
     "TestimonyOver",
     "TheyWithdrew",
     "TooLong",
     "TooManyFiles",
     "TooManyLinks",
     "TooManyWitnesses",
+    "TooMuchEvidence",
     "WithItsPerson",
     "WithYourself",
     "WordsNeeded",
@@ -166,11 +184,15 @@ __all__ = [
     "accept_levels",
     "accept_levels_of_many",
     "add_evidence",
+    "answer_anyway",
     "appeal",
     "ask_testimony",
     "change_evidence",
+    "choose_evidence",
     "choose_receiver",
+    "choose_supporting_evidence",
     "confirm",
+    "confirm_role",
     "decline",
     "decline_testimony",
     "delegate",
@@ -179,6 +201,7 @@ __all__ = [
     "lapse_returned",
     "load_judgements",
     "make_record_link",
+    "move_answers",
     "open_record",
     "pass_on",
     "rebuild_standings",
@@ -189,6 +212,7 @@ __all__ = [
     "save_draft",
     "send_back",
     "set_acceptance_rule",
+    "set_terms",
     "share_assessment",
     "sign_off",
     "start",

@@ -195,6 +195,6 @@ def _tell(person_id: int, department: Place, moved_on: date, accepted: int, aske
         key=f"assessments.travelled.{person_id}.{department.id}.{moved_on.isoformat()}",
         title=_("What %(department)s made of your levels") % {"department": department.name},
         body=" ".join([taken, again] if asked else [taken, _("You are not assessed again in these.")]),
-        url="/me/record",
+        url="/me/assessments" if asked else "/me/record",
         at=at,
     )

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from waymark.assessments import policies, rules
-from waymark.assessments.commands import hands, refusals, sending, sharing, standings, steps
+from waymark.assessments.commands import hands, refusals, sending, sharing, standings, steps, using
 from waymark.assessments.models import Answer, Assessment, Audience, Hand, Judgement, Source, Withdrawal
 from waymark.assessments.queries import views
 from waymark.assessments.types import AnswerView, AssessmentView, QuickAnswer
@@ -77,7 +77,9 @@ def start(
                 state=rules.IN_PROGRESS,
                 skills=pages,
                 taken_over=[pk for pk in asked if pk in taken_over],
-                beside=[asdict(one) for one in beside if one.skill_id in pages],
+                own_role_level_id=people.card(person_id, at).role_level_id,
+                seen_version_id=role_level.ref.version_id,
+                beside=[asdict(one) for one in beside if one.skill_id in asked],
                 started_at=at,
             )
     except IntegrityError:  # another tab started it between the look and the write
@@ -185,7 +187,8 @@ def submit(*, assessment: UUID, declared: bool = False, actor: Actor, at: dateti
     told = sending.receivers(row, actor, at)
     declaration = ""
     if row.goes_to:
-        if missing := rules.missing(views.asked_by(view).requirements, row.skills, answers):
+        held = {*answers, *row.taken_over}
+        if missing := rules.missing(views.asked_by(view).requirements, {*row.skills, *row.taken_over}, held):
             raise refusals.NotComplete(missing)
         if not declared:
             raise refusals.NotDeclared
@@ -216,11 +219,13 @@ def submit(*, assessment: UUID, declared: bool = False, actor: Actor, at: dateti
     if changed:
         standings.derive_for(person_id, sorted(changed))
     row.answers.filter(by=None).delete()
+    evidence = using.send(row, answers, at)
     steps.moved(row, "submit", actor=actor, at=at, declaration=declaration, submitted_at=at)
     sending.hand_over(row, told, at)
     audit.record(
         "assessments.assessment.submitted", actor=actor, at=at, subjects=(person_id,), assessment=str(row.uuid),
         role_level=row.role_level_id, version=row.version_id, judgements=len(changed), goes_to=row.goes_to,
+        evidence=evidence,
     )  # fmt: skip
     if row.goes_to:
         steps.tell(row, told, at)
@@ -258,6 +263,7 @@ def withdraw(*, assessment: UUID, reason: str = "", actor: Actor, at: datetime) 
         raise refusals.TooLong(length=len(reason), most=rules.MOST_REASON)
     person_id = _lock_person(actor, at)
     row = _fetch_for(policies.MAY_WITHDRAW, "withdraw", assessment, actor, at)
+    using.drop_drafts(row)
     was = steps.moved(row, "withdraw", actor=actor, at=at, reason=reason, withdrawn_at=at)
     row.answers.filter(by=None).delete()
     hands.end(row, Hand.Ended.WITHDRAWN, at)

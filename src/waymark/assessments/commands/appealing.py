@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from waymark.assessments import policies, rules
-from waymark.assessments.commands import refusals, sending, steps
+from waymark.assessments.commands import refusals, sending, steps, using
 from waymark.assessments.models import Answer, Assessment, Audience, Judgement, Source, Step
 from waymark.assessments.queries import views
 from waymark.assessments.types import AssessmentView
@@ -69,6 +69,7 @@ def appeal(*, assessment: UUID, reason: str, actor: Actor, at: datetime) -> Asse
         )
         for answer in said.answers
     )  # fmt: skip
+    using.send_along(row, again)
     steps.moved(again, "submit", actor=actor, at=at, reason=reason, submitted_at=at)
     steps.moved(row, "appeal", actor=actor, at=at, reason=reason)
     sending.hand_over(again, told, at)
@@ -92,6 +93,7 @@ def lapse_returned(*, at: datetime) -> int:
     rows = list(late.select_for_update().order_by("pk")[:AT_ONCE])
     for row in rows:
         Answer.objects.filter(assessment=row, by=None).delete()
+        using.drop_drafts(row)
         steps.moved(row, "lapse", actor=OPERATOR, at=at)
         steps.tell(row, (), at)
     if rows:

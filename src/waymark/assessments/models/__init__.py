@@ -106,6 +106,16 @@ class Assessment(models.Model):
     appeal_of = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="appeals")
     taken_over = models.JSONField(default=list)
     """Ids of skills that are left out because they were assessed and that still holds."""
+    confirmed_at = models.DateTimeField(null=True)
+    """When its person last said that role level and version are the right ones. None: not yet."""
+    own_role_level = models.ForeignKey(
+        "frameworks.RoleLevel", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    """What the person's own role level was when it began, or when they last said that."""
+    seen_version = models.ForeignKey(
+        "frameworks.Version", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    """The version that held then."""
     skills = models.JSONField(default=list)
     """Ids of the enduring skills it asks about, in the order of its pages."""
     beside = models.JSONField(default=list)

@@ -27,6 +27,9 @@ personal.declare(
             "started_at",
             "submitted_at",
             "withdrawn_at",
+            "confirmed_at",
+            "own_role_level_id",
+            "seen_version__label",
         ),
     ),
     personal.Holding(

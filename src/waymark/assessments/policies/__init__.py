@@ -18,7 +18,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from waymark.assessments.models import Assessment, Audience, Judgement, Share
-from waymark.assessments.policies import deciding, travelling
+from waymark.assessments.policies import deciding, terms, travelling, using
 from waymark.assessments.policies.evidence import (  # noqa: F401 what the room may: found here by whoever asks
     MAY_ADD_EVIDENCE,
     MAY_ASK_WITNESS,
@@ -131,4 +131,7 @@ MAY_SET_ACCEPTANCE = travelling.MAY_SET_ACCEPTANCE
 SEE_ACCEPTANCE = travelling.SEE_ACCEPTANCE
 SEE_ACCEPTANCE_RULE = travelling.SEE_ACCEPTANCE_RULE
 SEE_RECORD_LINK = travelling.SEE_RECORD_LINK
+MAY_CHOOSE_EVIDENCE = using.MAY_CHOOSE_EVIDENCE
+MAY_SET_TERMS = terms.MAY_SET_TERMS
+SEE_EVIDENCE_USED = using.SEE_EVIDENCE_USED
 keeps_acceptance = travelling.keeps_acceptance

@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from waymark.assessments.models import Audience, Evidence, EvidenceFile, EvidenceUse, Share, Witness
+from waymark.assessments.policies import using
 from waymark.assessments.policies.shares import shared_with, shared_with_manager
 from waymark.kernel.policy import WORKING, Actor, Ground, Policy
 from waymark.people import queries as people
@@ -23,8 +24,8 @@ def _own(actor: Actor, at: datetime) -> QuerySet[Evidence]:
 
 def _used_in(shares: QuerySet[Share]) -> QuerySet[Evidence]:
     """Return what the assessments that were shared used. What is only getting ready is nobody else's yet."""
-    shown = shares.filter(assessment__submitted_at__isnull=False).values("assessment_id")
-    return Evidence.objects.filter(pk__in=EvidenceUse.objects.filter(assessment_id__in=shown).values("evidence_id"))
+    uses = EvidenceUse.objects.filter(assessment_id__in=shares.values("assessment_id"))
+    return Evidence.objects.filter(pk__in=using.sent(uses).values("evidence_id"))
 
 
 def _of_managed(actor: Actor, at: datetime) -> QuerySet[Evidence]:
@@ -65,7 +66,9 @@ def _files_of(ground: Ground) -> Ground:
 _SEEING = (THEIR_EVIDENCE, SHOWN_BY_NAME, SHOWN_TO_MANAGER, MANAGE_THEM)
 
 SEE_EVIDENCE = Policy(*_SEEING, about=_("see a piece of evidence"))
-SEE_EVIDENCE_FILE = Policy(*map(_files_of, _SEEING), about=_("open a file of a piece of evidence"))
+SEE_EVIDENCE_FILE = Policy(
+    *map(_files_of, _SEEING), *using.FILES_OF_CASES, about=_("open a file of a piece of evidence")
+)
 MAY_ADD_EVIDENCE = Policy(
     Ground(_("it is their own record"), lambda actor, at: people.themselves(actor, at)), about=_("add evidence")
 )

@@ -12,8 +12,8 @@ from django.utils.timezone import localtime
 from waymark.access import queries as access
 from waymark.assessments import policies, rules
 from waymark.assessments.models import Answer, Assessment, Hand, Judgement, Source, Step, Terms
-from waymark.assessments.queries import views
-from waymark.assessments.types import Card, CardPage, Case, Decided, Outcome, StepView, TermsView
+from waymark.assessments.queries import using, views
+from waymark.assessments.types import AssessmentView, Card, CardPage, Case, Decided, Outcome, StepView, TermsView
 from waymark.frameworks import queries as frameworks
 from waymark.kernel.errors import NotVisible
 from waymark.kernel.policy import Actor, fetch
@@ -70,13 +70,13 @@ def how_many_wait(actor: Actor, at: datetime) -> int:
 
 
 def case(uuid: UUID, actor: Actor, at: datetime) -> Case:
-    """Return an assessment as whoever decides about it sees it. Nine queries at most.
+    """Return an assessment as whoever decides about it sees it. Fourteen queries at most.
 
     Raises:
         NotVisible: there is none, or it is neither in the actor's hands nor on their desk.
     """
     seen = policies.SEE_CASE.visible(actor, at, uuid=uuid)
-    row = Assessment.objects.filter(pk__in=seen).first()
+    row = Assessment.objects.filter(pk__in=seen).select_related("version").first()
     if row is None:
         raise NotVisible
     return _case(row, actor, at)
@@ -88,7 +88,7 @@ def case_after_all(uuid: UUID, actor: Actor, at: datetime) -> Case:
     Raises:
         NotVisible: there is none, or the actor never might have.
     """
-    row = fetch(policies.MAY_DECIDE, Assessment.objects.all(), actor, at, uuid=uuid)
+    row = fetch(policies.MAY_DECIDE, Assessment.objects.select_related("version"), actor, at, uuid=uuid)
     return _case(row, actor, at)
 
 
@@ -110,17 +110,22 @@ def decided_in(uuid: UUID, actor: Actor, at: datetime) -> dict[int, Decided]:
     return decided_of(fetch(policies.SEE_ASSESSMENT, Assessment.objects.all(), actor, at, uuid=uuid))
 
 
-def own_outcome(uuid: UUID, actor: Actor, at: datetime) -> Outcome:
-    """Return what became of an assessment of the actor's so far. Six queries at most.
+def own_with_outcome(uuid: UUID, actor: Actor, at: datetime) -> tuple[AssessmentView, Outcome]:
+    """Return one of the actor's own assessments, and what became of it so far. Seven queries at most.
+
+    Nothing became of one that was never submitted.
 
     Raises:
         NotVisible: there is none of the actor's.
     """
     row = fetch(policies.SEE_OWN_ASSESSMENT, Assessment.objects.all(), actor, at, uuid=uuid)
+    if row.submitted_at is None:
+        return views.of(row, own=True), Outcome((), {}, ())
     judgements, steps = list(_said(row)), list(Step.objects.filter(assessment=row).order_by("pk"))
+    (view,) = views.of_many([row], own=True, said=judgements)
     names = people.names(_makers(judgements, steps))
     decided = _decided(judgements, names)
-    return Outcome(_steps(steps, names), decided, _changed(row, decided))
+    return view, Outcome(_steps(steps, names), decided, _changed(row, decided))
 
 
 def changed_since(uuid: UUID, actor: Actor, at: datetime) -> tuple[int, ...]:
@@ -205,9 +210,11 @@ def _case(row: Assessment, actor: Actor, at: datetime) -> Case:
     }
     part = Hand.Role.MANAGER if as_manager else Hand.Role.ASSESSOR
     hand = Hand.objects.filter(assessment=row, role=part, ended_at__isnull=True).first()
-    names = access.account_names([hand.account_id]) if hand else {}
+    names = access.account_names([hand.account_id]) if hand and hand.account_id != actor.account_id else {}
     answered = {one.skill_id for one in view.answers}
     said = {pk for pk, one in drafts.items() if one.level is not None or one.has_skill is not None}
+    evidence = using.evidence_sent(row.uuid, actor, at)
+    behind = {skill_id: len(some) for skill_id, some in evidence.items()}
     hidden = row.blind and row.state in rules.WAITING and not answered <= said
     return Case(
         view=view,
@@ -226,7 +233,8 @@ def _case(row: Assessment, actor: Actor, at: datetime) -> Case:
             and (move.by == rules.By.HOLDER or (move.by == rules.By.ASSESSOR and not as_manager))
         ),
         hidden=hidden,
-        weaknesses=rules.weaknesses(view.answers, terms_of_version(row.version_id)),
+        weaknesses=rules.weaknesses(view.answers, terms_of(row.version.framework_id), behind),
+        evidence=evidence,
     )
 
 

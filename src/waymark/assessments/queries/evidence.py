@@ -66,7 +66,7 @@ def my_evidence(
     pages = max(1, -(-found // rules.PAGE))
     start = (min(max(page, 1), pages) - 1) * rules.PAGE
     return EvidencePage(
-        lines=_lines(rows.order_by("-saved_at", "-pk")[start : start + rules.PAGE]),
+        lines=lines_of(rows.order_by("-saved_at", "-pk")[start : start + rules.PAGE]),
         found=found,
         of=of,
         pages=pages,
@@ -78,7 +78,7 @@ def my_evidence(
 def evidence_shown(person_id: int, actor: Actor, at: datetime) -> tuple[EvidenceLine, ...]:
     """Return the evidence of somebody that the actor may see now, newest first, 100 at most. Four queries."""
     visible = policies.SEE_EVIDENCE.visible(actor, at, person_id=person_id)
-    return _lines(Evidence.objects.filter(pk__in=visible, removed_at=None).order_by("-saved_at", "-pk")[:100])
+    return lines_of(Evidence.objects.filter(pk__in=visible, removed_at=None).order_by("-saved_at", "-pk")[:100])
 
 
 def evidence_by_skill(actor: Actor, at: datetime) -> Mapping[int, int]:
@@ -117,7 +117,7 @@ def evidence_file(uuid: UUID, actor: Actor, at: datetime) -> tuple[FileView, int
         content = cast(BinaryIO, store().open(row.uuid.hex, "rb"))
     except FileNotFoundError:
         raise NotVisible from None
-    return _file(row), row.evidence.person_id, content
+    return file_view(row), row.evidence.person_id, content
 
 
 def testimonies_asked(actor: Actor, at: datetime) -> tuple[TestimonyView, ...]:
@@ -166,8 +166,8 @@ def view_of(row: Evidence, actor: Actor) -> EvidenceView:
         kind=EvidenceKind(row.kind),
         words=words_of(row),
         skills=tuple(row.skills.order_by("skill_id").values_list("skill_id", flat=True)),
-        files=tuple(_file(one) for one in row.files.order_by("added_at", "pk")),
-        witnesses=tuple(_witness(one, names) for one in witnesses),
+        files=tuple(file_view(one) for one in row.files.order_by("added_at", "pk")),
+        witnesses=tuple(witness_view(one, names) for one in witnesses),
         revision=row.revision,
         saved_at=row.saved_at,
         removed_at=row.removed_at,
@@ -207,7 +207,7 @@ def testimony_of(row: Witness) -> TestimonyView:
     )
 
 
-def _lines(rows: QuerySet[Evidence]) -> tuple[EvidenceLine, ...]:
+def lines_of(rows: QuerySet[Evidence]) -> tuple[EvidenceLine, ...]:
     """Return pieces of evidence in a list. Three queries."""
     waiting = Count("witnesses", filter=Q(
         witnesses__written_at=None, witnesses__declined_at=None, witnesses__ended_at=None, witnesses__isnull=False
@@ -244,11 +244,13 @@ def _skills(ids: Iterable[int]) -> Mapping[int, list[int]]:
     return found
 
 
-def _file(row: EvidenceFile) -> FileView:
+def file_view(row: EvidenceFile) -> FileView:
+    """Return a file. No query."""
     return FileView(row.uuid, row.name, row.media_type, row.size, row.scan == ScanOutcome.CLEAN, row.added_at)
 
 
-def _witness(row: Witness, names: Mapping[int, str]) -> WitnessView:
+def witness_view(row: Witness, names: Mapping[int, str]) -> WitnessView:
+    """Return somebody who was asked, with their name out of ``names``, by account. No query."""
     return WitnessView(
         uuid=row.uuid,
         account_id=row.account_id,

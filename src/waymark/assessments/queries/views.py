@@ -30,6 +30,8 @@ def of_many(
     opened = [row.pk for row in rows if row.state in drafted]
     closed = [row.pk for row in rows if row.state not in drafted]
     answers: dict[int, dict[int, AnswerView]] = {row.pk: {} for row in rows}
+    of_row = {row.pk: row.version_id for row in rows}
+    versions = {row.pk: {one["skill_id"]: one["version_id"] for one in row.beside} for row in rows}
     if opened:
         for answer in Answer.objects.filter(assessment_id__in=opened, by=None):
             answers[answer.assessment_id][answer.skill_id] = of_answer(answer)
@@ -38,8 +40,10 @@ def of_many(
             said = Judgement.objects.filter(assessment_id__in=closed).order_by("made_at", "pk")
         for judgement in said:
             assert judgement.assessment_id is not None
-            if judgement.source != Source.SELF:
-                continue
+            if judgement.source != Source.SELF or judgement.version_id != versions[judgement.assessment_id].get(
+                judgement.skill_id, of_row[judgement.assessment_id]
+            ):
+                continue  # also what was put in the words of another version, before its person moved it on
             answers[judgement.assessment_id][judgement.skill_id] = of_judgement(judgement)
     appealed = {row.appeal_of_id for row in rows if row.appeal_of_id is not None}
     against = dict(Assessment.objects.filter(pk__in=appealed).values_list("pk", "uuid")) if appealed else {}
@@ -60,6 +64,9 @@ def of_many(
             due_on=row.due_on,
             blind=row.blind,
             taken_over=tuple(row.taken_over),
+            confirmed_at=row.confirmed_at,
+            own_role_level_id=row.own_role_level_id,
+            seen_version_id=row.seen_version_id,
             appeal_of=against.get(row.appeal_of_id or 0),
         )
         for row in rows

@@ -55,6 +55,7 @@ class Move:
 TABLE: tuple[Move, ...] = (
     Move("start", By.PERSON, ("",), IN_PROGRESS),
     Move("answer", By.PERSON, WITH_PERSON, kept=False),
+    Move("change_standard", By.PERSON, WITH_PERSON),
     Move("submit", By.PERSON, WITH_PERSON, SUBMITTED),
     Move("share", By.PERSON, (SUBMITTED, CONFIRMED, SIGNED_OFF, DECLINED), kept=False),
     Move("withdraw", By.PERSON, (IN_PROGRESS, SUBMITTED, RETURNED, CONFIRMED, IN_MODERATION), WITHDRAWN),

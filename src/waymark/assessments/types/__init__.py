@@ -1,5 +1,6 @@
 """What the assessments room hands out."""
 
+from waymark.assessments.types.beginning import Moved, Remainder, StillValid
 from waymark.assessments.types.deciding import (
     Card,
     CardPage,
@@ -37,6 +38,7 @@ from waymark.assessments.types.record import (
     ShareView,
     SkillStanding,
 )
+from waymark.assessments.types.terms import TermsLine
 from waymark.assessments.types.travelling import (
     AcceptanceRuleView,
     AcceptanceTerms,
@@ -47,6 +49,7 @@ from waymark.assessments.types.travelling import (
     PortableRecord,
     SignedLevel,
 )
+from waymark.assessments.types.using import EvidenceChoice, UsedEvidence
 
 __all__ = [
     "AcceptanceRuleView",
@@ -57,6 +60,7 @@ __all__ = [
     "CardPage",
     "Case",
     "Decided",
+    "EvidenceChoice",
     "EvidenceKind",
     "EvidenceLine",
     "EvidencePage",
@@ -70,21 +74,26 @@ __all__ = [
     "LinkView",
     "MadeLink",
     "Move",
+    "Moved",
     "NewJudgement",
     "Outcome",
     "PortableRecord",
     "QuickAnswer",
     "QuickOption",
     "RecordImpact",
+    "Remainder",
     "ScanOutcome",
     "ShareView",
     "SharedView",
     "SignedLevel",
     "SkillStanding",
     "StepView",
+    "StillValid",
+    "TermsLine",
     "TermsView",
     "TestimonyView",
     "Upload",
+    "UsedEvidence",
     "Weakness",
     "WitnessView",
     "Word",

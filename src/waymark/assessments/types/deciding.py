@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
 from waymark.assessments.types.record import AnswerView, AssessmentView
+from waymark.assessments.types.using import UsedEvidence
 
 
 class Word(NamedTuple):
@@ -107,6 +109,7 @@ class Case:
     """The latest that somebody decided, by skill."""
     steps: tuple[StepView, ...]
     holder: str
+    """In whose hands it is; empty: nobody's, or those of whoever asks."""
     mine: bool
     as_manager: bool
     may: frozenset[str]
@@ -114,6 +117,8 @@ class Case:
     hidden: bool = False
     """Whether the person's own answers are kept from them, until they have put theirs."""
     weaknesses: tuple[Weakness, ...] = field(default_factory=tuple)
+    evidence: Mapping[int, tuple[UsedEvidence, ...]] = field(default_factory=dict)
+    """What was sent with it, by skill, as it was then."""
 
 
 @dataclass(frozen=True, slots=True)

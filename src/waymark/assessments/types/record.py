@@ -163,6 +163,12 @@ class AssessmentView:
     blind: bool = False
     taken_over: tuple[int, ...] = ()
     """Skills that are left out because they were assessed and that still holds."""
+    confirmed_at: datetime | None = None
+    """When its person last said that role level and version are the right ones."""
+    own_role_level_id: int | None = None
+    """Their own role level when it began, or when they last said that; None: it is not on record."""
+    seen_version_id: int | None = None
+    """The version that held then; None: it is not on record."""
     appeal_of: UUID | None = None
     """The assessment against whose outcome this one is."""
 

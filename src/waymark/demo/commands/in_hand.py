@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _noop
 
 from waymark.assessments import commands as assessments
 from waymark.assessments.types import EvidenceKind, EvidenceWords, Upload
@@ -19,6 +20,11 @@ from waymark.privacy.types import RequestKind
 
 SHARING = 2
 """People of the team who show the manager an assessment."""
+_NOTES = (
+    _noop("I do this by myself every week, and two newer colleagues come to me with their questions."),
+    _noop("I did it once on the register, with somebody beside me who checked what I did."),
+    _noop("Short."),
+)
 STEPS = (0, -1, 0, 0, 1, -1)
 """How far from what is asked they put themselves, skill by skill, from the beginning again at the end."""
 
@@ -31,10 +37,10 @@ def put(
     first_person_id: int,
     at: datetime,
 ) -> int:
-    """Let two of the manager's team share an assessment and keep evidence, and two people ask for corrections.
+    """Let two of the manager's team share an assessment and keep evidence, and one send theirs to the assessors.
 
-    Of the ready-made people only the assessor asks; the individual stays as they were. Returns how many levels the two
-    said they hold.
+    Two people ask for corrections. Of the ready-made people only the assessor asks; the individual stays as they were.
+    Returns how many levels the three said they hold.
 
     Args:
         drawn: everyone.
@@ -51,6 +57,10 @@ def put(
         _share(mapped[person], Actor(person_id=first_person_id + person), offset, at)
         for offset, person in enumerate(sharing)
     )
+    sender = _sender(team, sharing, mapped, cast, first_person_id)
+    if sender is not None:
+        _keep_evidence(mapped[sender], Actor(person_id=first_person_id + sender), at)
+        said += _send(mapped[sender], Actor(person_id=first_person_id + sender), at)
     for person in sharing:
         _keep_evidence(mapped[person], Actor(person_id=first_person_id + person), at)
     manager = people_queries.accounts_of([first_person_id + cast["manager"]]).get(first_person_id + cast["manager"])
@@ -126,6 +136,49 @@ def _ask_the_manager(view: RoleLevelView, actor: Actor, manager: int, at: dateti
         uuid=asked.uuid, account_id=manager, message=_("You saw how we kept going. A few sentences would help."),
         actor=actor, at=at,
     )  # fmt: skip
+
+
+def _sender(
+    team: Sequence[int],
+    sharing: Sequence[int],
+    mapped: Mapping[int, RoleLevelView],
+    cast: Mapping[str, int],
+    first_person_id: int,
+) -> int | None:
+    """Return who of the team sends an assessment to the assessors: of the assessor's profession; None: nobody can.
+
+    Whoever has nothing else in hand comes first. The first of those who do not share asks for a correction.
+    """
+    profession = mapped[cast["assessor"]].ref.profession_id if cast["assessor"] in mapped else None
+    resting = [person for person in team if person not in sharing][1:]
+    able = (one for one in (*resting, *sharing) if one in mapped and mapped[one].ref.profession_id == profession)
+    return next(able, None) if profession is not None else None
+
+
+def _send(view: RoleLevelView, actor: Actor, at: datetime) -> int:
+    """Answer every skill of a role level with a note, put evidence behind them and send it all to the assessors.
+
+    Returns how many skills there were; none where nobody is an assessor of the profession.
+    """
+    assessment = assessments.start(role_level_id=view.ref.id, kind="full", actor=actor, at=at).uuid
+    assessments.confirm_role(assessment=assessment, actor=actor, at=at)
+    for place, asked in enumerate(view.requirements):
+        level = None
+        if asked.level is not None:
+            level = min(max(asked.level + STEPS[place % len(STEPS)], 0), asked.top)
+        assessments.save_answer(
+            assessment=assessment, skill_id=asked.skill_id, level=level,
+            has_skill=True if asked.level is None else None, note=_(_NOTES[place % len(_NOTES)]), seen_revision=None,
+            actor=actor, at=at,
+        )  # fmt: skip
+    assessments.choose_supporting_evidence(assessment=assessment, actor=actor, at=at)
+    try:
+        assessments.choose_receiver(assessment=assessment, goes_to="assessor", actor=actor, at=at)
+    except assessments.NoAssessors:
+        assessments.withdraw(assessment=assessment, actor=actor, at=at)
+        return 0
+    assessments.submit(assessment=assessment, declared=True, actor=actor, at=at)
+    return len(view.requirements)
 
 
 def _share(view: RoleLevelView, actor: Actor, offset: int, at: datetime) -> int:

@@ -15,7 +15,7 @@ from waymark.people import queries as people
 from waymark.privacy import policies, rules
 from waymark.privacy.types import CopyTable, PersonalCopy
 
-_NAMED = {"skill_id": "skill", "role_level_id": "role_level"}
+_NAMED = {"skill_id": "skill", "role_level_id": "role_level", "own_role_level_id": "own_role_level"}
 """Columns that lead to the words of a framework: a copy shows the words."""
 
 
@@ -77,9 +77,12 @@ def _table(holding: personal.Holding, person_id: int, account_id: int | None) ->
 def _names(tables: list[CopyTable], at: datetime) -> dict[str, dict[int, str]]:
     """Return the names of the skills and role levels in some tables, by column and id."""
     ids = {column: set(_found(tables, column)) for column in _NAMED}
+    levels = ids["role_level_id"] | ids["own_role_level_id"]
+    titles = {pk: ref.title for pk, ref in frameworks.role_level_refs(levels, at).items()}
     return {
         "skill_id": {pk: row.name for pk, row in frameworks.skill_rows(ids["skill_id"], at).items()},
-        "role_level_id": {pk: ref.title for pk, ref in frameworks.role_level_refs(ids["role_level_id"], at).items()},
+        "role_level_id": titles,
+        "own_role_level_id": titles,
     }
 
 

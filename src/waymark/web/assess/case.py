@@ -22,6 +22,7 @@ from waymark.kernel.policy import Purpose
 from waymark.web.assess.forms import DecisionForm
 from waymark.web.base import moves
 from waymark.web.base.access import purpose, with_account
+from waymark.web.base.behind import Behind, behind
 from waymark.web.base.going import see_other
 from waymark.web.base.looking import looked_at
 from waymark.web.base.page import render
@@ -50,6 +51,7 @@ class Row:
     """What was decided before, in words, by whom; empty when nothing was."""
     why: str
     weak: tuple[str, ...]
+    evidence: tuple[Behind, ...]
     level: BoundField
     reason: BoundField
 
@@ -63,6 +65,8 @@ class CasePage:
     rows: tuple[Row, ...]
     left: tuple[str, ...]
     """Names of the skills the person left open."""
+    taken_over: tuple[str, ...]
+    """Names of the skills that are left out because they were signed off and held when it began."""
     form: DecisionForm
     problem: str
     problem_url: str
@@ -167,6 +171,7 @@ def page_of(request: Request, found: Case, refusal: Refusal | None = None) -> Ca
         role=role.ref,
         rows=tuple(_row(found, asked[pk], answers.get(pk), pages, form) for pk in shown),
         left=tuple(asked[pk].skill_name for pk in found.view.skills if pk in asked and pk not in answers),
+        taken_over=tuple(asked[pk].skill_name for pk in found.view.taken_over if pk in asked),
         form=form,
         problem=str(refusal) if refusal else "",
         problem_url=f"#id_level_{wrong}" if wrong else "#decide",
@@ -237,6 +242,7 @@ def _row(
         weak=tuple(str(phrases[one.key]) for one in found.weaknesses if one.skill_id == asked.skill_id)
         if not found.hidden
         else (),
+        evidence=behind(found.evidence, asked.skill_id),
         level=form[f"level_{asked.skill_id}"],
         reason=form[f"reason_{asked.skill_id}"],
     )

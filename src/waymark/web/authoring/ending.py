@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from waymark.assessments import queries as assessments
 from waymark.audit.commands import REASON_LENGTH
 from waymark.frameworks import queries as frameworks
 from waymark.frameworks.types import VersionCard
@@ -95,6 +96,8 @@ class VersionsPage:
 
     title: str
     versions: tuple[VersionCard, ...]
+    terms_url: str
+    """Where what it asks of assessments is set; empty for whoever does not set it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,9 @@ def versions(request: Request, framework: str) -> HttpResponse:
     found = frameworks.versions_of(framework)
     if not frameworks.may_author(found[0].framework_id, request.actor, request.at):
         raise NotVisible
-    return render(request, "authoring/versions.html", VersionsPage(found[0].title, found))
+    sets = assessments.may_set_terms(found[0].framework_id, request.actor, request.at)
+    terms_url = reverse("authoring_terms", args=[framework]) if sets else ""
+    return render(request, "authoring/versions.html", VersionsPage(found[0].title, found, terms_url))
 
 
 @with_account

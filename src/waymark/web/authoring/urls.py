@@ -22,6 +22,7 @@ from waymark.web.authoring import (
     skill,
     skills,
     starting,
+    terms,
     unsaved,
 )
 from waymark.web.authoring.importing import bringing, mapping, outcome
@@ -51,6 +52,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("authoring/context/<uuid:uuid>/change", context.change, name="authoring_context_change"),
     path("authoring/context/<uuid:uuid>/end", context.end, name="authoring_context_end"),
     path("authoring/frameworks/<slug:framework>/next", starting.next_version, name="authoring_next"),
+    path("authoring/frameworks/<slug:framework>/terms", terms.terms, name="authoring_terms"),
     path("authoring/frameworks/<slug:framework>/versions", ending.versions, name="authoring_versions"),
     path("authoring/frameworks/<slug:framework>/versions/<str:label>", ending.ending, name="authoring_ending"),
     path("authoring/drafts/<slug:framework>/<str:label>", draft.draft, name="authoring_draft"),

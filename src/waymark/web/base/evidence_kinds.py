@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from waymark.assessments.types import EvidenceKind, EvidenceView
+from waymark.assessments.types import EvidenceKind, EvidenceView, UsedEvidence
 
 Text = str | Promise
 
@@ -113,7 +113,7 @@ def kind_name(kind: EvidenceKind) -> str:
     return str(about(kind).name)
 
 
-def texts_of(view: EvidenceView) -> tuple[tuple[str, str], ...]:
+def texts_of(view: EvidenceView | UsedEvidence) -> tuple[tuple[str, str], ...]:
     """Return what a piece of evidence says, each text with what it is; without what is empty and without the link."""
     return tuple(
         (str(asked.label), getattr(view.words, asked.column))

@@ -13,6 +13,7 @@ def step_words(move: str) -> str:
     """Return what happened in a step: the name of a move, in words."""
     words = {
         "start": _("Started"),
+        "change_standard": _("Moved to another role or version"),
         "submit": _("Submitted"),
         "withdraw": _("Withdrawn"),
         "appeal": _("Another look asked for"),

@@ -9,25 +9,30 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from waymark.assessments import commands as record
 from waymark.assessments import queries as assessments
-from waymark.assessments.types import AnswerView, AssessmentView, Held, StepView
+from waymark.assessments.types import AnswerView, AssessmentView, Remainder, StepView
 from waymark.careers import queries as careers
 from waymark.frameworks import queries as frameworks
-from waymark.frameworks.types import Descriptor, RequirementView, RoleLevelRef, RoleLevelView, SkillPage
-from waymark.kernel.errors import NotVisible, Refusal, Stale
+from waymark.frameworks.types import RequirementView, RoleLevelRef
+from waymark.kernel.errors import NotVisible, Refusal
 from waymark.web.base import moves
 from waymark.web.base.access import signed_in
+from waymark.web.base.behind import Behind, behind
 from waymark.web.base.page import render
 from waymark.web.base.request import Request
 from waymark.web.me import words
+from waymark.web.me.beginning import Change, change_since, valid_in_words
 from waymark.web.me.common import RoleSearch, me, search_roles, see_other, slug_of
-from waymark.web.me.forms import LevelForm, WithdrawForm, YesNoForm
+from waymark.web.me.forms import WithdrawForm
 from waymark.web.me.sending import receiver_words
 from waymark.web.me.sharing import whom
+from waymark.web.me.tasks import Tasks, task_list
 
+EVIDENCE_MISSING = "evidence-missing"
 LONG = 8
 """Skills from which on the check of the answers can be submitted from its top too."""
 
@@ -41,6 +46,8 @@ class Listed:
     url: str
     state: str
     """What its state is called."""
+    kind: str
+    """What its kind is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,8 @@ class ListPage:
     role: RoleLevelRef | None
     target: RoleLevelRef | None
     search: RoleSearch
+    remainder: Remainder | None
+    """What my department asks for again of the levels I came with; None: nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +77,27 @@ class Row:
     hint: str
     """What is asked for, and the choose-n group it stands in."""
     url: str
+    evidence_url: str
+    chosen: tuple[str, ...] = ()
+    """Titles of the evidence that was chosen for it, while its person works at it."""
+    sent: tuple[Behind, ...] = ()
+    """The evidence that was sent for it, as it was then."""
+
+    @property
+    def plain(self) -> bool:
+        """Whether it is no choice among others."""
+        return self.asked.choice is None
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOver:
+    """A skill that is left out, with what holds instead."""
+
+    asked: RequirementView
+    words: str
+    """What was signed off, by whom, when and until when; empty when that holds no longer."""
+    url: str
+    """Where it is answered anyway."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +112,8 @@ class AssessmentPage:
     answered: tuple[Row, ...]
     next_url: str
     """The first skill without an answer; empty when there is none."""
+    kind: str
+    """What it is called: a quick check, an assessment of one skill or of all."""
     many: bool
     """Whether the list is so long that the way on stands at its top as well."""
     problem: str = ""
@@ -101,30 +133,12 @@ class AssessmentPage:
     """Names of the skills of which something else was said since it was signed off."""
     steps: tuple[tuple[str, StepView], ...] = ()
     """What happened so far; empty while nobody else is concerned."""
-    newer: str = ""
-    """The label of a newer version of the framework than the one it is held against; empty when there is none."""
-
-
-@dataclass(frozen=True, slots=True)
-class SkillQuestion:
-    """One skill of the full self-assessment: every level in words, then the answers."""
-
-    view: AssessmentView
-    role: RoleLevelRef
-    asked: RequirementView
-    skill: SkillPage
-    levels: tuple[Descriptor, ...]
-    number: int
-    of: int
-    form: LevelForm | YesNoForm
-    hints: dict[str, str]
-    before: str
-    """What is on record from earlier, in words; empty when nothing is."""
-    before_on: object
-    back_url: str
-    to_check: bool
-    """Whether the person came from the check of the answers, and goes back to it."""
-    stale: str
+    tasks: Tasks | None = None
+    """What there is to do before it can be sent; None once it is."""
+    change: Change | None = None
+    """What changed since it began; None where that makes no difference any more."""
+    taken_over: tuple[TakenOver, ...] = ()
+    """Skills that are left out because they were assessed and that still holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +155,9 @@ def listing(request: Request) -> HttpResponse:
     """List my assessments; start one."""
     if request.method == "POST":
         ref = frameworks.role_level_ref(slug_of(request.POST, "role_level"), request.at)
+        asked = frameworks.role_level_by_id(ref.id, request.at).requirements
+        if assessments.still_valid([one.skill_id for one in asked], request.actor, request.at):
+            return see_other(f"{reverse('assessment_new')}?{urlencode({'role_level': ref.slug})}")
         started = record.start(role_level_id=ref.id, kind="full", actor=request.actor, at=request.at)
         return see_other(reverse("assessment", args=[started.uuid]))
     person, actor, at = me(request), request.actor, request.at
@@ -160,6 +177,7 @@ def listing(request: Request) -> HttpResponse:
         role=refs.get(person.role_level_id) if person.role_level_id is not None else None,
         target=refs.get(target.role_level_id) if target else None,
         search=search_roles(request.GET.get("q", ""), at),
+        remainder=assessments.remainder(actor, at),
     )
     return render(request, "me/assessments.html", page, seen_by=[assessments.who_sees_assessments()])
 
@@ -171,6 +189,7 @@ def _listed(views: Iterable[AssessmentView], refs: Mapping[int, RoleLevelRef]) -
             title=refs[one.role_level_id].title,
             url=reverse("check_resume" if one.kind == "quick" else "assessment", args=[one.uuid]),
             state=moves.state_words(one.state),
+            kind=kind_words(one.kind),
         )
         for one in views
         if one.role_level_id in refs
@@ -180,19 +199,18 @@ def _listed(views: Iterable[AssessmentView], refs: Mapping[int, RoleLevelRef]) -
 @signed_in
 def assessment(request: Request, uuid: UUID) -> HttpResponse:
     """Show the task list of an open assessment, or the answers of one that is submitted or withdrawn."""
-    view = assessments.own_assessment(uuid, request.actor, request.at)
+    view, outcome = assessments.own_with_outcome(uuid, request.actor, request.at)
     shares = assessments.my_shares(request.actor, request.at) if view.submitted_at and not view.withdrawn_at else ()
     template = "me/assessment.html" if view.with_person else "me/assessment_closed.html"
     shared = tuple(whom(one, me(request).manager_name) for one in shares if one.assessment == uuid)
     page = replace(_page(request, view), shared=shared)
-    if view.with_person:
-        page = replace(page, newer=_newer(request, view, page.role))
+    if view.state in {"in_progress", "returned", "submitted", "confirmed", "in_moderation"} and view.kind != "quick":
+        page = replace(page, change=change_since(request, view))
     if view.goes_to and view.submitted_at:
-        outcome = assessments.own_outcome(uuid, request.actor, request.at)
         page = replace(
             page,
             decided=tuple(
-                (row.asked.skill_name, _answer_words(row.asked, said.answer), said.name, said.answer.note)
+                (row.asked.skill_name, words.answer(row.asked, said.answer), said.name, said.answer.note)
                 for row in page.rows
                 if (said := outcome.decided.get(row.asked.skill_id)) is not None
             ),
@@ -210,7 +228,7 @@ def check(request: Request, uuid: UUID) -> HttpResponse:
         return see_other(reverse("assessment", args=[uuid]))
     if request.method != "POST":
         page = _page(request, view)
-        if view.goes_to == "assessor":
+        if view.goes_to:
             page = replace(page, weak=_weak(view, page.rows))
         return render(request, "me/assessment_check.html", page)
     try:
@@ -236,7 +254,7 @@ def withdraw(request: Request, uuid: UUID) -> HttpResponse:
     if view.state in {"withdrawn", "signed_off", "declined", "lapsed"}:
         return see_other(reverse("assessment", args=[uuid]))
     form = WithdrawForm(request.POST if request.method == "POST" else None)
-    page = WithdrawPage(view=view, role=_role_of(view, request).ref, form=form)
+    page = WithdrawPage(view=view, role=assessments.asked_by(view).ref, form=form)
     if request.method != "POST":
         return render(request, "me/assessment_withdraw.html", page)
     if not form.is_valid():
@@ -246,67 +264,29 @@ def withdraw(request: Request, uuid: UUID) -> HttpResponse:
     return see_other(reverse("me_assessments"))
 
 
-@signed_in
-def skill(request: Request, uuid: UUID, slug: str) -> HttpResponse:
-    """Ask for the level in one skill, with every level described, and save it."""
-    view = assessments.own_assessment(uuid, request.actor, request.at)
-    if not view.with_person:
-        return see_other(reverse("assessment", args=[uuid]))
-    if request.method != "POST":
-        return render(request, "me/assessment_skill.html", _question(request, view, slug))
-    page = _question(request, view, slug)
-    then = request.POST.get("then", "next")
-    if then == "list" and "answer" not in request.POST and not request.POST.get("note", "").strip():
-        return see_other(reverse("assessment", args=[uuid]))
-    if not page.form.is_valid():
-        return render(request, "me/assessment_skill.html", page, status=422)
-    answer = page.form.cleaned_data["answer"]
-    with_level = page.asked.level is not None
-    try:
-        record.save_answer(
-            assessment=uuid,
-            skill_id=page.skill.id,
-            level=int(answer) if with_level else None,
-            has_skill=None if with_level else answer == "yes",
-            note=page.form.cleaned_data["note"],
-            seen_revision=page.form.cleaned_data["revision"],
-            actor=request.actor,
-            at=request.at,
-        )
-    except Stale as stale:
-        fresh = assessments.own_assessment(uuid, request.actor, request.at)
-        page = _question(request, fresh, slug, str(stale))
-        return render(request, "me/assessment_skill.html", page, status=409)
-    if page.to_check:
-        return see_other(reverse("assessment_check", args=[uuid]))
-    if then == "list":
-        messages.success(request, _("%(skill)s is saved.") % {"skill": page.skill.name})
-        return see_other(reverse("assessment", args=[uuid]))
-    return see_other(_next_skill_url(request, view, page))
-
-
-def _next_skill_url(request: Request, view: AssessmentView, page: SkillQuestion) -> str:
-    """Return the next skill without an answer, going round once; the check of the answers when there is none."""
-    answered = {answer.skill_id for answer in view.answers} | {page.skill.id}
-    place = view.skills.index(page.skill.id) + 1
-    following = [pk for pk in (*view.skills[place:], *view.skills[:place]) if pk not in answered]
-    if not following:
-        return reverse("assessment_check", args=[view.uuid])
-    rows = frameworks.skill_rows(following[:1], request.at)
-    return reverse("assessment_skill", args=[view.uuid, rows[following[0]].slug])
-
-
-def _role_of(view: AssessmentView, request: Request) -> RoleLevelView:
-    """Return the role level as the assessment's version has it."""
-    return assessments.asked_by(view)
-
-
 def _page(request: Request, view: AssessmentView, problem: str = "") -> AssessmentPage:
-    role = _role_of(view, request)
+    role = assessments.asked_by(view)
     asked = {one.skill_id: one for one in role.requirements}
     answers = {one.skill_id: one for one in view.answers}
-    rows = tuple(_row(view, asked[pk], answers.get(pk)) for pk in view.skills)
+    chosen = assessments.evidence_chosen(view, request.actor, request.at) if view.with_person else {}
+    sent = {} if view.with_person else assessments.evidence_sent(view.uuid, request.actor, request.at)
+    rows = tuple(
+        _row(
+            view,
+            asked[pk],
+            answers.get(pk),
+            tuple(title for _uuid, title in chosen.get(pk, ())),
+            behind(sent, pk),
+        )
+        for pk in view.skills
+    )
     left = tuple(row for row in rows if row.answer is None)
+    holds = (
+        assessments.left_out([asked[pk] for pk in view.taken_over if pk in asked], request.actor, request.at)
+        if view.taken_over
+        else {}
+    )
+    receiver = receiver_words(view, me(request).manager_name)
     return AssessmentPage(
         view=view,
         role=role.ref,
@@ -317,36 +297,63 @@ def _page(request: Request, view: AssessmentView, problem: str = "") -> Assessme
         next_url=left[0].url if left else "",
         many=len(rows) > LONG,
         problem=problem,
-        receiver=receiver_words(view, me(request).manager_name),
+        receiver=receiver,
+        tasks=task_list(view, role, rows, receiver) if view.with_person and not problem else None,
         state=moves.state_words(view.state),
         declaration=assessments.declaration_of_person() if view.goes_to else "",
+        kind=kind_words(view.kind),
+        taken_over=tuple(
+            TakenOver(
+                asked[pk],
+                valid_in_words(holds[pk]) if pk in holds else "",
+                reverse("assessment_answer_anyway", args=[view.uuid, asked[pk].skill_slug]),
+            )
+            for pk in view.taken_over
+            if pk in asked
+        ),
     )
 
 
-def _newer(request: Request, view: AssessmentView, ref: RoleLevelRef) -> str:
-    """Return the label of the version that holds now, when it is another than the assessment's."""
-    now = frameworks.role_level_refs([view.role_level_id], request.at).get(view.role_level_id)
-    return now.version_label if now is not None and now.version_id != ref.version_id else ""
+def kind_words(kind: str) -> str:
+    """Return what a kind of assessment is called."""
+    return {
+        "quick": _("Quick check"),
+        "single": _("Assessment of single skills"),
+    }.get(kind, _("Full self-assessment"))
 
 
 def _weak(view: AssessmentView, rows: tuple[Row, ...]) -> tuple[tuple[str, str, str], ...]:
     """Return what may bring an assessment back, before it is sent."""
     by_skill = {row.asked.skill_id: row for row in rows}
-    found = assessments.weaknesses(view.answers, assessments.terms_of_version(view.version_id))
+    behind = {row.asked.skill_id: len(row.chosen) for row in rows}
+    found = assessments.weaknesses(view.answers, assessments.terms_of_version(view.version_id), behind)
     return tuple(
-        (by_skill[one.skill_id].asked.skill_name, by_skill[one.skill_id].url, str(assessments.PHRASES[one.key]))
+        (
+            by_skill[one.skill_id].asked.skill_name,
+            by_skill[one.skill_id].evidence_url if one.key == EVIDENCE_MISSING else by_skill[one.skill_id].url,
+            str(assessments.PHRASES[one.key]),
+        )
         for one in found
         if one.skill_id in by_skill
     )
 
 
-def _row(view: AssessmentView, asked: RequirementView, answer: AnswerView | None) -> Row:
+def _row(
+    view: AssessmentView,
+    asked: RequirementView,
+    answer: AnswerView | None,
+    chosen: tuple[str, ...],
+    sent: tuple[Behind, ...],
+) -> Row:
     return Row(
         asked=asked,
         answer=answer,
-        words=_answer_words(asked, answer) if answer else "",
+        words=words.answer(asked, answer) if answer else "",
         hint=_asked_words(asked),
         url=reverse("assessment_skill", args=[view.uuid, asked.skill_slug]),
+        evidence_url=reverse("assessment_evidence_skill", args=[view.uuid, asked.skill_slug]),
+        chosen=chosen,
+        sent=sent,
     )
 
 
@@ -356,62 +363,3 @@ def _asked_words(asked: RequirementView) -> str:
         return level
     group = _("One of “%(name)s”: at least %(n)d of them") % {"name": asked.choice.name, "n": asked.choice.choose}
     return f"{group}. {level}" if level else group
-
-
-def _answer_words(asked: RequirementView, answer: AnswerView | Held) -> str:
-    if answer.level is None:
-        return _("Yes") if answer.has_skill else _("No")
-    return words.asked_level_name(asked, answer.level)
-
-
-def _question(request: Request, view: AssessmentView, slug: str, stale: str = "") -> SkillQuestion:
-    role = _role_of(view, request)
-    asked = next((one for one in role.requirements if one.skill_slug == slug and one.skill_id in view.skills), None)
-    if asked is None:
-        raise NotVisible
-    page = frameworks.skill_pages([asked.skill_id], view.version_of(asked.skill_id))[asked.skill_id]
-    held = assessments.levels_held(me(request).id, request.actor, request.at).get(asked.skill_id)
-    answer = next((one for one in view.answers if one.skill_id == asked.skill_id), None)
-    to_check = (request.POST.get("from") or request.GET.get("from")) == "check"
-    return SkillQuestion(
-        view=view,
-        role=role.ref,
-        asked=asked,
-        skill=page,
-        levels=words.descriptors(page),
-        number=view.skills.index(asked.skill_id) + 1,
-        of=len(view.skills),
-        form=_form(request, asked, page, answer, stale=bool(stale)),
-        hints=_hints(page),
-        before=_answer_words(asked, held) if held and (held.level is None) == (asked.level is None) else "",
-        before_on=held.made_at if held else None,
-        back_url=reverse("assessment_check" if to_check else "assessment", args=[view.uuid]),
-        to_check=to_check,
-        stale=stale,
-    )
-
-
-def _form(
-    request: Request, asked: RequirementView, page: SkillPage, answer: AnswerView | None, *, stale: bool
-) -> LevelForm | YesNoForm:
-    revision = answer.revision if answer else 0
-    data = None
-    if request.method == "POST":
-        data = request.POST.copy()
-        if stale:
-            data["revision"] = str(revision)
-    said = "" if answer is None else {True: "yes", False: "no", None: answer.level}[answer.has_skill]
-    initial = {"answer": said, "note": answer.note if answer else "", "revision": revision}
-    if asked.level is None:
-        return YesNoForm(data, initial=initial)
-    levels = [(str(rank), words.level_name(page.scale, rank)) for rank in range(page.scale.top + 1)]
-    return LevelForm(data, initial=initial, levels=levels)
-
-
-def _hints(page: SkillPage) -> dict[str, str]:
-    """Mark the levels that the framework names and leaves undefined: they may be chosen all the same."""
-    return {
-        str(one.rank): _("Not defined by the framework. You can choose it all the same.")
-        for one in words.descriptors(page)
-        if not one.defined
-    }

@@ -39,6 +39,7 @@ from waymark.web.base.page import render
 from waymark.web.base.pagination import Pagination, page_number, paginate
 from waymark.web.base.request import Request
 from waymark.web.base.uploads import too_large
+from waymark.web.me import behind
 from waymark.web.me.common import me, slug_of
 from waymark.web.me.evidence_forms import AUDIENCE_HINTS, AUDIENCES, EvidenceForm
 
@@ -91,6 +92,8 @@ class KindsPage:
     """Slug, name and what it is."""
     skill: SkillPage | None
     """What it is for, where somebody came from a skill."""
+    back_to: str = ""
+    """The assessment somebody came from, as an address has it; empty when from none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,8 @@ class WritingPage:
     place: str
     ids: Mapping[str, int]
     """Ids of the skills that are offered, by slug."""
+    back_to: tuple[str, str] = ("", "")
+    """The assessment and the skill of it that somebody came from; empty when from none."""
 
     @property
     def chosen(self) -> list[int]:
@@ -166,6 +171,7 @@ def choose(request: Request) -> HttpResponse:
     page = KindsPage(
         kinds=tuple((kind.value, str(one.name), str(one.adding)) for kind, one in ABOUT.items()),
         skill=_skill(slug, request.at),
+        back_to=behind.uuid_in(request.GET.get("for", "")),
     )
     return render(request, "me/evidence_new.html", page)
 
@@ -193,9 +199,10 @@ def add(request: Request, kind: str) -> HttpResponse:
             messages.success(
                 request, _("Saved. Your manager can see it.") if shown else _("Saved. Only you can see it.")
             )
+            back = behind.add_to(request, view.uuid)
             if chosen == EvidenceKind.TESTIMONY:
                 return see_other(reverse("me_evidence_ask", args=[view.uuid]))
-            return see_other(reverse("me_evidence_item", args=[view.uuid]))
+            return see_other(back or reverse("me_evidence_item", args=[view.uuid]))
     return render(request, "me/evidence_write.html", page, status=422)
 
 
@@ -315,7 +322,7 @@ def _kind(slug: str) -> EvidenceKind:
 def _writing(request: Request, kind: EvidenceKind, view: EvidenceView | None, *, stale: str = "") -> WritingPage:
     kept = frameworks.unsaved(request.path, request.actor) if request.method != "POST" else None
     going_on = kept is not None and "unsaved" in request.GET
-    chosen = _skill(slug_of(request.GET, "skill"), request.at)
+    chosen = _skill(slug_of(request.GET, "skill") or slug_of(request.POST, "for_skill"), request.at)
     rows = _skills_to_offer(request, view, chosen)
     slugs = [row.slug for row in rows if (view and row.id in view.skills) or (chosen and row.id == chosen.id)]
     initial: dict[str, Any] = {"skills": slugs, "audience": "only_me"}
@@ -352,6 +359,10 @@ def _writing(request: Request, kind: EvidenceKind, view: EvidenceView | None, *,
         keep_url=reverse("me_evidence_unsaved"),
         place=request.path,
         ids={row.slug: row.id for row in rows},
+        back_to=(
+            behind.uuid_in(request.POST.get("for", "") or request.GET.get("for", "")),
+            chosen.slug if chosen else "",
+        ),
     )
 
 

@@ -6,10 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from waymark.assessments.types import AnswerView, Held
 from waymark.frameworks.types import Descriptor, RequirementView, ScaleView, SkillPage
 from waymark.gaps.types import SkillLine
+from waymark.kernel.text import spoken
 
 OLD_AFTER = timedelta(days=365)
 """A level said longer ago than this is worth another look. It goes on counting."""
@@ -49,6 +53,11 @@ def version(title: str, label: str) -> str:
     return _("%(framework)s, version %(label)s") % {"framework": title, "label": label}
 
 
+def day(at: datetime) -> str:
+    """Return a date as people write it: 4 July 2026."""
+    return date_format(localtime(at), "j F Y")
+
+
 def is_old(made_at: datetime, at: datetime) -> bool:
     """Say whether a level is worth another look."""
     return made_at < at - OLD_AFTER
@@ -74,6 +83,21 @@ def held_name(scale: ScaleView, level: int | None, has_skill: bool | None) -> st
 def asked_level_name(asked: RequirementView, rank: int) -> str:
     """Name a rank of the scale of a requirement, 0 included."""
     return asked.levels[rank - 1] if rank else below(asked.levels[0])
+
+
+def answer(asked: RequirementView, said: AnswerView | Held) -> str:
+    """Name what was answered, or is held, for a requirement: a level of its scale, or yes or no."""
+    if said.level is None:
+        return _("Yes") if said.has_skill else _("No")
+    return asked_level_name(asked, said.level)
+
+
+def from_level(requirements: Iterable[RequirementView], rank: int | None) -> str:
+    """Name the level from which something is asked, by the first scale that has it; empty for none."""
+    if rank is None:
+        return ""
+    names = (one.levels[rank - 1] for one in requirements if len(one.levels) >= rank)
+    return spoken(next(names, _("Level %(number)s") % {"number": rank}))
 
 
 def descriptors(skill: SkillPage) -> tuple[Descriptor, ...]:
