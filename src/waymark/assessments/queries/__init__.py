@@ -17,6 +17,15 @@ from waymark.assessments.queries.audiences import (
     who_sees_assessments,
     who_sees_levels,
 )
+from waymark.assessments.queries.composing import (
+    could_moderate,
+    panel,
+    panel_places,
+    panel_professions,
+    panels,
+    sampling_rules,
+    sets_sampling,
+)
 from waymark.assessments.queries.deciding import (
     case,
     case_after_all,
@@ -57,6 +66,14 @@ from waymark.assessments.queries.links import (
     own_record,
     record_links,
 )
+from waymark.assessments.queries.moderating import (
+    moderation_case,
+    moderation_case_after_all,
+    moderation_queue,
+    moderation_waits_for,
+    panels_to_choose,
+    without_panel,
+)
 from waymark.assessments.queries.printing import (
     record_pdf,
 )
@@ -77,6 +94,8 @@ from waymark.assessments.rules import (
     DAYS as LINK_DAYS,
 )
 from waymark.assessments.rules import (
+    MOST_DIFFERENCE,
+    MOST_FIRST,
     MOST_MONTHS,
     PHRASES,
     declaration_of_assessor,
@@ -92,6 +111,8 @@ from waymark.assessments.rules import (
 
 __all__ = [
     "LINK_DAYS",
+    "MOST_DIFFERENCE",
+    "MOST_FIRST",
     "MOST_MONTHS",
     "PHRASES",
     "acceptance_default",
@@ -103,6 +124,7 @@ __all__ = [
     "case_after_all",
     "changed_since",
     "changes_for",
+    "could_moderate",
     "decided_in",
     "declaration_of_assessor",
     "declaration_of_person",
@@ -118,6 +140,10 @@ __all__ = [
     "levels_held",
     "levels_shown",
     "missing",
+    "moderation_case",
+    "moderation_case_after_all",
+    "moderation_queue",
+    "moderation_waits_for",
     "moves",
     "my_evidence",
     "my_shares",
@@ -128,13 +154,20 @@ __all__ = [
     "own_evidence",
     "own_outcome",
     "own_record",
+    "panel",
+    "panel_places",
+    "panel_professions",
+    "panels",
+    "panels_to_choose",
     "purpose_in_words",
     "purposes_in_words",
     "quick_options",
     "recent_assessments",
     "record_links",
     "record_pdf",
+    "sampling_rules",
     "scanner_is_set_up",
+    "sets_sampling",
     "shared_assessments",
     "shared_with",
     "shares_of",
@@ -152,4 +185,5 @@ __all__ = [
     "who_sees_assessments",
     "who_sees_evidence",
     "who_sees_levels",
+    "without_panel",
 ]
