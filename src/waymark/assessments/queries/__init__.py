@@ -94,6 +94,7 @@ from waymark.assessments.rules import (
     DAYS as LINK_DAYS,
 )
 from waymark.assessments.rules import (
+    LEAST,
     MOST_DIFFERENCE,
     MOST_FIRST,
     MOST_MONTHS,
@@ -110,6 +111,7 @@ from waymark.assessments.rules import (
 )
 
 __all__ = [
+    "LEAST",
     "LINK_DAYS",
     "MOST_DIFFERENCE",
     "MOST_FIRST",

@@ -48,12 +48,13 @@ def without_panel(actor: Actor, at: datetime) -> tuple[ModerationCard, ...]:
 
 
 def moderation_case(uuid: UUID, actor: Actor, at: datetime) -> ModerationCase:
-    """Return an assessment as a member of the panel sees it: what others said only once they have. Nine queries.
+    """Return an assessment as a member of the panel sees it: what others said only once they have. Seven queries.
 
     Raises:
         NotVisible: there is none, it is with another panel, or the actor has a part in it.
     """
-    row = Assessment.objects.filter(pk__in=policies.SEE_MODERATION.visible(actor, at, uuid=uuid)).first()
+    seen = policies.SEE_MODERATION.visible(actor, at, uuid=uuid)
+    row = Assessment.objects.filter(pk__in=seen).select_related("sample__panel").first()
     if row is None:
         raise NotVisible
     return _case(row, actor)
@@ -190,9 +191,11 @@ def _cards(rows: list[Assessment], actor: Actor, at: datetime) -> tuple[Moderati
 
 
 def _case(row: Assessment, actor: Actor) -> ModerationCase:
-    sample = Sample.objects.select_related("panel").get(assessment=row)
+    sample = row.sample
     judgements = list(Judgement.objects.filter(assessment=row).order_by("made_at", "pk"))
-    named = people.names({row.person_id} | {one.maker_id for one in judgements if one.maker_id is not None})
+    steps = list(Step.objects.filter(assessment=row).order_by("pk"))
+    makers = {one.maker_id for some in (judgements, steps) for one in some if one.maker_id is not None}
+    named = people.names({row.person_id} | makers)
     (view,) = views.of_many([row], said=judgements)
     words = list(PanelWord.objects.filter(sample=sample).order_by("pk"))
     last = _last(words)
@@ -214,7 +217,7 @@ def _case(row: Assessment, actor: Actor) -> ModerationCase:
         others=_said(words, skills) if spoken else {},
         many=sum(all(pk in one for pk in skills) for one in last.values()),
         came=rules.came_to(last, skills) if spoken else {},
-        steps=deciding.steps_of(row),
+        steps=deciding.steps_with(steps, named),
         open=row.state == rules.IN_MODERATION,
     )
 
