@@ -96,9 +96,7 @@ def test_its_person_reads_that_it_is_moderated_and_what_came_of_it(browser, who,
         commands.say_in_panel(
             assessment=case.uuid, words=desk.words(skills, weaving=2, reason="x"), actor=actor, at=NOON
         )
-    commands.moderate(
-        assessment=case.uuid, reasons={skills["weaving"]: "Patterned, with help."}, actor=who.mo, at=NOON
-    )
+    commands.moderate(assessment=case.uuid, reasons={skills["weaving"]: "Patterned, with help."}, actor=who.mo, at=NOON)
 
     page = counted(ada, home)
     assert "a panel" in page
