@@ -92,6 +92,9 @@ DECIDERS = "head-of-profession@own, head-of-profession@inside"
 READERS = f"{WRITERS}, framework-reviewer@own, framework-reviewer@inside"
 SIGNS = "framework-reviewer@own, framework-reviewer@inside"
 
+MODERATORS = "moderator, framework-reviewer, department-head-of-profession"
+COMPOSERS = f"{MODERATORS}, head-of-profession"
+
 
 TABLE: dict[str, Row] = {
     # What anyone may read.
@@ -310,6 +313,16 @@ TABLE: dict[str, Row] = {
     "assess_pass_on": Row(f"{NO_CASE}; manager@inside: shown", f"{NO_CASE}; manager@inside: ask again"),
     "assess_decline": Row(NO_CASE, NO_CASE),
     "assess_delegate": Row(NO_CASE, NO_CASE),
+    # Moderation: cases are in tests/web/test_assess; here are those who have the pages at all.
+    "moderation": Row(holders(MODERATORS)),
+    "moderation_case": Row(NO_CASE, NO_CASE),
+    "moderation_panel": Row(NO_CASE, NO_CASE),
+    "panels": Row(holders(COMPOSERS)),
+    "panel_new": Row(holders(COMPOSERS), holders(COMPOSERS, "ask again")),
+    "panel": Row(holders(COMPOSERS), holders(COMPOSERS, "ask again")),
+    "panel_close": Row(NO_CASE, holders(COMPOSERS, "ask again")),  # the panel of the demo has a case
+    "sampling": Row(holders(f"{COMPOSERS}, assessor", "on")),
+    "sampling_rule": Row(holders(f"{COMPOSERS}, assessor"), holders("head-of-profession", "ask again")),
     "people_in_sight": Row(holders("heads, hr-director, second-administrator, officers", lapsed="session")),
     "person_in_sight": Row(holders(CARD, lapsed="session")),
     # Running the site.

@@ -38,6 +38,7 @@ from waymark.assessments.models import (
     Evidence,
     EvidenceFile,
     Judgement,
+    Panel,
     RecordLink,
     Share,
     Source,
@@ -345,7 +346,7 @@ class _Things:
         self.there = SimpleNamespace(
             framework=self.version.framework, version=self.version, level=self.level, skill=self.skill,
             profession=self.digital, notice=privacy.notices()[0].slug, scale_table=self._scale_table(),
-            provider=self._provider(),
+            provider=self._provider(), panel=Panel.objects.get().uuid,
             department=self.department, **self._mapped(), function=Function.objects.earliest("pk").pk,
             merger=OrganisationChange.objects.get(kind="merge").uuid, waiting_change=self._waiting_change(),
         )  # fmt: skip

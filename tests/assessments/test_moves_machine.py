@@ -1,5 +1,6 @@
 """Any sequence of moves by anybody: no judgement is lost, no state is reached that the table does not list."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,11 +10,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from tests.assessments import build as record
-from tests.assessments import desk
+from tests.assessments import desk, panel
 from tests.conftest import NOON
 from tests.frameworks import build
 from waymark.assessments import commands, queries, rules
-from waymark.assessments.models import Assessment, Hand, Judgement, Standing, Step
+from waymark.assessments.models import Assessment, Hand, Judgement, PanelWord, Sample, Standing, Step
 from waymark.assessments.types import Word
 from waymark.audit.models import Entry
 from waymark.frameworks import queries as frameworks
@@ -22,10 +23,11 @@ from waymark.kernel.policy import OPERATOR
 
 PEOPLE = ("ada", "boss", "first", "second")
 DECIDING = ("boss", "first", "second")
+MODERATING = ("mo", "nia", "first")
 
 
 class Moves(RuleBasedStateMachine):
-    """Ada, her manager and two assessors do whatever occurs to them, in any order."""
+    """Ada, her manager, two assessors and a panel do whatever occurs to them, in any order."""
 
     who = skills = weaver = None  # made once for the test: each run begins from a clean copy
 
@@ -33,7 +35,7 @@ class Moves(RuleBasedStateMachine):
     def begin(self):
         self.at = NOON
         self.known = {}
-        for model in (Standing, Judgement, Step, Hand, Assessment):
+        for model in (Standing, Judgement, Step, Hand, PanelWord, Sample, Assessment):
             assert not model.objects.exists()
 
     def _do(self, move, **arguments):
@@ -89,6 +91,31 @@ class Moves(RuleBasedStateMachine):
         }[move]
         self._do(command, assessment=uuid, actor=getattr(self.who, actor), **extra)
 
+    @rule(pick=st.integers(0, 5), actor=st.sampled_from(MODERATING), level=st.integers(0, 4), move=st.sampled_from(
+        ["say_in_panel", "moderate"]))  # fmt: skip
+    def by_a_panel(self, pick, actor, level, move):
+        if uuid := self._one(pick):
+            extra = {"words": desk.words(self.skills, weaving=level, dyeing=level, reason="x")}
+            if move == "moderate":
+                extra = {"reasons": dict.fromkeys(self.skills.values(), "x")}
+            self._do(getattr(commands, move), assessment=uuid, actor=getattr(self.who, actor), **extra)
+
+    @rule(level=st.integers(0, 4))
+    def a_panel_looks_at_all_there_is(self, level):
+        """Both members say the same, and one of them decides."""
+        for uuid in Assessment.objects.filter(state=rules.IN_MODERATION).values_list("uuid", flat=True):
+            words = desk.words(self.skills, weaving=level, dyeing=level, reason="x")
+            for actor in (self.who.mo, self.who.nia):
+                self._do(commands.say_in_panel, assessment=uuid, words=words, actor=actor)
+            reasons = dict.fromkeys(self.skills.values(), "x")
+            self._do(commands.moderate, assessment=uuid, reasons=reasons, actor=self.who.mo)
+
+    @rule(pick=st.integers(0, 5), actor=st.sampled_from(["first", "second"]))
+    def sign_off_what_a_panel_decided(self, pick, actor):
+        if uuid := self._one(pick):
+            self._do(commands.sign_off, assessment=uuid, words=(), declaration=desk.DECLARED,
+                     actor=getattr(self.who, actor))  # fmt: skip
+
     @rule()
     def months_pass(self):
         self.at += timedelta(days=91)
@@ -112,7 +139,17 @@ class Moves(RuleBasedStateMachine):
 
     @invariant()
     def what_is_over_is_in_nobodys_hands(self):
-        assert not Hand.objects.filter(ended_at=None).exclude(assessment__state__in=rules.WAITING).exists()
+        open_hands = Hand.objects.filter(ended_at=None)
+        assert not open_hands.exclude(assessment__state__in=(*rules.WAITING, rules.IN_MODERATION)).exists()
+
+    @invariant()
+    def what_was_chosen_is_signed_off_with_the_panels_levels_alone(self):
+        for row in Assessment.objects.filter(state=rules.SIGNED_OFF, sample__isnull=False):
+            said = Judgement.objects.filter(assessment=row).exclude(source="self").order_by("made_at", "pk")
+            last = {one.skill_id: one for one in said}
+            assert {one.source for one in last.values()} == {"panel"}
+            assert all(one.valid_until for one in last.values())
+            assert PanelWord.objects.filter(sample=row.sample).values("account_id").distinct().count() >= rules.LEAST
 
     @invariant()
     def nobody_decided_about_themselves(self):
@@ -130,7 +167,8 @@ class Moves(RuleBasedStateMachine):
 @pytest.mark.django_db
 def test_any_sequence_of_moves_keeps_to_the_table_and_loses_no_judgement(db):
     crafts = build.published(build.crafts())
-    who = desk.make(crafts)
+    who = panel.make(desk.make(crafts))
+    panel.rule(who, replace(panel.NOTHING, share=50, difference=2, appeals=True))
     skills = record.skill_ids(crafts)
     weaver = frameworks.role_level("weaver/weaver", NOON).ref.id
 

@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from tests.assessments import desk
+from tests.assessments import desk, panel
 from tests.conftest import NOON
 from tests.shared import together
 from waymark.assessments import commands, queries
-from waymark.assessments.models import Answer, Assessment, Judgement, Standing
+from waymark.assessments.models import Answer, Assessment, Judgement, PanelWord, Standing
 from waymark.assessments.types import Word
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -100,3 +100,27 @@ def test_a_decision_and_a_withdrawal_at_once_leave_one_of_the_two(crafts, weaver
 
     refusal = {"signed_off": "DecidedForGood", "withdrawn": "TheyWithdrew"}[Assessment.objects.get().state]
     assert {type(one).__name__ for one in results} == {"AssessmentView", refusal}
+
+
+def test_of_two_members_who_write_down_what_their_panel_came_to_one_does_and_the_other_is_shown_it(
+    crafts, weaver, skills
+):
+    who = panel.make(desk.make(crafts))
+    panel.rule(who)
+    case = panel.in_moderation(who, weaver, skills)
+
+    def say(actor, level):
+        words = desk.words(skills, weaving=level, reason="x")
+        return lambda: commands.say_in_panel(assessment=case.uuid, words=words, actor=actor, at=NOON)
+
+    def decide(actor):
+        reasons = {skills["weaving"]: "x"}
+        return lambda: commands.moderate(assessment=case.uuid, reasons=reasons, actor=actor, at=NOON)
+
+    assert together(say(who.mo, 2), say(who.nia, 3)) == [None, None]
+    results = together(decide(who.mo), decide(who.nia))
+
+    (refused,) = (one for one in results if isinstance(one, commands.AlreadyModerated))
+    assert refused.decision[skills["weaving"]].answer.level == 2
+    assert PanelWord.objects.count() == 4
+    assert Judgement.objects.filter(source="panel").count() == 2

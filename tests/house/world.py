@@ -33,7 +33,12 @@ from waymark.assessments.models import (
     Hand,
     Interest,
     Judgement,
+    Panel,
+    PanelMember,
+    PanelWord,
     RecordLink,
+    Sample,
+    SamplingRule,
     Share,
     Source,
     Standing,
@@ -122,6 +127,7 @@ def build():
         sent = Assessment.objects.filter(person=people[name], goes_to="assessor").latest("pk")
         Hand.objects.create(assessment=sent, account=people[holder].account, role="assessor", why="next", from_at=NOON)
     give_duties(people, profession)
+    moderate(people, profession)
     write_what_is_accepted(profession)
     let_a_department_sign_on()
     reorganise()
@@ -270,6 +276,7 @@ def actors(people):
         "administrator of everything": Actor(account_id=987_659, duties=(Duty(DutyKind.ADMINISTRATOR, 5),)),
         "HR director who mapped posts": replace(known["manager"], duties=director.duties),
         "author who brought a file": replace(known["manager"], duties=(writes,)),
+        "moderator in a panel": replace(known["manager"], duties=holders[DutyKind.MODERATOR].duties),
         "officer who answered": replace(known["head"], duties=officer.duties),
         "officer of everything": officer, "auditor of one organisation": bounded,
         "public": PUBLIC, "operator": OPERATOR, "nobody known": nobody, "head of profession, for talent": for_talent,
@@ -456,6 +463,32 @@ def write_what_is_accepted(profession):
             uuid=uuid4(), organisation=Organisation.objects.get(slug="depot"), profession=whose, assurance="assessor",
             scales="same", reason="x", at=NOON,
         )  # fmt: skip
+
+
+def moderate(people, profession):
+    """Have the manager in a panel that looks at what everybody sent to an assessor, and others wait for a panel."""
+    rule = SamplingRule.objects.create(uuid=uuid4(), profession=profession, seed="x", reason="x", at=NOON)
+    depot = Organisation.objects.get(slug="depot")
+    here, closed = (
+        Panel.objects.create(
+            uuid=uuid4(), profession=profession, organisation=place, name="Panel", made_at=NOON, closed_at=ended
+        )
+        for place, ended in ((depot, None), (None, NOON))
+    )
+    for panel, account in ((here, people["manager"].account), (closed, people["head"].account)):
+        PanelMember.objects.create(panel=panel, account=account, from_at=NOON)
+    for someone in people.values():
+        for state, panel in (("in_moderation", here), ("confirmed", None)):
+            first = Assessment.objects.filter(person=someone, goes_to="assessor").earliest("pk")
+            chosen = Assessment.objects.create(
+                uuid=uuid4(), person=someone, role_level=first.role_level, version=first.version, kind="full",
+                state=state, goes_to="assessor", profession=profession, skills=first.skills, started_at=NOON,
+                submitted_at=NOON, due_on=TODAY,
+            )  # fmt: skip
+            sample = Sample.objects.create(uuid=uuid4(), assessment=chosen, rule=rule, panel=panel, at=NOON)
+            PanelWord.objects.create(
+                sample=sample, skill_id=first.skills[0], account=people["stranger"].account, level=1, at=NOON
+            )
 
 
 def share_their_first(someone, **receiver):

@@ -78,3 +78,24 @@ class AssessmentMoved(Event):
     """Whom it waits for now, of those who are to hear of it; empty when only its person is."""
     settles: list[int]
     """Earlier steps, of which it waited for somebody: it does not any more."""
+
+
+@dataclass(frozen=True)
+class ChosenWithoutPanel(Event):
+    """A rule chose an assessment for moderation, and no panel could look at it."""
+
+    kind: ClassVar[str] = "assessments.moderation.without_panel"
+
+    assessment: str
+    person_id: int
+    profession_id: int
+
+
+@dataclass(frozen=True)
+class PanelSpoke(Event):
+    """A member of a panel said their word on an assessment: it does not wait for them any more."""
+
+    kind: ClassVar[str] = "assessments.moderation.spoke"
+
+    assessment: str
+    account_id: int

@@ -10,11 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from waymark.access import queries as access
+from waymark.access.types import DutyKind
 from waymark.assessments import queries
 from waymark.assessments.commands import accept_levels
 from waymark.assessments.events import (
     AssessmentMoved,
     AssessmentShared,
+    ChosenWithoutPanel,
+    PanelSpoke,
     ShareEnded,
     TestimonyAnswered,
     TestimonyAsked,
@@ -116,6 +119,8 @@ _TOLD = {
     "sign_off": lazy("Your assessment is signed off"),
     "decline": lazy("Your assessment was declined"),
     "pass_on": lazy("Your assessment was passed on to another assessor"),
+    "send_to_moderation": lazy("A panel looks at your assessment before it is signed off"),
+    "moderate": lazy("A panel has looked at your assessment"),
     "lapse": lazy("Your assessment lapsed, because it was not submitted again"),
 }
 """What a person is told of a move that somebody else made."""
@@ -129,14 +134,20 @@ def tell_of_move(event: AssessmentMoved, *, at: datetime) -> None:
     case = f"assessments.case.{event.step}"
     for before in event.settles:
         notifications.settle(key=f"assessments.case.{before}.waits", at=at)
-    if event.account_ids:
+    if event.move == "send_to_moderation":
+        _ask_panel(event, at)
+    else:
+        _let_panel_go(event.assessment, at)
+    if event.account_ids and event.move != "send_to_moderation":
         person = people.card(event.person_id, at)
         notifications.notify(
             accounts=event.account_ids,
             topic=Topic.ASSESSMENTS,
             key=f"{case}.waits",
             title=_("An assessment of %(name)s waits for you") % {"name": person.name},
-            body=_("Read what they submitted, and say the level of each skill."),
+            body=_("The panel has decided. Sign off what it came to.")
+            if event.move == "moderate"
+            else _("Read what they submitted, and say the level of each skill."),
             url=f"/assess/{event.assessment}",
             todo=True,
             at=at,
@@ -152,6 +163,64 @@ def tell_of_move(event: AssessmentMoved, *, at: datetime) -> None:
             url=f"/me/assessments/{event.assessment}",
             at=at,
         )
+
+
+def _ask_panel(event: AssessmentMoved, at: datetime) -> None:
+    """Ask each member of a panel for their word, if it still waits for them: one key each, settled one by one."""
+    person = people.card(event.person_id, at)
+    for account in event.account_ids:
+        notifications.notify(
+            accounts=[account],
+            topic=Topic.ASSESSMENTS,
+            key=f"assessments.moderation.{event.assessment}.word.{account}",
+            title=_("Your panel looks at an assessment of %(name)s") % {"name": person.name},
+            body=_("Say your level of each skill. You see what the others said once you have."),
+            url=f"/assess/moderation/{event.assessment}",
+            todo=True,
+            at=at,
+        )
+
+
+def _let_panel_go(assessment: str, at: datetime) -> None:
+    """End what waits for the members of a panel: it was decided, or taken back."""
+    asked, _now = queries.moderation_waits_for(UUID(assessment))
+    for account in asked:
+        for what in ("word", "decide"):
+            notifications.settle(key=f"assessments.moderation.{assessment}.{what}.{account}", at=at)
+
+
+def tell_panel(event: PanelSpoke, *, at: datetime) -> None:
+    """End what waited for a member who spoke, and tell those who spoke when they can decide."""
+    notifications.settle(key=f"assessments.moderation.{event.assessment}.word.{event.account_id}", at=at)
+    _asked, deciding = queries.moderation_waits_for(UUID(event.assessment))
+    for account in deciding:
+        notifications.notify(
+            accounts=[account],
+            topic=Topic.ASSESSMENTS,
+            key=f"assessments.moderation.{event.assessment}.decide.{account}",
+            title=_("Your panel can decide about an assessment"),
+            body=_("See what the others said, talk where you differ, and write down what you came to."),
+            url=f"/assess/moderation/{event.assessment}",
+            todo=True,
+            email=account != event.account_id,
+            at=at,
+        )
+
+
+def ask_for_panel(event: ChosenWithoutPanel, *, at: datetime) -> None:
+    """Tell the moderators of the profession that something was chosen that no panel could look at."""
+    person = people.card(event.person_id, at)
+    kinds = [DutyKind.MODERATOR]
+    path = people.path_of(event.person_id, at)
+    notifications.notify(
+        accounts=access.holders(kinds, organisation_path=path, profession_id=event.profession_id, at=at),
+        topic=Topic.ASSESSMENTS,
+        key=f"assessments.moderation.{event.assessment}.no_panel",
+        title=_("An assessment of %(name)s waits for a panel") % {"name": person.name},
+        body=_("It was chosen for moderation, and no panel can look at it. Choose one, or make one."),
+        url="/assess/moderation",
+        at=at,
+    )
 
 
 def carry_levels(event: Moved, *, at: datetime) -> None:

@@ -270,7 +270,7 @@ def count_for_figures(step: Step) -> str:
 
 def tend_assessments(step: Step) -> str:
     """Remind whoever has an assessment that is late, and let lapse what was sent back and left."""
-    reminded = assessments.remind_overdue(at=step.now())
+    reminded = assessments.remind_overdue(at=step.now()) + assessments.remind_panels(at=step.now())
     lapsed = 0
     while count := assessments.lapse_returned(at=step.now()):
         lapsed += count

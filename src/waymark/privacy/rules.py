@@ -258,6 +258,7 @@ COLUMNS: dict[str, Words] = {
     "expires_at": gettext_lazy("Works until"),
     "looks": gettext_lazy("Times opened"),
     "looked_at": gettext_lazy("Last opened on"),
+    "panel_name": gettext_lazy("Panel"),
 }
 """What a column of a copy is called for people; one that is not here is shown by its own name."""
 

@@ -11,7 +11,8 @@ from django.db import transaction
 
 from waymark.access import queries as access
 from waymark.assessments import policies, rules
-from waymark.assessments.commands import hands, refusals, sending, standings, steps
+from waymark.assessments.commands import drafts, hands, refusals, sending, standings, steps
+from waymark.assessments.commands.moderating import drawing
 from waymark.assessments.models import Answer, Assessment, Audience, Hand, Judgement, Source, Step
 from waymark.assessments.queries import deciding as reading
 from waymark.assessments.queries import views
@@ -109,7 +110,7 @@ def send_back(
     """
     _must_say_why(words, reason)
     row = _held_row(policies.MAY_DECIDE, "return", assessment, actor, at)
-    _to_drafts(row, at)
+    drafts.reopen(row, at)
     holder = hands.holding(row, _part(row))
     if holder is None:
         hands.give(row, _part(row), _account(actor), Hand.Why.NEXT, at)
@@ -126,6 +127,8 @@ def send_back(
 def confirm(*, assessment: UUID, words: Sequence[Word], actor: Actor, at: datetime) -> AssessmentView:
     """Say the level of each skill the person answered. The words count as of ``at``; the person's own stay.
 
+    What an assessor confirms and a rule chooses goes on to moderation (``moderating``).
+
     Args:
         assessment: one that was submitted and waits for the actor.
         words: one for each skill the person answered, with a reason where it differs from theirs.
@@ -138,7 +141,11 @@ def confirm(*, assessment: UUID, words: Sequence[Word], actor: Actor, at: dateti
         NotAsked, NotOnScale, TooLong: a word does not fit what was asked.
         NothingSaid, NoReason: a skill has no word, or one that differs no reason.
     """
-    row = _held_row(policies.MAY_DECIDE, "confirm", assessment, actor, at)
+    return _confirm(_held_row(policies.MAY_DECIDE, "confirm", assessment, actor, at), words, actor, at)
+
+
+def _confirm(row: Assessment, words: Sequence[Word], actor: Actor, at: datetime) -> AssessmentView:
+    chosen: dict[str, Any] = {}
     _say(row, words, actor, at)
     if row.goes_to == Assessment.GoesTo.MANAGER:
         hands.end(row, Hand.Ended.DECIDED, at)
@@ -146,10 +153,12 @@ def confirm(*, assessment: UUID, words: Sequence[Word], actor: Actor, at: dateti
     else:
         _keep_hold(row, actor, at)
         steps.moved(row, "confirm", actor=actor, at=at)
-    audit.record(
-        "assessments.assessment.confirmed", actor=actor, at=at, **_entry(row), judgements=len(words),
-    )  # fmt: skip
     steps.tell(row, (), at)
+    if row.goes_to == Assessment.GoesTo.ASSESSOR:
+        chosen = drawing.draw(row, words, actor, at)
+    audit.record(
+        "assessments.assessment.confirmed", actor=actor, at=at, **_entry(row), judgements=len(words), **chosen,
+    )  # fmt: skip
     return views.of(row)
 
 
@@ -159,9 +168,13 @@ def sign_off(
 ) -> AssessmentView:
     """Decide about the whole, and declare that it was done by the standard. The levels hold as long as the terms say.
 
+    What a rule chooses is not signed off before a panel looked at it: it is confirmed with these words instead, and
+    what comes back says so by its state. What a panel decided stands, and is signed off in its name.
+
     Args:
         assessment: one that waits for an assessor.
-        words: one for each skill the person answered, with a reason where it differs from theirs.
+        words: one for each skill the person answered, with a reason where it differs from theirs; after a panel none
+            are needed.
         declaration: what the assessor declares, word for word as the page showed it.
         actor: the assessor.
         at: when.
@@ -171,12 +184,16 @@ def sign_off(
         InOtherHands: as ``take``.
         NotDeclared: the declaration is empty.
         NotAsked, NotOnScale, TooLong, NothingSaid, NoReason: as ``confirm``.
+        WaitsForPanel, DiffersFromPanel: it was chosen and no panel decided yet; a word is not what the panel decided.
     """
     if not declaration.strip():
         raise refusals.NotDeclared
     row = _held_row(policies.MAY_SIGN_OFF, "sign_off", assessment, actor, at)
-    terms = reading.terms_of(views.framework_of(row))
-    _say(row, words, actor, at, valid_until=rules.holds_until(at, terms.months))
+    if row.state == rules.SUBMITTED and drawing.chosen_by(row, words, actor)[1]:
+        return _confirm(row, words, actor, at)
+    until = rules.holds_until(at, reading.terms_of(views.framework_of(row)).months)
+    if not drawing.stand(row, words, at, until):
+        _say(row, words, actor, at, valid_until=until)
     _keep_hold(row, actor, at)
     hands.end(row, Hand.Ended.DECIDED, at)
     steps.moved(row, "sign_off", actor=actor, at=at, declaration=declaration, due_on=None)
@@ -204,11 +221,13 @@ def decline(*, assessment: UUID, words: Sequence[str] = (), reason: str, actor: 
         NotVisible, YourOwn, YouManageThem, YouDecidedBefore, TheyWithdrew, WithItsPerson, AlreadyDecided,
         InOtherHands: as ``take``.
         NoReason, TooLong: there is no reason, or it does not fit.
+        PanelStands: a panel decides about it, or did.
     """
     if not reason.strip():
         raise refusals.NoReason
     _must_say_why(words, reason)
     row = _held_row(policies.MAY_SIGN_OFF, "decline", assessment, actor, at)
+    drawing.must_not_be_moderated(row)
     _keep_hold(row, actor, at)
     hands.end(row, Hand.Ended.DECIDED, at)
     steps.moved(row, "decline", actor=actor, at=at, reason=reason, words=words, due_on=None)
@@ -399,21 +418,6 @@ def _say(
 
 def _forget_drafts(row: Assessment, actor: Actor) -> None:
     Answer.objects.filter(assessment=row, by_id=_account(actor)).delete()
-
-
-def _to_drafts(row: Assessment, at: datetime) -> None:
-    """Make what the person submitted editable again."""
-    Answer.objects.bulk_create(
-        Answer(
-            assessment=row,
-            skill_id=answer.skill_id,
-            level=answer.level,
-            has_skill=answer.has_skill,
-            note=answer.note,
-            saved_at=at,
-        )
-        for answer in views.of(row).answers
-    )
 
 
 def _entry(row: Assessment) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from waymark.assessments.models.evidence import (
     Witness,
 )
 from waymark.assessments.models.guards import APPEND_ONLY, deletes_with
+from waymark.assessments.models.moderation import Panel, PanelMember, PanelWord, Sample, SamplingRule
 from waymark.assessments.models.moving import Hand, Step, Terms
 from waymark.assessments.models.sharing import Share
 from waymark.assessments.models.travelling import Acceptance, AcceptanceRule, RecordLink
@@ -35,8 +36,13 @@ __all__ = [
     "Hand",
     "Interest",
     "Judgement",
+    "Panel",
+    "PanelMember",
+    "PanelWord",
     "RecordLink",
     "Revocation",
+    "Sample",
+    "SamplingRule",
     "Share",
     "Source",
     "Standing",

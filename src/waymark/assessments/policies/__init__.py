@@ -1,8 +1,8 @@
 """Who may do what to the record. Seeing is not doing: each command has a policy of its own.
 
 ``SEE_LEVELS``, ``MAY_START`` and ``MAY_MAKE_RECORD_LINK`` answer for people, ``SEE_JUDGEMENT`` for judgements,
-``SEE_SHARE`` and ``MAY_STOP_SHARING`` for shares, those about acceptance and links for rows of those; the others for
-assessments.
+``SEE_SHARE`` and ``MAY_STOP_SHARING`` for shares, those about acceptance, links, panels and sampling for rows of
+those; the others for assessments.
 
 A person's own word (a judgement of the source ``self`` that was made here) is for nobody else until they share the
 assessment it belongs to. What assessors, managers, panels and other systems said comes with an audience: what was
@@ -18,7 +18,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from waymark.assessments.models import Assessment, Audience, Judgement, Share
-from waymark.assessments.policies import deciding, terms, travelling, using
+from waymark.assessments.policies import deciding, moderating, terms, travelling, using
 from waymark.assessments.policies.evidence import (  # noqa: F401 what the room may: found here by whoever asks
     MAY_ADD_EVIDENCE,
     MAY_ASK_WITNESS,
@@ -122,6 +122,13 @@ MAY_SHARE = Policy(THEIR_OWN, about=_("share an assessment"))
 MAY_STOP_SHARING = Policy(THEIR_SHARE, about=_("stop sharing an assessment"))
 MAY_APPEAL = Policy(THEIR_OWN, about=_("ask another assessor to look at an assessment again"))
 SEE_CASE = deciding.SEE_CASE
+MAY_COMPOSE_PANEL = moderating.MAY_COMPOSE_PANEL
+MAY_MODERATE = moderating.MAY_MODERATE
+MAY_SEND_TO_MODERATION = moderating.MAY_SEND_TO_MODERATION
+MAY_SET_SAMPLING = moderating.MAY_SET_SAMPLING
+SEE_MODERATION = moderating.SEE_MODERATION
+SEE_PANEL = moderating.SEE_PANEL
+SEE_SAMPLING = moderating.SEE_SAMPLING
 MAY_TAKE = deciding.MAY_TAKE
 MAY_DECIDE = deciding.MAY_DECIDE
 MAY_SIGN_OFF = deciding.MAY_SIGN_OFF

@@ -22,6 +22,15 @@ from waymark.assessments.queries.beginning import (
     remainder,
     still_valid,
 )
+from waymark.assessments.queries.composing import (
+    could_moderate,
+    panel,
+    panel_places,
+    panel_professions,
+    panels,
+    sampling_rules,
+    sets_sampling,
+)
 from waymark.assessments.queries.deciding import (
     case,
     case_after_all,
@@ -62,6 +71,14 @@ from waymark.assessments.queries.links import (
     own_record,
     record_links,
 )
+from waymark.assessments.queries.moderating import (
+    moderation_case,
+    moderation_case_after_all,
+    moderation_queue,
+    moderation_waits_for,
+    panels_to_choose,
+    without_panel,
+)
 from waymark.assessments.queries.printing import (
     record_pdf,
 )
@@ -89,6 +106,9 @@ from waymark.assessments.rules import (
     DAYS as LINK_DAYS,
 )
 from waymark.assessments.rules import (
+    LEAST,
+    MOST_DIFFERENCE,
+    MOST_FIRST,
     MOST_MONTHS,
     PHRASES,
     declaration_of_assessor,
@@ -103,7 +123,10 @@ from waymark.assessments.rules import (
 )
 
 __all__ = [
+    "LEAST",
     "LINK_DAYS",
+    "MOST_DIFFERENCE",
+    "MOST_FIRST",
     "MOST_MONTHS",
     "PHRASES",
     "acceptance_default",
@@ -115,6 +138,7 @@ __all__ = [
     "case_after_all",
     "changed_since",
     "changes_for",
+    "could_moderate",
     "decided_in",
     "declaration_of_assessor",
     "declaration_of_person",
@@ -137,6 +161,10 @@ __all__ = [
     "levels_shown",
     "may_set_terms",
     "missing",
+    "moderation_case",
+    "moderation_case_after_all",
+    "moderation_queue",
+    "moderation_waits_for",
     "moves",
     "my_evidence",
     "my_shares",
@@ -147,6 +175,11 @@ __all__ = [
     "own_evidence",
     "own_record",
     "own_with_outcome",
+    "panel",
+    "panel_places",
+    "panel_professions",
+    "panels",
+    "panels_to_choose",
     "purpose_in_words",
     "purposes_in_words",
     "quick_options",
@@ -154,7 +187,9 @@ __all__ = [
     "record_links",
     "record_pdf",
     "remainder",
+    "sampling_rules",
     "scanner_is_set_up",
+    "sets_sampling",
     "shared_assessments",
     "shared_with",
     "shares_of",
@@ -174,4 +209,5 @@ __all__ = [
     "who_sees_assessments",
     "who_sees_evidence",
     "who_sees_levels",
+    "without_panel",
 ]

@@ -284,3 +284,8 @@ def _steps(steps: list[Step], names: Mapping[int, str]) -> tuple[StepView, ...]:
 
 def _makers(*rows: Iterable[Step | Judgement]) -> set[int]:
     return {one.maker_id for some in rows for one in some if one.maker_id is not None}
+
+
+def steps_with(steps: list[Step], names: Mapping[int, str]) -> tuple[StepView, ...]:
+    """Return steps with the names of people that were read already. One query at most."""
+    return _steps(steps, names)

@@ -60,6 +60,12 @@ from waymark.assessments.rules.linking import (
     plain_code,
     state_in_words,
 )
+from waymark.assessments.rules.moderating import (
+    LEAST,
+    came_to,
+    differs_from_panel,
+    level_of_panel,
+)
 from waymark.assessments.rules.moves import (
     CONFIRMED,
     DECIDED,
@@ -89,6 +95,15 @@ from waymark.assessments.rules.phrases import (
 from waymark.assessments.rules.phrases import (
     unknown as unknown_phrases,
 )
+from waymark.assessments.rules.sampling import (
+    MOST_DIFFERENCE,
+    MOST_FIRST,
+    chosen,
+    chosen_in_words,
+    drawn,
+    sampling_in_words,
+    why_not_these_terms,
+)
 
 __all__ = [
     "ASSURANCE",
@@ -103,6 +118,9 @@ __all__ = [
     "IN_PROGRESS",
     "LAPSED",
     "LAPSES_AFTER",
+    "LEAST",
+    "MOST_DIFFERENCE",
+    "MOST_FIRST",
     "MOST_LINKS",
     "MOST_MESSAGE",
     "MOST_MONTHS",
@@ -130,15 +148,21 @@ __all__ = [
     "age",
     "answer_in_words",
     "answer_title",
+    "came_to",
     "changes_in_words",
+    "chosen",
+    "chosen_in_words",
     "code_of",
     "day",
     "declaration_of_assessor",
     "declaration_of_person",
+    "differs_from_panel",
     "digest",
+    "drawn",
     "due_on",
     "holds_until",
     "level_in_words",
+    "level_of_panel",
     "level_of_quick_answer",
     "missing",
     "months_before",
@@ -151,6 +175,7 @@ __all__ = [
     "quick_check",
     "quick_options",
     "rule_in_words",
+    "sampling_in_words",
     "state_in_words",
     "states",
     "time_of_day",
@@ -160,6 +185,7 @@ __all__ = [
     "why_asked",
     "why_in_words",
     "why_not_quick",
+    "why_not_these_terms",
     "why_not_this_answer",
     "without_reason",
 ]

@@ -68,6 +68,7 @@ TABLE: tuple[Move, ...] = (
     Move("sign_off", By.ASSESSOR, WAITING, SIGNED_OFF),
     Move("pass_on", By.HOLDER, WAITING),
     Move("delegate", By.ASSESSOR, WAITING),
+    Move("send_to_moderation", By.PROGRAM, (CONFIRMED,), IN_MODERATION),
     Move("send_to_moderation", By.MODERATOR, (CONFIRMED,), IN_MODERATION),
     Move("moderate", By.MODERATOR, (IN_MODERATION,), CONFIRMED),
     Move("lapse", By.PROGRAM, (RETURNED,), LAPSED),

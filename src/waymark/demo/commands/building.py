@@ -25,6 +25,7 @@ from waymark.demo.commands import (
     in_hand,
     libraries,
     mapping,
+    moderating,
     onboarding,
     place,
     record,
@@ -34,6 +35,7 @@ from waymark.demo.commands import (
 from waymark.demo.commands.place import Reference
 from waymark.demo.commands.workforce import Chance, Workforce
 from waymark.demo.rules import sizes
+from waymark.demo.rules.cast import DIGITAL
 from waymark.demo.types import DemoBuilt
 from waymark.frameworks import queries as frameworks
 from waymark.frameworks.types import RoleLevelView
@@ -164,6 +166,10 @@ def build(
     said = record.judgements(drawn, mapped, reference.bands, cast, loaded.first_person_id, rng, at)
     judgements = assessments.load_judgements(said, actor=actor, at=at)
     judgements += in_hand.put(drawn=drawn, mapped=mapped, cast=cast, first_person_id=loaded.first_person_id, at=at)
+    judgements += moderating.moderate(
+        drawn=drawn, mapped=mapped, cast=cast, first_person_id=loaded.first_person_id,
+        profession_id=reference.id_of_slug[DIGITAL], at=at,
+    )  # fmt: skip
     progress(_("counting posts for figures"))
     reporting.take_snapshot(actor=actor, at=at)
     arriving = onboarding.begin(actor=actor, at=at)

@@ -31,6 +31,8 @@ DUTIES: tuple[DemoDuty, ...] = (
     DemoDuty("hr-director", DutyKind.HR_DIRECTOR, department=True),
     DemoDuty("assessor", DutyKind.ASSESSOR, DIGITAL, department=True, days=20),
     DemoDuty("moderator", DutyKind.MODERATOR, DIGITAL),
+    DemoDuty("framework-reviewer", DutyKind.MODERATOR, DIGITAL),
+    DemoDuty("department-head-of-profession", DutyKind.MODERATOR, DIGITAL),
     DemoDuty("academy-lead", DutyKind.ACADEMY_LEAD, DIGITAL),
     DemoDuty("vacancy-holder", DutyKind.VACANCY_HOLDER, department=True, days=90),
     DemoDuty("workforce-planner", DutyKind.WORKFORCE_PLANNER, department=True),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from waymark.assessments import commands as record
 from waymark.assessments import queries as assessments
-from waymark.assessments.types import AnswerView, Case, StepView, Word
+from waymark.assessments.types import AnswerView, Case, Decided, StepView, Word
 from waymark.frameworks import queries as frameworks
 from waymark.frameworks.types import RequirementView, RoleLevelRef, SkillPage
 from waymark.kernel.errors import NotVisible, Refusal, Stale
@@ -97,11 +97,12 @@ def case(request: Request, uuid: UUID) -> HttpResponse:
         said = [word for word in words if word.level is not None or word.has_skill is not None]
         if then == "sign_off":
             declaration = page.declaration if request.POST.get("declared") else ""
-            record.sign_off(assessment=uuid, words=said, declaration=declaration, actor=request.actor, at=request.at)
-            messages.success(request, _("Signed off. They are told."))
+            after = record.sign_off(
+                assessment=uuid, words=said, declaration=declaration, actor=request.actor, at=request.at
+            )
         else:
-            record.confirm(assessment=uuid, words=said, actor=request.actor, at=request.at)
-            messages.success(request, _("The levels are confirmed. They are told."))
+            after = record.confirm(assessment=uuid, words=said, actor=request.actor, at=request.at)
+        messages.success(request, _done(then, after.state))
     except NotVisible:
         raise
     except Refusal as refusal:
@@ -128,6 +129,15 @@ def keep(request: Request, uuid: UUID) -> HttpResponse:
     except Refusal as refusal:
         return HttpResponse(str(refusal), status=409, content_type="text/plain; charset=utf-8")
     return HttpResponse(_("Kept as your draft"), content_type="text/plain; charset=utf-8")
+
+
+def _done(then: str, state: str) -> str:
+    """Return what came of a decision: a rule may have chosen it for moderation."""
+    if state == "in_moderation":
+        return _("The levels are confirmed. A panel looks at them before they are signed off. They are told.")
+    if then == "sign_off" and state != "signed_off":
+        return _("The levels are confirmed. They were chosen for moderation, and wait for a panel. They are told.")
+    return _("Signed off. They are told.") if then == "sign_off" else _("The levels are confirmed. They are told.")
 
 
 def _words(page: CasePage) -> list[Word]:
@@ -163,7 +173,7 @@ def page_of(request: Request, found: Case, refusal: Refusal | None = None) -> Ca
     form = DecisionForm(
         request.POST if request.method == "POST" else None,
         initial=_initial(found, asked, shown),
-        asked=[(pk, asked[pk].skill_name, _choices(asked[pk])) for pk in shown],
+        asked=[(pk, asked[pk].skill_name, choices_of(asked[pk])) for pk in shown],
     )
     wrong = next(iter(getattr(refusal, "skill_ids", ())), None)
     return CasePage(
@@ -188,18 +198,20 @@ def _initial(found: Case, asked: Mapping[int, RequirementView], shown: list[int]
         before = found.decided.get(pk)
         said = mine or (before.answer if before else None)
         if said is not None:
-            initial[f"level_{pk}"] = _value(said)
+            initial[f"level_{pk}"] = value_of(said)
             initial[f"reason_{pk}"] = said.note
     return initial
 
 
-def _value(answer: AnswerView) -> str:
+def value_of(answer: AnswerView | Word) -> str:
+    """Return a level, or a yes or no, as the forms say it; empty for neither."""
     if answer.level is not None:
         return str(answer.level)
     return {True: "yes", False: "no", None: ""}[answer.has_skill]
 
 
-def _choices(asked: RequirementView) -> list[tuple[str, str]]:
+def choices_of(asked: RequirementView) -> list[tuple[str, str]]:
+    """Return what can be said of a skill: value and words."""
     if asked.level is None:
         return [("yes", _("Yes")), ("no", _("No"))]
     first = asked.levels[0] if asked.levels else ""
@@ -207,9 +219,14 @@ def _choices(asked: RequirementView) -> list[tuple[str, str]]:
     return [("0", none), *((str(rank), name) for rank, name in enumerate(asked.levels, 1))]
 
 
-def said_in_words(asked: RequirementView, answer: AnswerView) -> str:
+def said_in_words(asked: RequirementView, answer: AnswerView | Word) -> str:
     """Return an answer in words: the name of the level, or yes or no."""
-    return dict(_choices(asked)).get(_value(answer), "")
+    return dict(choices_of(asked)).get(value_of(answer), "")
+
+
+def said_by(decided: Decided) -> str:
+    """Return who decided, in words."""
+    return _("the panel") if decided.source == "panel" else decided.name or _("somebody")
 
 
 def _row(
@@ -235,7 +252,7 @@ def _row(
         theirs=said_in_words(asked, answer) if answer and not found.hidden else "",
         note=answer.note if answer and not found.hidden else "",
         decided=_("%(level)s, said by %(name)s")
-        % {"level": said_in_words(asked, before.answer), "name": before.name or _("somebody")}
+        % {"level": said_in_words(asked, before.answer), "name": said_by(before)}
         if before
         else "",
         why=before.answer.note if before else "",

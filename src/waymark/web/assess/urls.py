@@ -5,10 +5,20 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 
 from waymark.web.assess import acts, case, desk
+from waymark.web.assess.moderation import cases, panels, sampling
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("assess", desk.queue, name="assess"),
     path("assess/next", desk.next_case, name="assess_next"),
+    path("assess/moderation", cases.queue, name="moderation"),
+    path("assess/moderation/<uuid:uuid>", cases.case, name="moderation_case"),
+    path("assess/moderation/<uuid:uuid>/panel", cases.send, name="moderation_panel"),
+    path("assess/panels", panels.listing, name="panels"),
+    path("assess/panels/new/<slug:slug>", panels.new, name="panel_new"),
+    path("assess/panels/<uuid:uuid>", panels.panel, name="panel"),
+    path("assess/panels/<uuid:uuid>/close", panels.close, name="panel_close"),
+    path("assess/sampling", sampling.professions, name="sampling"),
+    path("assess/sampling/<slug:slug>", sampling.sampling, name="sampling_rule"),
     path("assess/<uuid:uuid>", case.case, name="assess_case"),
     path("assess/<uuid:uuid>/keep", case.keep, name="assess_keep"),
     path("assess/<uuid:uuid>/return", acts.send_back, name="assess_return"),

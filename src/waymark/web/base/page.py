@@ -106,6 +106,10 @@ def render(
     return HttpResponse(get_template(template).render(context, request), status=status)
 
 
+MODERATION = ("/assess/moderation", "/assess/panels", "/assess/sampling")
+"""How the pages of moderation begin."""
+
+
 def site_of(request: HttpRequest) -> Site:
     """Return what stands around every page for whoever asks.
 
@@ -130,8 +134,10 @@ def site_of(request: HttpRequest) -> Site:
         of_team = () if where.startswith("/team/people") else ("/team",)
         team = [(_("Your team"), "team", of_team)] if person is not None and person.manages else []
         seen = [(_("People"), "people_in_sight", ("/team/people",))] if holds_any(request, SEEING) else []
-        desk = [(_("To assess"), "assess", ("/assess",))] if holds_any(request, {DutyKind.ASSESSOR}) else []
-        items = [*own, *team, *desk, *seen, *items]
+        of_desk = () if where.startswith(MODERATION) else ("/assess",)
+        desk = [(_("To assess"), "assess", of_desk)] if holds_any(request, {DutyKind.ASSESSOR}) else []
+        panel = [(_("To moderate"), "moderation", MODERATION)] if holds_any(request, {DutyKind.MODERATOR}) else []
+        items = [*own, *team, *desk, *panel, *seen, *items]
         if around.reviews or holds_any(request, WRITES):
             items.append((_("Workbench"), "authoring", ("/authoring",)))
         if holds_any(request, KEEPERS):

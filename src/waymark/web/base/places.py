@@ -20,6 +20,7 @@ SECTIONS: tuple[tuple[str, str | Promise], ...] = (
     ("/me", _("Pages about themselves")),
     ("/record", _("Records shown by a link")),
     ("/team", _("Team pages of a manager")),
+    ("/assess/moderation", _("Pages of a moderator")),
     ("/assess", _("Pages of an assessor")),
     ("/operating", _("Pages for running the site")),
     ("/professions", _("Pages of a profession")),

@@ -210,7 +210,12 @@ def assessment(request: Request, uuid: UUID) -> HttpResponse:
         page = replace(
             page,
             decided=tuple(
-                (row.asked.skill_name, words.answer(row.asked, said.answer), said.name, said.answer.note)
+                (
+                    row.asked.skill_name,
+                    words.answer(row.asked, said.answer),
+                    _("a panel") if said.source == "panel" else said.name,
+                    said.answer.note,
+                )
                 for row in page.rows
                 if (said := outcome.decided.get(row.asked.skill_id)) is not None
             ),

@@ -72,6 +72,18 @@ TOOLS: tuple[Tool, ...] = (
         (DutyKind.HR_DIRECTOR, DutyKind.DEPARTMENT_HEAD_OF_PROFESSION),
     ),
     Tool(
+        _("Panels"),
+        _("Who looks together at assessments of a profession before they are signed off."),
+        "panels",
+        (DutyKind.MODERATOR, DutyKind.HEAD_OF_PROFESSION, DutyKind.DEPARTMENT_HEAD_OF_PROFESSION),
+    ),
+    Tool(
+        _("What panels look at"),
+        _("The rule that chooses which confirmed assessments a panel looks at, and those before it."),
+        "sampling",
+        (DutyKind.MODERATOR, DutyKind.HEAD_OF_PROFESSION, DutyKind.DEPARTMENT_HEAD_OF_PROFESSION),
+    ),
+    Tool(
         _("What people say is wrong"),
         _("Their manager, post, role, profession or name: put it right, or say why not."),
         "operating_corrections",

@@ -1,0 +1,253 @@
+"""Moderation as its members see it: what waits, and one case; and who can moderate what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.timezone import localtime
+
+from waymark.access import queries as access
+from waymark.access.types import DutyKind
+from waymark.assessments import policies, rules
+from waymark.assessments.models import (
+    Assessment,
+    Hand,
+    Judgement,
+    Panel,
+    PanelMember,
+    PanelWord,
+    Sample,
+    Source,
+    Step,
+)
+from waymark.assessments.policies import moderating
+from waymark.assessments.queries import composing, deciding, views
+from waymark.assessments.types import Decided, ModerationCard, ModerationCase, PanelView, Said, Word
+from waymark.kernel.errors import NotVisible
+from waymark.kernel.policy import Actor, fetch
+from waymark.people import queries as people
+
+MOST = 100
+"""Cases of a queue on one page: more than one panel has."""
+
+
+def moderation_queue(actor: Actor, at: datetime) -> tuple[ModerationCard, ...]:
+    """Return what the actor's panels look at now, the most urgent first, at most a hundred. Four queries."""
+    seen = policies.SEE_MODERATION.visible(actor, at)
+    rows = list(Assessment.objects.filter(pk__in=seen, state=rules.IN_MODERATION).order_by("due_on", "pk")[:MOST])
+    return _cards(rows, actor, at)
+
+
+def without_panel(actor: Actor, at: datetime) -> tuple[ModerationCard, ...]:
+    """Return what was chosen and waits for a moderator to say which panel looks at it. Four queries at most."""
+    seen = policies.MAY_SEND_TO_MODERATION.visible(actor, at)
+    return _cards(list(Assessment.objects.filter(pk__in=seen).order_by("pk")[:MOST]), actor, at)
+
+
+def moderation_case(uuid: UUID, actor: Actor, at: datetime) -> ModerationCase:
+    """Return an assessment as a member of the panel sees it: what others said only once they have. Seven queries.
+
+    Raises:
+        NotVisible: there is none, it is with another panel, or the actor has a part in it.
+    """
+    seen = policies.SEE_MODERATION.visible(actor, at, uuid=uuid)
+    row = Assessment.objects.filter(pk__in=seen).select_related("sample__panel").first()
+    if row is None:
+        raise NotVisible
+    return _case(row, actor)
+
+
+def moderation_case_after_all(uuid: UUID, actor: Actor, at: datetime) -> ModerationCase:
+    """Return likewise to a member of the panel, whatever came in between: what they typed is not lost then.
+
+    Raises:
+        NotVisible: there is none, or it is with another panel.
+    """
+    return _case(fetch(policies.MAY_MODERATE, Assessment.objects.all(), actor, at, uuid=uuid), actor)
+
+
+def panels_to_choose(uuid: UUID, actor: Actor, at: datetime) -> tuple[PanelView, ...]:
+    """Return the panels that could look at an assessment that waits for one. About a dozen queries.
+
+    Raises:
+        NotVisible: there is none, or the actor does not say which panel looks at it.
+    """
+    row = Assessment.objects.filter(pk__in=policies.MAY_SEND_TO_MODERATION.visible(actor, at, uuid=uuid)).first()
+    if row is None:
+        raise NotVisible
+    near = panels_for(row, at)
+    members = able(row, near, at)
+    return composing.views_of([one for one in near if len(members[one.pk]) >= rules.LEAST], actor, at)
+
+
+def parts_in(row: Assessment) -> set[int]:
+    """Return the accounts that have a part in an assessment, or in what it appeals against. Two queries."""
+    both = [pk for pk in (row.pk, row.appeal_of_id) if pk is not None]
+    held = Hand.objects.filter(assessment_id__in=both).values_list("account_id", flat=True)
+    decided = Step.objects.filter(assessment_id__in=both, move__in=moderating.DECIDED_BY)
+    return set(held) | {pk for pk in decided.values_list("account_id", flat=True) if pk is not None}
+
+
+def able(row: Assessment, panels: Sequence[Panel], at: datetime) -> dict[int, tuple[int, ...]]:
+    """Return the members of panels who may moderate an assessment, by panel: accounts by id. Seven queries."""
+    path = people.path_of(row.person_id, at)
+    kinds = [DutyKind.MODERATOR]
+    holders = set(access.holders(kinds, organisation_path=path, profession_id=row.profession_id, at=at))
+    manager = people.manager_of(row.person_id, at)
+    never = parts_in(row) | set(people.accounts_of([row.person_id]).values())
+    if manager is not None and manager.account_id is not None:
+        never.add(manager.account_id)
+    members = PanelMember.objects.filter(moderating.open_membership(at), panel__in=[one.pk for one in panels])
+    found: dict[int, list[int]] = {one.pk: [] for one in panels}
+    for panel_id, account_id in members.order_by("account_id").values_list("panel_id", "account_id"):
+        if account_id in holders - never:
+            found[panel_id].append(account_id)
+    return {pk: tuple(accounts) for pk, accounts in found.items()}
+
+
+def panels_for(row: Assessment, at: datetime) -> list[Panel]:
+    """Return the open panels that look at assessments like this one, the nearest to where the person works first."""
+    path = people.path_of(row.person_id, at)
+    rows = Panel.objects.filter(profession_id=row.profession_id, closed_at__isnull=True).select_related("organisation")
+    near = [(len(one.organisation.path) if one.organisation else 0, one) for one in rows.order_by("pk")]
+    here = [(depth, one) for depth, one in near if one.organisation is None or path.startswith(one.organisation.path)]
+    return [one for _, one in sorted(here, key=lambda pair: (-pair[0], pair[1].pk))]
+
+
+def last_words(sample: Sample) -> dict[int, dict[int, Word]]:
+    """Return what each member said last, by account and skill. One query."""
+    return _last(PanelWord.objects.filter(sample=sample).order_by("pk"))
+
+
+def panel_words(row: Assessment) -> dict[int, Judgement]:
+    """Return what a panel decided in an assessment, by skill; empty when none did. One query."""
+    said = Judgement.objects.filter(assessment=row, source=Source.PANEL).order_by("made_at", "pk")
+    return {one.skill_id: one for one in said}
+
+
+def moderation_waits_for(uuid: UUID) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return who was ever asked about an assessment as a member of its panel, and who can decide now: accounts.
+
+    Nobody can decide before enough have spoken, nor once it is not in moderation. Three queries at most.
+    """
+    sample = Sample.objects.filter(assessment__uuid=uuid).select_related("assessment").first()
+    if sample is None or sample.panel_id is None:
+        return (), ()
+    members = PanelMember.objects.filter(panel_id=sample.panel_id).values_list("account_id", flat=True)
+    spoken = PanelWord.objects.filter(sample=sample).values_list("account_id", flat=True)
+    deciding_now = tuple(sorted(set(spoken))) if sample.assessment.state == rules.IN_MODERATION else ()
+    return tuple(sorted(set(members))), deciding_now if len(deciding_now) >= rules.LEAST else ()
+
+
+def _last(words: Iterable[PanelWord]) -> dict[int, dict[int, Word]]:
+    found: dict[int, dict[int, Word]] = {}
+    for one in words:
+        found.setdefault(one.account_id, {})[one.skill_id] = _word(one)
+    return found
+
+
+def _word(one: PanelWord) -> Word:
+    return Word(one.skill_id, one.level, one.has_skill, one.reason)
+
+
+def _cards(rows: list[Assessment], actor: Actor, at: datetime) -> tuple[ModerationCard, ...]:
+    samples = {
+        one.assessment_id: one
+        for one in Sample.objects.filter(assessment__in=[row.pk for row in rows]).select_related("panel")
+    }
+    spoken: dict[int, set[int]] = {}
+    for sample_id, account_id in PanelWord.objects.filter(sample__in=[one.pk for one in samples.values()]).values_list(
+        "sample_id", "account_id"
+    ):
+        spoken.setdefault(sample_id, set()).add(account_id)
+    sent = dict(
+        Step.objects.filter(assessment__in=[row.pk for row in rows], move="send_to_moderation")
+        .order_by("pk")
+        .values_list("assessment_id", "at")
+    )
+    today = localtime(at).date()
+    found = []
+    for row in rows:
+        sample = samples[row.pk]
+        said = spoken.get(sample.pk, set())
+        found.append(
+            ModerationCard(
+                uuid=row.uuid,
+                person_id=row.person_id,
+                role_level_id=row.role_level_id,
+                panel=sample.panel.name if sample.panel else "",
+                why=rules.chosen_in_words(sample.why),
+                since=sent.get(row.pk, sample.at),
+                due_on=row.due_on,
+                overdue=row.due_on is not None and row.due_on < today,
+                spoken=actor.account_id in said,
+                many=len(said),
+            )
+        )
+    return tuple(found)
+
+
+def _case(row: Assessment, actor: Actor) -> ModerationCase:
+    sample = row.sample
+    judgements = list(Judgement.objects.filter(assessment=row).order_by("made_at", "pk"))
+    steps = list(Step.objects.filter(assessment=row).order_by("pk"))
+    makers = {one.maker_id for some in (judgements, steps) for one in some if one.maker_id is not None}
+    named = people.names({row.person_id} | makers)
+    (view,) = views.of_many([row], said=judgements)
+    words = list(PanelWord.objects.filter(sample=sample).order_by("pk"))
+    last = _last(words)
+    skills = [one.skill_id for one in view.answers]
+    mine = last.get(actor.account_id or 0, {})
+    spoken = all(pk in mine for pk in skills)
+    return ModerationCase(
+        view=view,
+        person_id=row.person_id,
+        name=named.get(row.person_id, ""),
+        panel=sample.panel.name if sample.panel else "",
+        why=rules.chosen_in_words(sample.why),
+        decided={
+            one.skill_id: Decided(views.of_judgement(one), one.source, named.get(one.maker_id or 0, ""))
+            for one in judgements
+            if one.source != Source.SELF
+        },
+        mine=mine,
+        others=_said(words, skills) if spoken else {},
+        many=sum(all(pk in one for pk in skills) for one in last.values()),
+        came=rules.came_to(last, skills) if spoken else {},
+        steps=deciding.steps_with(steps, named),
+        open=row.state == rules.IN_MODERATION,
+    )
+
+
+def _said(words: Sequence[PanelWord], skills: Sequence[int]) -> dict[int, tuple[Said, ...]]:
+    """Return what everybody said, by skill, in the order in which they first spoke."""
+    names = access.account_names({one.account_id for one in words})
+    found: dict[int, dict[int, Said]] = {pk: {} for pk in skills}
+    first: dict[tuple[int, int], Word] = {}
+    for one in words:
+        word = _word(one)
+        began = first.setdefault((one.skill_id, one.account_id), word)
+        changed = (began.level, began.has_skill) != (word.level, word.has_skill)
+        found.setdefault(one.skill_id, {})[one.account_id] = Said(
+            account_id=one.account_id,
+            name=names[one.account_id].name if one.account_id in names else "",
+            word=word,
+            at=one.at,
+            first=began if changed else None,
+        )
+    return {pk: tuple(by_account.values()) for pk, by_account in found.items()}
+
+
+def late_moderation(at: datetime) -> Mapping[int, tuple[Assessment, tuple[int, ...]]]:
+    """Return what is in moderation past its day, with the members who have not spoken, by assessment."""
+    late = Q(assessment__state=rules.IN_MODERATION, assessment__due_on__lt=localtime(at).date())
+    found = {}
+    for sample in Sample.objects.filter(late, panel__isnull=False).select_related("assessment", "panel").order_by("pk"):
+        assert sample.panel is not None
+        spoken = set(PanelWord.objects.filter(sample=sample).values_list("account_id", flat=True))
+        members = able(sample.assessment, [sample.panel], at)[sample.panel.pk]
+        found[sample.assessment_id] = (sample.assessment, tuple(one for one in members if one not in spoken))
+    return found
