@@ -19,6 +19,14 @@ from django.utils.translation import gettext_lazy as _
 
 from waymark.assessments.models import Assessment, Audience, Judgement, Share
 from waymark.assessments.policies import deciding, travelling
+from waymark.assessments.policies.calibration import (  # noqa: F401 likewise
+    MAY_ADD_EXERCISES,
+    MAY_ANSWER_EXERCISE,
+    MAY_RETIRE_EXERCISE,
+    SEE_EXERCISE,
+    SEE_EXERCISE_ANSWER,
+    SEE_PANEL_AT_ONCE,
+)
 from waymark.assessments.policies.evidence import (  # noqa: F401 what the room may: found here by whoever asks
     MAY_ADD_EVIDENCE,
     MAY_ASK_WITNESS,
