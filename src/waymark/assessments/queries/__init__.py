@@ -7,6 +7,12 @@ from waymark.assessments.queries.acceptance import (
     departments_moved_to,
     moves,
 )
+from waymark.assessments.queries.agreeing import (
+    PANEL,
+    judged_words,
+    my_agreement,
+    professions_judged,
+)
 from waymark.assessments.queries.assessments import (
     assessment,
     open_assessments,
@@ -16,6 +22,10 @@ from waymark.assessments.queries.assessments import (
 from waymark.assessments.queries.audiences import (
     who_sees_assessments,
     who_sees_levels,
+)
+from waymark.assessments.queries.calibration import (
+    exercise,
+    exercises,
 )
 from waymark.assessments.queries.deciding import (
     case,
@@ -93,6 +103,7 @@ from waymark.assessments.rules import (
 __all__ = [
     "LINK_DAYS",
     "MOST_MONTHS",
+    "PANEL",
     "PHRASES",
     "acceptance_default",
     "acceptance_professions",
@@ -112,13 +123,17 @@ __all__ = [
     "evidence_file",
     "evidence_item",
     "evidence_shown",
+    "exercise",
+    "exercises",
     "history_of",
     "how_many_wait",
     "impact_of",
+    "judged_words",
     "levels_held",
     "levels_shown",
     "missing",
     "moves",
+    "my_agreement",
     "my_evidence",
     "my_shares",
     "next_case",
@@ -128,6 +143,7 @@ __all__ = [
     "own_evidence",
     "own_outcome",
     "own_record",
+    "professions_judged",
     "purpose_in_words",
     "purposes_in_words",
     "quick_options",

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from waymark.web.assess import acts, case, desk
+from waymark.web.assess import acts, case, comparability, desk, exercises
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("assess", desk.queue, name="assess"),
     path("assess/next", desk.next_case, name="assess_next"),
+    path("assess/exercises", exercises.listing, name="assess_exercises"),
+    path("assess/exercises/<uuid:uuid>", exercises.exercise, name="assess_exercise"),
+    path("assess/agreement", exercises.agreement, name="assess_agreement"),
+    path("assess/comparability", comparability.professions, name="assess_comparability"),
+    path("assess/comparability/<slug:slug>", comparability.profession, name="assess_comparability_of"),
     path("assess/<uuid:uuid>", case.case, name="assess_case"),
     path("assess/<uuid:uuid>/keep", case.keep, name="assess_keep"),
     path("assess/<uuid:uuid>/return", acts.send_back, name="assess_return"),

@@ -37,6 +37,8 @@ OPERATES = frozenset(
 
 WRITES = frozenset({DutyKind.FRAMEWORK_AUTHOR, DutyKind.FRAMEWORK_REVIEWER, DutyKind.HEAD_OF_PROFESSION})
 """Duties whose holders write or review frameworks."""
+COMPARING = frozenset({DutyKind.HEAD_OF_PROFESSION, DutyKind.DEPARTMENT_HEAD_OF_PROFESSION})
+"""Duties whose holders see how comparably the assessors of their profession judge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,10 @@ def site_of(request: HttpRequest) -> Site:
         team = [(_("Your team"), "team", of_team)] if person is not None and person.manages else []
         seen = [(_("People"), "people_in_sight", ("/team/people",))] if holds_any(request, SEEING) else []
         desk = [(_("To assess"), "assess", ("/assess",))] if holds_any(request, {DutyKind.ASSESSOR}) else []
+        if not desk and holds_any(request, {DutyKind.MODERATOR}):
+            desk = [(_("Exercises"), "assess_exercises", ("/assess",))]
+        elif not desk and holds_any(request, COMPARING):
+            desk = [(_("How departments compare"), "assess_comparability", ("/assess",))]
         items = [*own, *team, *desk, *seen, *items]
         if around.reviews or holds_any(request, WRITES):
             items.append((_("Workbench"), "authoring", ("/authoring",)))
