@@ -64,7 +64,8 @@ def judged_words(profession_id: int | None, at: datetime) -> tuple[JudgedWord, .
         profession_id: of which profession; None: of frameworks that no profession owns.
         at: when.
     """
-    answers = ExerciseAnswer.objects.filter(case__profession_id=profession_id).order_by("pk")
+    wanted: Any = profession_id  # None finds those of no profession
+    answers = ExerciseAnswer.objects.filter(case__profession_id=wanted).order_by("pk")
     found = []
     panels: dict[int, JudgedWord] = {}
     columns = ("case_id", "account_id", "level", "case__skill_id", "case__version_id", "case__panel_level")
@@ -89,7 +90,8 @@ def _words() -> QuerySet[Judgement]:
 
 
 def _of_people(profession_id: int | None, at: datetime) -> Iterable[JudgedWord]:
-    rows = _words().filter(assessment__profession_id=profession_id).exclude(person_id__in=people.restricted(at))
+    wanted: Any = profession_id
+    rows = _words().filter(assessment__profession_id=wanted).exclude(person_id__in=people.restricted(at))
     columns = ("assessment_id", "source", "maker_id", "level", "skill_id", "version_id")
     said = list(rows.order_by("made_at", "pk").values_list(*columns))
     root = _roots(profession_id)
@@ -105,7 +107,8 @@ def _of_people(profession_id: int | None, at: datetime) -> Iterable[JudgedWord]:
 
 def _roots(profession_id: int | None) -> dict[int, int]:
     """Return which assessment each one that was looked at anew goes back to."""
-    appeals = Assessment.objects.filter(appeal_of__isnull=False, profession_id=profession_id)
+    wanted: Any = profession_id
+    appeals = Assessment.objects.filter(appeal_of__isnull=False, profession_id=wanted)
     before = {pk: first for pk, first in appeals.order_by("pk").values_list("pk", "appeal_of_id") if first is not None}
     root: dict[int, int] = {}
     for pk, first in before.items():
@@ -133,7 +136,8 @@ def _of_cases(actor: Actor) -> list[_Pair]:
     said = (
         _words().filter(source=Source.PANEL, assessment_id__in={pk for pk, _skill in first}).order_by("made_at", "pk")
     )
-    last = {(pk, skill): level for pk, skill, level in said.values_list("assessment_id", "skill_id", "level")}
+    rows = said.values_list("assessment_id", "skill_id", "level")
+    last = {(pk, skill): level for pk, skill, level in rows if level is not None}
     return [
         _Pair(_("A case of yours of %(day)s") % {"day": rules.day(row[3])}, row[0], row[1], last[key], row[2])
         for key, row in first.items()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -103,7 +104,8 @@ def compute_comparability(
     done = ComparabilityDone(len(scales), judgements, assessors)
     with transaction.atomic():
         bulk.alone(Comparability)
-        Comparability.objects.filter(profession_id=profession_id).delete()
+        wanted: Any = profession_id  # None finds those of no profession
+        Comparability.objects.filter(profession_id=wanted).delete()
         for scale, compared in found:
             _keep(compared, scale, profession_id, at)
         audit.record(
@@ -135,7 +137,7 @@ def _departments(accounts: set[int], at: datetime) -> dict[int, int]:
     day = day_of(at)
     tops = {place.path: place.id for place in organisation.places("department") if place.path.count("/") == 2}
     ids = sorted(persons.values())
-    paths: dict[tuple[int, object], str] = {}
+    paths: dict[tuple[int, date], str] = {}
     for start in range(0, len(ids), _AT_ONCE):
         paths |= people.worked_in((person, day) for person in ids[start : start + _AT_ONCE])
     found = {}
