@@ -49,3 +49,10 @@ def test_a_severity_is_said_with_its_interval():
         "No difference from the average can be told for assessors in Health: it may be anything from a tenth of a "
         "level more generous to a third of a level stricter."
     )
+
+
+def test_a_department_of_few_cases_is_hidden_like_one_of_few_assessors():
+    cases = {1: 4, 2: 30, 3: 30}
+
+    assert rules.departments_shown({1: 12, 2: 15, 3: 20}, 1, TEN, cases) == {2, 3}
+    assert rules.departments_shown({1: 5, 2: 15}, 1, TEN, {1: 30, 2: 4}) == set()

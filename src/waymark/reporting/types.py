@@ -209,6 +209,8 @@ class ScaleComparability:
     """The disclosure profile that decided what is shown."""
     fewest: int
     """Assessors over whom a mean is shown, at least."""
+    fewest_cases: int
+    """Likewise, cases."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,9 +129,12 @@ def _scale(
     per = report.per_logit
     linked = {row.pk: row.averaged for row in departments if row.averaged}
     placed = sum(row.assessors for row in departments)
-    severe = words.departments_shown(linked, report.assessors - placed + 1, says)
-    agreeing = words.departments_shown({row.pk: row.assessors for row in departments}, report.assessors - placed, says)
-    enough = report.assessors >= says.fewest_for_mean
+    cases = {row.pk: row.cases for row in departments}
+    severe = words.departments_shown(linked, report.assessors - placed + 1, says, cases)
+    agreeing = words.departments_shown(
+        {row.pk: row.assessors for row in departments}, report.assessors - placed, says, cases
+    )
+    enough = report.assessors >= says.fewest_for_mean and report.cases >= says.fewest
     return ScaleComparability(
         uuid=report.uuid,
         scale_name=report.scale_name,
@@ -162,6 +165,7 @@ def _scale(
         of_assessors=tuple(_of_assessor(row, per) for row in assessors),
         profile=profile,
         fewest=says.fewest_for_mean,
+        fewest_cases=says.fewest,
     )  # fmt: skip
 
 

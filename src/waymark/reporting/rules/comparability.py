@@ -273,8 +273,10 @@ def _number(value: float) -> float | None:
     return None if isnan(value) else float(value)
 
 
-def departments_shown(assessors: Mapping[int, int], outside: int, rules: Rules) -> frozenset[int]:
-    """Return the departments whose means may be shown: those of enough assessors, and none that gives away another.
+def departments_shown(
+    assessors: Mapping[int, int], outside: int, rules: Rules, cases: Mapping[int, int] | None = None
+) -> frozenset[int]:
+    """Return the departments whose means may be shown: of enough assessors and cases, and none that tells of another.
 
     Severities of those who are linked sum to nothing, so the mean of whoever is not shown follows from the means that
     are. They may be few only where there are none of them: else the smallest departments shown are hidden too.
@@ -283,8 +285,13 @@ def departments_shown(assessors: Mapping[int, int], outside: int, rules: Rules) 
         assessors: how many are in each department's mean.
         outside: how many judges are in no department: they are never shown.
         rules: the profile's.
+        cases: how many cases each judged; None: enough.
     """
-    shown = {one for one, count in assessors.items() if count >= max(rules.fewest_for_mean, 1)}
+    shown = {
+        one
+        for one, count in assessors.items()
+        if count >= max(rules.fewest_for_mean, 1) and (cases is None or cases[one] >= rules.fewest)
+    }
     while shown:
         hidden = sum(count for one, count in assessors.items() if one not in shown)
         if not hidden or hidden + outside >= rules.fewest_for_mean:
