@@ -84,6 +84,8 @@ THERE: dict[str, Callable[[SimpleNamespace], Address]] = {
     "department_post": _public(slug=lambda there: there.department.slug, uuid=lambda there: there.post),
     "department_undo": _public(slug=lambda there: there.department.slug, uuid=lambda there: there.batch),
     "scim_path": _public(rest=lambda there: "Users"),
+    "assess_exercise": _public(uuid=lambda there: there.exercise),
+    "assess_comparability_of": _public(slug=lambda there: there.digital.slug),
     "me_evidence_add": _public(kind=lambda there: "account"),
     "me_wrong_about": _public(about=lambda there: "post"),
 }

@@ -307,6 +307,11 @@ TABLE: dict[str, Row] = {
     # Deciding: what is inside was sent to the manager; what assessors get is in tests/web/test_assess.
     "assess": Row(holders("assessor")),
     "assess_next": Row(holders("assessor", "not there"), holders("assessor", "on")),
+    "assess_exercises": Row(holders("assessor, moderator")),
+    "assess_exercise": Row(holders("assessor, moderator"), holders("assessor, moderator", "unsure")),
+    "assess_agreement": Row(holders("assessor")),
+    "assess_comparability": Row(holders("moderator, heads", "on")),
+    "assess_comparability_of": Row(holders("moderator, heads"), holders("moderator, heads", "on")),
     "assess_case": Row(f"{NO_CASE}; manager@inside: shown", f"{NO_CASE}; manager@inside: on"),
     "assess_keep": Row(NO_CASE, f"{NO_CASE}; manager@inside: shown"),
     "assess_return": Row(f"{NO_CASE}; manager@inside: shown", f"{NO_CASE}; manager@inside: ask again"),

@@ -37,6 +37,7 @@ from waymark.assessments.models import (
     Audience,
     Evidence,
     EvidenceFile,
+    ExerciseCase,
     Judgement,
     Panel,
     RecordLink,
@@ -339,6 +340,10 @@ class _Things:
         self.level = level.role_level
         skill = SkillWording.objects.filter(asked_by__role_level_wording=level).earliest("pk")
         self.skill = skill.skill
+        self.exercise = ExerciseCase.objects.create(
+            uuid=uuid4(), key="loom", skill=self.skill, version=self.version, profession=self.digital, title="Cloth",
+            sample="x", panel_level=1, panel_reason="x", at=at,
+        ).uuid  # fmt: skip
         self.run = RetentionRun.objects.create(uuid=uuid4(), at=at)
         # Whoever has the link of a record sees it, and these have nobody's.
         self.record = "record-of-somebody"

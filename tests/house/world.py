@@ -30,6 +30,8 @@ from waymark.assessments.models import (
     EvidenceSkill,
     EvidenceUse,
     Exemption,
+    ExerciseAnswer,
+    ExerciseCase,
     Hand,
     Interest,
     Judgement,
@@ -86,7 +88,13 @@ from waymark.people.models import (
     Suspicion,
 )
 from waymark.privacy.models import DataRequest, Hold, RetentionRun
-from waymark.reporting.models import DisclosureProfile, ProfileInForce
+from waymark.reporting.models import (
+    AssessorFigures,
+    Comparability,
+    DepartmentFigures,
+    DisclosureProfile,
+    ProfileInForce,
+)
 from waymark.reviews import models as reviews
 from waymark.work.models import Job
 
@@ -140,6 +148,7 @@ def build():
         )  # fmt: skip
     feed_people(people)
     hide_small_numbers()
+    calibrate(people, profession, published)
     map_posts(people, published["role_level"])
     relate_skills(published["skill"], draft["skill"])
     review(draft, people)
@@ -191,6 +200,27 @@ def hide_small_numbers():
             round_to=5, secondary=False, added_at=NOON,
         )  # fmt: skip
     ProfileInForce.objects.create(profile=profile, from_at=NOON, put_at=NOON)
+
+
+def calibrate(people, profession, published):
+    """Have exercises of the profession, one of them retired, with everybody's answers, and what came of comparing."""
+    place = Organisation.objects.get(slug="depot")
+    for key, retired_at in (("loom", None), ("dye", NOON)):
+        case = ExerciseCase.objects.create(
+            uuid=uuid4(), key=key, skill=published["skill"], version=published["version"], profession=profession,
+            title="Cloth", sample="x", panel_level=1, panel_reason="x", added_by=people["head"].account, at=NOON,
+            retired_at=retired_at,
+        )  # fmt: skip
+        for someone in people.values():
+            ExerciseAnswer.objects.create(case=case, account=someone.account, level=1, reason="x", at=NOON)
+    for whose in (profession, None):
+        report = Comparability.objects.create(
+            uuid=uuid4(), profession=whose, at=NOON, scale_name="x", judgements=8, cases=2, linking=8, assessors=4,
+            pairs=8,
+        )  # fmt: skip
+        DepartmentFigures.objects.create(report=report, organisation=place, assessors=4, averaged=4, pairs=8, cases=2)
+        for someone in people.values():
+            AssessorFigures.objects.create(report=report, account=someone.account, organisation=place, pairs=2, cases=2)
 
 
 def map_posts(people, role_level):

@@ -27,6 +27,7 @@ COMMANDS = (
     "waymark.cli.feeds",
     "waymark.cli.mapping",
     "waymark.cli.calibration",
+    "waymark.cli.comparability",
     "waymark.cli.accounts",
     "waymark.cli.record",
 )

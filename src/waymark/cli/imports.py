@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,10 @@ REASON = "imported at the command line"
 
 def add_parsers(subparsers: Subparsers) -> None:
     """Add the three commands."""
-    importing = subparsers.add_parser("import", help="read a framework and make it a framework's next version")
+    importing = subparsers.add_parser(
+        "import", help="read a framework and make it a framework's next version, or exercises for assessors"
+    )
+    importing.add_argument("what", nargs="?", choices=("framework", "exercises"), default="framework")
     importing.add_argument("path", type=Path, metavar="PATH", help="a file or a folder")
     importing.add_argument(
         "--as",
@@ -70,8 +74,10 @@ def add_parsers(subparsers: Subparsers) -> None:
 
 
 def run_import(args: argparse.Namespace) -> int:
-    """Import a framework, as the operator of this machine."""
+    """Import a framework or exercises, as the operator of this machine."""
     ready(begin=True)
+    if args.what == "exercises":
+        return _run_exercises(args)
     from waymark.exchange import commands as exchange
     from waymark.kernel.clock import now
     from waymark.kernel.policy import OPERATOR
@@ -90,6 +96,20 @@ def run_import(args: argparse.Namespace) -> int:
         at=now(),
     )
     print(json.dumps(result.to_json(), ensure_ascii=False) if args.json else in_words(result))
+    return 0
+
+
+def _run_exercises(args: argparse.Namespace) -> int:
+    from waymark.exchange import commands as exchange
+    from waymark.kernel.clock import now
+    from waymark.kernel.policy import OPERATOR
+
+    done = exchange.import_exercises(path=args.path, actor=OPERATOR, at=now())
+    if args.json:
+        print(json.dumps({framework: asdict(one) for framework, one in done.items()}))
+        return 0
+    for framework, one in done.items():
+        print(f"{framework}: {one.added:,} added, {one.replaced:,} replaced, {one.unchanged:,} there already.")
     return 0
 
 

@@ -278,6 +278,18 @@ def tend_assessments(step: Step) -> str:
     return _("%(reminded)d reminded, %(lapsed)d lapsed.") % {"reminded": reminded, "lapsed": lapsed}
 
 
+def compare_assessors(step: Step) -> str:
+    """Work out how comparably the assessors of a profession judge, as the site itself: it changes no level."""
+    done = reporting.compute_comparability(
+        profession_id=step.arguments["profession"],
+        say=lambda done, total, words: step.say(done=done, total=total or None, words=words), actor=OPERATOR,
+        at=step.now(),
+    )  # fmt: skip
+    return ngettext("Compared %(num)d assessor.", "Compared %(num)d assessors.", done.assessors) % {
+        "num": done.assessors
+    }
+
+
 KINDS: dict[str, Work] = {
     "frameworks.ask_to_check": ask_to_check,
     "assessments.sweep": sweep_evidence,
@@ -297,6 +309,7 @@ KINDS: dict[str, Work] = {
     "people.reorganise": reorganise,
     "privacy.look": look_for_old_data,
     reporting.JOB: count_for_figures,
+    reporting.COMPARABILITY_JOB: compare_assessors,
     reviews.CHECK_JOB: run_checks,
     "work.tidy": tidy,
 }

@@ -80,6 +80,21 @@ BASES: dict[Basis, Words] = {
 }
 
 COLUMNS: dict[str, Words] = {
+    "case_title": gettext_lazy("Exercise"),
+    "report_at": gettext_lazy("Worked out on"),
+    "cases": gettext_lazy("Cases"),
+    "pairs": gettext_lazy("Comparisons"),
+    "exact": gettext_lazy("Share at the same level"),
+    "adjacent": gettext_lazy("Share at most one level apart"),
+    "difference": gettext_lazy("Mean difference"),
+    "kappa_linear": gettext_lazy("Weighted kappa, linear"),
+    "kappa_quadratic": gettext_lazy("Weighted kappa, quadratic"),
+    "alpha": gettext_lazy("Krippendorff’s alpha"),
+    "severity": gettext_lazy("Stricter than the average, in logits"),
+    "low": gettext_lazy("Lower end of its interval"),
+    "high": gettext_lazy("Upper end of its interval"),
+    "infit": gettext_lazy("Infit"),
+    "outfit": gettext_lazy("Outfit"),
     "situation": gettext_lazy("Situation"),
     "task": gettext_lazy("Task"),
     "action": gettext_lazy("What you did"),

@@ -17,6 +17,7 @@ class Config(AppConfig):
 kinds.declare(
     {
         "reporting": _("Figures"),
+        "reporting.comparability.computed": _("How comparably assessors judge worked out"),
         "reporting.profile.put_in_force": _("Disclosure profile put in force"),
         "reporting.profiles.added": _("Disclosure profiles added"),
         "reporting.snapshot.taken": _("Posts counted for figures"),

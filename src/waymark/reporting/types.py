@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,3 +126,106 @@ class SnapshotTaken:
 
     posts: int
     role_levels: int
+
+
+@dataclass(frozen=True, slots=True)
+class ComparabilityDone:
+    """What was worked out."""
+
+    scales: int
+    judgements: int
+    assessors: int
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSeverity:
+    """How strictly somebody judges beside others, in a sentence for themselves."""
+
+    sentence: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedLine:
+    """A department or an assessor, as far as their figures may be shown. Every figure is text; a marker where hidden.
+
+    ``account_id`` is that of an assessor, None for a department; ``name`` is empty for an assessor, whom the page
+    names.
+    """
+
+    name: str
+    account_id: int | None
+    hidden: bool
+    """Whether the figures are hidden because they are over few."""
+    assessors: str
+    cases: str
+    exact: str
+    adjacent: str
+    difference: str
+    kappa: str
+    """Linear and quadratic."""
+    alpha: str
+    alpha_interval: str
+    severity: str
+    """In levels, with a sign; empty: nothing links them."""
+    interval: str
+    logits: str
+    fit: str
+    """Infit and outfit of an assessor."""
+    group: int | None
+    """Which connected set; None: shares no case with anybody."""
+    extreme: bool = False
+    odd: bool = False
+    """Whether the fit says that something other than the work and one steady severity decides."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleComparability:
+    """How comparably a profession judges on one scale."""
+
+    uuid: UUID
+    scale_name: str
+    levels: tuple[str, ...]
+    at: datetime
+    sentences: tuple[str, ...]
+    """Plain words first: one for each department that may be shown."""
+    apart: tuple[str, ...]
+    """Which departments cannot be compared, in words."""
+    judgements: str
+    cases: str
+    assessors: str
+    linking: str
+    exact: str
+    adjacent: str
+    kappa: str
+    alpha: str
+    alpha_interval: str
+    per_logit: str
+    thresholds: tuple[str, ...]
+    departments: tuple[ComparedLine, ...]
+    of_assessors: tuple[ComparedLine, ...]
+    """Empty to whoever does not moderate."""
+    profile: str
+    """The disclosure profile that decided what is shown."""
+    fewest: int
+    """Assessors over whom a mean is shown, at least."""
+    fewest_cases: int
+    """Likewise, cases."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedProfession:
+    """A profession whose figures somebody may see. ``computed_at`` None: they were never worked out."""
+
+    slug: str
+    name: str
+    computed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ComparabilityView:
+    """How comparably a profession judges, scale by scale; none: nothing was worked out yet, or nothing judged."""
+
+    profession: ComparedProfession
+    scales: tuple[ScaleComparability, ...]
+    moderates: bool

@@ -19,9 +19,20 @@ from numpy.typing import NDArray
 from waymark_engine.severity.errors import centred, variances
 from waymark_engine.severity.fitting import CLOSE, PRIOR, Fitted, fit
 from waymark_engine.severity.judged import Judged, prepare
+from waymark_engine.severity.levels import levels_per_logit
 from waymark_engine.severity.results import NORMAL, UNLINKED, Difference, Estimates, Groups, Severity
 
-__all__ = ["CLOSE", "PRIOR", "UNLINKED", "Difference", "Estimates", "Groups", "Severity", "severity"]
+__all__ = [
+    "CLOSE",
+    "PRIOR",
+    "UNLINKED",
+    "Difference",
+    "Estimates",
+    "Groups",
+    "Severity",
+    "levels_per_logit",
+    "severity",
+]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from waymark.assessments.models import holdings as holdings
 from waymark.assessments.models.audience import Audience
+from waymark.assessments.models.calibration import ExerciseAnswer, ExerciseCase
 from waymark.assessments.models.counting import Exemption, Interest, Revocation
 from waymark.assessments.models.evidence import (
     Evidence,
@@ -33,6 +34,8 @@ __all__ = [
     "EvidenceSkill",
     "EvidenceUse",
     "Exemption",
+    "ExerciseAnswer",
+    "ExerciseCase",
     "Hand",
     "Interest",
     "Judgement",

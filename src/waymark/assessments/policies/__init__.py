@@ -18,7 +18,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from waymark.assessments.models import Assessment, Audience, Judgement, Share
-from waymark.assessments.policies import deciding, moderating, terms, travelling, using
+from waymark.assessments.policies import calibration, deciding, moderating, terms, travelling, using
 from waymark.assessments.policies.evidence import (  # noqa: F401 what the room may: found here by whoever asks
     MAY_ADD_EVIDENCE,
     MAY_ASK_WITNESS,
@@ -121,6 +121,12 @@ MAY_WITHDRAW = Policy(THEIR_OWN, about=_("take an assessment back"))
 MAY_SHARE = Policy(THEIR_OWN, about=_("share an assessment"))
 MAY_STOP_SHARING = Policy(THEIR_SHARE, about=_("stop sharing an assessment"))
 MAY_APPEAL = Policy(THEIR_OWN, about=_("ask another assessor to look at an assessment again"))
+MAY_ADD_EXERCISES = calibration.MAY_ADD_EXERCISES
+MAY_ANSWER_EXERCISE = calibration.MAY_ANSWER_EXERCISE
+MAY_RETIRE_EXERCISE = calibration.MAY_RETIRE_EXERCISE
+SEE_EXERCISE = calibration.SEE_EXERCISE
+SEE_EXERCISE_ANSWER = calibration.SEE_EXERCISE_ANSWER
+SEE_PANEL_AT_ONCE = calibration.SEE_PANEL_AT_ONCE
 SEE_CASE = deciding.SEE_CASE
 MAY_COMPOSE_PANEL = moderating.MAY_COMPOSE_PANEL
 MAY_MODERATE = moderating.MAY_MODERATE

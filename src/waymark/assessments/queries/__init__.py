@@ -7,6 +7,12 @@ from waymark.assessments.queries.acceptance import (
     departments_moved_to,
     moves,
 )
+from waymark.assessments.queries.agreeing import (
+    PANEL,
+    judged_words,
+    my_agreement,
+    professions_judged,
+)
 from waymark.assessments.queries.assessments import (
     assessment,
     open_assessments,
@@ -21,6 +27,10 @@ from waymark.assessments.queries.beginning import (
     left_out,
     remainder,
     still_valid,
+)
+from waymark.assessments.queries.calibration import (
+    exercise,
+    exercises,
 )
 from waymark.assessments.queries.composing import (
     could_moderate,
@@ -128,6 +138,7 @@ __all__ = [
     "MOST_DIFFERENCE",
     "MOST_FIRST",
     "MOST_MONTHS",
+    "PANEL",
     "PHRASES",
     "acceptance_default",
     "acceptance_professions",
@@ -152,10 +163,13 @@ __all__ = [
     "evidence_sent",
     "evidence_shown",
     "evidence_to_choose",
+    "exercise",
+    "exercises",
     "history_of",
     "how_many_wait",
     "how_much_was_sent",
     "impact_of",
+    "judged_words",
     "left_out",
     "levels_held",
     "levels_shown",
@@ -166,6 +180,7 @@ __all__ = [
     "moderation_queue",
     "moderation_waits_for",
     "moves",
+    "my_agreement",
     "my_evidence",
     "my_shares",
     "next_case",
@@ -180,6 +195,7 @@ __all__ = [
     "panel_professions",
     "panels",
     "panels_to_choose",
+    "professions_judged",
     "purpose_in_words",
     "purposes_in_words",
     "quick_options",

@@ -1,6 +1,16 @@
 """What the assessments room hands out."""
 
 from waymark.assessments.types.beginning import Moved, Remainder, StillValid
+from waymark.assessments.types.calibration import (
+    AgreementView,
+    ComparedLine,
+    ExerciseLine,
+    ExerciseList,
+    ExercisesAdded,
+    ExerciseView,
+    ExerciseWords,
+    JudgedWord,
+)
 from waymark.assessments.types.deciding import (
     Card,
     CardPage,
@@ -64,11 +74,13 @@ from waymark.assessments.types.using import EvidenceChoice, UsedEvidence
 __all__ = [
     "AcceptanceRuleView",
     "AcceptanceTerms",
+    "AgreementView",
     "AnswerView",
     "AssessmentView",
     "Card",
     "CardPage",
     "Case",
+    "ComparedLine",
     "Decided",
     "EvidenceChoice",
     "EvidenceKind",
@@ -76,10 +88,16 @@ __all__ = [
     "EvidencePage",
     "EvidenceView",
     "EvidenceWords",
+    "ExerciseLine",
+    "ExerciseList",
+    "ExerciseView",
+    "ExerciseWords",
+    "ExercisesAdded",
     "FileView",
     "Held",
     "HeldFor",
     "HistoryLine",
+    "JudgedWord",
     "LevelOutcome",
     "LinkView",
     "MadeLink",

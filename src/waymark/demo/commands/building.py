@@ -16,6 +16,7 @@ from waymark.assessments import commands as assessments
 from waymark.audit import commands as audit
 from waymark.careers import commands as careers
 from waymark.demo.commands import (
+    calibrating,
     casting,
     changes,
     comparing,
@@ -128,6 +129,13 @@ def build(
         )
         for key, person in cast.items()
     }
+    judging = {
+        person: access.create_account(
+            email=place.email_of(f"assessor-{number}"), name=" ".join(drawn.name(person)), actor=actor, at=at
+        )
+        for number, person in enumerate(calibrating.assessors(drawn, tuple(accounts)), 1)
+    }
+    accounts |= judging
     organisations = list(place.organisations(drawn, reference.profession_slugs))
     ids = organisation.add_organisations(organisations=organisations, actor=actor, at=at)
     rows = place.Rows(drawn, cast, accounts, mapped, ids, reference, seed, at)
@@ -172,6 +180,11 @@ def build(
     )  # fmt: skip
     progress(_("counting posts for figures"))
     reporting.take_snapshot(actor=actor, at=at)
+    progress(_("answering exercises for assessors"))
+    calibrating.answer(
+        drawn=drawn, people=judging, profession_id=reference.id_of_slug[slugify(DIGITAL_NAME)],
+        first_person_id=loaded.first_person_id, actor=actor, at=at,
+    )  # fmt: skip
     arriving = onboarding.begin(actor=actor, at=at)
     targets = _save_targets(drawn, mapped, cast, loaded.first_person_id, at)
 

@@ -1,6 +1,7 @@
 """Everything that brings documents in."""
 
 from waymark.exchange.commands.carrying import JOB, carry_out, go_on, resume
+from waymark.exchange.commands.exercises import import_exercises
 from waymark.exchange.commands.importing import NotReadable, Unnamed, import_framework
 from waymark.exchange.commands.making import MAKE_JOB, have_made, make
 from waymark.exchange.commands.staging import (
@@ -41,6 +42,7 @@ __all__ = [
     "discard",
     "go_on",
     "have_made",
+    "import_exercises",
     "import_framework",
     "leave_out",
     "make",

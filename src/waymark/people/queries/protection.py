@@ -59,6 +59,12 @@ def accounts_of(person_ids: list[int]) -> dict[int, int]:
     return {pk: account for pk, account in rows.values_list("pk", "account_id") if account is not None}
 
 
+def persons_of_accounts(account_ids: Iterable[int]) -> dict[int, int]:
+    """Return the person behind each account, by the account's id. One query. Who may know is for the caller."""
+    rows = Person.objects.filter(account_id__in=set(account_ids)).values_list("account_id", "pk")
+    return {account: pk for account, pk in rows if account is not None}
+
+
 def path_of(person_id: int, at: datetime) -> str:
     """Return the path of the organisation a person works in at ``at``; empty when they hold no post. One query."""
     jobs = Appointment.objects.filter(policies.open_on(rules.day_of(at)), person_id=person_id).order_by("-fte", "pk")

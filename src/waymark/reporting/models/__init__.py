@@ -5,6 +5,17 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from waymark.kernel import personal, triggers
+from waymark.reporting.models.comparability import AssessorFigures, Comparability, DepartmentFigures
+
+__all__ = [
+    "AssessorFigures",
+    "Comparability",
+    "DepartmentFigures",
+    "DisclosureProfile",
+    "ObservedCount",
+    "ProfileInForce",
+    "Snapshot",
+]
 
 
 class DisclosureProfile(models.Model):

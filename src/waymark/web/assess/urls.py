@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from waymark.web.assess import acts, case, desk
+from waymark.web.assess import acts, case, comparability, desk, exercises
 from waymark.web.assess.moderation import cases, panels, sampling
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -19,6 +19,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("assess/panels/<uuid:uuid>/close", panels.close, name="panel_close"),
     path("assess/sampling", sampling.professions, name="sampling"),
     path("assess/sampling/<slug:slug>", sampling.sampling, name="sampling_rule"),
+    path("assess/exercises", exercises.listing, name="assess_exercises"),
+    path("assess/exercises/<uuid:uuid>", exercises.exercise, name="assess_exercise"),
+    path("assess/agreement", exercises.agreement, name="assess_agreement"),
+    path("assess/comparability", comparability.professions, name="assess_comparability"),
+    path("assess/comparability/<slug:slug>", comparability.profession, name="assess_comparability_of"),
     path("assess/<uuid:uuid>", case.case, name="assess_case"),
     path("assess/<uuid:uuid>/keep", case.keep, name="assess_keep"),
     path("assess/<uuid:uuid>/return", acts.send_back, name="assess_return"),

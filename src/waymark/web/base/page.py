@@ -37,6 +37,8 @@ OPERATES = frozenset(
 
 WRITES = frozenset({DutyKind.FRAMEWORK_AUTHOR, DutyKind.FRAMEWORK_REVIEWER, DutyKind.HEAD_OF_PROFESSION})
 """Duties whose holders write or review frameworks."""
+COMPARING = frozenset({DutyKind.HEAD_OF_PROFESSION, DutyKind.DEPARTMENT_HEAD_OF_PROFESSION})
+"""Duties whose holders see how comparably the assessors of their profession judge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,8 @@ def site_of(request: HttpRequest) -> Site:
         of_desk = () if where.startswith(MODERATION) else ("/assess",)
         desk = [(_("To assess"), "assess", of_desk)] if holds_any(request, {DutyKind.ASSESSOR}) else []
         panel = [(_("To moderate"), "moderation", MODERATION)] if holds_any(request, {DutyKind.MODERATOR}) else []
+        if not desk and not panel and holds_any(request, COMPARING):
+            desk = [(_("How departments compare"), "assess_comparability", ("/assess",))]
         items = [*own, *team, *desk, *panel, *seen, *items]
         if around.reviews or holds_any(request, WRITES):
             items.append((_("Workbench"), "authoring", ("/authoring",)))

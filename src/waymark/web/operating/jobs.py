@@ -132,6 +132,7 @@ def _line(view: JobView) -> Line:
         "access.remind": _("Reminding of duties that end"),
         "assessments.tend": _("Reminding of assessments that are late"),
         "people.feed": _("Taking in a file of people"),
+        "reporting.comparability": _("Working out how comparably assessors judge"),
         "reporting.snapshot": _("Counting posts for figures"),
         "people.leavers": _("Ending the access of people who left"),
         "people.tell": _("Telling people which role their post is"),

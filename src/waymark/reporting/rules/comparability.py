@@ -1,0 +1,362 @@
+"""How comparably assessors judge: the sums over their words, and what the sums are in plain words. No table, no clock.
+
+Source: docs/algorithms/agreement.md and docs/algorithms/severity.md.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from math import isnan
+
+import numpy as np
+from django.utils.translation import gettext as _
+from numpy.typing import NDArray
+
+from waymark_engine import agreement as engine
+from waymark_engine import severity as rasch
+from waymark_engine.disclosure import Rules
+
+Ints = NDArray[np.int64]
+
+PANEL = 0
+"""In the place of an account: the panel."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One judge's word on one case."""
+
+    case: str
+    judge: int
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """How far some judges agree with the reference, and among each other. None: too few, or all at one level."""
+
+    pairs: int
+    cases: int
+    exact: float | None
+    adjacent: float | None
+    difference: float | None
+    kappa_linear: float | None
+    kappa_quadratic: float | None
+    alpha: float | None
+    alpha_low: float | None
+    alpha_high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Severe:
+    """A severity in logits with its interval. ``linked`` None: shares no case with anybody, and has no number."""
+
+    linked: int | None = None
+    severity: float | None = None
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OfAssessor:
+    """One assessor."""
+
+    account: int
+    department: int | None
+    agreed: Agreed
+    severe: Severe
+    extreme: bool
+    infit: float | None
+    outfit: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class OfDepartment:
+    """One department."""
+
+    department: int
+    assessors: int
+    averaged: int
+    agreed: Agreed
+    severe: Severe
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Everything that the words on one scale say about those who said them."""
+
+    judgements: int
+    cases: int
+    linking: int
+    per_logit: float | None
+    thresholds: tuple[float, ...]
+    agreed: Agreed
+    assessors: tuple[OfAssessor, ...]
+    departments: tuple[OfDepartment, ...]
+
+
+def compare(
+    words: Sequence[Said],
+    departments: Mapping[int, int],
+    *,
+    levels: int,
+    say: Callable[[int, int], None] = lambda done, total: None,
+) -> Compared:
+    """Compare those who judged: each with the panel, or where there is none with the others; and their severities.
+
+    Args:
+        words: one for each judge and case, all on one scale.
+        departments: of each account that works in one.
+        levels: how many levels the scale has, "not yet at the first" included.
+        say: told how many assessors are done, of how many.
+
+    Cost: the fit of severities (see docs/measurements.md), and some milliseconds for each assessor.
+    """
+    of_case: dict[str, dict[int, int]] = defaultdict(dict)
+    for word in words:
+        of_case[word.case][word.judge] = word.level
+    accounts = sorted({word.judge for word in words} - {PANEL})
+    bodies = sorted({departments[one] for one in accounts if one in departments})
+    pairs = _pairs(of_case)
+    severe = _severities(words, accounts, departments, bodies, levels)
+    members: dict[int, list[int]] = defaultdict(list)
+    for account in accounts:
+        if account in departments:
+            members[departments[account]].append(account)
+    cases_of: dict[int, list[str]] = defaultdict(list)
+    for case, said in of_case.items():
+        for judge in said:
+            cases_of[judge].append(case)
+    found = []
+    for place, account in enumerate(accounts):
+        agreed = _agreed(pairs.get(account, []), [account], of_case, cases_of, levels)
+        found.append(
+            OfAssessor(
+                account, departments.get(account), agreed, severe.assessors[place], severe.extreme[place],
+                severe.infit[place], severe.outfit[place],
+            )
+        )  # fmt: skip
+        say(place + 1, len(accounts))
+    of_departments = []
+    for number, body in enumerate(bodies):
+        theirs = [pair for one in members[body] for pair in pairs.get(one, [])]
+        agreed = _agreed(theirs, members[body], of_case, cases_of, levels)
+        of_departments.append(
+            OfDepartment(body, len(members[body]), severe.averaged[number], agreed, severe.departments[number])
+        )
+    everyone = _agreed([pair for one in accounts for pair in pairs.get(one, [])], accounts, of_case, cases_of, levels)
+    return Compared(
+        judgements=len(words),
+        cases=len(of_case),
+        linking=severe.linking,
+        per_logit=severe.per_logit,
+        thresholds=severe.thresholds,
+        agreed=everyone,
+        assessors=tuple(found),
+        departments=tuple(of_departments),
+    )
+
+
+def _pairs(of_case: Mapping[str, Mapping[int, int]]) -> dict[int, list[tuple[int, int]]]:
+    """Return for each assessor what they are held to and what they said: the panel's word, else each other's."""
+    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for said in of_case.values():
+        for judge, level in said.items():
+            if judge == PANEL:
+                continue
+            if PANEL in said:
+                found[judge].append((said[PANEL], level))
+            else:
+                found[judge] += [(other, level) for one, other in said.items() if one != judge]
+    return found
+
+
+def _agreed(
+    pairs: Sequence[tuple[int, int]],
+    judges: Sequence[int],
+    of_case: Mapping[str, Mapping[int, int]],
+    cases_of: Mapping[int, Sequence[str]],
+    levels: int,
+) -> Agreed:
+    held, own = (np.array([pair[side] for pair in pairs], dtype=np.int64) for side in (0, 1))
+    measured = engine.agreement(held, own, levels=levels)
+    cases = sorted({case for judge in judges for case in cases_of[judge]})
+    # Among themselves and beside the panel; one assessor beside the others, where no panel judged.
+    beside = {*judges, PANEL}
+    rows = [
+        (number, level)
+        for number, case in enumerate(cases)
+        for judge, level in of_case[case].items()
+        if judge in beside or (len(judges) == 1 and PANEL not in of_case[case])
+    ]
+    case, level = (np.array([row[side] for row in rows], dtype=np.int64) for side in (0, 1))
+    alpha = engine.alpha(case, level, levels=levels)
+    return Agreed(
+        measured.pairs, len(cases), measured.exact.value, measured.adjacent.value, measured.difference.value,
+        measured.kappa_linear.value, measured.kappa_quadratic.value, alpha.value, alpha.low, alpha.high,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Severities:
+    assessors: list[Severe]
+    extreme: list[bool]
+    infit: list[float | None]
+    outfit: list[float | None]
+    departments: list[Severe]
+    averaged: list[int]
+    linking: int
+    per_logit: float | None
+    thresholds: tuple[float, ...]
+
+
+def _severities(
+    words: Sequence[Said], accounts: Sequence[int], departments: Mapping[int, int], bodies: Sequence[int], levels: int
+) -> _Severities:
+    """Fit the severities. The panel is one judge among the others, who is in no department."""
+    judges = {account: place for place, account in enumerate([*accounts, PANEL])}
+    cases = {case: number for number, case in enumerate(sorted({word.case for word in words}))}
+    numbers = {body: number for number, body in enumerate(bodies)}
+    group = np.array([numbers[departments[one]] if one in departments else -1 for one in accounts] + [-1])
+    case = np.array([cases[word.case] for word in words], dtype=np.int64)
+    level = np.array([word.level for word in words], dtype=np.int64)
+    rater = np.array([judges[word.judge] for word in words], dtype=np.int64)
+    fit = rasch.severity(case, rater, level, levels=levels, group=group)
+    if not fit.arrived or not fit.judgements:
+        nothing, count = Severe(), len(accounts)
+        none: list[float | None] = [None] * count
+        return _Severities(
+            [nothing] * count, [False] * count, none, none, [nothing] * len(bodies), [0] * len(bodies), 0, None, ()
+        )
+    of, groups = fit.assessors, fit.groups
+    sums, times = np.bincount(case, level), np.bincount(case)
+    several = times > 1
+    per_logit = rasch.levels_per_logit(fit.thresholds, sums[several] / times[several])
+    return _Severities(
+        assessors=[
+            _severe(fit.sets[i], of.value[i], of.low[i], of.high[i]) for i in range(len(accounts))
+        ],
+        extreme=[bool(one) for one in of.extreme[: len(accounts)]],
+        infit=[_number(one) for one in of.infit[: len(accounts)]],
+        outfit=[_number(one) for one in of.outfit[: len(accounts)]],
+        departments=_of_groups(groups),
+        averaged=[int(groups.assessors[i]) for i in range(len(bodies))],
+        linking=fit.judgements,
+        per_logit=_number(per_logit),
+        thresholds=tuple(float(one) for one in fit.thresholds),
+    )  # fmt: skip
+
+
+def _of_groups(groups: rasch.Groups) -> list[Severe]:
+    """Return the severity of each department; without a number where no other is in its connected set.
+
+    The mean of such a set is its own, so that there is nothing it could differ from.
+    """
+    sets = list(groups.sets)
+    return [
+        _severe(sets[i], groups.value[i], groups.low[i], groups.high[i])
+        if sets.count(sets[i]) > 1 or sets[i] == rasch.UNLINKED
+        else Severe(linked=int(sets[i]))
+        for i in range(len(sets))
+    ]
+
+
+def _severe(linked: np.int64, value: float, low: float, high: float) -> Severe:
+    if linked == rasch.UNLINKED or isnan(value):
+        return Severe()
+    return Severe(int(linked), float(value), float(low), float(high))
+
+
+def _number(value: float) -> float | None:
+    return None if isnan(value) else float(value)
+
+
+def departments_shown(
+    assessors: Mapping[int, int], outside: int, rules: Rules, cases: Mapping[int, int] | None = None
+) -> frozenset[int]:
+    """Return the departments whose means may be shown: of enough assessors and cases, and none that tells of another.
+
+    Severities of those who are linked sum to nothing, so the mean of whoever is not shown follows from the means that
+    are. They may be few only where there are none of them: else the smallest departments shown are hidden too.
+
+    Args:
+        assessors: how many are in each department's mean.
+        outside: how many judges are in no department: they are never shown.
+        rules: the profile's.
+        cases: how many cases each judged; None: enough.
+    """
+    shown = {
+        one
+        for one, count in assessors.items()
+        if count >= max(rules.fewest_for_mean, 1) and (cases is None or cases[one] >= rules.fewest)
+    }
+    while shown:
+        hidden = sum(count for one, count in assessors.items() if one not in shown)
+        if not hidden or hidden + outside >= rules.fewest_for_mean:
+            break
+        smallest = min(assessors[one] for one in shown)
+        shown -= {one for one in shown if assessors[one] == smallest}
+    return frozenset(shown)
+
+
+def amount(levels: float) -> str:
+    """Return an amount of levels as people say it: "a third of a level"."""
+    parts = (
+        (0.0, _("next to nothing")),
+        (0.1, _("a tenth of a level")),
+        (0.2, _("a fifth of a level")),
+        (0.25, _("a quarter of a level")),
+        (1 / 3, _("a third of a level")),
+        (0.5, _("half a level")),
+        (2 / 3, _("two thirds of a level")),
+        (0.75, _("three quarters of a level")),
+        (1.0, _("one level")),
+        (1.5, _("one and a half levels")),
+        (2.0, _("two levels")),
+    )
+    size = abs(levels)
+    if size > 2.25:
+        return _("%(number)s levels") % {"number": f"{size:.1f}"}
+    return min(parts, key=lambda part: abs(part[0] - size))[1]
+
+
+def severity_in_words(who: str, severity: float, low: float, high: float) -> str:
+    """Return how strictly somebody judges beside the average, in levels, as a sentence.
+
+    Args:
+        who: "Assessors in Health".
+        severity: levels; above 0 is stricter.
+        low: the lower end of the interval.
+        high: the upper end.
+    """
+    if low > 0 or high < 0:
+        near, far = sorted((abs(low), abs(high)))
+        sentence = (
+            _("%(who)s judge about %(amount)s more strictly than the average; the interval runs from %(near)s to "
+              "%(far)s.")
+            if severity > 0
+            else _("%(who)s judge about %(amount)s more generously than the average; the interval runs from %(near)s "
+                   "to %(far)s.")
+        )  # fmt: skip
+        return sentence % {"who": who, "amount": amount(severity), "near": amount(near), "far": amount(far)}
+    return _("No difference from the average can be told for %(who)s: it may be anything from %(generous)s more "
+             "generous to %(strict)s stricter.") % {
+        "who": who[:1].lower() + who[1:], "generous": amount(low), "strict": amount(high),
+    }  # fmt: skip
+
+
+def own_severity_in_words(severity: float, low: float, high: float) -> str:
+    """Return how strictly somebody judges beside the average, in levels, as a sentence for themselves."""
+    if low > 0 or high < 0:
+        near, far = sorted((abs(low), abs(high)))
+        sentence = (
+            _("You judge about %(amount)s more strictly than the average; the interval runs from %(near)s to %(far)s.")
+            if severity > 0
+            else _("You judge about %(amount)s more generously than the average; the interval runs from %(near)s to "
+                   "%(far)s.")
+        )  # fmt: skip
+        return sentence % {"amount": amount(severity), "near": amount(near), "far": amount(far)}
+    return _("No difference from the average can be told for you: it may be anything from %(generous)s more generous "
+             "to %(strict)s stricter.") % {"generous": amount(low), "strict": amount(high)}  # fmt: skip
