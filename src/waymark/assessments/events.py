@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from waymark.kernel.events import Event
 
@@ -78,3 +78,39 @@ class AssessmentMoved(Event):
     """Whom it waits for now, of those who are to hear of it; empty when only its person is."""
     settles: list[int]
     """Earlier steps, of which it waited for somebody: it does not any more."""
+
+
+@dataclass(frozen=True)
+class ManyConfirmed(Event):
+    """A manager confirmed several assessments together.
+
+    Each of ``moved``: the assessment, its person, the step it left, and the earlier steps of which it waited.
+    """
+
+    kind: ClassVar[str] = "assessments.assessments.confirmed"
+
+    moved: list[list[Any]]
+
+
+@dataclass(frozen=True)
+class TalkBegun(Event):
+    """A person and their manager have something to talk about: ``points`` skills stand on the sheet now."""
+
+    kind: ClassVar[str] = "assessments.talk.begun"
+
+    assessment: str
+    person_id: int
+    account_id: int | None
+    """The manager's."""
+    talk: int
+    points: int
+
+
+@dataclass(frozen=True)
+class TalkEnded(Event):
+    """A manager marked a sheet as talked about."""
+
+    kind: ClassVar[str] = "assessments.talk.ended"
+
+    assessment: str
+    person_id: int

@@ -64,6 +64,7 @@ from waymark.assessments.commands.refusals import (
     AlreadyDecided,
     AlreadySubmitted,
     AlreadyWithdrawn,
+    AnswerFirst,
     AppealOpen,
     DecidedForGood,
     InOtherHands,
@@ -81,7 +82,9 @@ from waymark.assessments.commands.refusals import (
     NothingAnswered,
     NothingChosen,
     NothingSaid,
+    NothingTicked,
     NothingToAsk,
+    NothingToTalkAbout,
     NotOnScale,
     NotSubmitted,
     NotThatLong,
@@ -89,6 +92,8 @@ from waymark.assessments.commands.refusals import (
     ReceiverUnknown,
     RuleWithoutReason,
     Stale,
+    TalkChanged,
+    TalkOver,
     TheyWithdrew,
     TooLong,
     TooManyLinks,
@@ -98,12 +103,20 @@ from waymark.assessments.commands.refusals import (
     YouManageThem,
     YourOwn,
 )
+from waymark.assessments.commands.reviewing import (
+    confirm_rest,
+)
 from waymark.assessments.commands.sending import (
     choose_receiver,
 )
 from waymark.assessments.commands.sharing import (
     share_assessment,
     stop_sharing,
+)
+from waymark.assessments.commands.talking import (
+    begin_talk,
+    end_talk,
+    write_talk,
 )
 from waymark.assessments.commands.telling import (
     tell_of_changes,
@@ -116,6 +129,7 @@ __all__ = [
     "AlreadyDecided",
     "AlreadySubmitted",
     "AlreadyWithdrawn",
+    "AnswerFirst",
     "AppealOpen",
     "DecidedForGood",
     "EvidenceInUse",
@@ -147,10 +161,14 @@ __all__ = [
     "NothingAnswered",
     "NothingChosen",
     "NothingSaid",
+    "NothingTicked",
     "NothingToAsk",
+    "NothingToTalkAbout",
     "ReceiverUnknown",
     "RuleWithoutReason",
     "Stale",
+    "TalkChanged",
+    "TalkOver",
     "TestimonyOver",
     "TheyWithdrew",
     "TooLong",
@@ -168,13 +186,16 @@ __all__ = [
     "add_evidence",
     "appeal",
     "ask_testimony",
+    "begin_talk",
     "change_evidence",
     "choose_receiver",
     "confirm",
+    "confirm_rest",
     "decline",
     "decline_testimony",
     "delegate",
     "end_record_link",
+    "end_talk",
     "end_testimony",
     "lapse_returned",
     "load_judgements",
@@ -199,5 +220,6 @@ __all__ = [
     "tell_of_changes",
     "verify_record",
     "withdraw",
+    "write_talk",
     "write_testimony",
 ]

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from waymark.access import queries as access
 from waymark.assessments import policies, rules
-from waymark.assessments.commands import hands, refusals, sending, standings, steps
+from waymark.assessments.commands import hands, refusals, sending, standings, steps, talking
 from waymark.assessments.models import Answer, Assessment, Audience, Hand, Judgement, Source, Step
 from waymark.assessments.queries import deciding as reading
 from waymark.assessments.queries import views
@@ -126,6 +126,8 @@ def send_back(
 def confirm(*, assessment: UUID, words: Sequence[Word], actor: Actor, at: datetime) -> AssessmentView:
     """Say the level of each skill the person answered. The words count as of ``at``; the person's own stay.
 
+    What a manager sees differently goes onto the conversation sheet of the assessment.
+
     Args:
         assessment: one that was submitted and waits for the actor.
         words: one for each skill the person answered, with a reason where it differs from theirs.
@@ -140,7 +142,9 @@ def confirm(*, assessment: UUID, words: Sequence[Word], actor: Actor, at: dateti
     """
     row = _held_row(policies.MAY_DECIDE, "confirm", assessment, actor, at)
     _say(row, words, actor, at)
+    to_talk = 0
     if row.goes_to == Assessment.GoesTo.MANAGER:
+        to_talk = talking.begin(row, words, actor, at)
         hands.end(row, Hand.Ended.DECIDED, at)
         steps.moved(row, "confirm", actor=actor, at=at, due_on=None)
     else:
@@ -148,6 +152,7 @@ def confirm(*, assessment: UUID, words: Sequence[Word], actor: Actor, at: dateti
         steps.moved(row, "confirm", actor=actor, at=at)
     audit.record(
         "assessments.assessment.confirmed", actor=actor, at=at, **_entry(row), judgements=len(words),
+        to_talk_about=to_talk,
     )  # fmt: skip
     steps.tell(row, (), at)
     return views.of(row)

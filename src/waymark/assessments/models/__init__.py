@@ -17,6 +17,7 @@ from waymark.assessments.models.evidence import (
 from waymark.assessments.models.guards import APPEND_ONLY, deletes_with
 from waymark.assessments.models.moving import Hand, Step, Terms
 from waymark.assessments.models.sharing import Share
+from waymark.assessments.models.talking import Talk, TalkPoint
 from waymark.assessments.models.travelling import Acceptance, AcceptanceRule, RecordLink
 from waymark.kernel import triggers
 
@@ -41,6 +42,8 @@ __all__ = [
     "Source",
     "Standing",
     "Step",
+    "Talk",
+    "TalkPoint",
     "Terms",
     "Withdrawal",
     "Witness",

@@ -18,7 +18,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from waymark.assessments.models import Assessment, Audience, Judgement, Share
-from waymark.assessments.policies import deciding, travelling
+from waymark.assessments.policies import deciding, reviewing, travelling
 from waymark.assessments.policies.evidence import (  # noqa: F401 what the room may: found here by whoever asks
     MAY_ADD_EVIDENCE,
     MAY_ASK_WITNESS,
@@ -123,6 +123,12 @@ MAY_STOP_SHARING = Policy(THEIR_SHARE, about=_("stop sharing an assessment"))
 MAY_APPEAL = Policy(THEIR_OWN, about=_("ask another assessor to look at an assessment again"))
 SEE_CASE = deciding.SEE_CASE
 MAY_TAKE = deciding.MAY_TAKE
+MAY_BEGIN_TALK = reviewing.MAY_BEGIN_TALK
+MAY_CONFIRM_REST = reviewing.MAY_CONFIRM_REST
+MAY_END_TALK = reviewing.MAY_END_TALK
+MAY_WRITE_TALK = reviewing.MAY_WRITE_TALK
+SEE_REVIEW = reviewing.SEE_REVIEW
+SEE_TALK = reviewing.SEE_TALK
 MAY_DECIDE = deciding.MAY_DECIDE
 MAY_SIGN_OFF = deciding.MAY_SIGN_OFF
 MAY_END_RECORD_LINK = travelling.MAY_END_RECORD_LINK

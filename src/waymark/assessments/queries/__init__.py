@@ -60,6 +60,12 @@ from waymark.assessments.queries.links import (
 from waymark.assessments.queries.printing import (
     record_pdf,
 )
+from waymark.assessments.queries.reviewing import (
+    how_many_to_review,
+    review,
+    review_after_all,
+    reviews,
+)
 from waymark.assessments.queries.sharing import (
     my_shares,
     shared_assessments,
@@ -70,6 +76,11 @@ from waymark.assessments.queries.signed import (
     departments,
     signed_levels,
 )
+from waymark.assessments.queries.talking import (
+    has_talk,
+    open_talks,
+    talk,
+)
 from waymark.assessments.queries.views import (
     asked_by,
 )
@@ -79,6 +90,8 @@ from waymark.assessments.rules import (
 from waymark.assessments.rules import (
     MOST_MONTHS,
     PHRASES,
+    answer_title,
+    counts_in_words,
     declaration_of_assessor,
     declaration_of_person,
     missing,
@@ -88,6 +101,7 @@ from waymark.assessments.rules import (
     quick_options,
     state_in_words,
     weaknesses,
+    why_opened,
 )
 
 __all__ = [
@@ -97,12 +111,14 @@ __all__ = [
     "acceptance_default",
     "acceptance_professions",
     "acceptance_rules",
+    "answer_title",
     "asked_by",
     "assessment",
     "case",
     "case_after_all",
     "changed_since",
     "changes_for",
+    "counts_in_words",
     "decided_in",
     "declaration_of_assessor",
     "declaration_of_person",
@@ -112,7 +128,9 @@ __all__ = [
     "evidence_file",
     "evidence_item",
     "evidence_shown",
+    "has_talk",
     "history_of",
+    "how_many_to_review",
     "how_many_wait",
     "impact_of",
     "levels_held",
@@ -124,6 +142,7 @@ __all__ = [
     "next_case",
     "nothing_in_words",
     "open_assessments",
+    "open_talks",
     "own_assessment",
     "own_evidence",
     "own_outcome",
@@ -134,6 +153,9 @@ __all__ = [
     "recent_assessments",
     "record_links",
     "record_pdf",
+    "review",
+    "review_after_all",
+    "reviews",
     "scanner_is_set_up",
     "shared_assessments",
     "shared_with",
@@ -142,6 +164,7 @@ __all__ = [
     "standings",
     "standings_shown",
     "state_in_words",
+    "talk",
     "terms_of",
     "terms_of_version",
     "testimonies_asked",
@@ -152,4 +175,5 @@ __all__ = [
     "who_sees_assessments",
     "who_sees_evidence",
     "who_sees_levels",
+    "why_opened",
 ]

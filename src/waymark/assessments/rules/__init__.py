@@ -89,6 +89,14 @@ from waymark.assessments.rules.phrases import (
 from waymark.assessments.rules.phrases import (
     unknown as unknown_phrases,
 )
+from waymark.assessments.rules.reviewing import (
+    WHOSE,
+    changed_in_words,
+    counts_in_words,
+    look_at,
+    mark,
+    why_opened,
+)
 
 __all__ = [
     "ASSURANCE",
@@ -119,6 +127,7 @@ __all__ = [
     "SUBMITTED",
     "TABLE",
     "WAITING",
+    "WHOSE",
     "WITHDRAWN",
     "WITH_PERSON",
     "By",
@@ -130,8 +139,10 @@ __all__ = [
     "age",
     "answer_in_words",
     "answer_title",
+    "changed_in_words",
     "changes_in_words",
     "code_of",
+    "counts_in_words",
     "day",
     "declaration_of_assessor",
     "declaration_of_person",
@@ -140,6 +151,8 @@ __all__ = [
     "holds_until",
     "level_in_words",
     "level_of_quick_answer",
+    "look_at",
+    "mark",
     "missing",
     "months_before",
     "nothing_in_words",
@@ -161,5 +174,6 @@ __all__ = [
     "why_in_words",
     "why_not_quick",
     "why_not_this_answer",
+    "why_opened",
     "without_reason",
 ]
