@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from waymark.kernel.events import Event
 
@@ -82,14 +82,11 @@ class AssessmentMoved(Event):
 
 @dataclass(frozen=True)
 class ManyConfirmed(Event):
-    """A manager confirmed several assessments together.
-
-    Each of ``moved``: the assessment, its person, the step it left, and the earlier steps of which it waited.
-    """
+    """A manager confirmed several assessments together. Their ids are UUIDs as text."""
 
     kind: ClassVar[str] = "assessments.assessments.confirmed"
 
-    moved: list[list[Any]]
+    assessments: list[str]
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from waymark.assessments.events import (
     TestimonyAnswered,
     TestimonyAsked,
 )
+from waymark.assessments.queries.reviewing import confirmations
 from waymark.assessments.queries.talking import marks_of
 from waymark.assessments.rules import mark
 from waymark.frameworks import queries as frameworks
@@ -161,8 +162,8 @@ def tell_of_move(event: AssessmentMoved, *, at: datetime) -> None:
 
 def tell_of_many(event: ManyConfirmed, *, at: datetime) -> None:
     """Tell each person that their levels are confirmed, as if each assessment had been confirmed alone."""
-    for assessment, person_id, step, settles in event.moved:
-        tell_of_move(AssessmentMoved(assessment, person_id, "confirm", step, [], settles), at=at)
+    for one in confirmations([UUID(assessment) for assessment in event.assessments]):
+        tell_of_move(AssessmentMoved(str(one.uuid), one.person_id, "confirm", one.step, [], list(one.waited)), at=at)
 
 
 def ask_to_talk(event: TalkBegun, *, at: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from waymark.assessments.types.reviewing import Left, RestConfirmed, Review, Tic
 from waymark.audit import commands as audit
 from waymark.kernel import bulk
 from waymark.kernel.ids import new_uuid
-from waymark.kernel.policy import Actor
+from waymark.kernel.policy import Actor, Purpose
 from waymark.people import queries as people
 
 
@@ -41,20 +41,16 @@ def confirm_rest(*, assessments: Sequence[Ticked], actor: Actor, at: datetime) -
     Raises:
         NothingTicked: there is none.
 
-    Cost: some forty statements at most, however many there are.
+    Cost: some twenty queries and four streamed inserts, however many there are.
     """
     if not assessments:
         raise refusals.NothingTicked
     ticked = {one.assessment: one.submitted_at for one in assessments[: reviewing.MOST]}
     rows = _locked(list(ticked), actor, at)
-    names = people.names({row.person_id for row in rows})
-    left: list[Left] = []
-    waiting: list[Assessment] = []
-    for row in rows:
-        if why := _why_not(row, ticked[row.uuid], actor, at):
-            left.append(Left(names.get(row.person_id, ""), why))
-        else:
-            waiting.append(row)
+    changed = {row: why for row in rows if (why := _why_not(row, ticked[row.uuid], actor, at))}
+    names = people.names({row.person_id for row in changed}) if changed else {}
+    left = [Left(names.get(row.person_id, ""), why) for row, why in changed.items()]
+    waiting = [row for row in rows if row not in changed]
     looked = dict(zip(waiting, reviewing.of_rows(waiting, actor, at), strict=True))
     whole = {row: one for row, one in looked.items() if not one.opened and one.lines}
     part = {row: one for row, one in looked.items() if one.opened and one.rest}
@@ -82,10 +78,10 @@ def confirm_rest(*, assessments: Sequence[Ticked], actor: Actor, at: datetime) -
 def _locked(uuids: Sequence[UUID], actor: Actor, at: datetime) -> list[Assessment]:
     """Return the rows that the actor may confirm, locked behind their people, the most urgent first."""
     visible = policies.MAY_CONFIRM_REST.visible(actor, at, uuid__in=uuids)
-    found = dict(Assessment.objects.filter(pk__in=visible).values_list("pk", "person_id"))
-    if found:
-        list(people.rows_of(found.values()).select_for_update(no_key=True).values_list("pk"))
-    return list(Assessment.objects.select_for_update().filter(pk__in=list(found)).order_by("due_on", "pk"))
+    whose = people.rows_of(Assessment.objects.filter(pk__in=visible).values("person_id"))
+    locked = list(whose.select_for_update(no_key=True).values_list("pk", flat=True))
+    rows = Assessment.objects.filter(pk__in=visible, person_id__in=locked).order_by("due_on", "pk")
+    return list(rows.select_for_update())
 
 
 def _why_not(row: Assessment, seen: datetime, actor: Actor, at: datetime) -> str:
@@ -133,7 +129,8 @@ def _confirm(whole: Mapping[Assessment, Review], actor: Actor, at: datetime) -> 
         for line in one.lines
     )  # fmt: skip
     bulk.insert_rows(Judgement, columns, judgements)
-    standings.derive_since(0, {row.person_id for row in whole})
+    # What is signed off stays as it is: a manager's word is none of those that recruitment goes by.
+    standings.derive_of({row.person_id for row in whole}, (Purpose.DEVELOPMENT, Purpose.STATISTICS))
     pks = [row.pk for row in whole]
     Answer.objects.filter(assessment__in=pks, by_id=actor.account_id).delete()
     after = rules.MOVES[rules.SUBMITTED, "confirm"]
@@ -158,22 +155,4 @@ def _confirm(whole: Mapping[Assessment, Review], actor: Actor, at: datetime) -> 
     Hand.objects.filter(assessment__in=pks, ended_at__isnull=True).update(
         ended_at=Greatest(F("from_at"), Value(at, output_field=DateTimeField())), ended_why=Hand.Ended.DECIDED
     )
-    audit.announce(ManyConfirmed(_moved(whole, pks)), at=at)
-
-
-def _moved(whole: Iterable[Assessment], pks: Sequence[int]) -> list[list[object]]:
-    """Return what whoever is told has to know of each: which, whose, its last step, and the steps it waited by."""
-    by_row: dict[int, list[tuple[int, str]]] = {}
-    for pk, assessment, move in (
-        Step.objects.filter(assessment__in=pks).order_by("pk").values_list("pk", "assessment_id", "move")
-    ):
-        by_row.setdefault(assessment, []).append((pk, move))
-    return [
-        [
-            str(row.uuid),
-            row.person_id,
-            by_row[row.pk][-1][0],
-            [pk for pk, move in by_row[row.pk][:-1] if move in {"submit", "delegate", "pass_on"}],
-        ]
-        for row in whole
-    ]
+    audit.announce(ManyConfirmed([str(row.uuid) for row in whole]), at=at)

@@ -89,3 +89,10 @@ WHOSE = ("person", "manager")
 def mark(talk: int, points: int, whose: str) -> str:
     """Return the key under which the person or the manager is told of a sheet that has so many points."""
     return f"assessments.talk.{talk}.{points}.{whose}"
+
+
+def evidence_in_words(number: int) -> str:
+    """Return how many pieces of evidence stand behind a skill, as a sentence."""
+    if not number:
+        return _("No evidence.")
+    return ngettext("%(num)s piece of evidence.", "%(num)s pieces of evidence.", number) % {"num": number}

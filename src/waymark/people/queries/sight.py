@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Exists, QuerySet
 
@@ -45,9 +45,9 @@ def row_of(person_id: int) -> QuerySet[Person]:
     return Person.objects.filter(pk=person_id).order_by()
 
 
-def rows_of(person_ids: Iterable[int]) -> QuerySet[Person]:
-    """Return the rows of people, by id: a query for a room above to lock, always in the same order."""
-    return Person.objects.filter(pk__in=set(person_ids)).order_by("pk")
+def rows_of(person_ids: QuerySet[Any, Any]) -> QuerySet[Person]:
+    """Return the rows of people, by a query of their ids: for a room above to lock, always in the same order."""
+    return Person.objects.filter(pk__in=person_ids).order_by("pk")
 
 
 def everyone(actor: Actor, at: datetime) -> QuerySet[Person]:
