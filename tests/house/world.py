@@ -38,6 +38,8 @@ from waymark.assessments.models import (
     Source,
     Standing,
     Step,
+    Talk,
+    TalkPoint,
     Terms,
     Withdrawal,
     Witness,
@@ -409,6 +411,9 @@ def say_what_they_can(someone, version):
             state="submitted", goes_to=goes_to, profession=version["version"].framework.profession,
             skills=[version["skill"].pk], started_at=NOON, submitted_at=NOON, due_on=TODAY,
         )  # fmt: skip
+    differing = Assessment.objects.filter(person=someone, goes_to="manager").earliest("pk")
+    talk = Talk.objects.create(assessment=differing, account=someone.account, begun_at=NOON)
+    TalkPoint.objects.create(talk=talk, skill=version["skill"], own_level=2, manager_level=1, saved_at=NOON)
     Exemption.objects.create(uuid=uuid4(), person=someone, skill=version["skill"], from_on=TODAY, reason="x", at=NOON)
     Interest.objects.create(person=someone, skill=version["skill"], interest=2, saved_at=NOON)
 

@@ -180,6 +180,17 @@ def test_what_was_submitted_again_or_withdrawn_is_not_confirmed_unseen(browser, 
     assert seen(client, url, 404)
 
 
+def test_what_was_decided_in_another_tab_is_shown_beside_what_was_typed(browser, who, skills, differing):  # noqa: F811
+    client, url, weaving = browser(who.boss), f"{LIST}/{differing.uuid}", skills["weaving"]
+    client.post(url, put(differing, skills))
+
+    late = client.post(url, put(differing, skills, **{f"level_{weaving}": "1", f"reason_{weaving}": "Less than that."}))
+
+    assert late.status_code == 409
+    assert "Working, said by Bo Chief" in late.content.decode()
+    assert "Less than that." in late.content.decode()
+
+
 def test_a_draft_is_kept_and_shown_again(browser, who, skills, differing):  # noqa: F811
     client, url = browser(who.boss), f"{LIST}/{differing.uuid}"
 

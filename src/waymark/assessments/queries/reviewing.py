@@ -17,7 +17,7 @@ from waymark.assessments.models import Answer, Assessment, Audience, EvidenceUse
 from waymark.assessments.queries import levels, views
 from waymark.assessments.rules import reviewing
 from waymark.assessments.types import AnswerView, AssessmentView, TermsView
-from waymark.assessments.types.reviewing import Look, Opened, Review, ReviewLine, Said, Why
+from waymark.assessments.types.reviewing import Look, Opened, Review, ReviewLine, Said, Stand, Why
 from waymark.frameworks import queries as frameworks
 from waymark.frameworks.types import RequirementView, RoleLevelView
 from waymark.kernel.errors import NotVisible
@@ -249,7 +249,7 @@ def _line(row: Assessment, theirs: AnswerView, asked: RequirementView, known: _K
         version_id=known.views[row.pk].version_of(pk),
         theirs=theirs,
         draft=draft,
-        stand=reviewing.Stand.UNSEEN if hidden else stand,
+        stand=Stand.UNSEEN if hidden else stand,
         why=()
         if hidden
         else tuple(Opened(one, views.of_judgement(word) if (word := words.get(one)) else None) for one in why),

@@ -22,6 +22,7 @@ from waymark.demo.commands import (
     context,
     drafting,
     duties,
+    for_review,
     in_hand,
     libraries,
     mapping,
@@ -164,6 +165,7 @@ def build(
     said = record.judgements(drawn, mapped, reference.bands, cast, loaded.first_person_id, rng, at)
     judgements = assessments.load_judgements(said, actor=actor, at=at)
     judgements += in_hand.put(drawn=drawn, mapped=mapped, cast=cast, first_person_id=loaded.first_person_id, at=at)
+    judgements += for_review.send(drawn=drawn, mapped=mapped, cast=cast, first_person_id=loaded.first_person_id, at=at)
     progress(_("counting posts for figures"))
     reporting.take_snapshot(actor=actor, at=at)
     arriving = onboarding.begin(actor=actor, at=at)

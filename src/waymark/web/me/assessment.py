@@ -101,6 +101,8 @@ class AssessmentPage:
     """Names of the skills of which something else was said since it was signed off."""
     steps: tuple[tuple[str, StepView], ...] = ()
     """What happened so far; empty while nobody else is concerned."""
+    has_talk: bool = False
+    """Whether it has a conversation sheet."""
     newer: str = ""
     """The label of a newer version of the framework than the one it is held against; empty when there is none."""
 
@@ -198,6 +200,7 @@ def assessment(request: Request, uuid: UUID) -> HttpResponse:
             ),
             changed=tuple(row.asked.skill_name for row in page.rows if row.asked.skill_id in outcome.changed),
             steps=moves.in_words(outcome.steps),
+            has_talk=view.goes_to == "manager" and assessments.has_talk(uuid, request.actor, request.at),
         )
     return render(request, template, page, seen_by=[assessments.who_sees_assessments()])
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from waymark.assessments import commands as record
 from waymark.assessments import queries as assessments
-from waymark.assessments.types import Review, ReviewLine, Word
+from waymark.assessments.types import Decided, Review, ReviewLine, Word
 from waymark.frameworks import queries as frameworks
 from waymark.kernel.errors import NotVisible, Refusal, Stale
 from waymark.kernel.policy import Purpose
@@ -38,6 +38,8 @@ class OpenRow:
     """What the person put, in words; empty when it is kept back."""
     note: str
     why: tuple[str, ...]
+    decided: str
+    """What was decided meanwhile, in words; empty when nothing was."""
     evidence: str
     """How much evidence there is, in words; empty when it is kept back."""
     level: BoundField
@@ -115,6 +117,7 @@ def _page(request: Request, found: Review, refusal: Refusal | None = None) -> Re
         initial=_initial(opened, rest),
     )
     wordings = frameworks.skill_wordings({(line.asked.skill_id, line.version_id) for line in opened})
+    decision: dict[int, Decided] = getattr(refusal, "decision", {})
     wrong = next(iter(getattr(refusal, "skill_ids", ())), None)
     return ReviewPage(
         review=found,
@@ -129,6 +132,7 @@ def _page(request: Request, found: Review, refusal: Refusal | None = None) -> Re
                 theirs="" if found.hidden else levels.in_words(line.asked, line.theirs),
                 note="" if found.hidden else line.theirs.note,
                 why=_why(line),
+                decided=_decided(line, decision.get(line.asked.skill_id)),
                 evidence="" if found.hidden else _evidence(line),
                 level=form[f"level_{line.asked.skill_id}"],
                 reason=form[f"reason_{line.asked.skill_id}"],
@@ -162,6 +166,15 @@ def _why(line: ReviewLine) -> tuple[str, ...]:
         )
         for why, word in line.why
     )
+
+
+def _decided(line: ReviewLine, decided: Decided | None) -> str:
+    if decided is None:
+        return ""
+    return _("%(level)s, said by %(name)s") % {
+        "level": levels.in_words(line.asked, decided.answer),
+        "name": decided.name or _("somebody"),
+    }
 
 
 def _evidence(line: ReviewLine) -> str:

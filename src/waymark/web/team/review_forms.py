@@ -21,8 +21,7 @@ class Offered(forms.MultipleChoiceField):
 
     def to_python(self, value: Any) -> list[str]:
         """Return what was chosen of what is offered."""
-        known = {str(key) for key, _label in self.choices}
-        return [one for one in super().to_python(value) if one in known]
+        return [one for one in super().to_python(value) if self.valid_value(one)]
 
 
 class ReviewForm(DecisionForm):

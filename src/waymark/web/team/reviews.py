@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -107,7 +107,7 @@ def _queue(request: Request, *, problem: str = "", status: int = 200) -> HttpRes
         ground=_("they manage its person now, who sent it to their manager"),
         list="reviews",
     )
-    kinds = {
+    kinds: dict[str, Callable[[Review], object]] = {
         "agree": lambda one: not one.opened,
         "discuss": lambda one: one.count(Stand.DISCUSS),
         "evidence": lambda one: one.count(Stand.EVIDENCE),
