@@ -16,6 +16,8 @@ from waymark.kernel.policy import Actor
 
 SENT = 8
 """Assessments that are sent, where the team has people enough."""
+FEW = 3
+"""Skills of an assessment that asks about a few."""
 LOW = 2
 """What somebody puts at most who stays below what evidence is asked for."""
 
@@ -32,28 +34,33 @@ def send(
 
     Args:
         drawn: everyone.
-        mapped: role level of each mapped post, by position of its person.
+        mapped: role level of each mapped post, by position of its person. Whoever has none says where they stand
+            against that of a colleague.
         cast: who plays which part; none of them sends anything.
         first_person_id: id of the person at position 0.
         at: when.
 
     Cost: the same few commands in a demo of any size.
     """
-    team = [person for person in team_of(drawn, mapped, cast) if person in mapped]
+    team = team_of(drawn, mapped, cast)
+    ours = next((mapped[person] for person in [*team, cast["individual"], *mapped] if person in mapped), None)
+    if ours is None:
+        return 0
     said = 0
     for number, (person, kind) in enumerate(_each(team)):
-        said += _send(mapped[person], kind, number, Actor(person_id=first_person_id + person), at)
+        said += _send(mapped.get(person, ours), kind, number, Actor(person_id=first_person_id + person), at)
     return said
 
 
 def _each(team: Sequence[int]) -> Iterator[tuple[int, str]]:
-    """Yield who sends what: everybody all of their role, and then some a quick check, until there are enough."""
-    both = [(person, kind) for kind in ("full", "quick") for person in team]
-    yield from both[:SENT]
+    """Yield who sends what: all of a role, then a quick check, then a few skills, until there are enough."""
+    everything = [(person, kind) for kind in ("full", "quick", "single") for person in team]
+    yield from everything[:SENT]
 
 
 def _send(view: RoleLevelView, kind: str, number: int, actor: Actor, at: datetime) -> int:
-    opened = assessments.start(role_level_id=view.ref.id, kind=kind, actor=actor, at=at)
+    few = [line.skill_id for line in view.requirements[:FEW]] if kind == "single" else None
+    opened = assessments.start(role_level_id=view.ref.id, kind=kind, skills=few, actor=actor, at=at)
     held = record.levels_held(actor.as_person(), actor, at)
     asked = [line for line in record.asked_by(opened).requirements if line.skill_id in opened.skills]
     for place, line in enumerate(asked):
