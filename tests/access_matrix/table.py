@@ -304,6 +304,16 @@ TABLE: dict[str, Row] = {
     "team_member": Row(f"{own()}; people@own: not there; manager@inside: shown"),
     "team_assessment": Row(f"{own()}; people@own: not there; manager@inside: shown"),
     "team_evidence": Row(f"{own()}; people@own: not there; manager@inside: shown"),
+    "team_reviews": MINE,
+    "team_reviews_check": Row(people("ask again"), people("ask again")),
+    "team_review": Row(
+        f"{own()}; people@own: not there; manager@inside: shown",
+        f"{own()}; people@own: not there; manager@inside: refused",
+    ),
+    "team_conversation": Row(
+        f"{own()}; people@own: not there; manager@inside: shown", f"{own()}; people@own: not there; manager@inside: on"
+    ),
+    "assessment_conversation": Row(own(), own("on")),
     # Deciding: what is inside was sent to the manager; what assessors get is in tests/web/test_assess.
     "assess": Row(holders("assessor")),
     "assess_next": Row(holders("assessor", "not there"), holders("assessor", "on")),

@@ -43,6 +43,8 @@ from waymark.assessments.models import (
     RecordLink,
     Share,
     Source,
+    Talk,
+    TalkPoint,
     Witness,
 )
 from waymark.assessments.models.evidence import store
@@ -534,6 +536,8 @@ class _Things:
         sent.goes_to, sent.profession = "manager", profession
         sent.save()
         things.sent = sent.uuid
+        talk = Talk.objects.create(assessment=sent, begun_at=at)
+        TalkPoint.objects.create(talk=talk, skill=self.skill, own_level=2, manager_level=1, saved_at=at)
         Judgement.objects.create(
             uuid=uuid4(), person=person, skill=self.skill, version=self.version, assessment=shared,
             source=Source.SELF, level=1, made_at=at, audience=Audience.ONLY_ME,

@@ -45,6 +45,8 @@ from waymark.assessments.models import (
     Source,
     Standing,
     Step,
+    Talk,
+    TalkPoint,
     Terms,
     Withdrawal,
     Witness,
@@ -450,6 +452,9 @@ def say_what_they_can(someone, version):
             uuid=uuid4(), person=someone, skill=version["skill"], version=version["version"], assessment=sent,
             source=Source.SELF, level=1, made_at=NOON,
         )  # fmt: skip
+    differing = Assessment.objects.filter(person=someone, goes_to="manager").earliest("pk")
+    talk = Talk.objects.create(assessment=differing, account=someone.account, begun_at=NOON)
+    TalkPoint.objects.create(talk=talk, skill=version["skill"], own_level=2, manager_level=1, saved_at=NOON)
     Exemption.objects.create(uuid=uuid4(), person=someone, skill=version["skill"], from_on=TODAY, reason="x", at=NOON)
     Interest.objects.create(person=someone, skill=version["skill"], interest=2, saved_at=NOON)
 

@@ -99,3 +99,35 @@ class PanelSpoke(Event):
 
     assessment: str
     account_id: int
+
+
+class ManyConfirmed(Event):
+    """A manager confirmed several assessments together. Their ids are UUIDs as text."""
+
+    kind: ClassVar[str] = "assessments.assessments.confirmed"
+
+    assessments: list[str]
+
+
+@dataclass(frozen=True)
+class TalkBegun(Event):
+    """A person and their manager have something to talk about: ``points`` skills stand on the sheet now."""
+
+    kind: ClassVar[str] = "assessments.talk.begun"
+
+    assessment: str
+    person_id: int
+    account_id: int | None
+    """The manager's."""
+    talk: int
+    points: int
+
+
+@dataclass(frozen=True)
+class TalkEnded(Event):
+    """A manager marked a sheet as talked about."""
+
+    kind: ClassVar[str] = "assessments.talk.ended"
+
+    assessment: str
+    person_id: int

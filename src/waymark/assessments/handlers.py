@@ -17,11 +17,17 @@ from waymark.assessments.events import (
     AssessmentMoved,
     AssessmentShared,
     ChosenWithoutPanel,
+    ManyConfirmed,
     PanelSpoke,
     ShareEnded,
+    TalkBegun,
+    TalkEnded,
     TestimonyAnswered,
     TestimonyAsked,
 )
+from waymark.assessments.queries.reviewing import confirmations
+from waymark.assessments.queries.talking import marks_of
+from waymark.assessments.rules import mark
 from waymark.frameworks import queries as frameworks
 from waymark.frameworks.events import VersionPublished
 from waymark.kernel.policy import OPERATOR
@@ -221,6 +227,55 @@ def ask_for_panel(event: ChosenWithoutPanel, *, at: datetime) -> None:
         url="/assess/moderation",
         at=at,
     )
+
+
+def tell_of_many(event: ManyConfirmed, *, at: datetime) -> None:
+    """Tell each person that their levels are confirmed, as if each assessment had been confirmed alone."""
+    for one in confirmations([UUID(assessment) for assessment in event.assessments]):
+        tell_of_move(AssessmentMoved(str(one.uuid), one.person_id, "confirm", one.step, [], list(one.waited)), at=at)
+
+
+def ask_to_talk(event: TalkBegun, *, at: datetime) -> None:
+    """Tell a person and their manager that there is something to talk about: it waits for both."""
+    person = people.card(event.person_id, at)
+    account = people.accounts_of([event.person_id]).get(event.person_id)
+    told = {
+        "person": (
+            account,
+            _("Your manager and you see some levels differently"),
+            f"/me/assessments/{event.assessment}",
+        ),
+        "manager": (
+            event.account_id,
+            _("Talk with %(name)s about levels you see differently") % {"name": person.name},
+            f"/team/reviews/{event.assessment}",
+        ),
+    }
+    for whose, (told_account, title, url) in told.items():
+        if told_account is not None:
+            notifications.notify(
+                accounts=[told_account],
+                topic=Topic.ASSESSMENTS,
+                key=mark(event.talk, event.points, whose),
+                title=title,
+                body=_("Both levels stand side by side on a sheet that both of you can write on."),
+                url=f"{url}/conversation",
+                todo=True,
+                at=at,
+            )
+
+
+def settle_talk(event: TalkEnded, *, at: datetime) -> None:
+    """A sheet was talked about: it waits for nobody any more."""
+    for key in marks_of(UUID(event.assessment)):
+        notifications.settle(key=key, at=at)
+
+
+def drop_talk(event: AssessmentMoved, *, at: datetime) -> None:
+    """Nothing waits to be talked about once an assessment was withdrawn, or is no longer the manager's."""
+    if event.move in {"withdraw", "pass_on"}:
+        for key in marks_of(UUID(event.assessment)):
+            notifications.settle(key=key, at=at)
 
 
 def carry_levels(event: Moved, *, at: datetime) -> None:

@@ -274,6 +274,14 @@ COLUMNS: dict[str, Words] = {
     "looks": gettext_lazy("Times opened"),
     "looked_at": gettext_lazy("Last opened on"),
     "panel_name": gettext_lazy("Panel"),
+    "begun_at": gettext_lazy("Begun on"),
+    "talk_assessment_uuid": gettext_lazy("Assessment"),
+    "own_level": gettext_lazy("Level you put"),
+    "own_has_skill": gettext_lazy("Whether you said you have it"),
+    "manager_level": gettext_lazy("Level your manager put"),
+    "manager_has_skill": gettext_lazy("Whether your manager said you have it"),
+    "came_of_it": gettext_lazy("What came of it"),
+    "agreed": gettext_lazy("What was agreed"),
 }
 """What a column of a copy is called for people; one that is not here is shown by its own name."""
 

@@ -112,6 +112,7 @@ from waymark.assessments.commands.refusals import (
     AlreadyDecided,
     AlreadySubmitted,
     AlreadyWithdrawn,
+    AnswerFirst,
     AppealOpen,
     DecidedForGood,
     InOtherHands,
@@ -129,7 +130,9 @@ from waymark.assessments.commands.refusals import (
     NothingAnswered,
     NothingChosen,
     NothingSaid,
+    NothingTicked,
     NothingToAsk,
+    NothingToTalkAbout,
     NotOnScale,
     NotSubmitted,
     NotThatLong,
@@ -137,6 +140,8 @@ from waymark.assessments.commands.refusals import (
     ReceiverUnknown,
     RuleWithoutReason,
     Stale,
+    TalkChanged,
+    TalkOver,
     TheyWithdrew,
     TooLong,
     TooManyLinks,
@@ -146,12 +151,20 @@ from waymark.assessments.commands.refusals import (
     YouManageThem,
     YourOwn,
 )
+from waymark.assessments.commands.reviewing import (
+    confirm_rest,
+)
 from waymark.assessments.commands.sending import (
     choose_receiver,
 )
 from waymark.assessments.commands.sharing import (
     share_assessment,
     stop_sharing,
+)
+from waymark.assessments.commands.talking import (
+    begin_talk,
+    end_talk,
+    write_talk,
 )
 from waymark.assessments.commands.telling import (
     tell_of_changes,
@@ -171,6 +184,7 @@ __all__ = [
     "AlreadyModerated",
     "AlreadySubmitted",
     "AlreadyWithdrawn",
+    "AnswerFirst",
     "AnsweredAlready",
     "AppealOpen",
     "DecidedForGood",
@@ -211,8 +225,10 @@ __all__ = [
     "NothingAnswered",
     "NothingChosen",
     "NothingSaid",
+    "NothingTicked",
     "NothingToAsk",
     "NothingToMoveTo",
+    "NothingToTalkAbout",
     "OpenAlready",
     "PanelBusy",
     "PanelCannot",
@@ -224,6 +240,8 @@ __all__ = [
     "RuleWithoutReason",
     "SpeakFirst",
     "Stale",
+    "TalkChanged",
+    "TalkOver",
     "TermsWithoutReason",
     "TestimonyOver",
     "TheyWithdrew",
@@ -250,6 +268,7 @@ __all__ = [
     "answer_exercise",
     "appeal",
     "ask_testimony",
+    "begin_talk",
     "change_evidence",
     "change_panel",
     "choose_evidence",
@@ -257,11 +276,13 @@ __all__ = [
     "choose_supporting_evidence",
     "close_panel",
     "confirm",
+    "confirm_rest",
     "confirm_role",
     "decline",
     "decline_testimony",
     "delegate",
     "end_record_link",
+    "end_talk",
     "end_testimony",
     "lapse_returned",
     "load_judgements",
@@ -295,5 +316,6 @@ __all__ = [
     "tell_of_changes",
     "verify_record",
     "withdraw",
+    "write_talk",
     "write_testimony",
 ]

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from waymark.access import queries as access
 from waymark.assessments import policies, rules
-from waymark.assessments.commands import drafts, hands, refusals, sending, standings, steps
+from waymark.assessments.commands import drafts, hands, refusals, sending, standings, steps, talking
 from waymark.assessments.commands.moderating import drawing
 from waymark.assessments.models import Answer, Assessment, Audience, Hand, Judgement, Source, Step
 from waymark.assessments.queries import deciding as reading
@@ -128,6 +128,7 @@ def confirm(*, assessment: UUID, words: Sequence[Word], actor: Actor, at: dateti
     """Say the level of each skill the person answered. The words count as of ``at``; the person's own stay.
 
     What an assessor confirms and a rule chooses goes on to moderation (``moderating``).
+    What a manager sees differently goes onto the conversation sheet of the assessment.
 
     Args:
         assessment: one that was submitted and waits for the actor.
@@ -147,7 +148,9 @@ def confirm(*, assessment: UUID, words: Sequence[Word], actor: Actor, at: dateti
 def _confirm(row: Assessment, words: Sequence[Word], actor: Actor, at: datetime) -> AssessmentView:
     chosen: dict[str, Any] = {}
     _say(row, words, actor, at)
+    to_talk = 0
     if row.goes_to == Assessment.GoesTo.MANAGER:
+        to_talk = talking.begin(row, words, actor, at)
         hands.end(row, Hand.Ended.DECIDED, at)
         steps.moved(row, "confirm", actor=actor, at=at, due_on=None)
     else:
@@ -157,7 +160,8 @@ def _confirm(row: Assessment, words: Sequence[Word], actor: Actor, at: datetime)
     if row.goes_to == Assessment.GoesTo.ASSESSOR:
         chosen = drawing.draw(row, words, actor, at)
     audit.record(
-        "assessments.assessment.confirmed", actor=actor, at=at, **_entry(row), judgements=len(words), **chosen,
+        "assessments.assessment.confirmed", actor=actor, at=at, **_entry(row), judgements=len(words),
+        to_talk_about=to_talk, **chosen,
     )  # fmt: skip
     return views.of(row)
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from waymark.assessments import rules
-from waymark.assessments.types import AnswerView, Decided
+from waymark.assessments.types import AnswerView, Decided, TalkView
 from waymark.kernel import errors
 
 
@@ -312,3 +312,44 @@ class TooManyLinks(errors.Refusal):
 
     def __init__(self, most: int) -> None:
         super().__init__(_("You have %(most)s links that work. End one of them, then make another.") % {"most": most})
+
+
+class NothingTicked(errors.Refusal):
+    """Nobody was chosen."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Tick at least one person."))
+
+
+class AnswerFirst(errors.Refusal):
+    """Both answer before they see each other's answers, and the manager has not."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Say a level for every skill first, and keep them. You then see what they put."))
+
+
+class NothingToTalkAbout(errors.Refusal):
+    """Nothing differs."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("No level you keep differs from theirs, or all that do are on the sheet already. Keep a level first.")
+        )
+
+
+class TalkOver(errors.Refusal):
+    """The sheet was marked as talked about."""
+
+    def __init__(self, at: datetime) -> None:
+        super().__init__(
+            _("This was marked as talked about on %(day)s, so it cannot change. What you typed is still here.")
+            % {"day": rules.day(at)}
+        )
+
+
+class TalkChanged(errors.Stale):
+    """The other one wrote on the sheet meanwhile. ``there`` is what it says now."""
+
+    def __init__(self, there: TalkView, names: list[str]) -> None:
+        super().__init__(rules.changed_in_words(names))
+        self.there = there

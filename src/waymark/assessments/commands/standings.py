@@ -57,6 +57,15 @@ def derive_for(person_id: int, skill_ids: Sequence[int]) -> None:
     _derive(f"person_id = %s AND skill_id IN ({marks})", [person_id, *skill_ids])
 
 
+def derive_of(person_ids: Collection[int], purposes: Collection[Purpose]) -> None:
+    """Write anew what a few people hold for some purposes. A query for each purpose, and one more.
+
+    The caller holds the locks on the people.
+    """
+    marks = ", ".join(["%s"] * len(person_ids))
+    _derive(f"person_id IN ({marks})", sorted(person_ids), purposes)
+
+
 def derive_since(first_judgement_id: int, person_ids: Collection[int]) -> None:
     """Write anew what people hold, all of whom have a judgement from that id on. Four queries.
 
@@ -75,8 +84,13 @@ def derive_all() -> None:
     _derive("1 = 1", [])
 
 
-def _derive(scope: str, values: Sequence[int]) -> None:
+def _derive(scope: str, values: Sequence[int], purposes: Collection[Purpose] = tuple(_PICKS)) -> None:
+    marks = ", ".join(["%s"] * len(purposes))
     with connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM assessments_standing WHERE {scope}", list(values))
-        for purpose, (among, order) in _PICKS.items():
+        cursor.execute(
+            f"DELETE FROM assessments_standing WHERE {scope} AND purpose IN ({marks})",
+            [*values, *(purpose.value for purpose in purposes)],
+        )
+        for purpose in purposes:
+            among, order = _PICKS[purpose]
             cursor.execute(_DERIVE.format(among=among, order=order, scope=scope), [purpose.value, *values])

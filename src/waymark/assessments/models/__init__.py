@@ -19,6 +19,7 @@ from waymark.assessments.models.guards import APPEND_ONLY, deletes_with
 from waymark.assessments.models.moderation import Panel, PanelMember, PanelWord, Sample, SamplingRule
 from waymark.assessments.models.moving import Hand, Step, Terms
 from waymark.assessments.models.sharing import Share
+from waymark.assessments.models.talking import Talk, TalkPoint
 from waymark.assessments.models.travelling import Acceptance, AcceptanceRule, RecordLink
 from waymark.kernel import triggers
 
@@ -50,6 +51,8 @@ __all__ = [
     "Source",
     "Standing",
     "Step",
+    "Talk",
+    "TalkPoint",
     "Terms",
     "Withdrawal",
     "Witness",

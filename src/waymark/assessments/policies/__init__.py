@@ -18,7 +18,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from waymark.assessments.models import Assessment, Audience, Judgement, Share
-from waymark.assessments.policies import calibration, deciding, moderating, terms, travelling, using
+from waymark.assessments.policies import calibration, deciding, moderating, reviewing, terms, travelling, using
 from waymark.assessments.policies.evidence import (  # noqa: F401 what the room may: found here by whoever asks
     MAY_ADD_EVIDENCE,
     MAY_ASK_WITNESS,
@@ -136,6 +136,12 @@ SEE_MODERATION = moderating.SEE_MODERATION
 SEE_PANEL = moderating.SEE_PANEL
 SEE_SAMPLING = moderating.SEE_SAMPLING
 MAY_TAKE = deciding.MAY_TAKE
+MAY_BEGIN_TALK = reviewing.MAY_BEGIN_TALK
+MAY_CONFIRM_REST = reviewing.MAY_CONFIRM_REST
+MAY_END_TALK = reviewing.MAY_END_TALK
+MAY_WRITE_TALK = reviewing.MAY_WRITE_TALK
+SEE_REVIEW = reviewing.SEE_REVIEW
+SEE_TALK = reviewing.SEE_TALK
 MAY_DECIDE = deciding.MAY_DECIDE
 MAY_SIGN_OFF = deciding.MAY_SIGN_OFF
 MAY_END_RECORD_LINK = travelling.MAY_END_RECORD_LINK

@@ -23,7 +23,8 @@ _SENT = Q(state__in=[state for state in rules.states() if state not in {rules.IN
 """Not before it was submitted, and no more once it was taken back."""
 
 
-def _of_managed(actor: Actor, at: datetime) -> QuerySet[Assessment]:
+def of_managed(actor: Actor, at: datetime) -> QuerySet[Assessment]:
+    """Return what the people the actor manages now sent, or are about to send, to their manager."""
     return Assessment.objects.filter(goes_to="manager", person_id__in=people.managed(actor, at).values("pk"))
 
 
@@ -63,7 +64,7 @@ def _in_hands(actor: Actor, at: datetime) -> QuerySet[Assessment]:
 
 SENT_TO_MANAGER = Ground(
     _("they manage its person now, who sent it to their manager"),
-    lambda actor, at: _of_managed(actor, at).filter(_SENT),
+    lambda actor, at: of_managed(actor, at).filter(_SENT),
     WORKING,
 )
 ON_THEIR_DESK = Ground(
@@ -80,7 +81,7 @@ SEE_CASE = Policy(
 )
 MAY_TAKE = Policy(_AS_ASSESSOR, about=_("take an assessment to decide about"))
 MAY_DECIDE = Policy(
-    Ground(_("they manage its person now, who sent it to their manager"), _of_managed, WORKING),
+    Ground(_("they manage its person now, who sent it to their manager"), of_managed, WORKING),
     _AS_ASSESSOR,
     _HELD,
     about=_("say the levels in somebody’s assessment, send it back or pass it on"),

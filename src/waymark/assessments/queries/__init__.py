@@ -92,6 +92,12 @@ from waymark.assessments.queries.moderating import (
 from waymark.assessments.queries.printing import (
     record_pdf,
 )
+from waymark.assessments.queries.reviewing import (
+    how_many_to_review,
+    review,
+    review_after_all,
+    reviews,
+)
 from waymark.assessments.queries.sharing import (
     my_shares,
     shared_assessments,
@@ -101,6 +107,11 @@ from waymark.assessments.queries.sharing import (
 from waymark.assessments.queries.signed import (
     departments,
     signed_levels,
+)
+from waymark.assessments.queries.talking import (
+    has_talk,
+    open_talks,
+    talk,
 )
 from waymark.assessments.queries.terms import default_terms, may_set_terms, terms_history
 from waymark.assessments.queries.using import (
@@ -121,8 +132,12 @@ from waymark.assessments.rules import (
     MOST_FIRST,
     MOST_MONTHS,
     PHRASES,
+    answer_title,
+    counts_in_words,
+    day,
     declaration_of_assessor,
     declaration_of_person,
+    evidence_in_words,
     missing,
     nothing_in_words,
     purpose_in_words,
@@ -130,6 +145,7 @@ from waymark.assessments.rules import (
     quick_options,
     state_in_words,
     weaknesses,
+    why_opened,
 )
 
 __all__ = [
@@ -143,6 +159,7 @@ __all__ = [
     "acceptance_default",
     "acceptance_professions",
     "acceptance_rules",
+    "answer_title",
     "asked_by",
     "assessment",
     "case",
@@ -150,6 +167,8 @@ __all__ = [
     "changed_since",
     "changes_for",
     "could_moderate",
+    "counts_in_words",
+    "day",
     "decided_in",
     "declaration_of_assessor",
     "declaration_of_person",
@@ -159,13 +178,16 @@ __all__ = [
     "evidence_by_skill",
     "evidence_chosen",
     "evidence_file",
+    "evidence_in_words",
     "evidence_item",
     "evidence_sent",
     "evidence_shown",
     "evidence_to_choose",
     "exercise",
     "exercises",
+    "has_talk",
     "history_of",
+    "how_many_to_review",
     "how_many_wait",
     "how_much_was_sent",
     "impact_of",
@@ -186,6 +208,7 @@ __all__ = [
     "next_case",
     "nothing_in_words",
     "open_assessments",
+    "open_talks",
     "own_assessment",
     "own_evidence",
     "own_record",
@@ -203,6 +226,9 @@ __all__ = [
     "record_links",
     "record_pdf",
     "remainder",
+    "review",
+    "review_after_all",
+    "reviews",
     "sampling_rules",
     "scanner_is_set_up",
     "sets_sampling",
@@ -214,6 +240,7 @@ __all__ = [
     "standings_shown",
     "state_in_words",
     "still_valid",
+    "talk",
     "terms_history",
     "terms_of",
     "terms_of_version",
@@ -225,5 +252,6 @@ __all__ = [
     "who_sees_assessments",
     "who_sees_evidence",
     "who_sees_levels",
+    "why_opened",
     "without_panel",
 ]

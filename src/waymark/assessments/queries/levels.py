@@ -105,12 +105,13 @@ def _latest_that_count(judgements: Iterable[Judgement]) -> dict[int, int]:
     """Return the ids of the judgements that count now, by skill, of judgements that come newest first."""
     found: dict[int, int] = {}
     for row in judgements:
-        if _counts(row):
+        if counts(row):
             found.setdefault(row.skill_id, row.pk)
     return found
 
 
-def _counts(row: Judgement) -> bool:
+def counts(row: Judgement) -> bool:
+    """Say whether a judgement counts: neither withdrawn nor revoked. No query where both were read with it."""
     withdrawn = row.assessment is not None and hasattr(row.assessment, "withdrawal")
     return not withdrawn and not hasattr(row, "revocation")
 
@@ -210,7 +211,7 @@ def _line(row: Judgement, page: SkillPage, names: Mapping[int, str], *, current:
         version_label=page.version.label,
         framework_title=page.version.title,
         note=row.note,
-        counts=_counts(row),
+        counts=counts(row),
         current=current,
         revoked=row.revocation.reason if hasattr(row, "revocation") else "",
     )

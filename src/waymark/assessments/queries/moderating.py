@@ -25,7 +25,7 @@ from waymark.assessments.models import (
 )
 from waymark.assessments.policies import moderating
 from waymark.assessments.queries import composing, deciding, views
-from waymark.assessments.types import Decided, ModerationCard, ModerationCase, PanelView, Said, Word
+from waymark.assessments.types import Decided, ModerationCard, ModerationCase, PanelView, Spoken, Word
 from waymark.kernel.errors import NotVisible
 from waymark.kernel.policy import Actor, fetch
 from waymark.people import queries as people
@@ -222,16 +222,16 @@ def _case(row: Assessment, actor: Actor) -> ModerationCase:
     )
 
 
-def _said(words: Sequence[PanelWord], skills: Sequence[int]) -> dict[int, tuple[Said, ...]]:
+def _said(words: Sequence[PanelWord], skills: Sequence[int]) -> dict[int, tuple[Spoken, ...]]:
     """Return what everybody said, by skill, in the order in which they first spoke."""
     names = access.account_names({one.account_id for one in words})
-    found: dict[int, dict[int, Said]] = {pk: {} for pk in skills}
+    found: dict[int, dict[int, Spoken]] = {pk: {} for pk in skills}
     first: dict[tuple[int, int], Word] = {}
     for one in words:
         word = _word(one)
         began = first.setdefault((one.skill_id, one.account_id), word)
         changed = (began.level, began.has_skill) != (word.level, word.has_skill)
-        found.setdefault(one.skill_id, {})[one.account_id] = Said(
+        found.setdefault(one.skill_id, {})[one.account_id] = Spoken(
             account_id=one.account_id,
             name=names[one.account_id].name if one.account_id in names else "",
             word=word,

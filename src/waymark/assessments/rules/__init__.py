@@ -95,6 +95,15 @@ from waymark.assessments.rules.phrases import (
 from waymark.assessments.rules.phrases import (
     unknown as unknown_phrases,
 )
+from waymark.assessments.rules.reviewing import (
+    WHOSE,
+    changed_in_words,
+    counts_in_words,
+    evidence_in_words,
+    look_at,
+    mark,
+    why_opened,
+)
 from waymark.assessments.rules.sampling import (
     MOST_DIFFERENCE,
     MOST_FIRST,
@@ -137,6 +146,7 @@ __all__ = [
     "SUBMITTED",
     "TABLE",
     "WAITING",
+    "WHOSE",
     "WITHDRAWN",
     "WITH_PERSON",
     "By",
@@ -149,10 +159,12 @@ __all__ = [
     "answer_in_words",
     "answer_title",
     "came_to",
+    "changed_in_words",
     "changes_in_words",
     "chosen",
     "chosen_in_words",
     "code_of",
+    "counts_in_words",
     "day",
     "declaration_of_assessor",
     "declaration_of_person",
@@ -160,10 +172,13 @@ __all__ = [
     "digest",
     "drawn",
     "due_on",
+    "evidence_in_words",
     "holds_until",
     "level_in_words",
     "level_of_panel",
     "level_of_quick_answer",
+    "look_at",
+    "mark",
     "missing",
     "months_before",
     "nothing_in_words",
@@ -187,5 +202,6 @@ __all__ = [
     "why_not_quick",
     "why_not_these_terms",
     "why_not_this_answer",
+    "why_opened",
     "without_reason",
 ]

@@ -79,7 +79,7 @@ class PanelCame:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Spoken:
     """What one member said of one skill."""
 
     account_id: int
@@ -124,7 +124,7 @@ class ModerationCase:
     """The latest that somebody decided, by skill: the assessor's, until the panel has."""
     mine: dict[int, Word]
     """What the member said last, by skill."""
-    others: dict[int, tuple[Said, ...]]
+    others: dict[int, tuple[Spoken, ...]]
     """What everybody said, by skill; empty until the member has said theirs."""
     many: int
     """How many members have said theirs."""

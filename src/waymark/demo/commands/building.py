@@ -23,6 +23,7 @@ from waymark.demo.commands import (
     context,
     drafting,
     duties,
+    for_review,
     in_hand,
     libraries,
     mapping,
@@ -178,6 +179,7 @@ def build(
         drawn=drawn, mapped=mapped, cast=cast, first_person_id=loaded.first_person_id,
         profession_id=reference.id_of_slug[DIGITAL], at=at,
     )  # fmt: skip
+    judgements += for_review.send(drawn=drawn, mapped=mapped, cast=cast, first_person_id=loaded.first_person_id, at=at)
     progress(_("counting posts for figures"))
     reporting.take_snapshot(actor=actor, at=at)
     progress(_("answering exercises for assessors"))

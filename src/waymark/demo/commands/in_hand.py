@@ -51,7 +51,7 @@ def put(
 
     Cost: the same few commands in a demo of any size.
     """
-    team = _team(drawn, mapped, cast)
+    team = team_of(drawn, mapped, cast)
     sharing = [person for person in team if person in mapped][:SHARING]
     said = sum(
         _share(mapped[person], Actor(person_id=first_person_id + person), offset, at)
@@ -79,7 +79,7 @@ def put(
     return said
 
 
-def _team(drawn: Workforce, mapped: Mapping[int, RoleLevelView], cast: Mapping[str, int]) -> Sequence[int]:
+def team_of(drawn: Workforce, mapped: Mapping[int, RoleLevelView], cast: Mapping[str, int]) -> Sequence[int]:
     """Return the positions of those who report to the manager and play no part, those with a role first."""
     parts = set(cast.values())
     team = [person for person in (drawn.manager == cast["manager"]).nonzero()[0].tolist() if person not in parts]

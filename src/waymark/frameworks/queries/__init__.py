@@ -100,6 +100,7 @@ from waymark.frameworks.queries.role_levels import (
     role_level_refs,
     role_level_refs_of_roles,
     role_levels_in_version,
+    role_levels_worded,
 )
 from waymark.frameworks.queries.roles import role, role_of_version
 from waymark.frameworks.queries.scale_tables import (
@@ -159,6 +160,7 @@ from waymark.frameworks.queries.versions import (
     last_change,
     version,
     version_by_id,
+    versions_by_id,
     versions_of,
 )
 
@@ -267,6 +269,7 @@ __all__ = [
     "role_level_refs",
     "role_level_refs_of_roles",
     "role_levels_in_version",
+    "role_levels_worded",
     "role_of_version",
     "role_place",
     "role_shown",
@@ -307,6 +310,7 @@ __all__ = [
     "version",
     "version_before",
     "version_by_id",
+    "versions_by_id",
     "versions_of",
     "versions_read",
     "versions_released",

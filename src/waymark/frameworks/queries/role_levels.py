@@ -153,6 +153,20 @@ def role_levels_in_version(role_level_ids: Iterable[int], version_id: int) -> tu
     return views_of(RoleLevelWording.objects.filter(version_id=version_id, role_level_id__in=set(role_level_ids)))
 
 
+def role_levels_worded(pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], RoleLevelView]:
+    """Return the words of (role level id, version id) pairs, with what each asks for. Four queries, however many.
+
+    Pairs that do not exist are absent.
+    """
+    wanted = set(pairs)
+    rows = RoleLevelWording.objects.filter(
+        role_level_id__in={role_level_id for role_level_id, _ in wanted},
+        version_id__in={version_id for _, version_id in wanted},
+    )
+    found = {(view.ref.id, view.ref.version_id): view for view in views_of(rows)}
+    return {pair: found[pair] for pair in wanted if pair in found}
+
+
 def behaviours_role_level_for_band(band_rank: int, at: datetime) -> RoleLevelRef | None:
     """Return the role level of the behaviours framework for a grade band; None without framework or rung."""
     row = (

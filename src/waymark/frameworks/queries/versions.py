@@ -140,6 +140,11 @@ def version_by_id(version_id: int) -> VersionCard:
     return _one_card(Version.objects.filter(pk=version_id))
 
 
+def versions_by_id(ids: Iterable[int]) -> dict[int, VersionCard]:
+    """Return versions by id, drafts included, as ``version_by_id`` does; ids that none has are absent. One query."""
+    return {card.id: card for card in _cards(Version.objects.filter(pk__in=set(ids)))}
+
+
 def counts(version_id: int) -> Counts:
     """Count what a version holds; all zero for an unknown one."""
     return counts_of([version_id]).get(version_id, Counts(0, 0, 0, 0, 0, 0))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Exists, QuerySet
 
@@ -42,6 +43,11 @@ def themselves(actor: Actor, at: datetime) -> QuerySet[Person]:
 def row_of(person_id: int) -> QuerySet[Person]:
     """Return one person's row: a query for a room above to lock, so that what follows from it is written in turn."""
     return Person.objects.filter(pk=person_id).order_by()
+
+
+def rows_of(person_ids: QuerySet[Any, Any]) -> QuerySet[Person]:
+    """Return the rows of people, by a query of their ids: for a room above to lock, always in the same order."""
+    return Person.objects.filter(pk__in=person_ids).order_by("pk")
 
 
 def everyone(actor: Actor, at: datetime) -> QuerySet[Person]:

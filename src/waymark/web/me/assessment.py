@@ -139,6 +139,8 @@ class AssessmentPage:
     """What changed since it began; None where that makes no difference any more."""
     taken_over: tuple[TakenOver, ...] = ()
     """Skills that are left out because they were assessed and that still holds."""
+    has_talk: bool = False
+    """Whether it has a conversation sheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +223,7 @@ def assessment(request: Request, uuid: UUID) -> HttpResponse:
             ),
             changed=tuple(row.asked.skill_name for row in page.rows if row.asked.skill_id in outcome.changed),
             steps=moves.in_words(outcome.steps),
+            has_talk=view.goes_to == "manager" and assessments.has_talk(uuid, request.actor, request.at),
         )
     return render(request, template, page, seen_by=[assessments.who_sees_assessments()])
 

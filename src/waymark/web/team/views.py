@@ -59,6 +59,8 @@ class TeamPage:
     others: tuple[Shown, ...]
     """What people who do not report to me share with me by name."""
     waiting: tuple[ItemView, ...]
+    to_review: int
+    """How many assessments were sent to me and wait for my review."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,7 @@ def team(request: Request) -> HttpResponse:
         ),
         others=tuple(one for pk in others for one in shown[pk]),
         waiting=notifications.waiting(actor, at, limit=WAITING),
+        to_review=assessments.how_many_to_review(actor, at),
     )
     return render(request, "team/team.html", page)
 
