@@ -78,3 +78,24 @@ class AssessmentMoved(Event):
     """Whom it waits for now, of those who are to hear of it; empty when only its person is."""
     settles: list[int]
     """Earlier steps, of which it waited for somebody: it does not any more."""
+
+
+@dataclass(frozen=True)
+class LevelRevoked(Event):
+    """A signed-off level counts no more. The id of the judgement is a UUID as text."""
+
+    kind: ClassVar[str] = "assessments.level.revoked"
+
+    judgement: str
+    person_id: int
+
+
+@dataclass(frozen=True)
+class ExemptionChanged(Event):
+    """Somebody was exempted from a skill, or an exemption was ended early. Its id is a UUID as text."""
+
+    kind: ClassVar[str] = "assessments.exemption.changed"
+
+    exemption: str
+    person_id: int
+    ended: bool

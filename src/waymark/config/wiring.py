@@ -50,6 +50,8 @@ HANDLERS: tuple[tuple[type[Event], Callable[..., Any]], ...] = (
     (reviews_events.ReleaseDecided, reviews_handlers.tell_what_came_of_it),
     (frameworks_events.VersionPublished, assessments_handlers.tell_of_changes),
     (assessments_events.AssessmentMoved, assessments_handlers.tell_of_move),
+    (assessments_events.LevelRevoked, assessments_handlers.tell_of_revocation),
+    (assessments_events.ExemptionChanged, assessments_handlers.tell_of_exemption),
     (people_events.CorrectionAsked, people_handlers.ask_whoever_can_mend),
     (people_events.CorrectionSettled, people_handlers.tell_what_came_of_it),
     (people_events.ManagerSet, people_handlers.tell_the_managers),

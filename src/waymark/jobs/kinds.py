@@ -278,10 +278,20 @@ def tend_assessments(step: Step) -> str:
     return _("%(reminded)d reminded, %(lapsed)d lapsed.") % {"reminded": reminded, "lapsed": lapsed}
 
 
+def tell_of_ending_levels(step: Step) -> str:
+    """Tell people whose signed-off levels end within three months, or have ended, some hundreds at a time."""
+    told = step.done
+    while now_told := assessments.tell_of_ending_levels(at=step.now()):
+        told += now_told
+        step.say(done=told)
+    return ngettext("Told of %(num)d level.", "Told of %(num)d levels.", told) % {"num": told}
+
+
 KINDS: dict[str, Work] = {
     "frameworks.ask_to_check": ask_to_check,
     "assessments.sweep": sweep_evidence,
     "assessments.accept": carry_levels,
+    "assessments.ending": tell_of_ending_levels,
     "assessments.tell": tell_of_changes,
     "assessments.tend": tend_assessments,
     "access.remind": remind_of_endings,
@@ -312,6 +322,7 @@ REGULAR: tuple[Regular, ...] = (
     Regular("people.tidy", daily_at=time(4)),
     Regular("access.remind", daily_at=time(7)),
     Regular("assessments.tend", daily_at=time(7, 20)),
+    Regular("assessments.ending", daily_at=time(7, 30)),
     Regular("people.tokens", daily_at=time(7, 10)),
     Regular("privacy.look", every=timedelta(days=30)),
 )

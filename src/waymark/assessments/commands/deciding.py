@@ -180,6 +180,8 @@ def sign_off(
     _keep_hold(row, actor, at)
     hands.end(row, Hand.Ended.DECIDED, at)
     steps.moved(row, "sign_off", actor=actor, at=at, declaration=declaration, due_on=None)
+    # Only the step makes a word count as signed off, so what is held for recruitment follows from here.
+    standings.derive_for(row.person_id, row.skills)
     audit.record(
         "assessments.assessment.signed_off", actor=actor, at=at, **_entry(row), judgements=len(words),
     )  # fmt: skip

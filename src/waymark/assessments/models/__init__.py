@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 from waymark.assessments.models import holdings as holdings
 from waymark.assessments.models.audience import Audience
-from waymark.assessments.models.counting import Exemption, Interest, Revocation
+from waymark.assessments.models.counting import Exemption, Interest, LevelNotice, Revocation
 from waymark.assessments.models.evidence import (
     Evidence,
     EvidenceBefore,
@@ -17,6 +17,7 @@ from waymark.assessments.models.evidence import (
 from waymark.assessments.models.guards import APPEND_ONLY, deletes_with
 from waymark.assessments.models.moving import Hand, Step, Terms
 from waymark.assessments.models.sharing import Share
+from waymark.assessments.models.spreadsheets import ImportedLevel, LevelFile
 from waymark.assessments.models.travelling import Acceptance, AcceptanceRule, RecordLink
 from waymark.kernel import triggers
 
@@ -33,8 +34,11 @@ __all__ = [
     "EvidenceUse",
     "Exemption",
     "Hand",
+    "ImportedLevel",
     "Interest",
     "Judgement",
+    "LevelFile",
+    "LevelNotice",
     "RecordLink",
     "Revocation",
     "Share",

@@ -1,8 +1,8 @@
 """Who may do what to the record. Seeing is not doing: each command has a policy of its own.
 
 ``SEE_LEVELS``, ``MAY_START`` and ``MAY_MAKE_RECORD_LINK`` answer for people, ``SEE_JUDGEMENT`` for judgements,
-``SEE_SHARE`` and ``MAY_STOP_SHARING`` for shares, those about acceptance and links for rows of those; the others for
-assessments.
+``SEE_SHARE`` and ``MAY_STOP_SHARING`` for shares, those about acceptance, links and what bears on levels
+(``counting``) for rows of those; the others for assessments.
 
 A person's own word (a judgement of the source ``self`` that was made here) is for nobody else until they share the
 assessment it belongs to. What assessors, managers, panels and other systems said comes with an audience: what was
@@ -18,7 +18,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from waymark.assessments.models import Assessment, Audience, Judgement, Share
-from waymark.assessments.policies import deciding, travelling
+from waymark.assessments.policies import counting, deciding, travelling
 from waymark.assessments.policies.evidence import (  # noqa: F401 what the room may: found here by whoever asks
     MAY_ADD_EVIDENCE,
     MAY_ASK_WITNESS,
@@ -132,3 +132,9 @@ SEE_ACCEPTANCE = travelling.SEE_ACCEPTANCE
 SEE_ACCEPTANCE_RULE = travelling.SEE_ACCEPTANCE_RULE
 SEE_RECORD_LINK = travelling.SEE_RECORD_LINK
 keeps_acceptance = travelling.keeps_acceptance
+MAY_END_EXEMPTION = counting.MAY_END_EXEMPTION
+MAY_EXEMPT = counting.MAY_EXEMPT
+MAY_REVOKE = counting.MAY_REVOKE
+MAY_SAY_INTEREST = counting.MAY_SAY_INTEREST
+SEE_EXEMPTION = counting.SEE_EXEMPTION
+SEE_INTEREST = counting.SEE_INTEREST

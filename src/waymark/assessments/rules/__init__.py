@@ -28,6 +28,13 @@ from waymark.assessments.rules.answers import (
     why_not_quick,
     why_not_this_answer,
 )
+from waymark.assessments.rules.counting import (
+    INTERESTS,
+    exempt_in_words,
+    not_an_interest,
+    warned_until,
+    wish_in_words,
+)
 from waymark.assessments.rules.deciding import (
     DEFAULT_TERMS,
     LAPSES_AFTER,
@@ -99,6 +106,7 @@ __all__ = [
     "DEFAULT_ACCEPTANCE",
     "DEFAULT_TERMS",
     "ENDED",
+    "INTERESTS",
     "IN_MODERATION",
     "IN_PROGRESS",
     "LAPSED",
@@ -137,11 +145,13 @@ __all__ = [
     "declaration_of_person",
     "digest",
     "due_on",
+    "exempt_in_words",
     "holds_until",
     "level_in_words",
     "level_of_quick_answer",
     "missing",
     "months_before",
+    "not_an_interest",
     "nothing_in_words",
     "phrases_in_words",
     "picked",
@@ -156,10 +166,12 @@ __all__ = [
     "time_of_day",
     "unknown_phrases",
     "unsaid",
+    "warned_until",
     "weaknesses",
     "why_asked",
     "why_in_words",
     "why_not_quick",
     "why_not_this_answer",
+    "wish_in_words",
     "without_reason",
 ]

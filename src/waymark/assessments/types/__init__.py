@@ -1,5 +1,14 @@
 """What the assessments room hands out."""
 
+from waymark.assessments.types.counting import (
+    ExemptionView,
+    RevocableLevel,
+    RevocablePage,
+    RevokedLevel,
+    SignedCard,
+    Wish,
+    Wishes,
+)
 from waymark.assessments.types.deciding import (
     Card,
     CardPage,
@@ -37,6 +46,13 @@ from waymark.assessments.types.record import (
     ShareView,
     SkillStanding,
 )
+from waymark.assessments.types.spreadsheets import (
+    FileState,
+    LevelChange,
+    LevelDifference,
+    LevelFileCard,
+    WrongRow,
+)
 from waymark.assessments.types.travelling import (
     AcceptanceRuleView,
     AcceptanceTerms,
@@ -62,10 +78,15 @@ __all__ = [
     "EvidencePage",
     "EvidenceView",
     "EvidenceWords",
+    "ExemptionView",
+    "FileState",
     "FileView",
     "Held",
     "HeldFor",
     "HistoryLine",
+    "LevelChange",
+    "LevelDifference",
+    "LevelFileCard",
     "LevelOutcome",
     "LinkView",
     "MadeLink",
@@ -76,9 +97,13 @@ __all__ = [
     "QuickAnswer",
     "QuickOption",
     "RecordImpact",
+    "RevocableLevel",
+    "RevocablePage",
+    "RevokedLevel",
     "ScanOutcome",
     "ShareView",
     "SharedView",
+    "SignedCard",
     "SignedLevel",
     "SkillStanding",
     "StepView",
@@ -86,6 +111,9 @@ __all__ = [
     "TestimonyView",
     "Upload",
     "Weakness",
+    "Wish",
+    "Wishes",
     "WitnessView",
     "Word",
+    "WrongRow",
 ]

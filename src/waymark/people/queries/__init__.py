@@ -87,6 +87,7 @@ from waymark.people.queries.reorganising import (
 )
 from waymark.people.queries.sight import (
     answered_for,
+    covered_by,
     everyone,
     in_sight,
     managed,
@@ -114,6 +115,7 @@ __all__ = [
     "count",
     "count_twins",
     "count_users",
+    "covered_by",
     "decisions_about",
     "everyone",
     "feed_called",
