@@ -80,6 +80,7 @@ CARD = (
     "heads@inside, heads@own, hr-director@inside, hr-director@own, second-administrator@inside, "
     "second-administrator@own, officers@inside, data-protection-officer@own"
 )
+EXEMPTS = "heads@inside, hr-director@inside"
 SEES_DUTY = "heads@inside, hr-director@inside, second-administrator@inside, auditors@inside, officers@inside"
 
 KEEPER = "second-administrator"
@@ -245,6 +246,7 @@ TABLE: dict[str, Row] = {
     "duty_cover": Row(own_account()),
     "duty_give_up": Row(own_account(), own_account("ask again")),
     "me_skills": MINE,
+    "me_interests": Row(people(), people("on")),
     "me_evidence": MINE,
     "me_evidence_new": MINE,
     "me_evidence_add": Row(people(), people("ask again")),
@@ -296,6 +298,8 @@ TABLE: dict[str, Row] = {
     "team_evidence": Row(f"{own()}; people@own: not there; manager@inside: shown"),
     # Deciding: what is inside was sent to the manager; what assessors get is in tests/web/test_assess.
     "assess": Row(holders("assessor")),
+    "assess_signed": Row(holders("assessor, moderator")),
+    "assess_revoke": Row(NO_CASE, NO_CASE),
     "assess_next": Row(holders("assessor", "not there"), holders("assessor", "on")),
     "assess_case": Row(f"{NO_CASE}; manager@inside: shown", f"{NO_CASE}; manager@inside: on"),
     "assess_keep": Row(NO_CASE, f"{NO_CASE}; manager@inside: shown"),
@@ -305,6 +309,8 @@ TABLE: dict[str, Row] = {
     "assess_delegate": Row(NO_CASE, NO_CASE),
     "people_in_sight": Row(holders("heads, hr-director, second-administrator, officers", lapsed="session")),
     "person_in_sight": Row(holders(CARD, lapsed="session")),
+    "person_exemptions": Row(holders(EXEMPTS), holders(EXEMPTS, "ask again")),
+    "person_exemption_end": Row(holders(EXEMPTS), holders(EXEMPTS, "ask again")),
     # Running the site.
     "operating": Row(account()),
     "duties": Row(holders(LISTERS, lapsed="session")),

@@ -37,6 +37,7 @@ from waymark.assessments.models import (
     Audience,
     Evidence,
     EvidenceFile,
+    Exemption,
     Judgement,
     RecordLink,
     Share,
@@ -528,6 +529,9 @@ class _Things:
             uuid=uuid4(), person=person, skill=self.skill, version=self.version, assessment=shared,
             source=Source.SELF, level=1, made_at=at, audience=Audience.ONLY_ME,
         )  # fmt: skip
+        things.exemption = Exemption.objects.create(
+            uuid=uuid4(), person=person, skill=self.skill, from_on=at.date(), reason="x", at=at
+        ).uuid
         things.share = Share.objects.create(uuid=uuid4(), assessment=shared, with_manager=True, from_at=at).uuid
         self._evidence(things, person)
         things.record = f"record-{person.pk}"

@@ -15,6 +15,7 @@ from waymark.assessments.queries.assessments import (
 )
 from waymark.assessments.queries.audiences import (
     who_sees_assessments,
+    who_sees_interests,
     who_sees_levels,
 )
 from waymark.assessments.queries.counting import (
@@ -170,6 +171,7 @@ __all__ = [
     "weaknesses",
     "who_sees_assessments",
     "who_sees_evidence",
+    "who_sees_interests",
     "who_sees_levels",
     "wishes",
 ]

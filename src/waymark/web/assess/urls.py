@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from waymark.web.assess import acts, case, desk
+from waymark.web.assess import acts, case, desk, revoking
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("assess", desk.queue, name="assess"),
     path("assess/next", desk.next_case, name="assess_next"),
+    path("assess/signed", revoking.signed, name="assess_signed"),
+    path("assess/<uuid:uuid>/revoke", revoking.revoke, name="assess_revoke"),
     path("assess/<uuid:uuid>", case.case, name="assess_case"),
     path("assess/<uuid:uuid>/keep", case.keep, name="assess_keep"),
     path("assess/<uuid:uuid>/return", acts.send_back, name="assess_return"),

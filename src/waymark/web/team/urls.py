@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from waymark.web.team import evidence, people, views
+from waymark.web.team import evidence, exempting, people, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("team", views.team, name="team"),
     path("team/people", people.people_in_sight, name="people_in_sight"),
     path("team/people/<uuid:uuid>", people.person_in_sight, name="person_in_sight"),
+    path("team/people/<uuid:uuid>/exemptions", exempting.exemptions, name="person_exemptions"),
+    path("team/people/<uuid:uuid>/exemptions/<uuid:exemption>/end", exempting.end, name="person_exemption_end"),
     path("team/<uuid:uuid>", views.member, name="team_member"),
     path("team/<uuid:uuid>/assessments/<uuid:assessment>", views.assessment, name="team_assessment"),
     path("team/<uuid:uuid>/evidence/<uuid:evidence>", evidence.evidence, name="team_evidence"),
