@@ -79,6 +79,7 @@ THERE: dict[str, Callable[[SimpleNamespace], Address]] = {
     "department_post": _public(slug=lambda there: there.department.slug, uuid=lambda there: there.post),
     "department_undo": _public(slug=lambda there: there.department.slug, uuid=lambda there: there.batch),
     "scim_path": _public(rest=lambda there: "Users"),
+    "department_levels_export": _public(form=lambda there: "csv"),
     "me_evidence_add": _public(kind=lambda there: "account"),
     "me_wrong_about": _public(about=lambda there: "post"),
 }

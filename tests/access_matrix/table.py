@@ -81,6 +81,7 @@ CARD = (
     "second-administrator@own, officers@inside, data-protection-officer@own"
 )
 EXEMPTS = "heads@inside, hr-director@inside"
+LEVELS = "heads, hr-director"
 SEES_DUTY = "heads@inside, hr-director@inside, second-administrator@inside, auditors@inside, officers@inside"
 
 KEEPER = "second-administrator"
@@ -383,6 +384,12 @@ TABLE: dict[str, Row] = {
         holders("data-protection-officer@own, data-protection-officer@inside", "on"),
     ),
     # What a department accepts. Those who have one department go straight to it.
+    "department_levels": Row(holders(LEVELS), holders(LEVELS, "ask again")),
+    "department_levels_template": Row(holders(LEVELS)),
+    "department_levels_export": Row(holders(LEVELS)),
+    "department_levels_file": Row(
+        holders("heads@own, hr-director@own"), holders("heads@own, hr-director@own", "not there")
+    ),
     "departments_acceptance": Row(holders("department-head-of-profession, hr-director", "on")),
     "department_acceptance": Row(
         holders("department-head-of-profession, hr-director"),

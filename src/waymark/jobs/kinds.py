@@ -287,10 +287,21 @@ def tell_of_ending_levels(step: Step) -> str:
     return ngettext("Told of %(num)d level.", "Told of %(num)d levels.", told) % {"num": told}
 
 
+def carry_a_level_file_on(step: Step) -> str:
+    """Take the next step of a spreadsheet of levels, as they who asked."""
+    account = step.job.asked_by
+    actor = Actor(account, duties=access_queries.duties_of(account, step.now())) if account else OPERATOR
+    card = assessments.carry_out_level_file(
+        uuid=UUID(step.arguments["uuid"]), actor=actor, say=lambda words: step.say(words=words), at=step.now()
+    )
+    return card.problem or _("Done.")
+
+
 KINDS: dict[str, Work] = {
     "frameworks.ask_to_check": ask_to_check,
     "assessments.sweep": sweep_evidence,
     "assessments.accept": carry_levels,
+    assessments.LEVELS_JOB: carry_a_level_file_on,
     "assessments.ending": tell_of_ending_levels,
     "assessments.tell": tell_of_changes,
     "assessments.tend": tend_assessments,

@@ -119,6 +119,18 @@ from waymark.assessments.commands.sharing import (
     share_assessment,
     stop_sharing,
 )
+from waymark.assessments.commands.spreadsheets import (
+    LEVELS_JOB,
+    LevelFileNotNow,
+    LevelFileSeenOtherwise,
+    LevelFileTooLarge,
+    NothingToAdd,
+    ask_level_file,
+    bring_level_file,
+    carry_out_level_file,
+    discard_level_file,
+    undo_level_file,
+)
 from waymark.assessments.commands.telling import (
     tell_of_changes,
 )
@@ -127,6 +139,7 @@ from waymark.assessments.commands.tending import (
 )
 
 __all__ = [
+    "LEVELS_JOB",
     "AlreadyDecided",
     "AlreadyExempt",
     "AlreadySubmitted",
@@ -142,6 +155,9 @@ __all__ = [
     "FileNotTaken",
     "FileTooLarge",
     "InOtherHands",
+    "LevelFileNotNow",
+    "LevelFileSeenOtherwise",
+    "LevelFileTooLarge",
     "ManagerCannotSignIn",
     "NoAssessors",
     "NoManager",
@@ -166,6 +182,7 @@ __all__ = [
     "NothingAnswered",
     "NothingChosen",
     "NothingSaid",
+    "NothingToAdd",
     "NothingToAsk",
     "ReceiverUnknown",
     "RevokedAlready",
@@ -188,13 +205,17 @@ __all__ = [
     "accept_levels_of_many",
     "add_evidence",
     "appeal",
+    "ask_level_file",
     "ask_testimony",
+    "bring_level_file",
+    "carry_out_level_file",
     "change_evidence",
     "choose_receiver",
     "confirm",
     "decline",
     "decline_testimony",
     "delegate",
+    "discard_level_file",
     "end_exemption",
     "end_record_link",
     "end_testimony",
@@ -223,6 +244,7 @@ __all__ = [
     "take",
     "tell_of_changes",
     "tell_of_ending_levels",
+    "undo_level_file",
     "verify_record",
     "withdraw",
     "write_testimony",

@@ -18,7 +18,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from waymark.assessments.models import Assessment, Audience, Judgement, Share
-from waymark.assessments.policies import counting, deciding, travelling
+from waymark.assessments.policies import counting, deciding, spreadsheets, travelling
 from waymark.assessments.policies.evidence import (  # noqa: F401 what the room may: found here by whoever asks
     MAY_ADD_EVIDENCE,
     MAY_ASK_WITNESS,
@@ -138,3 +138,7 @@ MAY_REVOKE = counting.MAY_REVOKE
 MAY_SAY_INTEREST = counting.MAY_SAY_INTEREST
 SEE_EXEMPTION = counting.SEE_EXEMPTION
 SEE_INTEREST = counting.SEE_INTEREST
+MAY_BRING_LEVELS = spreadsheets.MAY_BRING_LEVELS
+MAY_STEER_LEVEL_FILE = spreadsheets.MAY_STEER_LEVEL_FILE
+SEE_LEVEL_FILE = spreadsheets.SEE_LEVEL_FILE
+brings_levels = spreadsheets.brings_levels

@@ -82,6 +82,13 @@ from waymark.assessments.queries.signed import (
     departments,
     signed_levels,
 )
+from waymark.assessments.queries.spreadsheets import (
+    brings_levels,
+    exported_levels,
+    level_difference,
+    level_file,
+    level_files,
+)
 from waymark.assessments.queries.views import (
     asked_by,
 )
@@ -111,6 +118,7 @@ __all__ = [
     "acceptance_rules",
     "asked_by",
     "assessment",
+    "brings_levels",
     "case",
     "case_after_all",
     "changed_since",
@@ -127,10 +135,14 @@ __all__ = [
     "exempt_from",
     "exemption_news",
     "exemptions",
+    "exported_levels",
     "history_of",
     "how_many_wait",
     "impact_of",
     "interest_options",
+    "level_difference",
+    "level_file",
+    "level_files",
     "levels_held",
     "levels_shown",
     "may_exempt",

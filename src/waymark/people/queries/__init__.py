@@ -39,7 +39,7 @@ from waymark.people.queries.feeding import (
     unknown_of_run,
     went_quiet,
 )
-from waymark.people.queries.finding import people_called, person_names, placed_under
+from waymark.people.queries.finding import people_by_keys, people_called, person_names, placed_under
 from waymark.people.queries.mapping import batch as mapping_batch
 from waymark.people.queries.mapping import batches as mapping_batches
 from waymark.people.queries.mapping import (
@@ -159,6 +159,7 @@ __all__ = [
     "opposites_of",
     "pair",
     "path_of",
+    "people_by_keys",
     "people_called",
     "people_set_aside",
     "person",

@@ -46,7 +46,7 @@ def exempt(
         NotVisible: there is no such person, or the actor may not exempt them. Nobody exempts themselves.
         NoSuchSkill, NotSuchDays, AlreadyExempt, WhyNeeded, TooLong: see each.
     """
-    reason = _reason(reason)
+    reason = reason_of(reason)
     policies.MAY_EXEMPT.require(actor, person_id, at)
     if skill_id not in frameworks.skills_now([skill_id], at):
         raise NoSuchSkill
@@ -83,7 +83,7 @@ def end_exemption(*, exemption: UUID, reason: str, actor: Actor, at: datetime) -
         ExemptionOver: it has ended already.
         WhyNeeded, TooLong: there is no reason, or it does not fit.
     """
-    reason = _reason(reason)
+    reason = reason_of(reason)
     row = fetch(
         policies.MAY_END_EXEMPTION, Exemption.objects.select_for_update(of=("self",)), actor, at, uuid=exemption
     )
@@ -98,7 +98,8 @@ def end_exemption(*, exemption: UUID, reason: str, actor: Actor, at: datetime) -
     audit.announce(ExemptionChanged(str(row.uuid), row.person_id, ended=True), at=at)
 
 
-def _reason(reason: str) -> str:
+def reason_of(reason: str) -> str:
+    """Return a reason, trimmed, if there is one and it fits."""
     reason = reason.strip()
     if not reason:
         raise WhyNeeded
