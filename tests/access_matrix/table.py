@@ -81,6 +81,7 @@ CARD = (
     "second-administrator@own, officers@inside, data-protection-officer@own"
 )
 EXEMPTS = "heads@inside, hr-director@inside"
+OWN_LEVELS = "heads@own, hr-director@own"
 LEVELS = "heads, hr-director"
 SEES_DUTY = "heads@inside, hr-director@inside, second-administrator@inside, auditors@inside, officers@inside"
 
@@ -301,6 +302,11 @@ TABLE: dict[str, Row] = {
     "assess": Row(holders("assessor")),
     "assess_signed": Row(holders("assessor, moderator")),
     "assess_revoke": Row(NO_CASE, NO_CASE),
+    # Nothing is decided about what is inside: tests/web/test_assess/test_decision.py opens what is.
+    "assess_decision": Row(NO_CASE),
+    "assess_decision_pdf": Row(NO_CASE),
+    "assessment_decision": Row(own("not there")),
+    "assessment_decision_pdf": Row(own("not there")),
     "assess_next": Row(holders("assessor", "not there"), holders("assessor", "on")),
     "assess_case": Row(f"{NO_CASE}; manager@inside: shown", f"{NO_CASE}; manager@inside: on"),
     "assess_keep": Row(NO_CASE, f"{NO_CASE}; manager@inside: shown"),
@@ -387,9 +393,7 @@ TABLE: dict[str, Row] = {
     "department_levels": Row(holders(LEVELS), holders(LEVELS, "ask again")),
     "department_levels_template": Row(holders(LEVELS)),
     "department_levels_export": Row(holders(LEVELS)),
-    "department_levels_file": Row(
-        holders("heads@own, hr-director@own"), holders("heads@own, hr-director@own", "not there")
-    ),
+    "department_levels_file": Row(holders(OWN_LEVELS), holders(OWN_LEVELS, "not there")),
     "departments_acceptance": Row(holders("department-head-of-profession, hr-director", "on")),
     "department_acceptance": Row(
         holders("department-head-of-profession, hr-director"),

@@ -114,6 +114,12 @@ SEE_JUDGEMENT = Policy(
     ),
     about=_("see what one source said about one skill of a person"),
 )
+SEE_DECISION = Policy(
+    THEIR_OWN,
+    deciding.SENT_TO_MANAGER,
+    deciding.IN_THEIR_HANDS,
+    about=_("see the record of a decision about an assessment"),
+)
 MAY_START = Policy(THEMSELVES, about=_("start an assessment"))
 MAY_ANSWER = Policy(THEIR_OWN, about=_("answer in an assessment"))
 MAY_SUBMIT = Policy(THEIR_OWN, about=_("submit an assessment"))

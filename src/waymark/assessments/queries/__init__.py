@@ -42,6 +42,12 @@ from waymark.assessments.queries.deciding import (
     terms_of_version,
     waiting_cases,
 )
+from waymark.assessments.queries.decisions import (
+    decision_pdf,
+    decision_record,
+    facts_of,
+    lines_of,
+)
 from waymark.assessments.queries.evidence import (
     evidence_by_skill,
     evidence_file,
@@ -124,6 +130,8 @@ __all__ = [
     "changed_since",
     "changes_for",
     "decided_in",
+    "decision_pdf",
+    "decision_record",
     "declaration_of_assessor",
     "declaration_of_person",
     "departments",
@@ -136,6 +144,7 @@ __all__ = [
     "exemption_news",
     "exemptions",
     "exported_levels",
+    "facts_of",
     "history_of",
     "how_many_wait",
     "impact_of",
@@ -145,6 +154,7 @@ __all__ = [
     "level_files",
     "levels_held",
     "levels_shown",
+    "lines_of",
     "may_exempt",
     "missing",
     "moves",

@@ -20,6 +20,10 @@ from waymark.assessments.types.deciding import (
     Weakness,
     Word,
 )
+from waymark.assessments.types.decisions import (
+    DecidedSkill,
+    DecisionRecord,
+)
 from waymark.assessments.types.evidence import (
     EvidenceKind,
     EvidenceLine,
@@ -73,6 +77,8 @@ __all__ = [
     "CardPage",
     "Case",
     "Decided",
+    "DecidedSkill",
+    "DecisionRecord",
     "EvidenceKind",
     "EvidenceLine",
     "EvidencePage",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from waymark.web.assess import acts, case, desk, revoking
+from waymark.web.assess import acts, case, decision, desk, revoking
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("assess", desk.queue, name="assess"),
@@ -12,6 +12,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("assess/signed", revoking.signed, name="assess_signed"),
     path("assess/<uuid:uuid>/revoke", revoking.revoke, name="assess_revoke"),
     path("assess/<uuid:uuid>", case.case, name="assess_case"),
+    path("assess/<uuid:uuid>/decision", decision.decision, name="assess_decision"),
+    path("assess/<uuid:uuid>/decision.pdf", decision.decision_pdf, name="assess_decision_pdf"),
     path("assess/<uuid:uuid>/keep", case.keep, name="assess_keep"),
     path("assess/<uuid:uuid>/return", acts.send_back, name="assess_return"),
     path("assess/<uuid:uuid>/decline", acts.decline, name="assess_decline"),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,6 +18,7 @@ from waymark.assessments.types import FileState, LevelDifference, LevelFileCard
 from waymark.kernel.errors import NotVisible, Refusal
 from waymark.people.types import COVERING
 from waymark.web.base.access import holds
+from waymark.web.base.answers import attachment, csv_attachment
 from waymark.web.base.going import see_other
 from waymark.web.base.page import render
 from waymark.web.base.request import Request
@@ -135,21 +135,15 @@ def export(request: Request, form: str) -> HttpResponse:
     if form not in {"csv", "xlsx"}:
         raise NotVisible
     rows = assessments.exported_levels(request.actor, request.at)
-    return _file(levels_csv(rows), "levels.csv", "text/csv; charset=utf-8") if form == "csv" else _file(
-        [levels_xlsx(rows)], "levels.xlsx", XLSX
-    )  # fmt: skip
+    if form == "csv":
+        return csv_attachment(levels_csv(rows), "levels.csv")
+    return attachment(levels_xlsx(rows), XLSX, "levels.xlsx")
 
 
 @holds(*COVERING)
 def level_template(request: Request) -> HttpResponse:
     """Hand out the template."""
-    return _file([template()], "levels-template.xlsx", XLSX)
-
-
-def _file(content: Iterable[str] | Iterable[bytes], name: str, kind: str) -> HttpResponse:
-    response = StreamingHttpResponse(content, content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response  # type: ignore[return-value]  # it is answered as any other
+    return attachment(template(), XLSX, "levels-template.xlsx")
 
 
 def _act(request: Request, card: LevelFileCard, then: str, form: UndoForm) -> HttpResponse:
