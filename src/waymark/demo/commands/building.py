@@ -20,6 +20,7 @@ from waymark.demo.commands import (
     changes,
     comparing,
     context,
+    counting,
     drafting,
     duties,
     in_hand,
@@ -164,6 +165,11 @@ def build(
     said = record.judgements(drawn, mapped, reference.bands, cast, loaded.first_person_id, rng, at)
     judgements = assessments.load_judgements(said, actor=actor, at=at)
     judgements += in_hand.put(drawn=drawn, mapped=mapped, cast=cast, first_person_id=loaded.first_person_id, at=at)
+    managed_in = f"d{drawn.department[cast['manager']]}"
+    judgements += counting.put(
+        drawn=drawn, mapped=mapped, cast=cast, first_person_id=loaded.first_person_id,
+        department_id=ids[managed_in], department_path=reference_data.organisation_by_id(ids[managed_in]).path, at=at,
+    )  # fmt: skip
     progress(_("counting posts for figures"))
     reporting.take_snapshot(actor=actor, at=at)
     arriving = onboarding.begin(actor=actor, at=at)
