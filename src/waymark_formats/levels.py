@@ -91,10 +91,10 @@ def read_levels(path: Path, *, limit: int) -> LevelSheet:
         raise Unreadable(f"{path.name}, row {first + 1}: there is no column {named}. Use the template.")
     rows = []
     for number, row in enumerate(cells[first + 1 :], first + 2):
-        texts = [_text(row[places[key]]) if key in places else "" for key in KEYS]
-        if any(texts):
+        texts = {key: _text(row[places[key]]) if key in places else "" for key in KEYS}
+        if any(texts.values()):
             formulas = tuple(key for key in places if row[places[key]].strip().startswith("="))
-            rows.append(LevelRow(number, *texts, formulas=formulas))
+            rows.append(LevelRow(number=number, formulas=formulas, **texts))
     if not rows:
         raise Unreadable(f"{path.name}: there are headings and no level below them.")
     used = set(places.values())

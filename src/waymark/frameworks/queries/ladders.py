@@ -53,4 +53,7 @@ def _ladders(rows: QuerySet[SkillWording]) -> list[SkillLadder]:
         ScaleLevel.objects.filter(scale_id__in=scales).order_by("rank").values_list("scale_id", "name")
     ):
         levels.setdefault(scale_id, []).append(name)
-    return [SkillLadder(*row[:-1], tuple(levels.get(row[-1], ()))) for row in found]
+    return [
+        SkillLadder(skill_id, version_id, name, slug, framework, tuple(levels.get(scale_id, ())))
+        for skill_id, version_id, name, slug, framework, scale_id in found
+    ]

@@ -66,12 +66,16 @@ def _due(about: str, at: datetime) -> Sequence[_Due]:
     found = rows.order_by("judgement_id").values_list(
         "judgement_id", "person_id", "skill_id", "judgement__version_id", "valid_until"
     )
-    return [_Due(*row) for row in found[:AT_ONCE]]
+    return [
+        _Due(judgement_id, person_id, skill_id, version_id, valid_until)
+        for judgement_id, person_id, skill_id, version_id, valid_until in found[:AT_ONCE]
+        if valid_until is not None
+    ]
 
 
 def _tell(due: Sequence[_Due], about: str, at: datetime) -> None:
     wordings = frameworks.skill_wordings({(one.skill_id, one.version_id) for one in due})
-    accounts = people.accounts_of({one.person_id for one in due})
+    accounts = people.accounts_of(sorted({one.person_id for one in due}))
     LevelNotice.objects.bulk_create(LevelNotice(judgement_id=one.judgement_id, about=about, at=at) for one in due)
     for one in due:
         ended = about == LevelNotice.About.ENDED
