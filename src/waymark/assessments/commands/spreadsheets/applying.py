@@ -15,6 +15,7 @@ from django.utils.timezone import get_default_timezone
 
 from waymark.assessments import policies, rules
 from waymark.assessments.commands import standings
+from waymark.assessments.commands.counting.exempting import reason_of
 from waymark.assessments.commands.spreadsheets.refusals import (
     LevelFileNotNow,
     LevelFileSeenOtherwise,
@@ -157,8 +158,6 @@ def undo_level_file(*, uuid: UUID, reason: str, actor: Actor, at: datetime) -> i
 
     Cost: some eight queries, whatever its size.
     """
-    from waymark.assessments.commands.counting.exempting import reason_of  # siblings: only here
-
     reason = reason_of(reason)
     rows = LevelFile.objects.select_for_update(of=("self",))
     row = fetch(policies.MAY_STEER_LEVEL_FILE, rows, actor, at, uuid=uuid)
