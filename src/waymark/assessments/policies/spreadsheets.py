@@ -23,13 +23,13 @@ def brings_levels(actor: Actor) -> bool:
 
 
 def _their_files(actor: Actor, at: datetime) -> QuerySet[LevelFile]:
-    if actor.operator or not brings_levels(actor):
+    if actor.operator or actor.account_id is None or not brings_levels(actor):
         return LevelFile.objects.none()
     return LevelFile.objects.filter(account_id=actor.account_id)
 
 
 def _files_of_operators(actor: Actor, at: datetime) -> QuerySet[LevelFile]:
-    return LevelFile.objects.filter(account_id=None) if actor.operator else LevelFile.objects.none()
+    return LevelFile.objects.filter(account_id__isnull=True) if actor.operator else LevelFile.objects.none()
 
 
 _THEIRS = Ground(_("they brought the file, and answer for people"), _their_files)

@@ -87,7 +87,8 @@ def plan_of(path: Path, say: Callable[[str], None], actor: Actor, at: datetime, 
     today = localtime(at).date()
     new: list[Said] = []
     wrong: list[Wrong] = []
-    known, first_row = 0, {}
+    first_row: dict[tuple[int, int, date], int] = {}
+    known = 0
     for row, formulas in zip(rows, (one.formulas for one in sheet.rows), strict=True):
         days = (day_of(row.judged_on), day_of(row.valid_until) if row.valid_until else None)
         said = judged(row, days=days, people=called, in_scope=in_scope, skills=skills, today=today, formulas=formulas)
