@@ -80,6 +80,9 @@ CARD = (
     "heads@inside, heads@own, hr-director@inside, hr-director@own, second-administrator@inside, "
     "second-administrator@own, officers@inside, data-protection-officer@own"
 )
+EXEMPTS = "heads@inside, hr-director@inside"
+OWN_LEVELS = "heads@own, hr-director@own"
+LEVELS = "heads, hr-director"
 SEES_DUTY = "heads@inside, hr-director@inside, second-administrator@inside, auditors@inside, officers@inside"
 
 KEEPER = "second-administrator"
@@ -255,6 +258,7 @@ TABLE: dict[str, Row] = {
     "duty_cover": Row(own_account()),
     "duty_give_up": Row(own_account(), own_account("ask again")),
     "me_skills": MINE,
+    "me_interests": Row(people(), people("on")),
     "me_evidence": MINE,
     "me_evidence_new": MINE,
     "me_evidence_add": Row(people(), people("ask again")),
@@ -316,6 +320,13 @@ TABLE: dict[str, Row] = {
     "assessment_conversation": Row(own(), own("on")),
     # Deciding: what is inside was sent to the manager; what assessors get is in tests/web/test_assess.
     "assess": Row(holders("assessor")),
+    "assess_signed": Row(holders("assessor, moderator")),
+    "assess_revoke": Row(NO_CASE, NO_CASE),
+    # Nothing is decided about what is inside: tests/web/test_assess/test_decision.py opens what is.
+    "assess_decision": Row(NO_CASE),
+    "assess_decision_pdf": Row(NO_CASE),
+    "assessment_decision": Row(own("not there")),
+    "assessment_decision_pdf": Row(own("not there")),
     "assess_next": Row(holders("assessor", "not there"), holders("assessor", "on")),
     "assess_exercises": Row(holders("assessor, moderator")),
     "assess_exercise": Row(holders("assessor, moderator"), holders("assessor, moderator", "unsure")),
@@ -340,6 +351,8 @@ TABLE: dict[str, Row] = {
     "sampling_rule": Row(holders(f"{COMPOSERS}, assessor"), holders("head-of-profession", "ask again")),
     "people_in_sight": Row(holders("heads, hr-director, second-administrator, officers", lapsed="session")),
     "person_in_sight": Row(holders(CARD, lapsed="session")),
+    "person_exemptions": Row(holders(EXEMPTS), holders(EXEMPTS, "ask again")),
+    "person_exemption_end": Row(holders(EXEMPTS), holders(EXEMPTS, "ask again")),
     # Running the site.
     "operating": Row(account()),
     "duties": Row(holders(LISTERS, lapsed="session")),
@@ -412,6 +425,10 @@ TABLE: dict[str, Row] = {
         holders("data-protection-officer@own, data-protection-officer@inside", "on"),
     ),
     # What a department accepts. Those who have one department go straight to it.
+    "department_levels": Row(holders(LEVELS), holders(LEVELS, "ask again")),
+    "department_levels_template": Row(holders(LEVELS)),
+    "department_levels_export": Row(holders(LEVELS)),
+    "department_levels_file": Row(holders(OWN_LEVELS), holders(OWN_LEVELS, "not there")),
     "departments_acceptance": Row(holders("department-head-of-profession, hr-director", "on")),
     "department_acceptance": Row(
         holders("department-head-of-profession, hr-director"),

@@ -37,8 +37,10 @@ from waymark.assessments.models import (
     Audience,
     Evidence,
     EvidenceFile,
+    Exemption,
     ExerciseCase,
     Judgement,
+    LevelFile,
     Panel,
     RecordLink,
     Share,
@@ -279,6 +281,13 @@ def _acting(account: Account, at: datetime) -> Actor:
     return Actor(account.pk, person.pk if person else None, duties=access_queries.duties_of(account.pk, at))
 
 
+def _level_file(account: Account, at: datetime) -> UUID:
+    return LevelFile.objects.create(
+        uuid=uuid4(), account=account, filename="levels.csv", size=1, digest="0" * 64, state="shown",
+        counts={"new": 0, "known": 0, "wrong": 0}, at=at, changed_at=at,
+    ).uuid  # fmt: skip
+
+
 def _staged(account: Account, at: datetime) -> UUID:
     """Make an import of a spreadsheet of two columns, in which something is wrong."""
     sheet = Sheet("Skills", (("Skill", "Level"), ("Baking", "Working"), ("Selling", "Wurking")), 2)
@@ -485,6 +494,7 @@ class _Things:
             uuid=uuid4(), kind="a.b", key=str(uuid4()), next_at=at, asked_by=account.pk, asked_at=at
         ).uuid
         things.staged = _staged(account, at)
+        things.level_file = _level_file(account, at)
         things.passkey = Authenticator.objects.create(
             user=account, type="webauthn", data={"name": "Phone"}, created_at=at
         ).pk
@@ -542,6 +552,9 @@ class _Things:
             uuid=uuid4(), person=person, skill=self.skill, version=self.version, assessment=shared,
             source=Source.SELF, level=1, made_at=at, audience=Audience.ONLY_ME,
         )  # fmt: skip
+        things.exemption = Exemption.objects.create(
+            uuid=uuid4(), person=person, skill=self.skill, from_on=at.date(), reason="x", at=at
+        ).uuid
         things.share = Share.objects.create(uuid=uuid4(), assessment=shared, with_manager=True, from_at=at).uuid
         self._evidence(things, person)
         things.record = f"record-{person.pk}"

@@ -33,8 +33,11 @@ from waymark.assessments.models import (
     ExerciseAnswer,
     ExerciseCase,
     Hand,
+    ImportedLevel,
     Interest,
     Judgement,
+    LevelFile,
+    LevelNotice,
     Panel,
     PanelMember,
     PanelWord,
@@ -437,6 +440,12 @@ def say_what_they_can(someone, version):
                 person=someone, skill=version["skill"], purpose="development", judgement=judgements[0], level=1
             )
             TakenBack.objects.create(judgement=judgements[1], reason="x", at=NOON)
+            LevelNotice.objects.create(judgement=judgements[0], about="ending", at=NOON)
+            file = LevelFile.objects.create(
+                uuid=uuid4(), account=someone.account, filename="levels.csv", size=1, digest="x", state="applied",
+                at=NOON, changed_at=NOON,
+            )  # fmt: skip
+            ImportedLevel.objects.create(judgement=judgements[0], file=file, row=2, judged_by="x")
             let_levels_travel(someone, judgements[0])
             Hand.objects.create(
                 assessment=assessment, account=someone.account, role="manager", why="chosen", from_at=NOON,
@@ -456,7 +465,7 @@ def say_what_they_can(someone, version):
     talk = Talk.objects.create(assessment=differing, account=someone.account, begun_at=NOON)
     TalkPoint.objects.create(talk=talk, skill=version["skill"], own_level=2, manager_level=1, saved_at=NOON)
     Exemption.objects.create(uuid=uuid4(), person=someone, skill=version["skill"], from_on=TODAY, reason="x", at=NOON)
-    Interest.objects.create(person=someone, skill=version["skill"], interest=2, saved_at=NOON)
+    Interest.objects.create(person=someone, skill=version["skill"], interest=2, audience=Audience.SHARED, saved_at=NOON)
 
 
 def keep_evidence(someone, version, witness):

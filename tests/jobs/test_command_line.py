@@ -55,6 +55,40 @@ def test_a_backup_is_a_copy_of_the_database_and_leaves_a_trace(site, tmp_path):
     assert waymark(site, "backup").returncode == 2
 
 
+def test_evidence_is_part_of_a_backup_and_comes_back_with_it(site, tmp_path):
+    evidence = Path(site["WAYMARK_DATA_DIR"]) / "evidence"
+    evidence.mkdir(exist_ok=True)
+    name = "0" * 32
+    (evidence / name).write_bytes(b"a cloth")
+    file = tmp_path / "copy.sqlite3"
+    assert "1 files of evidence" in waymark(site, "backup", str(file)).stdout
+    elsewhere = {**site, "WAYMARK_DATA_DIR": str(tmp_path / "new")}
+
+    done = waymark(elsewhere, "restore", str(file))
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "new" / "evidence" / name).read_bytes() == b"a cloth"
+    assert "already" in waymark(elsewhere, "restore", str(file)).stderr
+    looked = waymark(elsewhere, "doctor").stdout
+    assert "all 0 files in place" in looked
+    assert waymark(site, "restore", str(tmp_path / "none")).returncode != 0
+
+
+def test_levels_go_into_a_spreadsheet_and_come_from_one(site, tmp_path):
+    done = waymark(site, "levels", "export", str(tmp_path / "levels.csv"))
+    assert (done.returncode, done.stdout) == (0, f"Wrote 0 levels to {tmp_path / 'levels.csv'}.\n")
+    file = tmp_path / "bring.csv"
+    file.write_text("Person,Framework,Skill,Level,Judged on\nS1,crafts,weaving,2,2026-01-01\n")
+
+    told = waymark(site, "levels", "import", str(file), "--plan")
+
+    assert told.returncode == 0, told.stderr
+    assert "It would add 0 levels; 0 are here already, 1 cannot be used." in told.stdout
+    assert "row 2, Person: There is no such person" in told.stdout
+    file.write_text("Person\nS1\n")
+    assert "there is no column “Framework”" in waymark(site, "levels", "import", str(file)).stderr
+
+
 def test_sending_without_mail_settings_is_refused_in_words(site):
     done = waymark(site, "send-mail")
 

@@ -101,6 +101,7 @@ class PanelSpoke(Event):
     account_id: int
 
 
+@dataclass(frozen=True)
 class ManyConfirmed(Event):
     """A manager confirmed several assessments together. Their ids are UUIDs as text."""
 
@@ -131,3 +132,24 @@ class TalkEnded(Event):
 
     assessment: str
     person_id: int
+
+
+@dataclass(frozen=True)
+class LevelRevoked(Event):
+    """A signed-off level counts no more. The id of the judgement is a UUID as text."""
+
+    kind: ClassVar[str] = "assessments.level.revoked"
+
+    judgement: str
+    person_id: int
+
+
+@dataclass(frozen=True)
+class ExemptionChanged(Event):
+    """Somebody was exempted from a skill, or an exemption was ended early. Its id is a UUID as text."""
+
+    kind: ClassVar[str] = "assessments.exemption.changed"
+
+    exemption: str
+    person_id: int
+    ended: bool

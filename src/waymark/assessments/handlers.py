@@ -17,6 +17,8 @@ from waymark.assessments.events import (
     AssessmentMoved,
     AssessmentShared,
     ChosenWithoutPanel,
+    ExemptionChanged,
+    LevelRevoked,
     ManyConfirmed,
     PanelSpoke,
     ShareEnded,
@@ -295,3 +297,49 @@ def carry_levels_of_many(event: FeedApplied, *, at: datetime) -> None:
             actor=OPERATOR,
             at=at,
         )
+
+
+def tell_of_revocation(event: LevelRevoked, *, at: datetime) -> None:
+    """Tell a person that a signed-off level of theirs was revoked, why, and how to ask for another look."""
+    account = people.accounts_of([event.person_id]).get(event.person_id)
+    if account is None:
+        return
+    skill, reason, assessment = queries.revocation_news(UUID(event.judgement))
+    notifications.notify(
+        accounts=[account],
+        topic=Topic.ASSESSMENTS,
+        key=f"assessments.level.{event.judgement}.revoked",
+        title=_("Your signed-off level in %(skill)s was revoked") % {"skill": skill},
+        body=_(
+            "Why: %(reason)s It no longer counts, and stays in your history. If you disagree, open the assessment and "
+            "ask for another look by another assessor."
+        )
+        % {"reason": reason if reason.endswith((".", "!", "?")) else f"{reason}."},
+        url=f"/me/assessments/{assessment}" if assessment else "/me/skills",
+        at=at,
+    )
+
+
+def tell_of_exemption(event: ExemptionChanged, *, at: datetime) -> None:
+    """Tell a person that they are exempt from a skill, or are not any more, and why."""
+    account = people.accounts_of([event.person_id]).get(event.person_id)
+    if account is None:
+        return
+    skill, words, ended_why = queries.exemption_news(UUID(event.exemption))
+    title = _("Your exemption from %(skill)s was ended") if event.ended else _("You are exempt from %(skill)s")
+    body = (
+        _("Why: %(reason)s It is asked for again from today, wherever your role asks for it.")
+        % {"reason": ended_why if ended_why.endswith((".", "!", "?")) else f"{ended_why}."}
+        if event.ended
+        else _("%(words)s Meanwhile it is no gap of yours.")
+        % {"words": words if words.endswith((".", "!", "?")) else f"{words}."}
+    )
+    notifications.notify(
+        accounts=[account],
+        topic=Topic.ASSESSMENTS,
+        key=f"assessments.exemption.{event.exemption}.{'ended' if event.ended else 'given'}",
+        title=title % {"skill": skill},
+        body=body,
+        url="/me/gap",
+        at=at,
+    )

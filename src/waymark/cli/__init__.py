@@ -23,6 +23,7 @@ COMMANDS = (
     "waymark.cli.gaps",
     "waymark.cli.grants",
     "waymark.cli.person",
+    "waymark.cli.levels",
     "waymark.cli.units",
     "waymark.cli.feeds",
     "waymark.cli.mapping",

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from waymark.assessments import queries as assessments
 from waymark.audit import commands as audit
 from waymark.audit import queries as audit_queries
 from waymark.kernel import triggers
@@ -44,6 +45,7 @@ def examine() -> tuple[Finding, ...]:
         ("Triggers", _triggers),
         ("Audit chain", _chain),
         ("Access log", _spool),
+        ("Evidence", _evidence),
     )
     looked = tuple(_checked(what, look) for what, look in rest) if migrated.well else ()
     return (reached, migrated, *looked, _checked("Styles", _styles))
@@ -82,6 +84,14 @@ def _triggers() -> tuple[bool, str]:
     if missing:
         return False, f"missing: {', '.join(missing)}. Run `waymark migrate`, which puts them back."
     return True, f"all {len(triggers.declared())} in place"
+
+
+def _evidence() -> tuple[bool, str]:
+    missing, files = assessments.evidence_missing()
+    if missing:
+        place = settings.EVIDENCE_DIR
+        return False, f"{missing:,} of {files:,} files are missing from {place}. Put them back from a copy."
+    return True, f"all {files:,} files in place"
 
 
 def _chain() -> tuple[bool, str]:

@@ -231,6 +231,8 @@ FEED_MAX_BYTES = int(os.environ.get("WAYMARK_FEED_MAX_MB", "500")) * 1024 * 1024
 """A department's file of people larger than this is refused when it is brought."""
 FEEDS_DIR = DATA_DIR / "feeds"
 """Where files of people lie until they are applied, outside everything that the site serves."""
+LEVELS_DIR = DATA_DIR / "levels"
+"""Where spreadsheets of levels lie until they are applied, outside everything that the site serves."""
 DOCUMENTS_DIR = DATA_DIR / "documents"
 """Where versions set for reading are kept once they are made."""
 EVIDENCE_MAX_BYTES = int(os.environ.get("WAYMARK_EVIDENCE_MAX_MB", "20")) * 1024 * 1024

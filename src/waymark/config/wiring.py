@@ -56,6 +56,8 @@ HANDLERS: tuple[tuple[type[Event], Callable[..., Any]], ...] = (
     (assessments_events.ManyConfirmed, assessments_handlers.tell_of_many),
     (assessments_events.TalkBegun, assessments_handlers.ask_to_talk),
     (assessments_events.TalkEnded, assessments_handlers.settle_talk),
+    (assessments_events.LevelRevoked, assessments_handlers.tell_of_revocation),
+    (assessments_events.ExemptionChanged, assessments_handlers.tell_of_exemption),
     (people_events.CorrectionAsked, people_handlers.ask_whoever_can_mend),
     (people_events.CorrectionSettled, people_handlers.tell_what_came_of_it),
     (people_events.ManagerSet, people_handlers.tell_the_managers),

@@ -18,6 +18,8 @@ from waymark_engine.gaps import Fit, RoleGap, SkillGap, percent
 
 POINTS, NUMERIC = "points", "numeric"
 """Kinds of scales whose steps are not called levels."""
+EXEMPT = "exempt"
+"""Of a skill that somebody need not hold: it is shown, and no gap."""
 MET, SHORT, NOT_ASSESSED, YES, NO, UNLEVELLED = "met", "short", "not_assessed", "yes", "no", "unlevelled"
 
 

@@ -73,7 +73,7 @@ class SkillLine:
     counted: bool
     """Whether it counts in fit: levelled, and among the best n of its choose-n group."""
     status: str
-    """met, short, not_assessed, yes, no, unlevelled."""
+    """met, short, not_assessed, yes, no, unlevelled, exempt."""
     words: str
     """"One level to go: you are at working, the role asks for practitioner." """
     required_text: str

@@ -290,10 +290,31 @@ def compare_assessors(step: Step) -> str:
     }
 
 
+def tell_of_ending_levels(step: Step) -> str:
+    """Tell people whose signed-off levels end within three months, or have ended, some hundreds at a time."""
+    told = step.done
+    while now_told := assessments.tell_of_ending_levels(at=step.now()):
+        told += now_told
+        step.say(done=told)
+    return ngettext("Told of %(num)d level.", "Told of %(num)d levels.", told) % {"num": told}
+
+
+def carry_a_level_file_on(step: Step) -> str:
+    """Take the next step of a spreadsheet of levels, as they who asked."""
+    account = step.job.asked_by
+    actor = Actor(account, duties=access_queries.duties_of(account, step.now())) if account else OPERATOR
+    card = assessments.carry_out_level_file(
+        uuid=UUID(step.arguments["uuid"]), actor=actor, say=lambda words: step.say(words=words), at=step.now()
+    )
+    return card.problem or _("Done.")
+
+
 KINDS: dict[str, Work] = {
     "frameworks.ask_to_check": ask_to_check,
     "assessments.sweep": sweep_evidence,
     "assessments.accept": carry_levels,
+    assessments.LEVELS_JOB: carry_a_level_file_on,
+    "assessments.ending": tell_of_ending_levels,
     "assessments.tell": tell_of_changes,
     "assessments.tend": tend_assessments,
     "access.remind": remind_of_endings,
@@ -325,6 +346,7 @@ REGULAR: tuple[Regular, ...] = (
     Regular("people.tidy", daily_at=time(4)),
     Regular("access.remind", daily_at=time(7)),
     Regular("assessments.tend", daily_at=time(7, 20)),
+    Regular("assessments.ending", daily_at=time(7, 30)),
     Regular("people.tokens", daily_at=time(7, 10)),
     Regular("privacy.look", every=timedelta(days=30)),
 )

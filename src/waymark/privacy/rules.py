@@ -145,6 +145,8 @@ COLUMNS: dict[str, Words] = {
     "by_operator": gettext_lazy("By an operator of the site"),
     "created": gettext_lazy("Made on"),
     "created_at": gettext_lazy("Made on"),
+    "file_filename": gettext_lazy("Name of the file"),
+    "judged_by": gettext_lazy("Judged by"),
     "days": gettext_lazy("Days before the end"),
     "decided_at": gettext_lazy("Answered on"),
     "digest": gettext_lazy("Collected in one message"),

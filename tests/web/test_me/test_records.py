@@ -71,7 +71,7 @@ def test_skills_take_a_fixed_number_of_queries(ada, browser, crafts, django_asse
     hold(ada, crafts, weaving=1, dyeing=2, costing=3)
     hold(ada, crafts, days_ago=5, weaving=2, dyeing=3, costing=1)
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         assert browser.get("/me/skills").status_code == 200
 
 

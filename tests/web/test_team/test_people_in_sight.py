@@ -177,7 +177,7 @@ def test_the_pages_take_the_same_queries_for_one_person_and_for_many(director, a
     )  # fmt: skip
 
     assert queries_of(director, LIST) == few <= 9
-    assert queries_of(director, page_of(ada)) == one <= 16
+    assert queries_of(director, page_of(ada)) == one <= 18
 
 
 def test_levels_show_to_whoever_answers_for_the_profession_when_made_for_others(head, ada, crafts):

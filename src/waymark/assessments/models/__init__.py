@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from waymark.assessments.models import holdings as holdings
 from waymark.assessments.models.audience import Audience
 from waymark.assessments.models.calibration import ExerciseAnswer, ExerciseCase
-from waymark.assessments.models.counting import Exemption, Interest, Revocation
+from waymark.assessments.models.counting import Exemption, Interest, LevelNotice, Revocation
 from waymark.assessments.models.evidence import (
     Evidence,
     EvidenceBefore,
@@ -19,6 +19,7 @@ from waymark.assessments.models.guards import APPEND_ONLY, deletes_with
 from waymark.assessments.models.moderation import Panel, PanelMember, PanelWord, Sample, SamplingRule
 from waymark.assessments.models.moving import Hand, Step, Terms
 from waymark.assessments.models.sharing import Share
+from waymark.assessments.models.spreadsheets import ImportedLevel, LevelFile
 from waymark.assessments.models.talking import Talk, TalkPoint
 from waymark.assessments.models.travelling import Acceptance, AcceptanceRule, RecordLink
 from waymark.kernel import triggers
@@ -38,8 +39,11 @@ __all__ = [
     "ExerciseAnswer",
     "ExerciseCase",
     "Hand",
+    "ImportedLevel",
     "Interest",
     "Judgement",
+    "LevelFile",
+    "LevelNotice",
     "Panel",
     "PanelMember",
     "PanelWord",

@@ -1,4 +1,4 @@
-"""Tables of what bears on a level beside judgements: taken back, exempt, and whether somebody wants to use it."""
+"""Tables of what bears on a level beside judgements: taken back, about to end, exempt, and whether it is wanted."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from waymark.assessments.models.audience import Audience
 from waymark.assessments.models.guards import APPEND_ONLY
 from waymark.kernel import personal, triggers
 from waymark.kernel.policy import Purpose
@@ -20,8 +21,26 @@ class Revocation(models.Model):
     at = models.DateTimeField()
 
 
+class LevelNotice(models.Model):
+    """A person was told that a signed-off level ends soon, or has ended: each once of one judgement."""
+
+    class About(models.TextChoices):
+        ENDING = "ending"
+        ENDED = "ended"
+
+    judgement = models.ForeignKey("assessments.Judgement", on_delete=models.CASCADE, related_name="+", db_index=False)
+    about = models.CharField(max_length=6, choices=About)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["judgement", "about"], name="told_once_of_a_level")]
+
+
 class Exemption(models.Model):
-    """A person need not hold a skill, for a reason, from a day until another: everywhere, or in one role level."""
+    """A person need not hold a skill, for a reason, from a day until another: everywhere, or in one role level.
+
+    It may be ended before its last day, with a reason; what it says stays.
+    """
 
     uuid = models.UUIDField(unique=True)
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -35,6 +54,11 @@ class Exemption(models.Model):
     reason = models.CharField(max_length=400)
     account = models.ForeignKey("access.Account", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(
+        "access.Account", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    ended_why = models.CharField(max_length=400, blank=True)
 
     class Meta:
         constraints = [
@@ -54,6 +78,7 @@ class Interest(models.Model):
     """0 (none) to 3 (a great deal)."""
     would_use = models.BooleanField(default=False)
     would_teach = models.BooleanField(default=False)
+    audience = models.CharField(max_length=10, choices=Audience, default=Audience.ONLY_ME)
     saved_at = models.DateTimeField()
 
     class Meta:
@@ -77,14 +102,23 @@ personal.declare(
         fields=("judgement__uuid", "at", "reason"),
     ),
     personal.Holding(
+        model="assessments.LevelNotice",
+        what=_("When you were told that a signed-off level of yours ends, or has ended"),
+        why=_("So that you are told once."),
+        keep=_("As long as what was said"),
+        purpose=Purpose.ASSESSMENT,
+        person=("judgement__person_id",),
+        fields=("judgement__uuid", "about", "at"),
+    ),
+    personal.Holding(
         model="assessments.Exemption",
         what=_("Which skills you need not hold, from when until when, and why"),
         why=_("So that you are not asked for what does not apply to you."),
         keep=_LEAVERS,
         purpose=Purpose.ASSESSMENT,
         person=("person_id",),
-        account_mentions=("account_id",),
-        fields=("uuid", "skill_id", "from_on", "until_on", "reason", "at"),
+        account_mentions=("account_id", "ended_by_id"),
+        fields=("uuid", "skill_id", "from_on", "until_on", "reason", "at", "ended_at", "ended_why"),
     ),
     personal.Holding(
         model="assessments.Interest",
@@ -93,7 +127,7 @@ personal.declare(
         keep=_("As long as you work here"),
         purpose=Purpose.DEVELOPMENT,
         person=("person_id",),
-        fields=("skill_id", "interest", "would_use", "would_teach", "saved_at"),
+        fields=("skill_id", "interest", "would_use", "would_teach", "audience", "saved_at"),
     ),
 )
 

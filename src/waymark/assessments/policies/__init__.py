@@ -1,8 +1,8 @@
 """Who may do what to the record. Seeing is not doing: each command has a policy of its own.
 
 ``SEE_LEVELS``, ``MAY_START`` and ``MAY_MAKE_RECORD_LINK`` answer for people, ``SEE_JUDGEMENT`` for judgements,
-``SEE_SHARE`` and ``MAY_STOP_SHARING`` for shares, those about acceptance, links, panels and sampling for rows of
-those; the others for assessments.
+``SEE_SHARE`` and ``MAY_STOP_SHARING`` for shares, those about acceptance, links, panels, sampling and what bears on
+levels (``counting``) for rows of those; the others for assessments.
 
 A person's own word (a judgement of the source ``self`` that was made here) is for nobody else until they share the
 assessment it belongs to. What assessors, managers, panels and other systems said comes with an audience: what was
@@ -18,7 +18,17 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from waymark.assessments.models import Assessment, Audience, Judgement, Share
-from waymark.assessments.policies import calibration, deciding, moderating, reviewing, terms, travelling, using
+from waymark.assessments.policies import (
+    calibration,
+    counting,
+    deciding,
+    moderating,
+    reviewing,
+    spreadsheets,
+    terms,
+    travelling,
+    using,
+)
 from waymark.assessments.policies.evidence import (  # noqa: F401 what the room may: found here by whoever asks
     MAY_ADD_EVIDENCE,
     MAY_ASK_WITNESS,
@@ -114,6 +124,12 @@ SEE_JUDGEMENT = Policy(
     ),
     about=_("see what one source said about one skill of a person"),
 )
+SEE_DECISION = Policy(
+    THEIR_OWN,
+    deciding.SENT_TO_MANAGER,
+    deciding.IN_THEIR_HANDS,
+    about=_("see the record of a decision about an assessment"),
+)
 MAY_START = Policy(THEMSELVES, about=_("start an assessment"))
 MAY_ANSWER = Policy(THEIR_OWN, about=_("answer in an assessment"))
 MAY_SUBMIT = Policy(THEIR_OWN, about=_("submit an assessment"))
@@ -154,3 +170,13 @@ MAY_CHOOSE_EVIDENCE = using.MAY_CHOOSE_EVIDENCE
 MAY_SET_TERMS = terms.MAY_SET_TERMS
 SEE_EVIDENCE_USED = using.SEE_EVIDENCE_USED
 keeps_acceptance = travelling.keeps_acceptance
+MAY_END_EXEMPTION = counting.MAY_END_EXEMPTION
+MAY_EXEMPT = counting.MAY_EXEMPT
+MAY_REVOKE = counting.MAY_REVOKE
+MAY_SAY_INTEREST = counting.MAY_SAY_INTEREST
+SEE_EXEMPTION = counting.SEE_EXEMPTION
+SEE_INTEREST = counting.SEE_INTEREST
+MAY_BRING_LEVELS = spreadsheets.MAY_BRING_LEVELS
+MAY_STEER_LEVEL_FILE = spreadsheets.MAY_STEER_LEVEL_FILE
+SEE_LEVEL_FILE = spreadsheets.SEE_LEVEL_FILE
+brings_levels = spreadsheets.brings_levels

@@ -21,6 +21,7 @@ from waymark.assessments.queries.assessments import (
 )
 from waymark.assessments.queries.audiences import (
     who_sees_assessments,
+    who_sees_interests,
     who_sees_levels,
 )
 from waymark.assessments.queries.beginning import (
@@ -41,6 +42,17 @@ from waymark.assessments.queries.composing import (
     sampling_rules,
     sets_sampling,
 )
+from waymark.assessments.queries.counting import (
+    exempt_from,
+    exemption_news,
+    exemptions,
+    interest_options,
+    may_exempt,
+    revocable,
+    revocation_news,
+    signed_assessments,
+    wishes,
+)
 from waymark.assessments.queries.deciding import (
     case,
     case_after_all,
@@ -54,10 +66,17 @@ from waymark.assessments.queries.deciding import (
     terms_of_version,
     waiting_cases,
 )
+from waymark.assessments.queries.decisions import (
+    decision_pdf,
+    decision_record,
+    facts_of,
+    lines_of,
+)
 from waymark.assessments.queries.evidence import (
     evidence_by_skill,
     evidence_file,
     evidence_item,
+    evidence_missing,
     evidence_shown,
     my_evidence,
     own_evidence,
@@ -107,6 +126,13 @@ from waymark.assessments.queries.sharing import (
 from waymark.assessments.queries.signed import (
     departments,
     signed_levels,
+)
+from waymark.assessments.queries.spreadsheets import (
+    brings_levels,
+    exported_levels,
+    level_difference,
+    level_file,
+    level_files,
 )
 from waymark.assessments.queries.talking import (
     has_talk,
@@ -162,6 +188,7 @@ __all__ = [
     "answer_title",
     "asked_by",
     "assessment",
+    "brings_levels",
     "case",
     "case_after_all",
     "changed_since",
@@ -170,6 +197,8 @@ __all__ = [
     "counts_in_words",
     "day",
     "decided_in",
+    "decision_pdf",
+    "decision_record",
     "declaration_of_assessor",
     "declaration_of_person",
     "default_terms",
@@ -180,21 +209,33 @@ __all__ = [
     "evidence_file",
     "evidence_in_words",
     "evidence_item",
+    "evidence_missing",
     "evidence_sent",
     "evidence_shown",
     "evidence_to_choose",
+    "exempt_from",
+    "exemption_news",
+    "exemptions",
     "exercise",
     "exercises",
+    "exported_levels",
+    "facts_of",
     "has_talk",
     "history_of",
     "how_many_to_review",
     "how_many_wait",
     "how_much_was_sent",
     "impact_of",
+    "interest_options",
     "judged_words",
     "left_out",
+    "level_difference",
+    "level_file",
+    "level_files",
     "levels_held",
     "levels_shown",
+    "lines_of",
+    "may_exempt",
     "may_set_terms",
     "missing",
     "moderation_case",
@@ -229,12 +270,15 @@ __all__ = [
     "review",
     "review_after_all",
     "reviews",
+    "revocable",
+    "revocation_news",
     "sampling_rules",
     "scanner_is_set_up",
     "sets_sampling",
     "shared_assessments",
     "shared_with",
     "shares_of",
+    "signed_assessments",
     "signed_levels",
     "standings",
     "standings_shown",
@@ -251,7 +295,9 @@ __all__ = [
     "weaknesses",
     "who_sees_assessments",
     "who_sees_evidence",
+    "who_sees_interests",
     "who_sees_levels",
     "why_opened",
+    "wishes",
     "without_panel",
 ]

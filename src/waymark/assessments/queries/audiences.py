@@ -11,6 +11,11 @@ def who_sees_levels() -> Audience:
     return policies.SEE_LEVELS.audience()
 
 
+def who_sees_interests() -> Audience:
+    """Return who may see which skills somebody wants to use. No query."""
+    return policies.SEE_INTEREST.audience()
+
+
 def who_sees_assessments() -> Audience:
     """Return who may see an assessment. No query."""
     return policies.SEE_ASSESSMENT.audience()

@@ -28,6 +28,13 @@ from waymark.assessments.rules.answers import (
     why_not_quick,
     why_not_this_answer,
 )
+from waymark.assessments.rules.counting import (
+    INTERESTS,
+    exempt_in_words,
+    not_an_interest,
+    warned_until,
+    wish_in_words,
+)
 from waymark.assessments.rules.deciding import (
     DEFAULT_TERMS,
     LAPSES_AFTER,
@@ -123,6 +130,7 @@ __all__ = [
     "DEFAULT_ACCEPTANCE",
     "DEFAULT_TERMS",
     "ENDED",
+    "INTERESTS",
     "IN_MODERATION",
     "IN_PROGRESS",
     "LAPSED",
@@ -173,6 +181,7 @@ __all__ = [
     "drawn",
     "due_on",
     "evidence_in_words",
+    "exempt_in_words",
     "holds_until",
     "level_in_words",
     "level_of_panel",
@@ -181,6 +190,7 @@ __all__ = [
     "mark",
     "missing",
     "months_before",
+    "not_an_interest",
     "nothing_in_words",
     "phrases_in_words",
     "picked",
@@ -196,6 +206,7 @@ __all__ = [
     "time_of_day",
     "unknown_phrases",
     "unsaid",
+    "warned_until",
     "weaknesses",
     "why_asked",
     "why_in_words",
@@ -203,5 +214,6 @@ __all__ = [
     "why_not_these_terms",
     "why_not_this_answer",
     "why_opened",
+    "wish_in_words",
     "without_reason",
 ]

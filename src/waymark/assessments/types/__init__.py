@@ -11,6 +11,15 @@ from waymark.assessments.types.calibration import (
     ExerciseWords,
     JudgedWord,
 )
+from waymark.assessments.types.counting import (
+    ExemptionView,
+    RevocableLevel,
+    RevocablePage,
+    RevokedLevel,
+    SignedCard,
+    Wish,
+    Wishes,
+)
 from waymark.assessments.types.deciding import (
     Card,
     CardPage,
@@ -21,6 +30,10 @@ from waymark.assessments.types.deciding import (
     TermsView,
     Weakness,
     Word,
+)
+from waymark.assessments.types.decisions import (
+    DecidedSkill,
+    DecisionRecord,
 )
 from waymark.assessments.types.evidence import (
     EvidenceKind,
@@ -70,6 +83,13 @@ from waymark.assessments.types.reviewing import (
     TalkWords,
     Ticked,
 )
+from waymark.assessments.types.spreadsheets import (
+    FileState,
+    LevelChange,
+    LevelDifference,
+    LevelFileCard,
+    WrongRow,
+)
 from waymark.assessments.types.terms import TermsLine
 from waymark.assessments.types.travelling import (
     AcceptanceRuleView,
@@ -94,22 +114,29 @@ __all__ = [
     "Case",
     "ComparedLine",
     "Decided",
+    "DecidedSkill",
+    "DecisionRecord",
     "EvidenceChoice",
     "EvidenceKind",
     "EvidenceLine",
     "EvidencePage",
     "EvidenceView",
     "EvidenceWords",
+    "ExemptionView",
     "ExerciseLine",
     "ExerciseList",
     "ExerciseView",
     "ExerciseWords",
     "ExercisesAdded",
+    "FileState",
     "FileView",
     "Held",
     "HeldFor",
     "HistoryLine",
     "JudgedWord",
+    "LevelChange",
+    "LevelDifference",
+    "LevelFileCard",
     "LevelOutcome",
     "LinkView",
     "MadeLink",
@@ -131,12 +158,16 @@ __all__ = [
     "RestConfirmed",
     "Review",
     "ReviewLine",
+    "RevocableLevel",
+    "RevocablePage",
+    "RevokedLevel",
     "Said",
     "SamplingRuleView",
     "SamplingTerms",
     "ScanOutcome",
     "ShareView",
     "SharedView",
+    "SignedCard",
     "SignedLevel",
     "SkillStanding",
     "Spoken",
@@ -153,6 +184,9 @@ __all__ = [
     "Upload",
     "UsedEvidence",
     "Weakness",
+    "Wish",
+    "Wishes",
     "WitnessView",
     "Word",
+    "WrongRow",
 ]

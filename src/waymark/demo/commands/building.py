@@ -21,6 +21,7 @@ from waymark.demo.commands import (
     changes,
     comparing,
     context,
+    counting,
     drafting,
     duties,
     for_review,
@@ -180,6 +181,11 @@ def build(
         profession_id=reference.id_of_slug[DIGITAL], at=at,
     )  # fmt: skip
     judgements += for_review.send(drawn=drawn, mapped=mapped, cast=cast, first_person_id=loaded.first_person_id, at=at)
+    managed_in = f"d{drawn.department[cast['manager']]}"
+    judgements += counting.put(
+        drawn=drawn, mapped=mapped, cast=cast, first_person_id=loaded.first_person_id,
+        department_id=ids[managed_in], department_path=reference_data.organisation_by_id(ids[managed_in]).path, at=at,
+    )  # fmt: skip
     progress(_("counting posts for figures"))
     reporting.take_snapshot(actor=actor, at=at)
     progress(_("answering exercises for assessors"))

@@ -45,6 +45,7 @@ from waymark.frameworks.queries.drafts import (
 from waymark.frameworks.queries.editing import details_shown
 from waymark.frameworks.queries.findables import findables
 from waymark.frameworks.queries.grids import grid, map_shown
+from waymark.frameworks.queries.ladders import SkillLadder, skills_by_slug, skills_in_versions
 from waymark.frameworks.queries.lint import (
     FINDING_KINDS,
     changed_since,
@@ -171,6 +172,7 @@ __all__ = [
     "ROLE_FIELDS",
     "SKILLS_ON_A_PAGE",
     "Between",
+    "SkillLadder",
     "address",
     "affecting",
     "all_role_levels",
@@ -291,7 +293,9 @@ __all__ = [
     "skill_wording_id",
     "skill_wordings",
     "skills_a_to_z",
+    "skills_by_slug",
     "skills_called",
+    "skills_in_versions",
     "skills_now",
     "skills_on_scales",
     "skills_removed",

@@ -27,7 +27,8 @@ def gap(
     """Return what is between a person and a role level, as the current version of its framework words it.
 
     A role level that the current version leaves out is taken from the last version that had it. What the person's
-    department asks for beside the standard counts, and is marked; nowhere else in this room does it.
+    department asks for beside the standard counts, and is marked; nowhere else in this room does it. What they are
+    exempt from is shown with until when and why, and is no gap.
 
     Args:
         person_id: whose gap.
@@ -37,7 +38,7 @@ def gap(
         held: the person's levels, when the caller has read them from ``levels_held`` already: one query fewer.
         path: of the organisation they work in, when the caller knows it: one query fewer. Empty: the standard alone.
 
-    Cost: eight queries; four more where the department asks for anything, and three more when something counts from
+    Cost: nine queries; four more where the department asks for anything, and three more when something counts from
     another version or skill, which ``counting`` decides.
 
     Raises:
@@ -48,7 +49,8 @@ def gap(
     standard = frameworks.role_level_by_id(role_level_id, at)
     works_in = people.path_of(person_id, at) if path is None else path
     asked = frameworks.in_context(standard, [works_in], at)
-    return _gap(asked, held, at, you=actor.person_id == person_id)
+    exempt = assessments.exempt_from(person_id, actor, at)
+    return _gap(asked, held, at, you=actor.person_id == person_id, exempt=exempt)
 
 
 def gap_levels(held: Mapping[int, int], role_level_id: int, at: datetime) -> RoleGapView:
@@ -79,5 +81,12 @@ def role_with_me(role: RolePage, person_id: int, actor: Actor, at: datetime) -> 
     return {level.ref.id: views.gap_view(level, counted.of(level), you=you) for level in role.levels}
 
 
-def _gap(role_level: RoleLevelView, held: Mapping[int, Held], at: datetime, *, you: bool) -> RoleGapView:
-    return views.gap_view(role_level, counting(held, [role_level], at).of(role_level), you=you)
+def _gap(
+    role_level: RoleLevelView,
+    held: Mapping[int, Held],
+    at: datetime,
+    *,
+    you: bool,
+    exempt: Mapping[int, str] | None = None,
+) -> RoleGapView:
+    return views.gap_view(role_level, counting(held, [role_level], at).of(role_level), you=you, exempt=exempt)

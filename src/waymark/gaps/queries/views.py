@@ -17,11 +17,22 @@ def supposed(held: Mapping[int, int], at: datetime) -> dict[int, Held]:
     return {skill_id: Held(skill_id, level, None, "", at, 0) for skill_id, level in held.items()}
 
 
-def work_out(role_level: RoleLevelView, counted: Mapping[int, Counted]) -> RoleGap:
-    """Ask the engine. Skills go by slug, so that ties fall the same way on every site."""
+def work_out(
+    role_level: RoleLevelView, counted: Mapping[int, Counted], exempt: Mapping[int, str] | None = None
+) -> RoleGap:
+    """Ask the engine. Skills go by slug, so that ties fall the same way on every site.
+
+    What somebody is exempt from is asked of them without a level, so that nothing of it counts.
+    """
+    free = exempt or {}
     return role_gap(
         (
-            Asked(line.skill_slug, line.level, line.weight, line.choice.id if line.choice else None)
+            Asked(
+                line.skill_slug,
+                None if line.skill_id in free else line.level,
+                line.weight,
+                line.choice.id if line.choice else None,
+            )
             for line in role_level.requirements
         ),
         {
@@ -34,13 +45,28 @@ def work_out(role_level: RoleLevelView, counted: Mapping[int, Counted]) -> RoleG
 
 
 def gap_view(
-    role_level: RoleLevelView, counted: Mapping[int, Counted], *, you: bool, worked_out: RoleGap | None = None
+    role_level: RoleLevelView,
+    counted: Mapping[int, Counted],
+    *,
+    you: bool,
+    worked_out: RoleGap | None = None,
+    exempt: Mapping[int, str] | None = None,
 ) -> RoleGapView:
-    """Return a gap with its lines, its words and its sum."""
-    gap = worked_out or work_out(role_level, counted)
+    """Return a gap with its lines, its words and its sum.
+
+    ``exempt``: from which skills the person is exempt, with until when and why, in words.
+    """
+    free = exempt or {}
+    gap = worked_out or work_out(role_level, counted, free)
     asked = {line.skill_slug: line for line in role_level.requirements}
     lines = {
-        line.skill: _line(line, asked[line.skill], counted.get(asked[line.skill].skill_id), you=you)
+        line.skill: _line(
+            line,
+            asked[line.skill],
+            counted.get(asked[line.skill].skill_id),
+            you=you,
+            exempt=free.get(asked[line.skill].skill_id, ""),
+        )
         for line in gap.skills
     }
     return RoleGapView(
@@ -63,7 +89,7 @@ def gap_view(
     )
 
 
-def _line(gap: SkillGap, asked: RequirementView, counted: Counted | None, *, you: bool) -> SkillLine:
+def _line(gap: SkillGap, asked: RequirementView, counted: Counted | None, *, you: bool, exempt: str) -> SkillLine:
     held = counted.held if counted else None
     origin = counted.origin if counted else None
     # On record may be a yes or no while a level is asked for; that says nothing about the level.
@@ -72,7 +98,7 @@ def _line(gap: SkillGap, asked: RequirementView, counted: Counted | None, *, you
         skill_id=asked.skill_id,
         skill_slug=asked.skill_slug,
         skill_name=asked.skill_name,
-        required=gap.required,
+        required=asked.level if exempt else gap.required,
         required_name=asked.level_name,
         held=gap.held,
         held_name=rules.held_name(asked.levels, gap.held),
@@ -83,8 +109,9 @@ def _line(gap: SkillGap, asked: RequirementView, counted: Counted | None, *, you
         weight=asked.weight,
         choice=asked.choice,
         counted=gap.counted,
-        status=rules.status(gap, held.has_skill if held else None),
-        words=rules.line_words(
+        status=rules.EXEMPT if exempt else rules.status(gap, held.has_skill if held else None),
+        words=exempt
+        or rules.line_words(
             gap,
             held.has_skill if held else None,
             asked.levels,

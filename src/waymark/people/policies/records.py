@@ -76,6 +76,11 @@ def _covered_by(*kinds: DutyKind) -> Callable[[Actor, datetime], QuerySet[Person
     return opens
 
 
+def covered_by(kinds: tuple[DutyKind, ...], actor: Actor, at: datetime) -> QuerySet[Person]:
+    """Return the people whom the actor's duties of these kinds cover; nobody to whoever holds none."""
+    return _covered_by(*kinds)(actor, at)
+
+
 def answered_for(person_id: str, actor: Actor, at: datetime) -> Exists | None:
     """Return the condition that the actor answers for a person's profession at ``at``; None when for nobody's.
 

@@ -39,7 +39,7 @@ from waymark.people.queries.feeding import (
     unknown_of_run,
     went_quiet,
 )
-from waymark.people.queries.finding import people_called, person_names, placed_under
+from waymark.people.queries.finding import people_by_keys, people_called, person_names, placed_under
 from waymark.people.queries.mapping import batch as mapping_batch
 from waymark.people.queries.mapping import batches as mapping_batches
 from waymark.people.queries.mapping import (
@@ -88,6 +88,7 @@ from waymark.people.queries.reorganising import (
 )
 from waymark.people.queries.sight import (
     answered_for,
+    covered_by,
     everyone,
     in_sight,
     managed,
@@ -116,6 +117,7 @@ __all__ = [
     "count",
     "count_twins",
     "count_users",
+    "covered_by",
     "decisions_about",
     "everyone",
     "feed_called",
@@ -159,6 +161,7 @@ __all__ = [
     "opposites_of",
     "pair",
     "path_of",
+    "people_by_keys",
     "people_called",
     "people_set_aside",
     "person",

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Upper
 
 from waymark.kernel.text import sort_key
 from waymark.people import policies, rules
@@ -49,6 +50,38 @@ def people_called(text: str, *, among: QuerySet[Any] | None = None, limit: int =
         begins = [Q(sort_key__startswith=order) for order in orders if order]
         found = list(_names(people.filter(reduce(or_, begins)))[:limit]) if begins else []
     return tuple(_name(row) for row in found)
+
+
+def people_by_keys(keys: Iterable[str]) -> dict[str, int | None]:
+    """Return whom staff numbers, work emails and UUIDs stand for, by what was asked; keys come case-folded.
+
+    None: more than one person has that email. What stands for nobody is absent. A staff number goes before an email.
+    The caller has decided who may know. Three queries for each 10,000 keys.
+    """
+    wanted = sorted({key for key in keys if key})
+    found: dict[str, int | None] = {}
+    for start in range(0, len(wanted), AT_ONCE):
+        some = wanted[start : start + AT_ONCE]
+        uuids = [key for key in some if len(key) == 36 and _is_uuid(key)]
+        for pk, email in (
+            Person.objects.annotate(folded=Upper("email"))
+            .filter(folded__in=[key.upper() for key in some if "@" in key])
+            .values_list("pk", "email")
+        ):
+            key = email.casefold()
+            found[key] = None if key in found else pk
+        for pk, uuid in Person.objects.filter(uuid__in=uuids).values_list("pk", "uuid"):
+            found[str(uuid)] = pk
+        numbers = {variant for key in some for variant in (key, key.upper())}
+        for pk, number in Person.objects.filter(staff_number__in=numbers).values_list("pk", "staff_number"):
+            found[number.casefold()] = pk
+    return found
+
+
+def _is_uuid(text: str) -> bool:
+    with suppress(ValueError):
+        return str(UUID(text)) == text
+    return False
 
 
 def person_names(ids: Iterable[int]) -> dict[int, PersonName]:

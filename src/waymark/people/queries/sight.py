@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Exists, QuerySet
 
+from waymark.access.types import DutyKind
 from waymark.kernel.policy import Actor
 from waymark.people import policies, rules
 from waymark.people.models import Person, ReportingLine
@@ -33,6 +34,11 @@ def answered_for(person_id: str, actor: Actor, at: datetime) -> Exists | None:
         at: when.
     """
     return policies.answered_for(person_id, actor, at)
+
+
+def covered_by(actor: Actor, at: datetime, *kinds: DutyKind) -> QuerySet[Person]:
+    """Return the people whom the actor's duties of these kinds cover at ``at``: a query for other rooms to embed."""
+    return policies.covered_by(kinds, actor, at)
 
 
 def themselves(actor: Actor, at: datetime) -> QuerySet[Person]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from waymark.web.assess import acts, case, comparability, desk, exercises
+from waymark.web.assess import acts, case, comparability, decision, desk, exercises, revoking
 from waymark.web.assess.moderation import cases, panels, sampling
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -24,7 +24,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("assess/agreement", exercises.agreement, name="assess_agreement"),
     path("assess/comparability", comparability.professions, name="assess_comparability"),
     path("assess/comparability/<slug:slug>", comparability.profession, name="assess_comparability_of"),
+    path("assess/signed", revoking.signed, name="assess_signed"),
+    path("assess/<uuid:uuid>/revoke", revoking.revoke, name="assess_revoke"),
     path("assess/<uuid:uuid>", case.case, name="assess_case"),
+    path("assess/<uuid:uuid>/decision", decision.decision, name="assess_decision"),
+    path("assess/<uuid:uuid>/decision.pdf", decision.decision_pdf, name="assess_decision_pdf"),
     path("assess/<uuid:uuid>/keep", case.keep, name="assess_keep"),
     path("assess/<uuid:uuid>/return", acts.send_back, name="assess_return"),
     path("assess/<uuid:uuid>/decline", acts.decline, name="assess_decline"),

@@ -57,6 +57,10 @@ class SkillItem:
     evidence: int
     """How many pieces of my evidence support it."""
     purposes: tuple[PurposeItem, ...]
+    wish: str
+    """How much I want to work with it, as one line; empty when I said nothing."""
+    exempt: str
+    """Until when and why I am exempt from it; empty when I am not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,12 @@ def skills(request: Request) -> HttpResponse:
     """List my skills, by name."""
     found = assessments.standings(me(request).id, request.actor, request.at)
     evidence = assessments.evidence_by_skill(request.actor, request.at)
-    items = tuple(_item(one, request, evidence.get(one.skill_id, 0)) for one in found)
+    wishes = assessments.wishes(me(request).id, request.actor, request.at).words
+    exempt = assessments.exempt_from(me(request).id, request.actor, request.at)
+    items = tuple(
+        _item(one, request, evidence.get(one.skill_id, 0), wishes.get(one.skill_id, ""), exempt.get(one.skill_id, ""))
+        for one in found
+    )
     codes = sorted({one.held.source for one in found if one.held})
     source = request.GET.get("source", "")
     source = source if source in codes else ""
@@ -109,7 +118,7 @@ def _narrowed(items: Iterable[SkillItem], source: str, older: bool) -> Iterable[
         yield item
 
 
-def _item(standing: SkillStanding, request: Request, evidence: int) -> SkillItem:
+def _item(standing: SkillStanding, request: Request, evidence: int, wish: str, exempt: str) -> SkillItem:
     held = standing.held
     history = tuple(
         HistoryItem(
@@ -134,6 +143,8 @@ def _item(standing: SkillStanding, request: Request, evidence: int) -> SkillItem
         history=history,
         evidence=evidence,
         purposes=tuple(_purpose(one) for one in standing.purposes),
+        wish=wish,
+        exempt=exempt,
     )
 
 

@@ -113,6 +113,7 @@ def line_groups(lines: Iterable[SkillLine]) -> tuple[LineGroup, ...]:
         ("not_assessed", _("Not assessed yet")),
         ("met", _("Met")),
         ("unlevelled", _("Asked for without a level")),
+        ("exempt", _("Exempt, so not counted")),
     )
     place = {"yes": "unlevelled", "no": "unlevelled"}
     found: dict[str, list[SkillLine]] = {status: [] for status, _heading in headings}

@@ -130,6 +130,8 @@ def _line(view: JobView) -> Line:
     names = {
         "assessments.sweep": _("Deleting files that belong to no evidence"),
         "access.remind": _("Reminding of duties that end"),
+        "assessments.levels": _("Taking in a spreadsheet of levels"),
+        "assessments.ending": _("Telling people that their levels end"),
         "assessments.tend": _("Reminding of assessments that are late"),
         "people.feed": _("Taking in a file of people"),
         "reporting.comparability": _("Working out how comparably assessors judge"),

@@ -14,7 +14,7 @@ from waymark.access.types import DutyKind, GrantCard
 from waymark.kernel.policy import Actor
 from waymark.notifications import queries as notifications
 from waymark.notifications.types import ItemView
-from waymark.people.types import SEEING
+from waymark.people.types import COVERING, SEEING
 from waymark.web.base.access import with_account
 from waymark.web.base.duties import over
 from waymark.web.base.looking import looked_at
@@ -82,6 +82,12 @@ TOOLS: tuple[Tool, ...] = (
         _("The rule that chooses which confirmed assessments a panel looks at, and those before it."),
         "sampling",
         (DutyKind.MODERATOR, DutyKind.HEAD_OF_PROFESSION, DutyKind.DEPARTMENT_HEAD_OF_PROFESSION),
+    ),
+    Tool(
+        _("Levels in a spreadsheet"),
+        _("Bring levels that were judged elsewhere for the people you answer for, or get those you may see."),
+        "department_levels",
+        COVERING,
     ),
     Tool(
         _("What people say is wrong"),

@@ -66,6 +66,8 @@ class Level:
     held: Held
     said_by: str
     url: str
+    wish: str
+    """How much they want to work with it, where they share that; else empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,8 @@ class PersonPage:
     levels: tuple[Level, ...]
     answers: bool
     """Whether a duty of whoever asks answers for what people can do."""
+    exempts: bool
+    """Whether whoever asks may exempt them from skills."""
 
 
 @holds(*SEEING)
@@ -133,17 +137,21 @@ def person_in_sight(request: Request, uuid: UUID) -> HttpResponse:
     why = people.why_seen(person.id, actor, at)
     shown = assessments.standings_shown(person.id, actor, at)
     refs = frameworks.role_level_refs([person.role_level_id], at) if person.role_level_id is not None else {}
+    wishes = assessments.wishes(person.id, actor, at).words
     looked_at(request, [person.id], ground=why)
     page = PersonPage(
         person=person,
         role=refs.get(person.role_level_id) if person.role_level_id is not None else None,
         why=why,
         levels=tuple(
-            Level(one, one.held, _said_by(one.held), reverse("skill", args=[one.skill_slug]))
+            Level(
+                one, one.held, _said_by(one.held), reverse("skill", args=[one.skill_slug]), wishes.get(one.skill_id, "")
+            )
             for one in shown
             if one.held is not None
         ),
         answers=bool(actor.holding(*ANSWERING)),
+        exempts=assessments.may_exempt(person.id, actor, at),
     )
     return render(request, "team/person.html", page)
 

@@ -1,0 +1,57 @@
+"""What bears on a level beside judgements, in words and days."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+WARNED = 3
+"""Months before a signed-off level ends at which its person is told."""
+
+INTERESTS = {
+    0: gettext_lazy("None"),
+    1: gettext_lazy("A little"),
+    2: gettext_lazy("Quite a lot"),
+    3: gettext_lazy("Strong"),
+}
+"""How much somebody wants to work with a skill, in words."""
+
+
+def warned_until(at: datetime) -> datetime:
+    """Return the moment three months after ``at``: what ends until then is told of."""
+    here = localtime(at)
+    month = here.month - 1 + WARNED
+    year, month = here.year + month // 12, month % 12 + 1
+    day = here.day
+    while True:
+        try:
+            return here.replace(year=year, month=month, day=day)
+        except ValueError:
+            day -= 1
+
+
+def not_an_interest() -> str:
+    """Return why something is no interest."""
+    return _("Choose one of: %(words)s.") % {"words": ", ".join(str(word).lower() for word in INTERESTS.values())}
+
+
+def wish_in_words(interest: int, *, would_use: bool, would_teach: bool) -> str:
+    """Return how much somebody wants to work with a skill, as one line; empty when they want nothing of it."""
+    parts = [_("interest: %(much)s") % {"much": str(INTERESTS[interest]).lower()}] if interest else []
+    if would_use:
+        parts.append(_("willing to use it"))
+    if would_teach:
+        parts.append(_("willing to teach it"))
+    words = ", ".join(parts)
+    return words[:1].upper() + words[1:]
+
+
+def exempt_in_words(until_on: date | None, reason: str) -> str:
+    """Return that somebody is exempt from a skill, until when and why."""
+    if until_on is None:
+        return _("Exempt, because: %(reason)s") % {"reason": reason}
+    return _("Exempt until %(day)s, because: %(reason)s") % {"day": date_format(until_on, "j F Y"), "reason": reason}

@@ -1,0 +1,218 @@
+"""Levels of many people in a spreadsheet: shown, applied, exported, taken back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.assessments import build as record
+from tests.assessments.test_counting import placed, who  # noqa: F401 fixtures
+from tests.conftest import NOON
+from waymark.assessments import commands, queries
+from waymark.assessments.models import Evidence, ImportedLevel, Judgement, LevelFile, Revocation, Standing
+from waymark.audit.models import Entry
+from waymark.kernel.errors import NotVisible
+from waymark.kernel.policy import OPERATOR
+from waymark.people.models import Person
+from waymark.work.models import Job
+from waymark_formats.levels import HEADINGS, levels_csv, levels_xlsx, read_levels, template
+
+GOOD = ("A", "crafts", "weaving", "2", "", "2026-02-01", "2027-02-01", "Kim Reed", "A grey cloth", "", "Well done")
+
+
+@pytest.fixture(autouse=True)
+def _folder(settings, tmp_path):
+    settings.LEVELS_DIR = tmp_path / "levels"
+
+
+def bring(actor, rows, *, name="levels.csv", as_bytes=None):
+    data = as_bytes if as_bytes is not None else "".join(levels_csv(rows)).encode()
+    card = commands.bring_level_file(filename=name, chunks=[data], actor=actor, at=NOON)
+    assert commands.ask_level_file(uuid=card.uuid, step="check", by_worker=False, actor=actor, at=NOON)
+    return commands.carry_out_level_file(uuid=card.uuid, actor=actor, at=NOON)
+
+
+def apply(actor, card):
+    commands.ask_level_file(uuid=card.uuid, step="apply", seen=card.seen, by_worker=False, actor=actor, at=NOON)
+    return commands.carry_out_level_file(uuid=card.uuid, actor=actor, at=NOON)
+
+
+def changed(**cells):
+    keys = ("person", "framework", "skill", "level", "source", "judged_on", "valid_until", "judged_by",
+            "evidence_title", "evidence_link", "note")  # fmt: skip
+    return tuple(cells.get(key, value) for key, value in zip(keys, GOOD, strict=True))
+
+
+@pytest.fixture
+def ada_here(who):  # noqa: F811
+    Person.objects.filter(pk=who.ada.person_id).update(email="ada@example.org")
+    return Person.objects.get(pk=who.ada.person_id)
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.parametrize("by", ["head", "director"])
+def test_a_file_is_shown_and_applied_in_one_go(placed, ada_here, skills, kind, by):  # noqa: F811
+    actor = placed[by]
+    rows = [GOOD, changed(person="Ada@Example.org", skill="dyeing", level="Working", evidence_title="")]
+    card = bring(actor, rows, as_bytes=levels_xlsx(rows) if kind == "xlsx" else None)
+
+    assert (card.state, card.counts) == ("shown", {"new": 2, "known": 0, "wrong": 0})
+    shown = queries.level_difference(card.uuid, actor, NOON).changes
+    assert [(one.row, one.person, one.skill, one.before) for one in shown] == [
+        (2, "Ada Marsh", "Weaving", ""), (3, "Ada Marsh", "Dyeing", ""),
+    ]  # fmt: skip
+    assert not Judgement.objects.exists()
+    assert apply(actor, card).state == "applied"
+
+    row = Judgement.objects.get(skill=skills["weaving"])
+    assert (row.source, row.level, row.maker_id, row.note) == ("imported", 2, actor.person_id, "Well done")
+    assert (row.imported.row, row.imported.judged_by) == (2, "Kim Reed")
+    assert Standing.objects.filter(person=ada_here).count() == 4  # development and statistics of two skills
+    evidence = Evidence.objects.get()
+    assert (evidence.uuid, evidence.title, evidence.audience) == (row.imported.evidence, "A grey cloth", "shared")
+    entry = Entry.objects.get(kind="assessments.level_file.applied")
+    assert [one.person_id for one in entry.subjects.all()] == [ada_here.pk]
+
+
+def test_the_same_file_again_changes_nothing(placed, ada_here):  # noqa: F811
+    head = placed["head"]
+    apply(head, bring(head, [GOOD]))
+
+    again = bring(head, [GOOD])
+
+    assert again.counts == {"new": 0, "known": 1, "wrong": 0}
+    assert "nothing to apply" in apply(head, again).problem
+    assert Judgement.objects.count() == 1
+
+
+def test_each_row_that_cannot_be_used_is_named_with_its_column_and_why(placed, ada_here, skills):  # noqa: F811
+    rows = [
+        GOOD,
+        GOOD,
+        changed(person="S"),
+        changed(person="NOBODY"),
+        changed(framework="looms"),
+        changed(skill="juggling"),
+        changed(level="9"),
+        changed(level=""),
+        changed(judged_on="2026-03-03"),
+        changed(judged_on="yesterday"),
+        changed(valid_until="2026-02-01"),
+        changed(source="assessor"),
+        changed(evidence_link="http://localhost/x"),
+        changed(evidence_link="https://example.org/x", evidence_title=""),
+        changed(note="x" * 4001),
+    ]
+    card = bring(placed["head"], rows)
+
+    wrong = [(one.row, one.column, one.why) for one in queries.level_difference(card.uuid, placed["head"], NOON).wrong]
+    assert card.counts == {"new": 1, "known": 0, "wrong": 14}
+    assert [(row, column) for row, column, _why in wrong] == [
+        (3, "Skill"), (4, "Person"), (5, "Person"), (6, "Framework"), (7, "Skill"), (8, "Level"), (9, "Level"),
+        (10, "Judged on"), (11, "Judged on"), (12, "Valid until"), (13, "Source"), (14, "Evidence link"),
+        (15, "Evidence title"), (16, "Note"),
+    ]  # fmt: skip
+    said = {row: why for row, _column, why in wrong}
+    assert said[3].startswith("Row 2 says a level")
+    assert said[4] == said[5] == "There is no such person among those you answer for."
+    assert "Working" in said[8]
+    assert said[10] == "This day is in the future."
+    assert "cannot speak for" in said[13]
+
+
+def test_a_formula_is_refused_and_what_a_column_is_called_is_said(placed, ada_here):  # noqa: F811
+    head = placed["head"]
+    line = ",".join('"=1+1"' if cell == "2" else f'"{cell}"' for cell in GOOD)
+    card = bring(head, [], as_bytes=(",".join(HEADINGS) + "\r\n" + line).encode())
+    (wrong,) = queries.level_difference(card.uuid, head, NOON).wrong
+    assert (wrong.row, wrong.column, wrong.value) == (2, "Level", "=1+1")
+    assert "formula" in wrong.why
+
+    card = bring(head, [], as_bytes=b"Person,Skill\r\nA,weaving\r\n")
+    assert card.state == "refused"
+    assert "“Framework”, “Level”, “Judged on”" in card.problem
+
+
+def test_what_is_handed_out_can_be_brought_again_and_changes_nothing(placed, ada_here, crafts, skills):  # noqa: F811
+    head = placed["head"]
+    nasty = changed(judged_by="=HYPERLINK(1)", note="-minus", evidence_title="@title", evidence_link="https://a.org/b")
+    apply(head, bring(head, [nasty]))  # written by us, so neutralised in the file, and read as it was said
+    record.signed_off(ada_here, skills["costing"], crafts, 3)
+    record.hold(ada_here, crafts, dyeing=1)
+
+    rows = list(queries.exported_levels(head, NOON))
+
+    assert {(row[2], row[3], row[4]) for row in rows} == {
+        ("weaving", "Working", "imported"), ("costing", "Practitioner", "assessor"),
+    }  # fmt: skip
+    weaving = next(row for row in rows if row[2] == "weaving")
+    assert weaving[7:] == ("=HYPERLINK(1)", "@title", "https://a.org/b", "-minus")
+    text = "".join(levels_csv(rows))
+    assert "'=HYPERLINK(1)" in text
+    assert bring(head, rows).counts == {"new": 0, "known": 2, "wrong": 0}
+    assert list(queries.exported_levels(placed["director"], NOON)) == []
+    assert len(list(queries.exported_levels(OPERATOR, NOON))) == 2
+
+
+def test_an_applied_file_is_taken_back_and_can_be_brought_anew(placed, ada_here):  # noqa: F811
+    head = placed["head"]
+    card = apply(head, bring(head, [GOOD]))
+
+    assert commands.undo_level_file(uuid=card.uuid, reason="The wrong year", actor=head, at=NOON) == 1
+
+    assert Revocation.objects.get().reason == "The wrong year"
+    assert not Standing.objects.exists()
+    assert Evidence.objects.get().removed_at == NOON
+    with pytest.raises(commands.LevelFileNotNow):
+        commands.undo_level_file(uuid=card.uuid, reason="x", actor=head, at=NOON)
+    assert bring(head, [GOOD]).counts["new"] == 1
+    assert ImportedLevel.objects.count() == 1
+
+
+def test_whose_file_it_is_and_what_else_is_refused(placed, ada_here, who):  # noqa: F811
+    head = placed["head"]
+    card = bring(head, [GOOD])
+    for actor in (placed["director"], who.ada, OPERATOR):
+        with pytest.raises(NotVisible):
+            queries.level_file(card.uuid, actor, NOON)
+    with pytest.raises(NotVisible):
+        commands.bring_level_file(filename="x", chunks=[b""], actor=who.boss, at=NOON)
+    with pytest.raises(NotVisible):
+        queries.exported_levels(who.boss, NOON)
+    with pytest.raises(commands.LevelFileSeenOtherwise):
+        commands.ask_level_file(uuid=card.uuid, step="apply", seen="x", actor=head, at=NOON)
+    lapsed = replace(head, duties=())
+    with pytest.raises(NotVisible):
+        apply(lapsed, card)
+    commands.discard_level_file(uuid=card.uuid, actor=head, at=NOON)
+    with pytest.raises(commands.LevelFileNotNow):
+        apply(head, card)
+
+
+def test_what_changed_since_it_was_shown_is_not_applied(placed, ada_here):  # noqa: F811
+    head = placed["head"]
+    card, other = bring(head, [GOOD]), bring(head, [GOOD])
+    apply(head, other)
+
+    assert "has changed since you looked" in apply(head, card).problem
+    assert LevelFile.objects.get(uuid=card.uuid).state == "shown"
+
+
+def test_a_large_file_waits_for_a_worker(placed, ada_here):  # noqa: F811
+    head = placed["head"]
+    data = "".join(levels_csv([GOOD] * 2000)).encode()
+    card = commands.bring_level_file(filename="big.csv", chunks=[data], actor=head, at=NOON)
+
+    assert not commands.ask_level_file(uuid=card.uuid, step="check", actor=head, at=NOON)
+
+    assert Job.objects.get(kind="assessments.levels").arguments == {"uuid": str(card.uuid)}
+    assert queries.level_file(card.uuid, head, NOON).doing == "check"
+
+
+def test_the_template_is_read_as_it_is_written(tmp_path):
+    path = tmp_path / "template.xlsx"
+    path.write_bytes(template())
+
+    (row,) = read_levels(path, limit=10_000_000).rows
+    assert (row.person, row.skill, row.judged_on) == ("S100", "user-research", "2026-03-31")
