@@ -365,6 +365,7 @@ class _Things:
             provider=self._provider(), panel=Panel.objects.get().uuid,
             department=self.department, **self._mapped(), function=Function.objects.earliest("pk").pk,
             merger=OrganisationChange.objects.get(kind="merge").uuid, waiting_change=self._waiting_change(),
+            exercise=self.exercise,
         )  # fmt: skip
         self.fed = self._fed()
         self.made: dict[int, SimpleNamespace] = {}

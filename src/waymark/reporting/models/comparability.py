@@ -111,7 +111,7 @@ personal.declare(
         why=_("So that you, and the moderators of your profession, see where to talk about cases. It changes nobody’s "
               "level."),
         keep=_("Until it is worked out anew"),
-        purpose=Purpose.STATISTICS,
+        purpose=Purpose.ASSESSMENT,
         account=("account_id",),
         fields=("report__at", "cases", "pairs", "exact", "adjacent", "difference", "kappa_linear", "kappa_quadratic",
                 "alpha", "severity", "low", "high", "infit", "outfit"),
