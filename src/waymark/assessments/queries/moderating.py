@@ -111,7 +111,9 @@ def able(row: Assessment, panels: Sequence[Panel], at: datetime) -> dict[int, tu
 def panels_for(row: Assessment, at: datetime) -> list[Panel]:
     """Return the open panels that look at assessments like this one, the nearest to where the person works first."""
     path = people.path_of(row.person_id, at)
-    rows = Panel.objects.filter(profession_id=row.profession_id, closed_at__isnull=True).select_related("organisation")
+    rows = Panel.objects.filter(profession_id=row.profession_id or 0, closed_at__isnull=True).select_related(
+        "organisation"
+    )
     near = [(len(one.organisation.path) if one.organisation else 0, one) for one in rows.order_by("pk")]
     here = [(depth, one) for depth, one in near if one.organisation is None or path.startswith(one.organisation.path)]
     return [one for _, one in sorted(here, key=lambda pair: (-pair[0], pair[1].pk))]

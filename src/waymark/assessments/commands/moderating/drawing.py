@@ -31,8 +31,8 @@ def chosen_by(row: Assessment, words: Sequence[Word], actor: Actor) -> tuple[Sam
         if word.level is not None and (level := own.get(word.skill_id)) is not None
     ]
     assessed = Step.objects.filter(
-        account_id=actor.account_id, move__in=["confirm", "sign_off"], assessment__goes_to=Assessment.GoesTo.ASSESSOR,
-        assessment__profession_id=row.profession_id,
+        account_id=actor.account_id or 0, move__in=["confirm", "sign_off"],
+        assessment__goes_to=Assessment.GoesTo.ASSESSOR, assessment__profession_id=row.profession_id or 0,
     ).exclude(assessment=row)  # fmt: skip
     why = rules.chosen(
         composing.terms_of_rule(rule),
