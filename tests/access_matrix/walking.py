@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import copy, deepcopy
 from datetime import datetime
+from http.cookies import SimpleCookie
 from typing import Any
 from unittest import mock
 
@@ -76,12 +77,16 @@ FORMLESS = (PUBLIC, NOBODY, "individual")
 
 
 def walk(world: World, name: str, *, takes_form: bool) -> Iterator[tuple[str, str, str, str]]:
-    """Open a route as everybody, for each of their targets; give the method, who, the target and the answer."""
+    """Open a route as everybody, for each of their targets; give the method, who, the target and the answer.
+
+    All share a client, which builds the site's middleware at its first request, and each brings cookies of their own.
+    """
+    client = Client(raise_request_exception=False)
     for visitor in world.visitors:
         methods = ("GET", "POST") if takes_form or visitor.key in FORMLESS else ("GET",)
         for target, address in addresses(world, visitor, name):
             for method in methods[:1] if visitor.key in UNSCOPED and target == OUTSIDE else methods:
-                yield method, visitor.key, target, ask(visitor, method, reverse(name, kwargs=address))
+                yield method, visitor.key, target, ask(client, visitor, method, reverse(name, kwargs=address))
 
 
 @contextmanager
@@ -138,11 +143,9 @@ def addresses(world: World, visitor: Visitor, name: str) -> list[tuple[str, dict
     return [("", THERE[name](world.there) if name in THERE else {})]
 
 
-def ask(visitor: Visitor, method: str, path: str) -> str:
+def ask(client: Client, visitor: Visitor, method: str, path: str) -> str:
     """Ask as a visitor would, with an empty form; whatever it did is taken back."""
-    client = Client(raise_request_exception=False)
-    if visitor.cookies is not None:
-        client.cookies = copy(visitor.cookies)
+    client.cookies = SimpleCookie() if visitor.cookies is None else copy(visitor.cookies)
     with transaction.atomic():
         response = client.generic(method, path)
         transaction.set_rollback(True)

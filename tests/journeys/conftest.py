@@ -5,6 +5,7 @@ The demo is built once for the session and served from a copy of its database, s
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import socket
@@ -20,12 +21,44 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Response, sync_playwright
 
+from tests.shared import built_once
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 HTML_VALIDATE = ROOT / "node_modules" / ".bin" / "html-validate"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDTHS = (1280, 375, 320)
 AXE_WIDTHS = (1280, 375)
+OVERFLOW = """() => [document.documentElement, ...document.querySelectorAll('.wm-table-frame')]
+    .map(one => one.scrollWidth - one.clientWidth)"""
+STRUCTURE = """() => {
+    const wording = new Set(["action", "alt", "aria-label", "content", "href", "src", "title", "value"]);
+    const naming = new Set(["aria-controls", "aria-describedby", "aria-labelledby", "for", "form", "headers", "id",
+                            "list", "name"]);
+    const some = text => text.trim() ? "x" : "";
+    const plain = text => text.replace(/[0-9a-f]{8}-[0-9a-f-]{27}|[0-9]+/g, "0");
+    const told = ({name, value}) =>
+        `${name}="${wording.has(name) ? some(value) : naming.has(name) ? plain(value) : value}"`;
+    const made = node => {
+        if (node.nodeType === Node.TEXT_NODE) return some(node.data);
+        if (node.nodeType !== Node.ELEMENT_NODE) return "";
+        const inside = [...node.childNodes].map(made).filter(one => one);
+        const kept = inside.filter((one, place) => one !== inside[place - 1] || one !== inside[place - 2]);
+        return `<${[node.localName, ...[...node.attributes].map(told)].join(" ")}>${kept.join("")}</>`;
+    };
+    const ids = [...document.querySelectorAll("[id]")].map(one => one.id);
+    const twice = ids.filter((one, place) => ids.indexOf(one) !== place);
+    const pointing = [...naming].filter(name => name !== "id" && name !== "name");
+    const pointed = pointing.flatMap(name => [...document.querySelectorAll(`[${name}]`)]
+        .flatMap(one => one.getAttribute(name).split(/\\s+/)));
+    const lost = pointed.filter(one => one && !ids.includes(one));
+    return JSON.stringify([made(document.documentElement), twice, lost]);
+}"""
+"""How a page is made: its elements, what they are called and how they hang together, and where there are words.
+
+Not what the words are, where links lead, which numbers stand in names of things, nor how many rows of a kind follow the
+second. A name that stands twice, or is pointed at and not there, makes a page of its own.
+"""
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
@@ -54,10 +87,12 @@ def clean_environment(data_dir: Path, **extra: str) -> dict[str, str]:
 @pytest.fixture(scope="session")
 def built_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with a demo of 200 people on the starter library."""
-    folder = tmp_path_factory.mktemp("demo")
-    built = waymark("demo", "--people", "200", "--no-serve", data_dir=folder)
-    assert built.returncode == 0, built.stderr
-    return folder
+
+    def build(folder: Path) -> None:
+        built = waymark("demo", "--people", "200", "--no-serve", data_dir=folder)
+        assert built.returncode == 0, built.stderr
+
+    return built_once(tmp_path_factory, "demo", build)
 
 
 @contextmanager
@@ -104,9 +139,17 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+found_clean: set[str] = set()
+"""How the pages are made that axe has found nothing wrong with, in this run."""
+
+
 @dataclass
 class Walk:
-    """A page that checks what it visits: axe, html-validate, no sideways scroll and no table cut at three widths."""
+    """A page that checks what it visits: axe, html-validate, no sideways scroll and no table cut at three widths.
+
+    Axe takes much of a journey's time. It looks once at each way a page is made (``STRUCTURE``): its rules are about
+    elements, their names and their colours. Only how large a link is may differ with its words.
+    """
 
     page: Page
     site: str
@@ -141,25 +184,31 @@ class Walk:
             self.seen[f"{address} ({len(self.seen) + 1})"] = self.document.text()
             self.document = None
         before = self.page.viewport_size
+        made = self.structure() if self.javascript else ""
         for width in WIDTHS:
             self.page.set_viewport_size({"width": width, "height": 800})
-            overflow = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            overflow, *cut = self.page.evaluate(OVERFLOW)
             assert overflow <= 0, f"{address} scrolls sideways by {overflow} px at {width} px"
-            cut = self.page.evaluate(
-                "[...document.querySelectorAll('.wm-table-frame')].map(frame => frame.scrollWidth - frame.clientWidth)"
-            )
             assert max(cut, default=0) <= 0, f"{address} cuts a table by {max(cut)} px at {width} px"
-            if self.javascript and width in AXE_WIDTHS:
-                if not self.page.evaluate("'axe' in window"):
-                    self.page.evaluate(AXE.read_text())
-                found = self.page.evaluate(
-                    "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})",
-                    TAGS,
-                )
-                wrong = [(v["id"], [n["target"] for n in v["nodes"]][:4], v["help"]) for v in found["violations"]]
+            if self.javascript and width in AXE_WIDTHS and made not in found_clean:
+                wrong = self.violations()
                 assert not wrong, f"{address} at {width} px: {wrong}"
+        found_clean.add(made)
         if before:
             self.page.set_viewport_size(before)
+
+    def structure(self) -> str:
+        """Return a digest of how the page is made."""
+        return hashlib.sha256(self.page.evaluate(STRUCTURE).encode()).hexdigest()
+
+    def violations(self) -> list[tuple[str, list[str], str]]:
+        """Return what axe finds wrong at the width the page has: the rule, where, and in words."""
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(AXE.read_text())
+        found = self.page.evaluate(
+            "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})", TAGS
+        )
+        return [(v["id"], [n["target"] for n in v["nodes"]][:4], v["help"]) for v in found["violations"]]
 
 
 def validate_markup(pages: dict[str, str], folder: Path) -> None:
@@ -208,14 +257,22 @@ def visiting(browser: Browser, site: str, seen: dict[str, str], javascript: bool
     assert not [c for c in complaints if "422" not in c and "404" not in c], complaints
 
 
+@pytest.fixture(scope="module")
+def markup(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """Pages of a file's walks, by walk and address: html-validate takes them all at once when the last has ended."""
+    pages: dict[str, str] = {}
+    yield pages
+    validate_markup(pages, tmp_path_factory.mktemp("markup"))
+
+
 @pytest.fixture(params=["with JavaScript", "without JavaScript"])
-def walk(request: pytest.FixtureRequest, browser: Browser, site: str, tmp_path: Path) -> Iterator[Walk]:
+def walk(request: pytest.FixtureRequest, browser: Browser, site: str, markup: dict[str, str]) -> Iterator[Walk]:
     """A visitor, once with JavaScript and once without; console errors fail the journey."""
     javascript = request.param == "with JavaScript"
     with visiting(browser, site, {}, javascript) as walk:
         yield walk
     if not javascript:  # the markup is the same in both
-        validate_markup(walk.seen, tmp_path)
+        markup |= {f"{request.node.name}: {address}": page for address, page in walk.seen.items()}
 
 
 @pytest.fixture

@@ -91,9 +91,7 @@ def test_a_value_that_is_none_of_the_column_is_refused_as_before(people):
 def test_postgresql_gets_one_array(people):
     few, many = people[: MANY - 1], people[:MANY]
     for some, arrays in ((few, 0), (many, 1)):
-        with CaptureQueriesContext(
-            connection,
-        ) as asked:
+        with CaptureQueriesContext(connection) as asked:
             found(Q(pk__in=[one.pk for one in some]))
         (query,) = asked.captured_queries
         assert query["sql"].count("ANY(") == (arrays if connection.vendor == "postgresql" else 0)

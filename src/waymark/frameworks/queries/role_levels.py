@@ -248,7 +248,7 @@ def _requirements(
     used = scales.scales_by_id({row[11] for row in rows})
     level_names = {scale_id: tuple(step.name for step in scale.levels) for scale_id, scale in used.items()}
     # By their ids: a query of a query of a query takes PostgreSQL minutes while it knows nothing of what just came in.
-    asked_for = sorted({row[5] for row in rows})
+    asked_for = [] if few else sorted({row[5] for row in rows})
     texts = (
         {(row[5], row[1]): row[15:] for row in rows}
         if few

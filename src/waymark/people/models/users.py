@@ -82,7 +82,11 @@ class FeedUser(models.Model):
                 fields=["feed", "external_id"], condition=~models.Q(external_id=""), name="external_id_once_per_feed"
             ),
         ]
-        indexes = [models.Index(fields=["feed", "changed_at", "id"], name="feed_user_by_change")]
+        indexes = [
+            models.Index(fields=["feed", "changed_at", "id"], name="feed_user_by_change"),
+            # SQLite does not find one by the constraint: it cannot know that what is asked for is not empty.
+            models.Index(fields=["feed", "external_id"], name="feed_user_by_external_id"),
+        ]
 
 
 personal.declare(

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
-from waymark.adapters.scim import Asked, answer
 from waymark.web.base.access import impersonal
 from waymark.web.base.going import place_of
 from waymark.web.base.looking import looked_at
@@ -21,6 +20,9 @@ from waymark.web.base.request import Request
 @impersonal
 def service(request: Request, rest: str = "") -> HttpResponse:
     """Answer a system that shows the token of a feed; to everyone else, what the service can do, and nothing more."""
+    # What speaks SCIM takes about as long to load as the rest of the site: only a site that is asked waits, once.
+    from waymark.adapters.scim import Asked, answer
+
     try:
         body: bytes | None = request.body
     except RequestDataTooBig:
