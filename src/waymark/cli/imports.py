@@ -19,7 +19,12 @@ REASON = "imported at the command line"
 def add_parsers(subparsers: Subparsers) -> None:
     """Add the three commands."""
     importing = subparsers.add_parser("import", help="read a framework and make it a framework's next version")
-    importing.add_argument("path", type=Path, metavar="PATH", help="a file or a folder")
+    importing.add_argument(
+        "path", type=Path, metavar="PATH", help='a file or a folder; or "library" for the starter library, published'
+    )
+    importing.add_argument(
+        "--only", action="append", default=[], metavar="SLUG", help="of the starter library this framework; repeatable"
+    )
     importing.add_argument(
         "--as",
         dest="format",
@@ -74,8 +79,13 @@ def run_import(args: argparse.Namespace) -> int:
     ready(begin=True)
     from waymark.exchange import commands as exchange
     from waymark.kernel.clock import now
+    from waymark.kernel.errors import Refusal
     from waymark.kernel.policy import OPERATOR
 
+    if args.path == Path("library") and not args.path.exists():
+        return _run_library(args)
+    if args.only:
+        raise Refusal("--only goes with the starter library: waymark import library --only SLUG")
     result = exchange.import_framework(
         path=args.path,
         format=args.format,
@@ -90,6 +100,27 @@ def run_import(args: argparse.Namespace) -> int:
         at=now(),
     )
     print(json.dumps(result.to_json(), ensure_ascii=False) if args.json else in_words(result))
+    return 0
+
+
+def _run_library(args: argparse.Namespace) -> int:
+    from waymark.exchange import commands as exchange
+    from waymark.kernel.clock import now
+    from waymark.kernel.errors import Refusal
+    from waymark.kernel.policy import OPERATOR
+
+    if args.format or args.into or args.version or args.owner is not None or args.licence:
+        raise Refusal("The starter library says these things itself: only --only, --plan, --reason and --json go with it.")
+    done = exchange.import_library(only=args.only, plan=args.plan, reason=args.reason, actor=OPERATOR, at=now())
+    if args.json:
+        print(json.dumps(done.to_json(), ensure_ascii=False))
+        return 0
+    for result in done.frameworks:
+        print(in_words(result))
+    for slug in done.there:
+        print(f"{slug} is here already and was left as it is.")
+    if not args.plan:
+        print(f"{done.relations:,} relations between skills and {done.equivalences:,} tables of levels were new.")
     return 0
 
 
