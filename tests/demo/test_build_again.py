@@ -110,6 +110,6 @@ def test_with_the_real_framework_the_individual_is_in_it_and_others_in_either(at
     ref = frameworks.role_level_refs([individual.mapped_role_level_id], at)[individual.mapped_role_level_id]
     assert ref.framework_slug == "government-digital-and-data"
     mapped = set(Post.objects.filter(role_level__isnull=False).values_list("role_level_id", flat=True))
-    assert {ref.framework_slug for ref in frameworks.role_level_refs(mapped, at).values()} == {
+    assert {ref.framework_slug for ref in frameworks.role_level_refs(mapped, at).values()} > {
         "government-digital-and-data", "digital-and-data",
     }  # fmt: skip

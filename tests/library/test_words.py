@@ -48,7 +48,9 @@ def runs(found):
 @pytest.fixture(scope="module")
 def ours():
     """Every run of eight words in the library, with a file that has it."""
-    return {run: path.name for path in LIBRARY.rglob("*.yaml") for text in texts(tree(path)) for run in runs(words(text))}
+    return {
+        run: path.name for path in LIBRARY.rglob("*.yaml") for text in texts(tree(path)) for run in runs(words(text))
+    }
 
 
 def common(ours, text, vocabulary):

@@ -110,7 +110,9 @@ def _run_library(args: argparse.Namespace) -> int:
     from waymark.kernel.policy import OPERATOR
 
     if args.format or args.into or args.version or args.owner is not None or args.licence:
-        raise Refusal("The starter library says these things itself: only --only, --plan, --reason and --json go with it.")
+        raise Refusal(
+            "The starter library says these things itself: only --only, --plan, --reason and --json go with it."
+        )
     done = exchange.import_library(only=args.only, plan=args.plan, reason=args.reason, actor=OPERATOR, at=now())
     if args.json:
         print(json.dumps(done.to_json(), ensure_ascii=False))
