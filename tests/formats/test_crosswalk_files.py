@@ -8,7 +8,14 @@ from waymark_formats import crosswalk
 from waymark_formats.framework import RelationKind, Unreadable
 
 RELATION = "- from: dough\n  kind: broader\n  to: crust\n  why: One holds the other.\n"
-EQUIVALENCE = "- from: bakers\n  to: [millers, brewers]\n  counts_as:\n    Low: not yet\n    High: Some\n  why: They begin later.\n"
+EQUIVALENCE = """\
+- from: bakers
+  to: [millers, brewers]
+  counts_as:
+    Low: not yet
+    High: Some
+  why: They begin later.
+"""
 
 
 def written(folder, text, name="bakers.yaml"):

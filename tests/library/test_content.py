@@ -7,8 +7,8 @@ from collections import Counter, defaultdict
 
 from tests.library.conftest import READING_AGE
 from waymark.exchange.commands import LIBRARY
-from waymark.organisation.rules import PROFESSIONS
 from waymark.kernel.ids import slugify
+from waymark.organisation.rules import PROFESSIONS
 from waymark_engine.texts import reading_age, stems
 
 BEHAVIOURS = "leadership-behaviours"
@@ -83,14 +83,14 @@ def test_every_skill_has_a_meaning_and_other_names_evidence_and_learning(library
 def test_every_role_says_what_it_is_for_how_people_come_in_and_where_they_go(library):
     for name, document in library.items():
         for role in roles_of(document):
-            assert role.summary and role.entry_routes and role.next_moves, (name, role.key)
+            assert all((role.summary, role.entry_routes, role.next_moves)), (name, role.key)
             assert 4 <= len(POINT.findall(role.responsibilities)) <= 6, (name, role.key)
-            assert role.alternative_labels and role.hidden_labels, (name, role.key)
+            assert all((role.alternative_labels, role.hidden_labels)), (name, role.key)
 
 
 def test_every_role_level_asks_for_six_to_ten_skills_and_says_what_changes(library):
     for name, document in library.items():
-        for role, level in role_levels(document):
+        for _role, level in role_levels(document):
             assert 6 <= asked_of_one_person(level) <= 10, (name, level.key, asked_of_one_person(level))
             assert level.description, (name, level.key)
         assert {one.importance for _, level in role_levels(document) for one in level.requirements} <= {
@@ -108,7 +108,7 @@ def test_the_same_grade_stands_on_the_same_rung_everywhere(library):
     """Of several grades the lowest counts. The rungs of behaviours are the bands of grades, which are no ladder."""
     rungs = defaultdict(set)
     for name, document in library.items():
-        for role, level in role_levels(document):
+        for _, level in role_levels(document):
             if name != BEHAVIOURS:
                 rungs[level.grade_hint.split(",")[0]].add(level.rung)
         for role in roles_of(document):

@@ -1,4 +1,4 @@
-"""What lies beside the frameworks: relations whose ends exist, tables of levels that fit, exercises that can be used."""
+"""What lies beside the frameworks: relations whose ends exist, tables that fit, exercises that can be used."""
 
 from __future__ import annotations
 

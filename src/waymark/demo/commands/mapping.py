@@ -41,8 +41,8 @@ def map_posts(
 
     With several frameworks for a profession each department follows one of them. That of the individual of the cast
     follows the one with the most role levels, so that the real framework wins over the starter one, and the
-    individual is in its commonest role. A profession without a framework follows a kindred one, if any. Posts of the cast with a title of their own stay unmapped: no role level is
-    like them.
+    individual is in its commonest role. A profession without a framework follows a kindred one, if any. Posts of
+    the cast with a title of their own stay unmapped: no role level is like them.
 
     Args:
         workforce: everyone.
