@@ -7,7 +7,6 @@ from django.db.models import F
 from tests.shared import SHARED, needs_shared
 from waymark.assessments.models import Judgement
 from waymark.demo import commands, queries
-from waymark.demo.commands.libraries import LIBRARY
 from waymark.exchange import commands as exchange
 from waymark.frameworks import queries as frameworks
 from waymark.frameworks.models import Version
@@ -65,13 +64,13 @@ def test_a_demo_that_fails_half_way_leaves_nothing_behind(at, tmp_path):
 def test_a_framework_that_is_there_already_is_not_imported_again(at):
     organisation.ensure_reference(actor=OPERATOR, at=at)
     exchange.import_framework(
-        path=LIBRARY / "digital-and-data.yaml", format="waymark", publish=True, actor=OPERATOR, at=at
+        path=exchange.LIBRARY / "digital-and-data.yaml", format="waymark", publish=True, actor=OPERATOR, at=at
     )
 
     built = commands.build(people=200, at=at, actor=OPERATOR)
 
-    assert built.frameworks == 2
-    assert len(frameworks.current_versions(at)) == 3
+    assert built.frameworks == 12
+    assert len(frameworks.current_versions(at)) == 13
 
 
 @needs_shared
@@ -82,7 +81,7 @@ def test_with_the_real_framework_some_were_judged_against_the_earlier_version(at
         frameworks.version("government-digital-and-data", label) for label in ("2025-09-25", "2026-03-23")
     )
     against = {version.label: Judgement.objects.filter(version_id=version.id).count() for version in (earlier, later)}
-    assert built.frameworks == 5
+    assert built.frameworks == 15
     assert min(against.values()) > 10
     assert not Judgement.objects.filter(made_at__lt=F("version__effective_from")).exists()
     ages = [(at - made_at).days for made_at in Judgement.objects.filter(version__in=[earlier.id, later.id])
@@ -92,7 +91,7 @@ def test_with_the_real_framework_some_were_judged_against_the_earlier_version(at
 
 def test_what_is_judged_against_a_library_imported_before_is_no_older_than_it(at):
     organisation.ensure_reference(actor=OPERATOR, at=at)
-    for path in LIBRARY.glob("*.yaml"):
+    for path in exchange.LIBRARY.glob("*.yaml"):
         exchange.import_framework(path=path, format="waymark", publish=True, actor=OPERATOR, at=at)
 
     commands.build(people=200, at=at, actor=OPERATOR)
@@ -111,6 +110,6 @@ def test_with_the_real_framework_the_individual_is_in_it_and_others_in_either(at
     ref = frameworks.role_level_refs([individual.mapped_role_level_id], at)[individual.mapped_role_level_id]
     assert ref.framework_slug == "government-digital-and-data"
     mapped = set(Post.objects.filter(role_level__isnull=False).values_list("role_level_id", flat=True))
-    assert {ref.framework_slug for ref in frameworks.role_level_refs(mapped, at).values()} == {
+    assert {ref.framework_slug for ref in frameworks.role_level_refs(mapped, at).values()} > {
         "government-digital-and-data", "digital-and-data",
     }  # fmt: skip

@@ -6,6 +6,7 @@ from waymark.access import queries as access
 from waymark.assessments import queries as assessments
 from waymark.assessments.models import Answer, Assessment, Evidence, Judgement, Share, Standing
 from waymark.audit.models import OutboxEvent
+from waymark.demo.commands.comparing import COUNTS_AS
 from waymark.frameworks import queries as frameworks
 from waymark.frameworks.types import Limits
 from waymark.gaps import queries as gaps
@@ -16,6 +17,9 @@ from waymark.privacy.models import DataRequest
 from waymark.reviews import queries as reviews
 
 pytestmark = pytest.mark.django_db
+
+LEVELS = ("learning", "doing", "leading")
+"""Of the pilot's scale."""
 
 
 def actor_of(key, at):
@@ -110,12 +114,13 @@ def test_a_review_is_under_way_and_each_of_its_people_has_something_to_do(built,
 
 def test_somebody_sees_a_level_that_counts_from_another_scale(built, at):
     level = frameworks.role_level("service-team-lead/senior-service-team-lead", at).ref.id
-    judged = Standing.objects.filter(skill__slug="agile-working", level__gte=3).order_by("pk").first()
+    judged = Standing.objects.filter(skill__slug="agile-working", level__gte=1).order_by("-level", "pk").first()
+    counted = COUNTS_AS[judged.level - 1]
 
     lines = {line.skill_slug: line for line in gaps.gap(judged.person_id, level, OPERATOR, at).skills}
 
-    assert lines["small-steps"].held == 3
-    assert "That counts as leading here." in lines["small-steps"].counted_from
+    assert lines["small-steps"].held == counted
+    assert f"That counts as {LEVELS[counted - 1]} here." in lines["small-steps"].counted_from
     assert lines["small-steps"].origin.table
 
 

@@ -23,7 +23,12 @@ def add_parsers(subparsers: Subparsers) -> None:
         "import", help="read a framework and make it a framework's next version, or exercises for assessors"
     )
     importing.add_argument("what", nargs="?", choices=("framework", "exercises"), default="framework")
-    importing.add_argument("path", type=Path, metavar="PATH", help="a file or a folder")
+    importing.add_argument(
+        "path", type=Path, metavar="PATH", help='a file or a folder; or "library" for the starter library, published'
+    )
+    importing.add_argument(
+        "--only", action="append", default=[], metavar="SLUG", help="of the starter library this framework; repeatable"
+    )
     importing.add_argument(
         "--as",
         dest="format",
@@ -80,8 +85,13 @@ def run_import(args: argparse.Namespace) -> int:
         return _run_exercises(args)
     from waymark.exchange import commands as exchange
     from waymark.kernel.clock import now
+    from waymark.kernel.errors import Refusal
     from waymark.kernel.policy import OPERATOR
 
+    if args.path == Path("library") and not args.path.exists():
+        return _run_library(args)
+    if args.only:
+        raise Refusal("--only goes with the starter library: waymark import library --only SLUG")
     result = exchange.import_framework(
         path=args.path,
         format=args.format,
@@ -110,6 +120,32 @@ def _run_exercises(args: argparse.Namespace) -> int:
         return 0
     for framework, one in done.items():
         print(f"{framework}: {one.added:,} added, {one.replaced:,} replaced, {one.unchanged:,} there already.")
+    return 0
+
+
+def _run_library(args: argparse.Namespace) -> int:
+    from waymark.exchange import commands as exchange
+    from waymark.kernel.clock import now
+    from waymark.kernel.errors import Refusal
+    from waymark.kernel.policy import OPERATOR
+
+    if args.format or args.into or args.version or args.owner is not None or args.licence:
+        raise Refusal(
+            "The starter library says these things itself: only --only, --plan, --reason and --json go with it."
+        )
+    done = exchange.import_library(only=args.only, plan=args.plan, reason=args.reason, actor=OPERATOR, at=now())
+    if args.json:
+        print(json.dumps(done.to_json(), ensure_ascii=False))
+        return 0
+    for result in done.frameworks:
+        print(in_words(result))
+    for slug in done.there:
+        print(f"{slug} is here already and was left as it is.")
+    if not args.plan:
+        print(
+            f"{done.relations:,} relations between skills, {done.equivalences:,} tables of levels "
+            f"and {done.exercises:,} exercises for assessors were new."
+        )
     return 0
 
 

@@ -38,6 +38,29 @@ class ImportResult:
 
 
 @dataclass(frozen=True, slots=True)
+class LibraryImported:
+    """What came of importing the starter library."""
+
+    frameworks: tuple[ImportResult, ...]
+    """Those that were new."""
+    there: tuple[str, ...]
+    """Short names of those that were here before, and were left alone."""
+    relations: int = 0
+    equivalences: int = 0
+    exercises: int = 0
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the object that ``waymark import library --json`` prints. Its keys are stable."""
+        return {
+            "frameworks": [one.to_json() for one in self.frameworks],
+            "there": list(self.there),
+            "relations": self.relations,
+            "equivalences": self.equivalences,
+            "exercises": self.exercises,
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Export:
     """A version of a framework as files. ``filename`` is the folder's name when there are several."""
 

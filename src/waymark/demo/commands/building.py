@@ -122,7 +122,9 @@ def build(
     drawn = workforce.draw(people, seed, ranks, DIGITAL_NAME)
     reference = _reference(drawn)
     cast = casting.cast(drawn, dict(reference.profession_slugs), ranks)
-    mapped = mapping.map_posts(drawn, reference.profession_ids, reference.grade_codes, cast, at)
+    mapped = mapping.map_posts(
+        drawn, reference.profession_ids, reference.profession_slugs, reference.grade_codes, cast, at
+    )
 
     progress(_("loading people, posts and teams"))
     accounts = {

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import numpy as np
 from django.utils.translation import gettext as _
 
-import waymark
 from waymark.access import commands as access
 from waymark.access import queries as accounts
 from waymark.access.types import DutyKind
@@ -21,7 +19,7 @@ from waymark.kernel.policy import Actor, Purpose
 from waymark.reporting import commands as reporting
 from waymark_formats import exercises
 
-EXERCISES = Path(waymark.__file__).parent / "demo" / "exercises.yaml"
+EXERCISES = exchange.LIBRARY / "exercises" / "digital-and-data.yaml"
 EACH = 12
 """Assessors of each of the two departments: enough for a mean of them to be shown."""
 TENDING = ((-1, 0.45), (1, 0.15))
@@ -46,7 +44,7 @@ def assessors(drawn: Workforce, taken: Sequence[int]) -> list[int]:
 def answer(
     *, drawn: Workforce, people: Mapping[int, int], profession_id: int, first_person_id: int, actor: Actor, at: datetime
 ) -> int:
-    """Load the exercises, let the assessors answer them and compare them; return how many answers there were.
+    """Let the assessors answer the exercises of the library and compare them; return how many answers there were.
 
     Args:
         drawn: everyone.
@@ -58,7 +56,6 @@ def answer(
 
     Cost: a few commands for each assessor.
     """
-    exchange.import_exercises(path=EXERCISES, actor=actor, at=at)
     panel = {one.title: one.panel_level for one in exercises.read(EXERCISES)}
     cards = accounts.account_cards(people.values())
     department = drawn.department

@@ -9,13 +9,11 @@ from pathlib import Path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-import waymark
 from waymark.demo.commands import record
 from waymark.exchange import commands as exchange
 from waymark.frameworks import commands as frameworks
 from waymark.kernel.policy import Actor
 
-LIBRARY = Path(waymark.__file__).parent / "library"
 REAL = Path("uk-gdd-ddat") / "raw"
 REASON = "for the demo"
 
@@ -33,10 +31,13 @@ def import_library(*, data: Path | None, actor: Actor, at: datetime, progress: C
         at: when; nothing is published later than that.
         progress: told what is being imported.
     """
-    count = 0
-    for path in sorted(LIBRARY.glob("*.yaml")):
-        progress(_("importing %(what)s") % {"what": path.stem})
-        count += _import_starter(path, actor, at)
+    year = (at - timedelta(days=record.OLDEST_DAYS + 1)).year
+    since = timezone.make_aware(datetime.combine(date(year, 1, 1), time.min))
+    # Whoever runs the demo may have imported some of it before; that then holds since it was said to.
+    starters = exchange.import_library(
+        label=f"{year}.1", since=since, reason=REASON, actor=actor, at=at, progress=progress
+    )
+    count = len(starters.frameworks)
     for day, folder in _real_versions(data):
         progress(_("importing %(what)s") % {"what": f"{folder.parent.parent.name} {folder.name}"})
         count += _import_real(folder, actor, min(at, datetime(day.year, day.month, day.day, tzinfo=UTC)))
@@ -55,24 +56,6 @@ def _real_versions(data: Path | None) -> list[tuple[date, Path]]:
         if (folder / "roles.csv").is_file():
             found.append((day, folder))
     return found
-
-
-def _import_starter(path: Path, actor: Actor, at: datetime) -> bool:
-    """Import a framework of the library and let it hold since long ago; say whether it was new.
-
-    Whoever runs the demo may have imported it before; it then holds since it was said to.
-    """
-    year = (at - timedelta(days=record.OLDEST_DAYS + 1)).year
-    try:
-        draft = exchange.import_framework(
-            path=path, format="waymark", version=f"{year}.1", reason=REASON, actor=actor, at=at
-        ).version
-    except (frameworks.AlreadyImported, frameworks.VersionExists):
-        return False
-    assert draft.version_id is not None  # only a plan makes none
-    since = timezone.make_aware(datetime.combine(date(year, 1, 1), time.min))
-    frameworks.publish(version_id=draft.version_id, effective_from=since, reason=REASON, actor=actor, at=at)
-    return True
 
 
 def _import_real(folder: Path, actor: Actor, at: datetime) -> bool:

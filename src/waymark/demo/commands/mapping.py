@@ -10,7 +10,7 @@ import numpy as np
 from waymark.access import queries as access
 from waymark.demo.commands.workforce import Chance, Workforce
 from waymark.demo.rules.cast import PARTS
-from waymark.demo.rules.ladders import commonest_first, fitting
+from waymark.demo.rules.ladders import KINDRED, commonest_first, fitting
 from waymark.frameworks import queries as frameworks
 from waymark.frameworks.types import RoleLevelView
 from waymark.kernel.policy import Actor
@@ -32,6 +32,7 @@ FEWEST_SKILLS = 5
 def map_posts(
     workforce: Workforce,
     profession_ids: Mapping[int, int],
+    profession_slugs: Mapping[int, str],
     grade_codes: Mapping[int, str],
     cast: Mapping[str, int],
     at: datetime,
@@ -40,12 +41,13 @@ def map_posts(
 
     With several frameworks for a profession each department follows one of them. That of the individual of the cast
     follows the one with the most role levels, so that the real framework wins over the starter one, and the
-    individual is in its commonest role. Posts of the cast with a title of their own stay unmapped: no role level is
-    like them.
+    individual is in its commonest role. A profession without a framework follows a kindred one, if any. Posts of
+    the cast with a title of their own stay unmapped: no role level is like them.
 
     Args:
         workforce: everyone.
         profession_ids: id of each profession of the margins; those without one are left out.
+        profession_slugs: and its slug.
         grade_codes: code of each grade by rank.
         cast: who plays which part.
         at: when; the current versions are used.
@@ -63,6 +65,7 @@ def map_posts(
             [view for view in frameworks.all_role_levels(at, [version.id]) if view.requirements]
             for version in frameworks.current_for_profession(profession_id, at)
         ]
+        ladders = ladders or _kindred(profession_slugs[profession], at)
         ladders = sorted((ladder for ladder in ladders if ladder), key=len, reverse=True)
         if not ladders:
             continue
@@ -85,6 +88,19 @@ def map_posts(
             if choices:
                 found[person] = choices[int(len(choices) * role_chance**SKEW)]
     return found
+
+
+def _kindred(profession: str, at: datetime) -> list[list[RoleLevelView]]:
+    slug, roles = KINDRED.get(profession, ("", ()))
+    return [
+        [
+            view
+            for view in frameworks.all_role_levels(at, [version.id])
+            if view.requirements and (not roles or view.ref.role_slug in roles)
+        ]
+        for version in frameworks.current_versions(at)
+        if version.framework_slug == slug
+    ]
 
 
 def decide_most(*, department_id: int, person_id: int, account_id: int, at: datetime) -> None:

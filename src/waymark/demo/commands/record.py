@@ -61,7 +61,7 @@ def judgements(
     """Return what was said about people, role level by role level, each row made when it is asked for.
 
     All that has to be looked up is looked up first: no query may run while rows are being copied into PostgreSQL.
-    Everyone of the cast has a record but the individual, who starts from nothing.
+    Everyone of the cast has a record but the individual, who starts from nothing; so has somebody of each profession.
 
     Args:
         workforce: everyone.
@@ -73,10 +73,11 @@ def judgements(
         at: when the demo is built; nothing is newer.
     """
     shown = set(cast.values()) - {cast["individual"]}
+    known = shown | _one_of_each_profession(workforce, mapped, cast)
     groups: dict[int, list[int]] = defaultdict(list)
     views: dict[int, RoleLevelView] = {}
     for person, view in mapped.items():
-        if person in shown or (person != cast["individual"] and workforce.chance[person, Chance.RECORD] < MAPPED_SHARE):
+        if person in known or (person != cast["individual"] and workforce.chance[person, Chance.RECORD] < MAPPED_SHARE):
             groups[view.ref.id].append(person)
             views[view.ref.id] = view
     assessors = np.array(sorted({*shown, *list(mapped)[:: max(1, len(mapped) // 200)]})) + first_person_id
@@ -89,6 +90,16 @@ def judgements(
             yield from _of_role_level(view, np.array(people), workforce, standard, assessors, first_person_id, rng, at)
 
     return rows()
+
+
+def _one_of_each_profession(
+    workforce: Workforce, mapped: Mapping[int, RoleLevelView], cast: Mapping[str, int]
+) -> set[int]:
+    found: dict[int, int] = {}
+    for person in mapped:
+        if person != cast["individual"]:
+            found.setdefault(int(workforce.profession[person]), person)
+    return set(found.values())
 
 
 def _with_behaviours(

@@ -19,8 +19,36 @@ COMMON_ROLES: tuple[str, ...] = (
     "interaction-designer",
     "content-designer",
     "performance-analyst",
+    "benefit-and-licence-caseworker",
+    "contact-centre-adviser",
+    "operations-team-leader",
+    "operations-manager",
+    "field-officer",
+    "policy-adviser",
+    "policy-lead",
+    "project-manager",
+    "programme-manager",
+    "management-accountant",
+    "finance-business-partner",
+    "hr-operations-officer",
+    "employee-relations-adviser",
+    "hr-business-partner",
+    "contract-manager",
+    "buyer",
+    "press-officer",
 )
-"""Roles most people of the profession are in, commonest first; the others share the rest."""
+"""Roles most people of their profession are in, commonest first; the others share the rest."""
+
+KINDRED: dict[str, tuple[str, tuple[str, ...]]] = {
+    "economics": ("data-analysis-and-research", ("economist", "analytical-head")),
+    "social-research": ("data-analysis-and-research", ("social-researcher", "evaluator", "analytical-head")),
+    "operational-research": ("data-analysis-and-research", ("operational-researcher", "analytical-head")),
+    "intelligence-analysis": ("data-analysis-and-research", ("survey-methods-officer", "operational-researcher")),
+    "counter-fraud": ("finance", ("fraud-and-loss-adviser",)),
+    "medicine": ("healthcare-leadership", ()),
+}
+"""For a profession without a framework of its own: the framework that its people are in, and its roles that suit them
+(all of them when none is named)."""
 
 _SENIOR_CIVIL_SERVICE = {"SCS1": "PB1", "SCS2": "PB2", "SCS3": "PB3"}
 

@@ -3,6 +3,7 @@
 from waymark.exchange.commands.carrying import JOB, carry_out, go_on, resume
 from waymark.exchange.commands.exercises import import_exercises
 from waymark.exchange.commands.importing import NotReadable, Unnamed, import_framework
+from waymark.exchange.commands.library import LIBRARY, NotInLibrary, import_library
 from waymark.exchange.commands.making import MAKE_JOB, have_made, make
 from waymark.exchange.commands.staging import (
     SCALES,
@@ -25,9 +26,11 @@ from waymark.exchange.rules import NotAFramework
 
 __all__ = [
     "JOB",
+    "LIBRARY",
     "MAKE_JOB",
     "SCALES",
     "NotAFramework",
+    "NotInLibrary",
     "NotNow",
     "NotReadable",
     "NothingChosen",
@@ -44,6 +47,7 @@ __all__ = [
     "have_made",
     "import_exercises",
     "import_framework",
+    "import_library",
     "leave_out",
     "make",
     "map_sheet",

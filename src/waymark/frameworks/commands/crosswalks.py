@@ -67,7 +67,8 @@ def relate(*, skill_id: int, other_id: int, kind: str, reason: str, actor: Actor
 def relate_many(*, pairs: Sequence[SkillPair], reason: str, actor: Actor, at: datetime) -> int:
     """Relate many pairs of skills at once, with one entry in the record; return how many were new.
 
-    Pairs that are related already stay as they are: somebody else was faster.
+    Pairs that are related already stay as they are: somebody else was faster. ``reason`` is why, for each pair that
+    has none of its own.
 
     Raises:
         NotVisible, NotRelatable: as ``relate``, if one pair gives a reason to; then none is related.
@@ -81,7 +82,10 @@ def relate_many(*, pairs: Sequence[SkillPair], reason: str, actor: Actor, at: da
     bulk.insert_rows(
         Crosswalk,
         ["uuid", "skill_id", "other_id", "kind", "reason", "by_id", "from_at"],
-        [(new_uuid(), pair.skill_id, pair.other_id, pair.kind, reason, actor.account_id, at) for pair in new],
+        [
+            (new_uuid(), pair.skill_id, pair.other_id, pair.kind, pair.reason or reason, actor.account_id, at)
+            for pair in new
+        ],
     )
     if new:
         _record(new, reason, actor, at)

@@ -35,6 +35,8 @@ class SkillPair:
     skill_id: int
     other_id: int
     kind: str
+    reason: str = ""
+    """Why, where it is said of this pair alone; up to 400 characters."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""The starter library: what it promises whoever adopts it."""
