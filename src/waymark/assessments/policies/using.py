@@ -12,7 +12,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from waymark.assessments.models import Assessment, EvidenceFile, EvidenceUse
-from waymark.assessments.policies import deciding
+from waymark.assessments.policies import deciding, moderating
 from waymark.kernel.policy import Actor, Ground, Policy
 from waymark.people import queries as people
 
@@ -47,7 +47,7 @@ def _files(ground: Ground) -> Ground:
     return Ground(ground.reason, opens, ground.purposes)
 
 
-_DECIDING = deciding.SEE_CASE.grounds
+_DECIDING = (*deciding.SEE_CASE.grounds, *moderating.SEE_MODERATION.grounds)
 FILES_OF_CASES = tuple(map(_files, _DECIDING))
 
 SEE_EVIDENCE_USED = Policy(

@@ -24,7 +24,7 @@ from waymark.assessments.models import (
     Step,
 )
 from waymark.assessments.policies import moderating
-from waymark.assessments.queries import composing, deciding, views
+from waymark.assessments.queries import composing, deciding, using, views
 from waymark.assessments.types import Decided, ModerationCard, ModerationCase, PanelView, Spoken, Word
 from waymark.kernel.errors import NotVisible
 from waymark.kernel.policy import Actor, fetch
@@ -57,7 +57,7 @@ def moderation_case(uuid: UUID, actor: Actor, at: datetime) -> ModerationCase:
     row = Assessment.objects.filter(pk__in=seen).select_related("sample__panel").first()
     if row is None:
         raise NotVisible
-    return _case(row, actor)
+    return _case(row, actor, at)
 
 
 def moderation_case_after_all(uuid: UUID, actor: Actor, at: datetime) -> ModerationCase:
@@ -66,7 +66,7 @@ def moderation_case_after_all(uuid: UUID, actor: Actor, at: datetime) -> Moderat
     Raises:
         NotVisible: there is none, or it is with another panel.
     """
-    return _case(fetch(policies.MAY_MODERATE, Assessment.objects.all(), actor, at, uuid=uuid), actor)
+    return _case(fetch(policies.MAY_MODERATE, Assessment.objects.all(), actor, at, uuid=uuid), actor, at)
 
 
 def panels_to_choose(uuid: UUID, actor: Actor, at: datetime) -> tuple[PanelView, ...]:
@@ -192,7 +192,7 @@ def _cards(rows: list[Assessment], actor: Actor, at: datetime) -> tuple[Moderati
     return tuple(found)
 
 
-def _case(row: Assessment, actor: Actor) -> ModerationCase:
+def _case(row: Assessment, actor: Actor, at: datetime) -> ModerationCase:
     sample = row.sample
     judgements = list(Judgement.objects.filter(assessment=row).order_by("made_at", "pk"))
     steps = list(Step.objects.filter(assessment=row).order_by("pk"))
@@ -221,6 +221,7 @@ def _case(row: Assessment, actor: Actor) -> ModerationCase:
         came=rules.came_to(last, skills) if spoken else {},
         steps=deciding.steps_with(steps, named),
         open=row.state == rules.IN_MODERATION,
+        evidence=using.evidence_sent(row.uuid, actor, at),
     )
 
 

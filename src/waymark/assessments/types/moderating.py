@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from waymark.assessments.types.deciding import Decided, StepView, Word
 from waymark.assessments.types.record import AnswerView, AssessmentView
+from waymark.assessments.types.using import UsedEvidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,8 @@ class ModerationCase:
     steps: tuple[StepView, ...]
     open: bool
     """Whether it is still in moderation."""
+    evidence: Mapping[int, tuple[UsedEvidence, ...]]
+    """What was sent with it, by skill, as it was then."""
 
     @property
     def spoken(self) -> bool:

@@ -1,4 +1,4 @@
-"""The starter library, brought in: frameworks first, then how their skills and levels stand to each other, and exercises."""
+"""The starter library, brought in: frameworks, how their skills and levels stand to each other, then exercises."""
 
 from __future__ import annotations
 
@@ -142,8 +142,8 @@ def _relate(came: Collection[str], library: Collection[str], actor: Actor, at: d
 
 def _equate(came: Collection[str], actor: Actor, at: datetime) -> int:
     in_use: dict[str, list[LadderInUse]] = {}
-    for one in framework_queries.ladders_in_use(actor, at):
-        in_use.setdefault(one.framework_slug, []).append(one)
+    for ladder in framework_queries.ladders_in_use(actor, at):
+        in_use.setdefault(ladder.framework_slug, []).append(ladder)
     count = 0
     for row in _rows("equivalences", crosswalk.read_equivalences):
         wanted = set(row.counts_as.values()) - {crosswalk.NOT_YET}

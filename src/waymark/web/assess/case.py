@@ -19,23 +19,15 @@ from waymark.frameworks import queries as frameworks
 from waymark.frameworks.types import RequirementView, RoleLevelRef, SkillPage
 from waymark.kernel.errors import NotVisible, Refusal, Stale
 from waymark.kernel.policy import Purpose
-from waymark.web.assess.forms import DecisionForm
 from waymark.web.base import moves
 from waymark.web.base.access import purpose, with_account
 from waymark.web.base.behind import Behind, behind
+from waymark.web.base.deciding import DecisionForm
 from waymark.web.base.going import see_other
+from waymark.web.base.levels import LevelText, choices_of, in_words, texts_of, value_of
 from waymark.web.base.looking import looked_at
 from waymark.web.base.page import render
 from waymark.web.base.request import Request
-
-
-@dataclass(frozen=True, slots=True)
-class Level:
-    """One level of a skill, as the standard words it."""
-
-    name: str
-    text: str
-    asked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +35,7 @@ class Row:
     """One skill of the case."""
 
     asked: RequirementView
-    levels: tuple[Level, ...]
+    levels: tuple[LevelText, ...]
     theirs: str
     """What the person put, in words; empty when nothing, or when it is kept back."""
     note: str
@@ -203,27 +195,6 @@ def _initial(found: Case, asked: Mapping[int, RequirementView], shown: list[int]
     return initial
 
 
-def value_of(answer: AnswerView | Word) -> str:
-    """Return a level, or a yes or no, as the forms say it; empty for neither."""
-    if answer.level is not None:
-        return str(answer.level)
-    return {True: "yes", False: "no", None: ""}[answer.has_skill]
-
-
-def choices_of(asked: RequirementView) -> list[tuple[str, str]]:
-    """Return what can be said of a skill: value and words."""
-    if asked.level is None:
-        return [("yes", _("Yes")), ("no", _("No"))]
-    first = asked.levels[0] if asked.levels else ""
-    none = _("Not yet at %(level)s") % {"level": first.lower()} if first else _("Not yet at the first level")
-    return [("0", none), *((str(rank), name) for rank, name in enumerate(asked.levels, 1))]
-
-
-def said_in_words(asked: RequirementView, answer: AnswerView | Word) -> str:
-    """Return an answer in words: the name of the level, or yes or no."""
-    return dict(choices_of(asked)).get(value_of(answer), "")
-
-
 def said_by(decided: Decided) -> str:
     """Return who decided, in words."""
     return _("the panel") if decided.source == "panel" else decided.name or _("somebody")
@@ -236,23 +207,14 @@ def _row(
     pages: Mapping[int, SkillPage],
     form: DecisionForm,
 ) -> Row:
-    page = pages.get(asked.skill_id)
-    steps = page.descriptors if page else ()
-    texts = {step.rank: step.text for step in steps}
     before = found.decided.get(asked.skill_id)
     phrases = assessments.PHRASES
     return Row(
         asked=asked,
-        levels=tuple(
-            Level(name, texts.get(rank, "") or _("Not defined by the framework."), asked=rank == asked.level)
-            for rank, name in enumerate(asked.levels, 1)
-        )
-        if asked.level is not None
-        else (),
-        theirs=said_in_words(asked, answer) if answer and not found.hidden else "",
+        levels=texts_of(asked, pages.get(asked.skill_id)),
+        theirs=in_words(asked, answer) if answer and not found.hidden else "",
         note=answer.note if answer and not found.hidden else "",
-        decided=_("%(level)s, said by %(name)s")
-        % {"level": said_in_words(asked, before.answer), "name": said_by(before)}
+        decided=_("%(level)s, said by %(name)s") % {"level": in_words(asked, before.answer), "name": said_by(before)}
         if before
         else "",
         why=before.answer.note if before else "",

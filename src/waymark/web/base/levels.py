@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from waymark.assessments import queries as assessments
-from waymark.assessments.types import AnswerView, Said
+from waymark.assessments.types import AnswerView, Said, Word
 from waymark.frameworks.types import RequirementView, SkillPage
 
 
@@ -32,14 +32,14 @@ def choices_of(asked: RequirementView) -> list[tuple[str, str]]:
     ]
 
 
-def value_of(said: AnswerView | Said) -> str:
+def value_of(said: AnswerView | Said | Word) -> str:
     """Return an answer as a form has it; empty for none."""
     if said.level is not None:
         return str(said.level)
     return {True: "yes", False: "no", None: ""}[said.has_skill]
 
 
-def in_words(asked: RequirementView, said: AnswerView | Said) -> str:
+def in_words(asked: RequirementView, said: AnswerView | Said | Word) -> str:
     """Return an answer as people read it; empty for none."""
     if said.level is None and said.has_skill is None:
         return ""

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from waymark.assessments.types import Review, ReviewLine, Ticked
-from waymark.web.assess.forms import DecisionForm
+from waymark.web.base.deciding import DecisionForm
 from waymark.web.base.levels import choices_of
 
 

@@ -22,12 +22,14 @@ from waymark.frameworks.types import RequirementView, RoleLevelRef, SkillPage
 from waymark.kernel.errors import NotVisible, Refusal, Stale
 from waymark.kernel.policy import Purpose
 from waymark.people import queries as people
-from waymark.web.assess.case import Level, choices_of, said_by, said_in_words, value_of
-from waymark.web.assess.forms import DecisionForm
+from waymark.web.assess.case import said_by
 from waymark.web.assess.moderation.forms import ReasonsForm, SendForm
 from waymark.web.base import moves
 from waymark.web.base.access import holds, purpose
+from waymark.web.base.behind import Behind, behind
+from waymark.web.base.deciding import DecisionForm
 from waymark.web.base.going import see_other
+from waymark.web.base.levels import LevelText, choices_of, in_words, texts_of, value_of
 from waymark.web.base.looking import looked_at
 from waymark.web.base.page import render
 from waymark.web.base.request import Request
@@ -70,9 +72,10 @@ class Row:
     """One skill of the case."""
 
     asked: RequirementView
-    levels: tuple[Level, ...]
+    levels: tuple[LevelText, ...]
     theirs: str
     note: str
+    evidence: tuple[Behind, ...]
     decided: str
     """What was decided, in words, by whom: by the assessor until the panel has."""
     why: str
@@ -257,21 +260,14 @@ def _row(
     reasons: ReasonsForm,
 ) -> Row:
     pk = asked.skill_id
-    page = pages.get(pk)
-    texts = {step.rank: step.text for step in page.descriptors} if page else {}
     answer, before = found.answers[pk], found.decided.get(pk)
     return Row(
         asked=asked,
-        levels=tuple(
-            Level(name, texts.get(rank, "") or _("Not defined by the framework."), asked=rank == asked.level)
-            for rank, name in enumerate(asked.levels, 1)
-        )
-        if asked.level is not None
-        else (),
-        theirs=said_in_words(asked, answer),
+        levels=texts_of(asked, pages.get(pk)),
+        theirs=in_words(asked, answer),
         note=answer.note,
-        decided=_("%(level)s, said by %(name)s")
-        % {"level": said_in_words(asked, before.answer), "name": said_by(before)}
+        evidence=behind(found.evidence, pk),
+        decided=_("%(level)s, said by %(name)s") % {"level": in_words(asked, before.answer), "name": said_by(before)}
         if before
         else "",
         why=before.answer.note if before else "",
@@ -280,9 +276,9 @@ def _row(
         voices=tuple(
             Voice(
                 name=one.name,
-                level=said_in_words(asked, one.word),
+                level=in_words(asked, one.word),
                 reason=one.word.reason,
-                first=said_in_words(asked, one.first) if one.first else "",
+                first=in_words(asked, one.first) if one.first else "",
                 mine=one.account_id == request.actor.account_id,
             )
             for one in found.others.get(pk, ())
@@ -294,7 +290,7 @@ def _row(
 
 def _came_in_words(asked: RequirementView, came: PanelCame) -> str:
     if came.agreed:
-        return said_in_words(asked, Word(asked.skill_id, came.level, came.has_skill))
+        return in_words(asked, Word(asked.skill_id, came.level, came.has_skill))
     if came.spoken < assessments.LEAST:
         return _("Nothing yet: at least two must have spoken")
     return _("Nothing yet: you are too far apart. Talk, and say your words again")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from waymark.assessments import queries as assessments
-from waymark.web.assess.forms import MOST
+from waymark.web.base.deciding import MOST
 
 
 class ReasonsForm(forms.Form):
