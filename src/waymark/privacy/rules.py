@@ -258,6 +258,7 @@ COLUMNS: dict[str, Words] = {
     "goes_to": gettext_lazy("Goes to"),
     "confirmed_at": gettext_lazy("Role confirmed on"),
     "own_role_level": gettext_lazy("Your own role level then"),
+    "own_role_level_id": gettext_lazy("Your own role level then"),
     "seen_version_label": gettext_lazy("Version that held then"),
     "move": gettext_lazy("What happened"),
     "before": gettext_lazy("State before"),

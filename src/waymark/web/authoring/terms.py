@@ -18,6 +18,7 @@ from waymark.assessments import queries as assessments
 from waymark.assessments.types import TermsLine, TermsView
 from waymark.frameworks import queries as frameworks
 from waymark.kernel.errors import NotVisible, Refusal
+from waymark.kernel.text import spoken
 from waymark.web.base.access import with_account
 from waymark.web.base.going import see_other
 from waymark.web.base.page import render
@@ -157,7 +158,7 @@ def _in_words(terms: TermsView, names: tuple[str, ...]) -> tuple[tuple[str, str]
     rank = terms.evidence_from
     level = names[rank - 1] if rank and rank <= len(names) else _("Level %(number)s") % {"number": rank}
     return (
-        (_("Evidence"), _("From %(level)s up") % {"level": level} if rank else _("Never asked for")),
+        (_("Evidence"), _("From %(level)s up") % {"level": spoken(level)} if rank else _("Never asked for")),
         (_("Answer within"), ngettext("%(num)d day", "%(num)d days", terms.days) % {"num": terms.days}),
         (
             _("A sign-off holds"),
