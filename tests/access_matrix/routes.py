@@ -87,6 +87,7 @@ THERE: dict[str, Callable[[SimpleNamespace], Address]] = {
     "assess_exercise": _public(uuid=lambda there: there.exercise),
     "assess_comparability_of": _public(slug=lambda there: there.digital.slug),
     "department_levels_export": _public(form=lambda there: "csv"),
+    "assess_comparability_of": _public(slug=lambda there: there.profession.slug),
     "me_evidence_add": _public(kind=lambda there: "account"),
     "me_wrong_about": _public(about=lambda there: "post"),
 }
