@@ -20,6 +20,7 @@ from waymark.kernel.errors import NotVisible, Refusal, Stale
 from waymark.kernel.policy import Purpose
 from waymark.web.base import levels
 from waymark.web.base.access import purpose, signed_in
+from waymark.web.base.behind import Behind, behind
 from waymark.web.base.going import see_other
 from waymark.web.base.levels import LevelText
 from waymark.web.base.looking import looked_at
@@ -42,6 +43,8 @@ class OpenRow:
     """What was decided meanwhile, in words; empty when nothing was."""
     evidence: str
     """How much evidence there is, in words; empty when it is kept back."""
+    behind: tuple[Behind, ...]
+    """The evidence, as it was sent; none when it is kept back."""
     level: BoundField
     reason: BoundField
 
@@ -116,6 +119,7 @@ def _page(request: Request, found: Review, refusal: Refusal | None = None) -> Re
         others=[(line, levels.in_words(line.asked, line.theirs)) for line in rest],
         initial=_initial(opened, rest),
     )
+    evidence = {} if found.hidden else assessments.evidence_sent(found.uuid, request.actor, request.at)
     wordings = frameworks.skill_wordings({(line.asked.skill_id, line.version_id) for line in opened})
     decision: dict[int, Decided] = getattr(refusal, "decision", {})
     wrong = next(iter(getattr(refusal, "skill_ids", ())), None)
@@ -134,6 +138,7 @@ def _page(request: Request, found: Review, refusal: Refusal | None = None) -> Re
                 why=_why(line),
                 decided=_decided(line, decision.get(line.asked.skill_id)),
                 evidence="" if found.hidden else _evidence(line),
+                behind=behind(evidence, line.asked.skill_id),
                 level=form[f"level_{line.asked.skill_id}"],
                 reason=form[f"reason_{line.asked.skill_id}"],
             )
