@@ -85,7 +85,6 @@ THERE: dict[str, Callable[[SimpleNamespace], Address]] = {
     "department_undo": _public(slug=lambda there: there.department.slug, uuid=lambda there: there.batch),
     "scim_path": _public(rest=lambda there: "Users"),
     "assess_exercise": _public(uuid=lambda there: there.exercise),
-    "assess_comparability_of": _public(slug=lambda there: there.digital.slug),
     "department_levels_export": _public(form=lambda there: "csv"),
     "assess_comparability_of": _public(slug=lambda there: there.profession.slug),
     "me_evidence_add": _public(kind=lambda there: "account"),

@@ -465,12 +465,8 @@ class _Things:
             person=NOWHERE, quick=NOWHERE, full=NOWHERE, shared=NOWHERE, share=NOWHERE, grant=NOWHERE, request=NOWHERE,
             item=NOWHERE, correction=NOWHERE, entry=987_654_321, job=NOWHERE, hold=NOWHERE, message=NOWHERE,
             passkey=987_654_321, session=NOWHERE, run=NOWHERE, link=link, sealed="x", stop="x", demo="none-such",
-<<<<<<< HEAD
             record=self.record, record_link=NOWHERE, evidence=NOWHERE, evidence_file=NOWHERE, asked=NOWHERE,
-            testimony=NOWHERE, sent=NOWHERE,
-=======
-            record="x", record_link=NOWHERE, sent=NOWHERE, exemption=NOWHERE, level_file=NOWHERE,
->>>>>>> sevJ
+            testimony=NOWHERE, sent=NOWHERE, exemption=NOWHERE, level_file=NOWHERE,
             staged=NOWHERE, feed=NOWHERE, fed=NOWHERE, pair=(NOWHERE, NOWHERE), merged=NOWHERE,
             skill=self.skill.slug,
         )  # fmt: skip
