@@ -445,7 +445,7 @@ class _Things:
             person=NOWHERE, quick=NOWHERE, full=NOWHERE, shared=NOWHERE, share=NOWHERE, grant=NOWHERE, request=NOWHERE,
             item=NOWHERE, correction=NOWHERE, entry=987_654_321, job=NOWHERE, hold=NOWHERE, message=NOWHERE,
             passkey=987_654_321, session=NOWHERE, run=NOWHERE, link=link, sealed="x", stop="x", demo="none-such",
-            record="x", record_link=NOWHERE,
+            record="x", record_link=NOWHERE, sent=NOWHERE,
             staged=NOWHERE, feed=NOWHERE, fed=NOWHERE, pair=(NOWHERE, NOWHERE), merged=NOWHERE,
             skill=self.skill.slug,
         )  # fmt: skip
