@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from waymark.assessments.types import Review, ReviewLine, Ticked
-from waymark.web.assess.forms import DecisionForm
 from waymark.web.base.levels import choices_of
 
 
@@ -24,7 +23,10 @@ class Offered(forms.MultipleChoiceField):
         return [one for one in super().to_python(value) if self.valid_value(one)]
 
 
-class ReviewForm(DecisionForm):
+MOST = 4000
+
+
+class ReviewForm(forms.Form):
     """A level and a reason for what is open, and which of the others are confirmed as they are."""
 
     rest = Offered(label=lazy("Confirm these at the level they put"), required=False)
@@ -33,8 +35,22 @@ class ReviewForm(DecisionForm):
         self, *args: Any, opened: Sequence[ReviewLine], others: Sequence[tuple[ReviewLine, str]], **kwargs: Any
     ) -> None:
         """Ask for each of ``opened``, and offer ``others``, each with the level in words."""
-        asked = [(one.asked.skill_id, one.asked.skill_name, choices_of(one.asked)) for one in opened]
-        super().__init__(*args, asked=asked, **kwargs)
+        super().__init__(*args, **kwargs)
+        for one in opened:
+            pk, skill = one.asked.skill_id, one.asked.skill_name
+            self.fields[f"level_{pk}"] = forms.ChoiceField(
+                label=_("Your decision on %(skill)s") % {"skill": skill},
+                choices=choices_of(one.asked),
+                required=False,
+                error_messages={"invalid_choice": _("Choose one of the levels of %(skill)s") % {"skill": skill}},
+            )
+            self.fields[f"reason_{pk}"] = forms.CharField(
+                label=_("Reason for %(skill)s") % {"skill": skill},
+                required=False,
+                max_length=MOST,
+                widget=forms.Textarea,
+                error_messages={"max_length": _("The reason can have at most 4,000 characters")},
+            )
         found = self.fields["rest"]
         assert isinstance(found, Offered)
         found.choices = [
