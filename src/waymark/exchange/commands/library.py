@@ -150,10 +150,11 @@ def _equate(came: Collection[str], actor: Actor, at: datetime) -> int:
         for to in row.others:
             if not {row.framework, to} & set(came):
                 continue
-            one = next((one for one in in_use.get(row.framework, ()) if one.ladder.names == tuple(row.counts_as)), None)
-            other = next((other for other in in_use.get(to, ()) if wanted <= set(other.ladder.names)), None)
-            if one is None or other is None:
+            held = [scale for scale in in_use.get(row.framework, ()) if scale.ladder.names == tuple(row.counts_as)]
+            asked = [scale for scale in in_use.get(to, ()) if wanted <= set(scale.ladder.names)]
+            if not held or not asked:
                 continue
+            one, other = held[0], asked[0]
             ranks = {name: rank for rank, name in enumerate(other.ladder.names, 1)} | {crosswalk.NOT_YET: 0}
             frameworks.say_equivalence(
                 one=one, other=other, counts_as=[ranks[name] for name in row.counts_as.values()], reason=row.why,
