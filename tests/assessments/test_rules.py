@@ -109,5 +109,8 @@ def test_what_has_ended_only_leads_to_an_appeal_or_to_being_shown():
     assert {name for state, name in rules.MOVES if state in rules.ENDED} == {"appeal", "share"}
 
 
-def test_no_move_stands_in_the_table_twice():
-    assert len(rules.MOVES) == sum(len(move.before) for move in rules.TABLE)
+def test_no_move_of_somebody_stands_in_the_table_twice_and_a_move_leads_to_one_state():
+    lines = [(before, move.name, move.by) for move in rules.TABLE for before in move.before]
+
+    assert len(lines) == len(set(lines))
+    assert len({(before, move.name, move.to) for move in rules.TABLE for before in move.before}) == len(rules.MOVES)
