@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+from django.utils.timezone import localtime
 
 from tests.assessments import build as record
 from tests.assessments.test_counting import placed, who  # noqa: F401 fixtures
@@ -197,6 +199,37 @@ def test_what_changed_since_it_was_shown_is_not_applied(placed, ada_here):  # no
 
     assert "has changed since you looked" in apply(head, card).problem
     assert LevelFile.objects.get(uuid=card.uuid).state == "shown"
+
+
+def test_an_hr_director_is_told_nothing_of_levels_they_may_not_see(placed, ada_here, crafts, skills):  # noqa: F811
+    said = record.signed_off(ada_here, skills["costing"], crafts, 3)
+    day = localtime(said.made_at).date().isoformat()
+    rows = [
+        changed(skill="costing", level="3", judged_on=day, valid_until="", evidence_title=""),
+        changed(skill="costing", level="1", judged_on="2025-06-01", valid_until="", evidence_title=""),
+    ]
+
+    told = {by: bring(placed[by], rows) for by in ("head", "director")}
+
+    assert told["head"].counts == {"new": 1, "known": 1, "wrong": 0}
+    assert told["director"].counts == {"new": 2, "known": 0, "wrong": 0}
+    before = {
+        by: {one.before for one in queries.level_difference(card.uuid, placed[by], NOON).changes}
+        for by, card in told.items()
+    }
+    assert before == {"head": {"Practitioner"}, "director": {""}}
+    # What came in a file is known to whoever brings it again.
+    apply(placed["head"], told["head"])
+    assert bring(placed["director"], rows[1:]).counts == {"new": 0, "known": 1, "wrong": 0}
+
+
+def test_a_level_judged_today_is_not_later_than_now(placed, ada_here):  # noqa: F811
+    head, early = placed["head"], NOON - timedelta(hours=4)
+    card = bring(head, [changed(judged_on=localtime(early).date().isoformat())])
+    commands.ask_level_file(uuid=card.uuid, step="apply", seen=card.seen, by_worker=False, actor=head, at=early)
+    commands.carry_out_level_file(uuid=card.uuid, actor=head, at=early)
+
+    assert Judgement.objects.get().made_at == early
 
 
 def test_a_large_file_waits_for_a_worker(placed, ada_here):  # noqa: F811

@@ -53,7 +53,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class _There:
-    """What is on record of the people of a file, as far as it counts."""
+    """What is on record of the people of a file, as far as it counts and the actor may know of it."""
 
     words: dict[tuple[int, int, date], set[tuple[int | None, bool | None]]]
     latest: dict[tuple[int, int], tuple[int | None, bool | None]]
@@ -83,7 +83,7 @@ def plan_of(path: Path, say: Callable[[str], None], actor: Actor, at: datetime, 
         for key, one in frameworks.skills_by_slug({row.framework for row in rows}, at).items()
     }
     say(_("Comparing with the record"))
-    there = _there(sorted(in_scope))
+    there = _there(sorted(in_scope), actor, at)
     today = localtime(at).date()
     new: list[Said] = []
     wrong: list[Wrong] = []
@@ -114,18 +114,28 @@ def plan_of(path: Path, say: Callable[[str], None], actor: Actor, at: datetime, 
     return Plan(tuple(new), known, tuple(wrong), before, sheet.ignored)
 
 
-def _there(person_ids: list[int]) -> _There:
+def _there(person_ids: list[int], actor: Actor, at: datetime) -> _There:
+    """Read what is on record. An HR director brings levels and sees none: to them it is what came in files, no more."""
     words: dict[tuple[int, int, date], set[tuple[int | None, bool | None]]] = {}
     latest: dict[tuple[int, int], tuple[int | None, bool | None]] = {}
     for start in range(0, len(person_ids), AT_ONCE):
+        some = person_ids[start : start + AT_ONCE]
         rows = Judgement.objects.filter(
-            person_id__in=person_ids[start : start + AT_ONCE], audience=Audience.SHARED, revocation__isnull=True,
-            assessment__withdrawal__isnull=True,
-        )  # fmt: skip
-        columns = ("person_id", "skill_id", "made_at", "level", "has_skill")
-        for person_id, skill_id, made_at, level, has_skill in rows.order_by("made_at", "pk").values_list(*columns):
-            words.setdefault((person_id, skill_id, localtime(made_at).date()), set()).add((level, has_skill))
-            latest[person_id, skill_id] = (level, has_skill)
+            person_id__in=some, audience=Audience.SHARED, revocation__isnull=True, assessment__withdrawal__isnull=True
+        )
+        seen = None
+        if not actor.operator:
+            visible = policies.SEE_JUDGEMENT.visible(actor, at, person_id__in=some)
+            seen = set(visible.values_list("pk", flat=True))
+        columns = ("pk", "person_id", "skill_id", "made_at", "level", "has_skill", "imported")
+        for pk, person_id, skill_id, made_at, level, has_skill, imported in rows.order_by("made_at", "pk").values_list(
+            *columns
+        ):
+            open_to_them = seen is None or pk in seen
+            if open_to_them or imported is not None:
+                words.setdefault((person_id, skill_id, localtime(made_at).date()), set()).add((level, has_skill))
+            if open_to_them:
+                latest[person_id, skill_id] = (level, has_skill)
     return _There(words, latest)
 
 
