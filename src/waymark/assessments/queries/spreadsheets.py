@@ -10,6 +10,7 @@ from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -194,7 +195,18 @@ def exported_levels(actor: Actor, at: datetime) -> Iterator[tuple[str, ...]]:
     return _exported(actor, at)
 
 
-def _exported(actor: Actor, at: datetime) -> Iterator[tuple[str, ...]]:
+def whose_levels(actor: Actor, at: datetime) -> tuple[int, ...]:
+    """Return whose levels ``exported_levels`` hands out: for whoever notes that they were read. One query.
+
+    Raises:
+        NotVisible: the actor is neither an operator nor answers for anybody.
+    """
+    if not policies.brings_levels(actor):
+        raise NotVisible
+    return tuple(_counting(actor, at).order_by().values_list("person_id", flat=True).distinct())
+
+
+def _counting(actor: Actor, at: datetime) -> QuerySet[Judgement]:
     rows = Judgement.objects.filter(
         audience=Audience.SHARED, revocation__isnull=True, assessment__withdrawal__isnull=True
     )
@@ -202,7 +214,11 @@ def _exported(actor: Actor, at: datetime) -> Iterator[tuple[str, ...]]:
         rows = rows.filter(
             person_id__in=people.in_sight(actor, at).values("pk"), pk__in=policies.SEE_JUDGEMENT.visible(actor, at)
         )
-    found = rows.select_related("imported").order_by("person_id", "skill_id", "made_at", "pk")
+    return rows
+
+
+def _exported(actor: Actor, at: datetime) -> Iterator[tuple[str, ...]]:
+    found = _counting(actor, at).select_related("imported").order_by("person_id", "skill_id", "made_at", "pk")
     page: list[Judgement] = []
     for row in found.iterator(chunk_size=2_000):
         page.append(row)

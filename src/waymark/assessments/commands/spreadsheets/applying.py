@@ -63,7 +63,10 @@ def check(row: LevelFile, say: Say, actor: Actor, at: datetime) -> None:
         "ignored": list(plan.ignored),
     }  # fmt: skip
     (folder(row.uuid) / PLAN).write_text(json.dumps(kept, ensure_ascii=False))
-    audit.record("assessments.level_file.checked", actor=actor, at=at, file=str(row.uuid), **row.counts)
+    read = {said.person_id for said in plan.new[:MOST_SHOWN] if (said.person_id, said.skill.skill_id) in plan.before}
+    audit.record(
+        "assessments.level_file.checked", actor=actor, at=at, subjects=read, file=str(row.uuid), **row.counts
+    )  # fmt: skip
 
 
 def apply(row: LevelFile, say: Say, actor: Actor, at: datetime) -> None:
