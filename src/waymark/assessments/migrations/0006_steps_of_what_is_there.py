@@ -42,7 +42,7 @@ def fill(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessments", "0005_moves"),
+        ("assessments", "0005_the_record"),
     ]
 
     operations = [

@@ -57,7 +57,7 @@ def revoke_level(*, judgement: UUID, reason: str, actor: Actor, at: datetime) ->
         names = access.account_names([before.account_id]) if before.account_id else {}
         name = names[before.account_id].name if before.account_id in names else ""
         raise RevokedAlready(name=name, at=before.at, reason=before.reason)
-    others = Judgement.objects.filter(assessment_id=row.assessment_id, skill_id=row.skill_id, revocation__isnull=True)
+    others = Judgement.objects.filter(assessment=row.assessment, skill_id=row.skill_id, revocation__isnull=True)
     Revocation.objects.bulk_create(
         Revocation(judgement=one, account_id=actor.account_id, reason=reason, at=at)
         for one in (row, *others.exclude(source=Source.SELF).exclude(pk=row.pk).order_by("pk"))
