@@ -55,7 +55,7 @@ def test_where_two_skills_are_the_same_their_levels_can_be_counted(library, rela
         assert names[0] == names[1] or {(one, other), (other, one)} <= tables, row
 
 
-def test_there_are_three_exercises_for_each_of_ten_frameworks(library, homes):
+def test_there_are_three_exercises_or_more_at_different_levels_for_each_framework(library, homes):
     keys = []
     for path in EXERCISES:
         cases = yaml.safe_load(path.read_text())
@@ -68,7 +68,8 @@ def test_there_are_three_exercises_for_each_of_ten_frameworks(library, homes):
             assert 50 <= len(case["reason"].split()) <= 130, case["key"]
             assert case["title"].strip(), case["key"]
         levels = [case["panel_level"] for case in cases]
-        assert len(levels) == len(set(levels)) == 3, path.stem
+        assert len(levels) >= len(set(levels)) >= 3, path.stem
         assert max(levels) >= 3, path.stem
         keys += [case["key"] for case in cases]
-    assert len(keys) == len(set(keys)) == 30
+    assert len(keys) == len(set(keys)) == 36
+    assert {path.stem for path in EXERCISES} == set(homes.values()) - {"leadership-behaviours"}
