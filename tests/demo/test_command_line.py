@@ -183,7 +183,7 @@ def test_the_doctor_finds_a_fresh_demo_well(demo_copy):
     done = waymark("doctor", folder=demo_copy)
 
     found = dict(re.findall(r"^(?:OK|WRONG) +([A-Z][^:]+): (.*)$", done.stdout, re.MULTILINE))
-    assert list(found) == ["Database", "Migrations", "Triggers", "Audit chain", "Access log", "Styles"]
+    assert list(found) == ["Database", "Migrations", "Triggers", "Audit chain", "Access log", "Evidence", "Styles"]
     assert [line for line in done.stdout.splitlines() if line.startswith("WRONG") and "Styles" not in line] == []
     assert "0 waiting" in found["Audit chain"]
 

@@ -155,7 +155,7 @@ def test_turning_the_scale_round_turns_severity_round(rows):
 def test_cases_that_say_nothing_change_nothing(rows):
     """Judged once, or all at the bottom or at the top: whoever can so much or so little says nothing of assessors."""
     more = [*rows, (100, 0, 0, 1), *[(101, 0, rater, 0) for rater in range(5)]]
-    more += [(102, 1, rater, LEVELS - 1) for rater in range(5)]
+    more += [(102, rows[0][1], rater, LEVELS - 1) for rater in range(5)]
 
     one, other = of([*rows, (100, 0, 4, 1)]), of(more)
 

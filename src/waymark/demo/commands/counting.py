@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from uuid import NAMESPACE_URL, uuid5
 
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -12,8 +13,8 @@ from waymark.access.types import DutyKind
 from waymark.assessments import commands as assessments
 from waymark.assessments.types import NewJudgement, Wish
 from waymark.demo.commands.workforce import Workforce
+from waymark.frameworks import queries as frameworks
 from waymark.frameworks.types import RoleLevelView
-from waymark.kernel.ids import new_uuid
 from waymark.kernel.policy import OPERATOR, Actor, Duty
 from waymark.people import queries as people
 
@@ -63,13 +64,15 @@ def put(
     if not levelled:
         return 0
     line = levelled[-1]
+    version = frameworks.version_by_id(mapped[team[-1]].ref.version_id)
     return assessments.load_judgements(
         [
             NewJudgement(
-                uuid=new_uuid(), person_id=someone, skill_id=line.skill_id,
+                uuid=uuid5(NAMESPACE_URL, f"demo/ending-level/{someone}"), person_id=someone, skill_id=line.skill_id,
                 version_id=mapped[team[-1]].ref.version_id, source="assessor",
                 maker_id=first_person_id + cast["assessor"], level=line.level, has_skill=None,
-                made_at=at - timedelta(days=400), valid_until=at + ENDS_IN, audience="shared",
+                made_at=max(at - timedelta(days=400), version.effective_from or at), valid_until=at + ENDS_IN,
+                audience="shared",
             )
         ],
         actor=OPERATOR, at=at,

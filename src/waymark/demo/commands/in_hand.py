@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as _noop
 
 from waymark.assessments import commands as assessments
+from waymark.assessments import queries as record
 from waymark.assessments.types import EvidenceKind, EvidenceWords, Upload
 from waymark.demo.commands.workforce import Chance, Workforce
 from waymark.frameworks.types import RoleLevelView
@@ -160,9 +161,11 @@ def _send(view: RoleLevelView, actor: Actor, at: datetime) -> int:
 
     Returns how many skills there were; none where nobody is an assessor of the profession.
     """
-    assessment = assessments.start(role_level_id=view.ref.id, kind="full", actor=actor, at=at).uuid
+    opened = assessments.start(role_level_id=view.ref.id, kind="full", actor=actor, at=at)
+    assessment = opened.uuid
     assessments.confirm_role(assessment=assessment, actor=actor, at=at)
-    for place, asked in enumerate(view.requirements):
+    requirements = record.asked_by(opened).requirements  # what their department asks for beside the standard is in it
+    for place, asked in enumerate(requirements):
         level = None
         if asked.level is not None:
             level = min(max(asked.level + STEPS[place % len(STEPS)], 0), asked.top)
@@ -178,7 +181,7 @@ def _send(view: RoleLevelView, actor: Actor, at: datetime) -> int:
         assessments.withdraw(assessment=assessment, actor=actor, at=at)
         return 0
     assessments.submit(assessment=assessment, declared=True, actor=actor, at=at)
-    return len(view.requirements)
+    return len(requirements)
 
 
 def _share(view: RoleLevelView, actor: Actor, offset: int, at: datetime) -> int:

@@ -13,7 +13,7 @@ from waymark.assessments import queries as record
 from waymark.assessments.types import SamplingTerms, Word
 from waymark.demo.commands.workforce import Chance, Workforce
 from waymark.frameworks import queries as frameworks
-from waymark.frameworks.types import RoleLevelView
+from waymark.frameworks.types import RequirementView, RoleLevelView
 from waymark.kernel.policy import Actor
 
 MEMBERS = ("moderator", "framework-reviewer", "department-head-of-profession")
@@ -72,14 +72,14 @@ def _fitting(
     """Return who could be assessed: of the assessor's department and the profession, those outside the team first."""
     parts, here = set(cast.values()), drawn.department[cast["manager"]]
     judges = {cast[key] for key in ("assessor", *MEMBERS)}
-    ofs = {view.ref.version_id: frameworks.version_by_id(view.ref.version_id).profession_id for view in mapped.values()}
+    versions = frameworks.versions_by_id({view.ref.version_id for view in mapped.values()})
     found = [
         person
         for person, view in mapped.items()
         if drawn.department[person] == here
         and person not in parts
         and drawn.manager[person] not in judges
-        and ofs[view.ref.version_id] == profession_id
+        and versions[view.ref.version_id].profession_id == profession_id
         and any(asked.level is not None and asked.level >= APART for asked in view.requirements)
     ]
     # Of the team those first who are the last to share something of their own (``in_hand``).
@@ -87,8 +87,10 @@ def _fitting(
 
 
 def _case(view: RoleLevelView, person: Actor, assessor: Actor, member: Actor, at: datetime) -> int:
-    uuid = assessments.start(role_level_id=view.ref.id, kind="full", actor=person, at=at).uuid
-    for asked in view.requirements:
+    opened = assessments.start(role_level_id=view.ref.id, kind="full", actor=person, at=at)
+    uuid = opened.uuid
+    requirements = record.asked_by(opened).requirements  # what their department asks for beside the standard is in it
+    for asked in requirements:
         assessments.save_answer(
             assessment=uuid, skill_id=asked.skill_id, level=asked.level,
             has_skill=True if asked.level is None else None,
@@ -97,7 +99,7 @@ def _case(view: RoleLevelView, person: Actor, assessor: Actor, member: Actor, at
         )  # fmt: skip
     assessments.choose_receiver(assessment=uuid, goes_to="assessor", actor=person, at=at)
     assessments.submit(assessment=uuid, declared=True, actor=person, at=at)
-    words = _words(view)
+    words = _words(requirements)
     assessments.confirm(assessment=uuid, words=words, actor=assessor, at=at)
     if record.moderation_waits_for(uuid)[0]:
         higher = [word._replace(level=word.level + 1) if word.reason and word.level is not None else word
@@ -105,17 +107,17 @@ def _case(view: RoleLevelView, person: Actor, assessor: Actor, member: Actor, at
         spoken = [word._replace(reason=_("The account shows more than a beginning.") if word.reason else "")
                   for word in higher]  # fmt: skip
         assessments.say_in_panel(assessment=uuid, words=spoken, actor=member, at=at)
-    return len(view.requirements) + len(words)
+    return len(requirements) + len(words)
 
 
-def _words(view: RoleLevelView) -> list[Word]:
+def _words(requirements: Sequence[RequirementView]) -> list[Word]:
     """Return what the assessor says: as the person does, but for one skill."""
-    apart = next(asked.skill_id for asked in view.requirements if asked.level is not None and asked.level >= APART)
+    apart = next(asked.skill_id for asked in requirements if asked.level is not None and asked.level >= APART)
     return [
         Word(asked.skill_id, has_skill=True)
         if asked.level is None
         else Word(asked.skill_id, level=asked.level - APART, reason=_("The note says so, and shows nothing of it."))
         if asked.skill_id == apart
         else Word(asked.skill_id, level=asked.level)
-        for asked in view.requirements
+        for asked in requirements
     ]
