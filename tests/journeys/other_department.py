@@ -63,7 +63,9 @@ def move() -> None:
         organisation_id=entered.pk, profession_id=None, months=12, assurance="panel", scales="same",
         reason="We take what several people looked at.", actor=director, at=at,
     )  # fmt: skip
-    feeds = {one: commands.add_feed(organisation_id=one.pk, name="HR", actor=OPERATOR, at=at) for one in (left, entered)}
+    feeds = {
+        one: commands.add_feed(organisation_id=one.pk, name="HR", actor=OPERATOR, at=at) for one in (left, entered)
+    }
     said = PersonSaid("MOVED-1", person.given_name, person.family_name, person.email)
     twice = commands.put(feed=feeds[entered].uuid, said=said, actor=OPERATOR, at=at).person_id
     administrator = Actor(access.demo_account("administrator").id, duties=(Duty(DutyKind.ADMINISTRATOR, 1),))
