@@ -25,6 +25,10 @@ def test_the_rows_that_are_written_are_what_the_rules_pick(ada, crafts, skills, 
         if dice.random() < 0.5:
             traits["source"] = dice.choice(("manager", *rules.SIGNING))
             row = record.signed_off(ada, dice.choice(ids), crafts, dice.randint(0, 4), at=at, **traits)
+            if dice.random() < 0.4:
+                again = record.judged(ada, row.skill_id, crafts, dice.randint(0, 4), at=at)._asdict()
+                again |= {"source": dice.choice((*rules.SIGNING, "self")), "assessment_id": row.assessment_id}
+                Judgement.objects.create(**again)
             if dice.random() < 0.2:
                 Withdrawal.objects.create(assessment=row.assessment, at=at)
         else:
@@ -48,6 +52,11 @@ def test_the_rows_that_are_written_are_what_the_rules_pick(ada, crafts, skills, 
                 row.valid_until,
                 signed_off=Step.objects.filter(assessment_id=row.assessment_id, move="sign_off").exists()
                 and row.assessment_id is not None,
+                replaced=row.source != "self"
+                and row.assessment_id is not None
+                and Judgement.objects.filter(assessment_id=row.assessment_id, skill_id=row.skill_id, pk__gt=row.pk)
+                .exclude(source="self")
+                .exists(),
             )
             for row in counting
         ]

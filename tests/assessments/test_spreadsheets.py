@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
+from django.utils.timezone import localtime
 
 from tests.assessments import build as record
 from tests.assessments.test_counting import placed, who  # noqa: F401 fixtures
 from tests.conftest import NOON
+from waymark.access.models import Grant
 from waymark.assessments import commands, queries
 from waymark.assessments.models import Evidence, ImportedLevel, Judgement, LevelFile, Revocation, Standing
 from waymark.audit.models import Entry
+from waymark.jobs.kinds import KINDS, Step
+from waymark.kernel import clock
 from waymark.kernel.errors import NotVisible
 from waymark.kernel.policy import OPERATOR
-from waymark.people.models import Person
+from waymark.people.commands import rebuild_listing
+from waymark.people.models import Membership, Person
+from waymark.work import commands as work
 from waymark.work.models import Job
 from waymark_formats.levels import HEADINGS, levels_csv, levels_xlsx, read_levels, template
 
@@ -199,6 +207,37 @@ def test_what_changed_since_it_was_shown_is_not_applied(placed, ada_here):  # no
     assert LevelFile.objects.get(uuid=card.uuid).state == "shown"
 
 
+def test_an_hr_director_is_told_nothing_of_levels_they_may_not_see(placed, ada_here, crafts, skills):  # noqa: F811
+    said = record.signed_off(ada_here, skills["costing"], crafts, 3)
+    day = localtime(said.made_at).date().isoformat()
+    rows = [
+        changed(skill="costing", level="3", judged_on=day, valid_until="", evidence_title=""),
+        changed(skill="costing", level="1", judged_on="2025-06-01", valid_until="", evidence_title=""),
+    ]
+
+    told = {by: bring(placed[by], rows) for by in ("head", "director")}
+
+    assert told["head"].counts == {"new": 1, "known": 1, "wrong": 0}
+    assert told["director"].counts == {"new": 2, "known": 0, "wrong": 0}
+    before = {
+        by: {one.before for one in queries.level_difference(card.uuid, placed[by], NOON).changes}
+        for by, card in told.items()
+    }
+    assert before == {"head": {"Practitioner"}, "director": {""}}
+    # What came in a file is known to whoever brings it again.
+    apply(placed["head"], told["head"])
+    assert bring(placed["director"], rows[1:]).counts == {"new": 0, "known": 1, "wrong": 0}
+
+
+def test_a_level_judged_today_is_not_later_than_now(placed, ada_here):  # noqa: F811
+    head, early = placed["head"], NOON - timedelta(hours=4)
+    card = bring(head, [changed(judged_on=localtime(early).date().isoformat())])
+    commands.ask_level_file(uuid=card.uuid, step="apply", seen=card.seen, by_worker=False, actor=head, at=early)
+    commands.carry_out_level_file(uuid=card.uuid, actor=head, at=early)
+
+    assert Judgement.objects.get().made_at == early
+
+
 def test_a_large_file_waits_for_a_worker(placed, ada_here):  # noqa: F811
     head = placed["head"]
     data = "".join(levels_csv([GOOD] * 2000)).encode()
@@ -208,6 +247,32 @@ def test_a_large_file_waits_for_a_worker(placed, ada_here):  # noqa: F811
 
     assert Job.objects.get(kind="assessments.levels").arguments == {"uuid": str(card.uuid)}
     assert queries.level_file(card.uuid, head, NOON).doing == "check"
+
+
+def test_a_worker_takes_the_step_as_the_person_who_asked(placed, ada_here, who, operator, monkeypatch):  # noqa: F811
+    """Nobody brings levels of their own, however large the file is."""
+    head = placed["head"]
+    Membership.objects.create(
+        person_id=head.person_id, profession_id=who.profession_id, main=True, from_on=date(2025, 1, 1)
+    )
+    rebuild_listing(actor=operator, at=NOON)
+    Grant.objects.create(
+        uuid=uuid4(), account_id=head.account_id, kind="head-of-profession", profession_id=who.profession_id,
+        two_people=False, from_at=NOON - timedelta(days=9), until_at=NOON + timedelta(days=900), reason="x",
+        created_at=NOON,
+    )  # fmt: skip
+    monkeypatch.setattr(clock, "now", lambda: NOON)
+    data = "".join(levels_csv([GOOD, changed(person="H")])).encode()
+    card = commands.bring_level_file(filename="levels.csv", chunks=[data], actor=head, at=NOON)
+    job = commands.LEVELS_JOB
+    for step in ("check", "apply"):
+        seen = queries.level_file(card.uuid, head, NOON).seen
+        commands.ask_level_file(uuid=card.uuid, step=step, seen=seen, by_worker=True, actor=head, at=NOON)
+        waiting = Job.objects.filter(kind=job).latest("pk")
+        KINDS[job](Step(work.claim(job=waiting.uuid, worker="w", at=NOON), "w"))
+
+    assert queries.level_file(card.uuid, head, NOON).counts == {"new": 1, "known": 0, "wrong": 1}
+    assert Judgement.objects.get().maker_id == head.person_id
 
 
 def test_the_template_is_read_as_it_is_written(tmp_path):

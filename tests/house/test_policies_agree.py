@@ -12,7 +12,7 @@ from tests.house import world
 from tests.house.house import rooms
 from waymark.kernel.policy import PUBLIC, Policy
 
-A_FEW = 3
+A_FEW = 2
 MOMENTS = (world.NOON, world.NOON - timedelta(days=3), world.NOON - timedelta(days=1000))
 
 
@@ -68,12 +68,15 @@ def test_one_row_and_the_whole_table_agree(people):
 
 
 def test_every_ground_lets_somebody_in_and_says_why(people):
+    actors = world.actors(people).values()
+    shut = []
     for name, policy in policies().items():
         for ground in policy.grounds:
-            opened = [who for who, actor in world.actors(people).items() if ground.rows(actor, world.NOON).exists()]
-
-            assert opened, f"{name}: nobody in world.py is let in because {ground.reason!r}; add somebody who is"
             assert ground.reason
+            if not any(ground.rows(actor, world.NOON).exists() for actor in actors):
+                shut.append(f"{name}: {ground.reason}")
+
+    assert shut == [], "nobody in world.py is let in by these; add somebody who is"
 
 
 def test_every_policy_refuses_somebody(people):

@@ -114,7 +114,8 @@ def build():
     published = version_of("digital-framework", profession, published=True)
     draft = version_of("draft-framework", profession, published=False)
     people = {name: person(name) for name in ("head", "manager", "person", "stranger")}
-    Terms.objects.create(days=20, at=NOON)
+    for framework in (None, published["version"].framework):
+        Terms.objects.create(framework=framework, days=20, at=NOON)
     recently = TODAY - timedelta(days=9)
     for managed, manager, from_on, until_on in (
         ("manager", "head", LONG_AGO, None),
@@ -141,6 +142,10 @@ def build():
         Hand.objects.create(assessment=sent, account=people[holder].account, role="assessor", why="next", from_at=NOON)
     give_duties(people, profession)
     moderate(people, profession)
+    sign_off(people["manager"], people["stranger"])
+    LevelFile.objects.create(
+        uuid=uuid4(), filename="levels.csv", size=1, digest="x", state="applied", at=NOON, changed_at=NOON
+    )
     write_what_is_accepted(profession)
     let_a_department_sign_on()
     reorganise()
@@ -485,7 +490,10 @@ def keep_evidence(someone, version, witness):
             uuid=uuid4(), evidence=piece, account=witness.account, asked_at=NOON, words="x", written_at=NOON
         )
         if title == "Used":
-            EvidenceUse.objects.create(assessment=used, evidence=piece, skill=version["skill"], revision=1, at=NOON)
+            for assessment in (used, *Assessment.objects.filter(person=someone).exclude(goes_to="")):
+                EvidenceUse.objects.create(
+                    assessment=assessment, evidence=piece, skill=version["skill"], revision=1, at=NOON
+                )
 
 
 def let_levels_travel(someone, judgement):
@@ -511,7 +519,10 @@ def write_what_is_accepted(profession):
 
 def moderate(people, profession):
     """Have the manager in a panel that looks at what everybody sent to an assessor, and others wait for a panel."""
-    rule = SamplingRule.objects.create(uuid=uuid4(), profession=profession, seed="x", reason="x", at=NOON)
+    _before, rule = (
+        SamplingRule.objects.create(uuid=uuid4(), profession=profession, seed="x", reason="x", at=NOON)
+        for _ in range(2)
+    )
     depot = Organisation.objects.get(slug="depot")
     here, closed = (
         Panel.objects.create(
@@ -530,9 +541,27 @@ def moderate(people, profession):
                 submitted_at=NOON, due_on=TODAY,
             )  # fmt: skip
             sample = Sample.objects.create(uuid=uuid4(), assessment=chosen, rule=rule, panel=panel, at=NOON)
+            used = EvidenceUse.objects.filter(assessment=first).earliest("pk")
+            EvidenceUse.objects.create(assessment=chosen, evidence=used.evidence, skill=used.skill, revision=1, at=NOON)
             PanelWord.objects.create(
                 sample=sample, skill_id=first.skills[0], account=people["stranger"].account, level=1, at=NOON
             )
+
+
+def sign_off(someone, assessor):
+    """Have an assessor sign off what somebody sent."""
+    sent = Assessment.objects.filter(person=someone, goes_to="assessor", state="submitted").earliest("pk")
+    signed = Assessment.objects.create(
+        uuid=uuid4(), person=someone, role_level=sent.role_level, version=sent.version, kind="full", state="signed_off",
+        goes_to="assessor", profession=sent.profession, skills=sent.skills, started_at=NOON, submitted_at=NOON,
+    )  # fmt: skip
+    Step.objects.create(
+        assessment=signed, move="sign_off", before="submitted", after="signed_off", account=assessor.account, at=NOON
+    )
+    Judgement.objects.create(
+        uuid=uuid4(), person=someone, skill_id=sent.skills[0], version=sent.version, assessment=signed,
+        source=Source.ASSESSOR, level=1, made_at=NOON,
+    )  # fmt: skip
 
 
 def share_their_first(someone, **receiver):

@@ -71,7 +71,7 @@ def test_erasing_says_what_it_did(person, capsys):
     assert main(["person", "erase", person.staff_number, "--yes", "--reason", "A letter", "--json"]) == 0
 
     done = json.loads(capsys.readouterr().out)
-    assert done["erased"]["assessments.judgement"] == 2
+    assert done["erased"]["assessments.judgement"] == 5
     assert done["kept"]["What was done about you, when, by whom and why"] == 1
     assert Entry.objects.get(kind="privacy.person.erased").reason == "A letter"
 

@@ -24,7 +24,17 @@ from waymark.access.models import (
     Session,
     SignOnIdentity,
 )
-from waymark.assessments.models import Acceptance, Judgement, Revocation, Standing, Withdrawal
+from waymark.assessments.models import (
+    Acceptance,
+    ImportedLevel,
+    Judgement,
+    LevelNotice,
+    Panel,
+    PanelMember,
+    Revocation,
+    Standing,
+    Withdrawal,
+)
 from waymark.audit import commands as audit
 from waymark.audit import queries as audit_queries
 from waymark.audit.models import Access, Entry, RefusedRequest
@@ -209,6 +219,7 @@ def marked(person, people, settings):
     )  # fmt: skip
     FeedDay.objects.create(feed=feed, on=NOON.date(), opened_by_id=person.account_id, opened_at=NOON)
     Suspicion.objects.create(feed=feed, person=person, other_id=people.head.pk, why="email", at=NOON, reason="Quilla")
+    PanelMember.objects.create(panel=Panel.objects.earliest("pk"), account_id=person.account_id, from_at=NOON)
     PersonAlias.objects.create(
         uuid=uuid4(), person=person, kept_id=people.head.pk, reason="Quilla Featherstone twice", from_at=NOON
     )
@@ -336,6 +347,8 @@ def test_rows_of_the_append_only_record_go_only_while_their_person_is_being_eras
     Withdrawal.objects.filter(assessment__person=person).delete()
     for about_them in (Acceptance, Standing):
         about_them.objects.filter(person=person).delete()
+    for of_level in (ImportedLevel, LevelNotice):
+        of_level.objects.filter(judgement__person=person).delete()
     mine.delete()
 
     assert not mine.exists()

@@ -1,5 +1,7 @@
 """Lenient and severe departments are named rightly; who shares no cases is not compared; ability is not severity."""
 
+from datetime import date
+
 import numpy as np
 import pytest
 from django.db import connection
@@ -138,6 +140,35 @@ def test_few_assessors_are_hidden_from_everybody_but_named_to_moderators_only(pr
     assert len(look(profession).scales[0].of_assessors) == 32
 
 
+def test_a_department_of_few_is_hidden_where_only_its_own_set_would_tell_of_it(profession, places, rng):
+    """The assessors of another connected set do not blur what follows from the means of this one."""
+    linked = judging.exercises(20, profession, rng)
+    for slug, number in (("strict", 3), ("mild", 14)):
+        judging.answer(judging.assessors(number, places[slug]), linked, 0.5, rng)
+    elsewhere = judging.assessors(9, places["middling"])
+    judging.judge(elsewhere, Person.objects.filter(pk__in=[one.pk for one in elsewhere]), profession, 0.0, rng)
+
+    compute(profession)
+    (scale,) = look(profession, "head-of-profession").scales
+
+    rows = {row.name: row for row in scale.departments}
+    assert rows["Mild"].group == rows["Strict"].group != rows["Middling"].group
+    assert (rows["Mild"].severity, rows["Mild"].logits) == ("[c]", "[c]")
+    assert scale.sentences == ()
+
+
+def test_one_assessor_of_no_department_does_not_follow_from_the_departments(profession, places, simulated, rng):
+    someone = simulated["strict"][0]
+    someone.appointments.update(until_on=date(2026, 2, 1))
+
+    compute(profession)
+    (scale,) = look(profession, "head-of-profession").scales
+
+    rows = {row.name: row for row in scale.departments}
+    assert rows["Strict"].severity == "[c]"
+    assert rows["Strict"].exact == "[c]"
+
+
 def test_who_sees_whose_figures(profession, simulated, places):
     compute(profession)
     someone = simulated["strict"][0]
@@ -185,4 +216,4 @@ def test_the_page_asks_as_often_for_many_as_for_few(profession, simulated):
     with CaptureQueriesContext(connection) as asked:
         queries.comparability("weaving", moderator, AT)
 
-    assert len(asked) <= 7
+    assert len(asked) <= 8

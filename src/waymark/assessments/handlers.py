@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from waymark.access import queries as access
-from waymark.access.types import DutyKind
 from waymark.assessments import queries
 from waymark.assessments.commands import accept_levels
 from waymark.assessments.events import (
@@ -27,6 +26,7 @@ from waymark.assessments.events import (
     TestimonyAnswered,
     TestimonyAsked,
 )
+from waymark.assessments.queries.moderating import moderators_to_ask
 from waymark.assessments.queries.reviewing import confirmations
 from waymark.assessments.queries.talking import marks_of
 from waymark.assessments.rules import mark
@@ -218,10 +218,8 @@ def tell_panel(event: PanelSpoke, *, at: datetime) -> None:
 def ask_for_panel(event: ChosenWithoutPanel, *, at: datetime) -> None:
     """Tell the moderators of the profession that something was chosen that no panel could look at."""
     person = people.card(event.person_id, at)
-    kinds = [DutyKind.MODERATOR]
-    path = people.path_of(event.person_id, at)
     notifications.notify(
-        accounts=access.holders(kinds, organisation_path=path, profession_id=event.profession_id, at=at),
+        accounts=moderators_to_ask(UUID(event.assessment), at),
         topic=Topic.ASSESSMENTS,
         key=f"assessments.moderation.{event.assessment}.no_panel",
         title=_("An assessment of %(name)s waits for a panel") % {"name": person.name},

@@ -302,7 +302,11 @@ def tell_of_ending_levels(step: Step) -> str:
 def carry_a_level_file_on(step: Step) -> str:
     """Take the next step of a spreadsheet of levels, as they who asked."""
     account = step.job.asked_by
-    actor = Actor(account, duties=access_queries.duties_of(account, step.now())) if account else OPERATOR
+    actor = OPERATOR
+    if account is not None:
+        # With the person: nobody brings levels of their own, and who brought them stands beside them.
+        person = people.persons_of_accounts([account]).get(account)
+        actor = Actor(account, person, duties=access_queries.duties_of(account, step.now()))
     card = assessments.carry_out_level_file(
         uuid=UUID(step.arguments["uuid"]), actor=actor, say=lambda words: step.say(words=words), at=step.now()
     )

@@ -39,6 +39,7 @@ def skills(crafts):
 def head(who, placed, monkeypatch, settings, tmp_path):  # noqa: F811
     monkeypatch.setattr(clock, "now", lambda: NOON)
     settings.LEVELS_DIR = tmp_path / "levels"
+    settings.AUDIT_SPOOL_DIR = tmp_path / "spool"
     Grant.objects.create(
         uuid=uuid4(), account_id=placed["head"].account_id, kind="head-of-profession", profession_id=who.profession_id,
         two_people=False, from_at=NOON - timedelta(days=9), until_at=NOON + timedelta(days=900), reason="x",
@@ -53,7 +54,7 @@ def file_of(*rows):
     return SimpleUploadedFile("levels.csv", "".join(levels_csv(rows)).encode())
 
 
-def test_a_head_brings_a_file_looks_at_it_applies_it_and_takes_it_back(head, skills):
+def test_a_head_brings_a_file_looks_at_it_applies_it_and_takes_it_back(head, skills, tmp_path):
     assert "Get the template" in head.get(LIST).content.decode()
     done = head.post(LIST, {"file": file_of(GOOD, ("Z", *GOOD[1:]))})
     assert done.status_code == 303
@@ -69,6 +70,8 @@ def test_a_head_brings_a_file_looks_at_it_applies_it_and_takes_it_back(head, ski
     exported = head.get(f"{LIST}/export.csv")
     assert exported["Content-Type"].startswith("text/csv")
     assert "crafts,weaving,Working,imported,2026-02-01" in exported.content.decode()
+    # Whose levels were handed out is noted, for them to see.
+    assert f"{LIST}/export.csv" in "".join(one.read_text() for one in (tmp_path / "spool").iterdir())
     assert head.get(f"{LIST}/export.xlsx").content.startswith(b"PK")
     assert head.get(f"{LIST}/template").content.startswith(b"PK")
 

@@ -221,7 +221,7 @@ def submit(*, assessment: UUID, declared: bool = False, actor: Actor, at: dateti
     row.answers.filter(by=None).delete()
     evidence = using.send(row, answers, at)
     steps.moved(row, "submit", actor=actor, at=at, declaration=declaration, submitted_at=at)
-    sending.hand_over(row, told, at)
+    told = sending.hand_over(row, told, at)
     audit.record(
         "assessments.assessment.submitted", actor=actor, at=at, subjects=(person_id,), assessment=str(row.uuid),
         role_level=row.role_level_id, version=row.version_id, judgements=len(changed), goes_to=row.goes_to,

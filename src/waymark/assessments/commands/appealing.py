@@ -10,7 +10,7 @@ from django.db import transaction
 from waymark.assessments import policies, rules
 from waymark.assessments.commands import refusals, sending, steps, using
 from waymark.assessments.models import Answer, Assessment, Audience, Judgement, Source, Step
-from waymark.assessments.queries import views
+from waymark.assessments.queries import moderating, views
 from waymark.assessments.types import AssessmentView
 from waymark.audit import commands as audit
 from waymark.kernel.ids import new_uuid
@@ -50,10 +50,7 @@ def appeal(*, assessment: UUID, reason: str, actor: Actor, at: datetime) -> Asse
         raise refusals.NotDecidable
     if Assessment.objects.filter(appeal_of=row).exclude(state=rules.WITHDRAWN).exists():
         raise refusals.AppealOpen
-    moves = ("confirm", "sign_off", "decline", "return")
-    before = set(Step.objects.filter(assessment=row, move__in=moves).values_list("account_id", flat=True))
-    own = {actor.account_id or 0}
-    told = sending.assessors_of(row, at, but={account for account in before if account is not None} | own)
+    told = sending.assessors_of(row, at, but=moderating.had_a_part(row.pk) | {actor.account_id or 0})
     said = views.of(row)
     again = Assessment.objects.create(
         uuid=new_uuid(), person_id=person_id, role_level_id=row.role_level_id, version_id=row.version_id,

@@ -13,9 +13,9 @@ from waymark.access import queries as access
 from waymark.assessments import policies, rules
 from waymark.assessments.commands import drafts, hands, refusals, sending, standings, steps, talking
 from waymark.assessments.commands.moderating import drawing
-from waymark.assessments.models import Answer, Assessment, Audience, Hand, Judgement, Source, Step
+from waymark.assessments.models import Answer, Assessment, Audience, Hand, Judgement, Source
 from waymark.assessments.queries import deciding as reading
-from waymark.assessments.queries import views
+from waymark.assessments.queries import moderating, views
 from waymark.assessments.types import AnswerView, AssessmentView, Case, Word
 from waymark.audit import commands as audit
 from waymark.frameworks.types import RequirementView
@@ -147,6 +147,7 @@ def confirm(*, assessment: UUID, words: Sequence[Word], actor: Actor, at: dateti
 
 def _confirm(row: Assessment, words: Sequence[Word], actor: Actor, at: datetime) -> AssessmentView:
     chosen: dict[str, Any] = {}
+    again = row.state == rules.CONFIRMED
     _say(row, words, actor, at)
     to_talk = 0
     if row.goes_to == Assessment.GoesTo.MANAGER:
@@ -155,8 +156,10 @@ def _confirm(row: Assessment, words: Sequence[Word], actor: Actor, at: datetime)
         steps.moved(row, "confirm", actor=actor, at=at, due_on=None)
     else:
         _keep_hold(row, actor, at)
-        steps.moved(row, "confirm", actor=actor, at=at)
-    steps.tell(row, (), at)
+        if not again:
+            steps.moved(row, "confirm", actor=actor, at=at)
+    if not again:
+        steps.tell(row, (), at)
     if row.goes_to == Assessment.GoesTo.ASSESSOR:
         chosen = drawing.draw(row, words, actor, at)
     audit.record(
@@ -193,10 +196,12 @@ def sign_off(
     if not declaration.strip():
         raise refusals.NotDeclared
     row = _held_row(policies.MAY_SIGN_OFF, "sign_off", assessment, actor, at)
-    if row.state == rules.SUBMITTED and drawing.chosen_by(row, words, actor)[1]:
+    if drawing.must_be_drawn(row, words, actor):
         return _confirm(row, words, actor, at)
     until = rules.holds_until(at, reading.terms_of(views.framework_of(row)).months)
-    if not drawing.stand(row, words, at, until):
+    if drawing.stand(row, words, at, until):
+        _forget_drafts(row, actor)
+    else:
         _say(row, words, actor, at, valid_until=until)
     _keep_hold(row, actor, at)
     hands.end(row, Hand.Ended.DECIDED, at)
@@ -258,7 +263,7 @@ def pass_on(*, assessment: UUID, reason: str, actor: Actor, at: datetime) -> Non
         raise refusals.NoReason
     _must_say_why((), reason)
     row = _held_row(policies.MAY_DECIDE, "pass_on", assessment, actor, at, manages=True)
-    others = sending.assessors_of(row, at, but=_who_may_not(row) | {_account(actor)})
+    others = sending.assessors_of(row, at, but={_account(actor)})
     if hands.holding(row, _part(row)) is None:
         hands.give(row, _part(row), _account(actor), Hand.Why.NEXT, at)
     hands.end(row, Hand.Ended.PASSED_ON, at, reason=reason)
@@ -282,7 +287,7 @@ def delegate(*, assessment: UUID, to_account_id: int, reason: str = "", actor: A
     """
     _must_say_why(("level",), reason)
     row = _held_row(policies.MAY_SIGN_OFF, "delegate", assessment, actor, at)
-    if to_account_id not in sending.assessors_of(row, at, but=_who_may_not(row) | {_account(actor)}):
+    if to_account_id not in sending.assessors_of(row, at, but={_account(actor)}):
         raise refusals.NotAnAssessor
     hands.end(row, Hand.Ended.DELEGATED, at, reason=reason)
     hands.give(row, Hand.Role.ASSESSOR, to_account_id, Hand.Why.DELEGATED, at)
@@ -315,7 +320,7 @@ def _row(policy: Policy, move: str, uuid: UUID, actor: Actor, at: datetime, *, m
     if row.goes_to == Assessment.GoesTo.ASSESSOR:
         if not manages and people.managed(actor, at).filter(pk=row.person_id).exists():
             raise refusals.YouManageThem
-        if _account(actor) in _decided_original(row):
+        if row.appeal_of_id is not None and _account(actor) in moderating.had_a_part(row.appeal_of_id):
             raise refusals.YouDecidedBefore
     return row
 
@@ -345,21 +350,6 @@ def _keep_hold(row: Assessment, actor: Actor, at: datetime) -> None:
     """Put what somebody decides about into their hands, unless it is there."""
     if hands.holding(row, Hand.Role.ASSESSOR) is None:
         hands.give(row, Hand.Role.ASSESSOR, _account(actor), Hand.Why.NEXT, at)
-
-
-def _decided_original(row: Assessment) -> set[int]:
-    """Return the accounts that had a part in what an appeal is against."""
-    if row.appeal_of_id is None:
-        return set()
-    moves = ("confirm", "sign_off", "decline", "return")
-    accounts = Step.objects.filter(assessment_id=row.appeal_of_id, move__in=moves).values_list("account_id", flat=True)
-    return {account for account in accounts if account is not None}
-
-
-def _who_may_not(row: Assessment) -> set[int]:
-    """Return the accounts that decided before, or passed it on."""
-    passed = Hand.objects.filter(assessment=row, ended_why=Hand.Ended.PASSED_ON).values_list("account_id", flat=True)
-    return _decided_original(row) | set(passed) | set(people.accounts_of([row.person_id]).values())
 
 
 def _asked_by(row: Assessment) -> dict[int, RequirementView]:

@@ -267,6 +267,13 @@ class AppealOpen(errors.Refusal):
         super().__init__(_("You have asked for another look already. You can follow it among your assessments."))
 
 
+class AppealNeedsAssessor(errors.Refusal):
+    """An appeal that came back was to go to the manager, or to nobody."""
+
+    def __init__(self) -> None:
+        super().__init__(_("You asked for another look, and that is for another assessor. Send it to an assessor."))
+
+
 class DecidedForGood(errors.Refusal):
     """It was signed off or declined, or it lapsed: it stays on record."""
 

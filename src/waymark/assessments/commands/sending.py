@@ -13,7 +13,7 @@ from waymark.assessments import policies, rules
 from waymark.assessments.commands import hands, refusals
 from waymark.assessments.models import Assessment, Hand
 from waymark.assessments.queries import deciding as reading
-from waymark.assessments.queries import views
+from waymark.assessments.queries import moderating, views
 from waymark.assessments.types import AssessmentView
 from waymark.frameworks import queries as frameworks
 from waymark.kernel.policy import Actor, fetch
@@ -35,10 +35,13 @@ def choose_receiver(*, assessment: UUID, goes_to: str, actor: Actor, at: datetim
         NotWithYou: they do not work at it any more.
         NoManager, ManagerCannotSignIn: there is no manager to send it to.
         NoAssessors: nobody else is an assessor of the profession where they work.
+        AppealNeedsAssessor: it is an appeal, and goes to nobody but another assessor.
     """
     row = fetch(policies.MAY_SUBMIT, Assessment.objects.select_for_update(), actor, at, uuid=assessment)
     if (row.state, "answer") not in rules.MOVES:
         raise refusals.NotWithYou
+    if row.appeal_of_id is not None and goes_to != Assessment.GoesTo.ASSESSOR:
+        raise refusals.AppealNeedsAssessor
     row.goes_to = Assessment.GoesTo(goes_to)
     receivers(row, actor, at)
     row.save(update_fields=["goes_to"])
@@ -66,12 +69,17 @@ def receivers(row: Assessment, actor: Actor, at: datetime) -> tuple[int, ...]:
 def assessors_of(row: Assessment, at: datetime, *, but: set[int]) -> tuple[int, ...]:
     """Return the accounts that may assess somebody against a role level, without those of ``but``.
 
+    Nobody is among them who passed it on, or had a part in what it appeals against.
+
     Raises:
         NoAssessors: there are none.
     """
     profession_id = frameworks.version_by_id(row.version_id).profession_id
     manager = people.manager_of(row.person_id, at)
-    never = but | ({manager.account_id} if manager and manager.account_id else set())
+    passed = Hand.objects.filter(assessment=row, ended_why=Hand.Ended.PASSED_ON).values_list("account_id", flat=True)
+    before = moderating.had_a_part(row.appeal_of_id) if row.appeal_of_id is not None else set()
+    own = set(people.accounts_of([row.person_id]).values())
+    never = but | set(passed) | before | own | ({manager.account_id} if manager and manager.account_id else set())
     found: tuple[int, ...] = ()
     if profession_id is not None:
         path = people.path_of(row.person_id, at)
@@ -82,10 +90,10 @@ def assessors_of(row: Assessment, at: datetime, *, but: set[int]) -> tuple[int, 
     return left
 
 
-def hand_over(row: Assessment, told: tuple[int, ...], at: datetime) -> None:
-    """Put a submitted assessment where it goes, and say by when it should be answered."""
+def hand_over(row: Assessment, told: tuple[int, ...], at: datetime) -> tuple[int, ...]:
+    """Put a submitted assessment where it goes, say by when it should be answered, and return whom it waits for."""
     if not row.goes_to:
-        return
+        return ()
     version = frameworks.version_by_id(row.version_id)
     terms = reading.terms_of(version.framework_id)
     row.due_on = rules.due_on(at, terms.days)
@@ -94,8 +102,10 @@ def hand_over(row: Assessment, told: tuple[int, ...], at: datetime) -> None:
     row.save(update_fields=["due_on", "blind", "profession"])
     if row.goes_to == Assessment.GoesTo.MANAGER:
         hands.give(row, Hand.Role.MANAGER, told[0], Hand.Why.CHOSEN, at)
-        return
+        return told
     before = Hand.objects.filter(assessment=row, role=Hand.Role.ASSESSOR, ended_why=Hand.Ended.RETURNED)
     last = before.order_by("-pk").values_list("account_id", flat=True).first()
     if last in told:  # whoever sent it back looks at it again
         hands.give(row, Hand.Role.ASSESSOR, last, Hand.Why.CHOSEN, at)
+        return (last,)
+    return told

@@ -26,13 +26,17 @@ _NOT_OUTRUN = """(j.valid_until IS NULL OR NOT EXISTS (
     LEFT JOIN assessments_revocation ov ON ov.judgement_id = o.id
     WHERE o.person_id = j.person_id AND o.skill_id = j.skill_id AND o.made_at >= j.valid_until
         AND ow.id IS NULL AND ov.id IS NULL))"""
+# What was confirmed has no end of its own: once it was signed off it must not outlive that.
+_NOT_REPLACED = """(j.source = 'self' OR NOT EXISTS (
+    SELECT 1 FROM assessments_judgement l
+    WHERE l.assessment_id = j.assessment_id AND l.skill_id = j.skill_id AND l.source <> 'self' AND l.id > j.id))"""
 _ASSURANCE = "CASE j.source {} END DESC".format(
     " ".join(f"WHEN '{source}' THEN {rank}" for source, rank in holding.ASSURANCE.items())
 )
 _PICKS = {
     Purpose.DEVELOPMENT: ("1 = 1", _LATEST),
     Purpose.RECRUITMENT: (_SIGNED_OFF, _LATEST),
-    Purpose.STATISTICS: (_NOT_OUTRUN, f"{_ASSURANCE}, {_LATEST}"),
+    Purpose.STATISTICS: (f"{_NOT_REPLACED} AND {_NOT_OUTRUN}", f"{_ASSURANCE}, {_LATEST}"),
 }
 """By purpose: which judgements are chosen from, and which of them comes first."""
 

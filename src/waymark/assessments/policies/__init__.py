@@ -14,10 +14,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from waymark.assessments.models import Assessment, Audience, Judgement, Share
+from waymark.assessments import rules
+from waymark.assessments.models import Assessment, Audience, Judgement, Share, Source
 from waymark.assessments.policies import (
     calibration,
     counting,
@@ -69,7 +70,9 @@ def _judgements_shared(actor: Actor, at: datetime) -> QuerySet[Judgement]:
 def _judgements_to_decide(actor: Actor, at: datetime) -> QuerySet[Judgement]:
     grounds = (deciding.SENT_TO_MANAGER, deciding.ON_THEIR_DESK, deciding.IN_THEIR_HANDS)
     first, *others = (ground.rows(actor, at).order_by().values("pk") for ground in grounds)
-    return Judgement.objects.filter(assessment_id__in=first.union(*others, all=True))
+    # Where both answer blind, the case alone shows what the person put, once whoever decides has put theirs.
+    blind = Q(source=Source.SELF, assessment__blind=True, assessment__state=rules.SUBMITTED)
+    return Judgement.objects.filter(~blind, assessment_id__in=first.union(*others, all=True))
 
 
 THEMSELVES = Ground(_("it is their own record"), lambda actor, at: people.themselves(actor, at))

@@ -2,8 +2,8 @@
 
 What was sent to a manager follows the reporting line. What was sent to an assessor is on the desk of every assessor
 who holds the duty over the profession of the framework, where the person works, until one of them has it; whoever had
-it goes on seeing it. That nobody decides about themselves, and no assessor about somebody they manage, is a rule of
-the commands: it is refused by name.
+it goes on seeing it, but for those who passed it on: they said that it is not for them. That nobody decides about
+themselves, and no assessor about somebody they manage, is a rule of the commands: it is refused by name.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from waymark.access.types import DutyKind
 from waymark.assessments import rules
-from waymark.assessments.models import Assessment, Hand
+from waymark.assessments.models import Assessment, Hand, PanelWord
 from waymark.kernel.policy import WORKING, Actor, Ground, Policy
 from waymark.people import queries as people
 
@@ -37,17 +37,23 @@ def _of_profession(actor: Actor, at: datetime) -> QuerySet[Assessment]:
             here &= Q(person_id__in=people.placed_under([duty.path], at).values("pk"))
         over |= here
     in_use = ~Q(person_id__in=people.restricted(at))
-    return Assessment.objects.filter(over, in_use, goes_to="assessor", submitted_at__isnull=False)
+    rows = Assessment.objects.filter(over, in_use, goes_to="assessor", submitted_at__isnull=False)
+    return rows.filter(~Exists(_passed_on_by(actor)))
+
+
+def _passed_on_by(actor: Actor) -> QuerySet[Hand]:
+    own = Hand.objects.filter(assessment_id=OuterRef("pk"), account_id=actor.account_id or 0)
+    return own.filter(ended_why=Hand.Ended.PASSED_ON)
 
 
 def _on_desk(actor: Actor, at: datetime) -> QuerySet[Assessment]:
     """Return what waits for an assessor and is in nobody's hands, but for the actor's own and their people's."""
     held = Hand.objects.filter(assessment_id=OuterRef("pk"), role=Hand.Role.ASSESSOR, ended_at__isnull=True)
     own = Hand.objects.filter(account_id=actor.account_id or 0)
-    passed = own.filter(assessment_id=OuterRef("pk"), ended_why=Hand.Ended.PASSED_ON)
-    decided = own.filter(assessment_id=OuterRef("appeal_of_id"))
+    first = own.filter(assessment_id=OuterRef("appeal_of_id"))
+    spoke = PanelWord.objects.filter(sample__assessment_id=OuterRef("appeal_of_id"), account_id=actor.account_id or 0)
     waiting = _of_profession(actor, at).filter(state__in=rules.WAITING)
-    waiting = waiting.filter(~Exists(held), ~Exists(passed), ~Exists(decided))
+    waiting = waiting.filter(~Exists(held), ~Exists(first), ~Exists(spoke))
     if actor.person_id is not None:
         waiting = waiting.exclude(person_id=actor.person_id)
         waiting = waiting.exclude(person_id__in=people.managed(actor, at).values("pk"))
@@ -59,7 +65,18 @@ def _in_hands(actor: Actor, at: datetime) -> QuerySet[Assessment]:
         return Assessment.objects.none()
     hands = Hand.objects.filter(account_id=actor.account_id, role=Hand.Role.ASSESSOR)
     in_use = ~Q(person_id__in=people.restricted(at))
-    return Assessment.objects.filter(_SENT, in_use, pk__in=hands.values("assessment_id"))
+    # What came back to its person and then went to somebody else instead is that one's.
+    rows = Assessment.objects.filter(_SENT, in_use, goes_to="assessor", pk__in=hands.values("assessment_id"))
+    return rows.filter(~Exists(_passed_on_by(actor)))
+
+
+def _held(actor: Actor, at: datetime) -> QuerySet[Assessment]:
+    """Return what is in the actor's hands now and is of a profession they assess, wherever the person works now."""
+    over = Q(pk__in=[])
+    for duty in actor.holding(DutyKind.ASSESSOR):
+        over |= Q() if duty.profession_id is None else Q(profession_id=duty.profession_id)
+    now = Hand.objects.filter(account_id=actor.account_id or 0, role=Hand.Role.ASSESSOR, ended_at__isnull=True)
+    return _in_hands(actor, at).filter(over, pk__in=now.values("assessment_id"))
 
 
 SENT_TO_MANAGER = Ground(
@@ -74,7 +91,7 @@ ON_THEIR_DESK = Ground(
 )
 IN_THEIR_HANDS = Ground(_("it is in their hands as an assessor, or was"), _in_hands, WORKING)
 _AS_ASSESSOR = Ground(_("they are an assessor of the profession it was sent to"), _of_profession, WORKING)
-_HELD = Ground(_("it was given to them to assess"), _in_hands, WORKING)
+_HELD = Ground(_("they are an assessor of its profession, and have it in their hands"), _held, WORKING)
 
 SEE_CASE = Policy(
     SENT_TO_MANAGER, ON_THEIR_DESK, IN_THEIR_HANDS, about=_("see an assessment that waits for a decision")

@@ -133,6 +133,7 @@ from waymark.assessments.queries.spreadsheets import (
     level_difference,
     level_file,
     level_files,
+    whose_levels,
 )
 from waymark.assessments.queries.talking import (
     has_talk,
@@ -297,6 +298,7 @@ __all__ = [
     "who_sees_evidence",
     "who_sees_interests",
     "who_sees_levels",
+    "whose_levels",
     "why_opened",
     "wishes",
     "without_panel",

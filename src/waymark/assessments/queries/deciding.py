@@ -146,7 +146,10 @@ def _changed(row: Assessment, decided: Mapping[int, Decided]) -> tuple[int, ...]
     answers = {skill: one.answer for skill, one in decided.items()}
     signed = {skill: (one.level, one.has_skill, one.saved_at) for skill, one in answers.items()}
     later = Judgement.objects.filter(
-        person_id=row.person_id, skill_id__in=list(signed), assessment__withdrawal__isnull=True
+        person_id=row.person_id,
+        skill_id__in=list(signed),
+        assessment__withdrawal__isnull=True,
+        revocation__isnull=True,
     ).exclude(assessment=row)
     found = {
         one.skill_id
@@ -215,7 +218,8 @@ def _case(row: Assessment, actor: Actor, at: datetime) -> Case:
     said = {pk for pk, one in drafts.items() if one.level is not None or one.has_skill is not None}
     evidence = using.evidence_sent(row.uuid, actor, at)
     behind = {skill_id: len(some) for skill_id, some in evidence.items()}
-    hidden = row.blind and row.state in rules.WAITING and not answered <= said
+    # Once it is confirmed, their answers were seen: the drafts that said so went with the decision.
+    hidden = row.blind and row.state == rules.SUBMITTED and not answered <= said
     return Case(
         view=view,
         person_id=row.person_id,
@@ -233,7 +237,8 @@ def _case(row: Assessment, actor: Actor, at: datetime) -> Case:
             and (move.by == rules.By.HOLDER or (move.by == rules.By.ASSESSOR and not as_manager))
         ),
         hidden=hidden,
-        weaknesses=rules.weaknesses(view.answers, terms_of(row.version.framework_id), behind),
+        # What is weak depends on the level they put, so it would tell that.
+        weaknesses=() if hidden else rules.weaknesses(view.answers, terms_of(row.version.framework_id), behind),
         evidence=evidence,
     )
 

@@ -16,11 +16,13 @@ from waymark.assessments import policies, rules
 from waymark.assessments.models import Assessment, EvidenceBefore, EvidenceUse, Judgement, Source, Step
 from waymark.assessments.queries import views
 from waymark.assessments.queries.deciding import steps_of
+from waymark.assessments.queries.printing import CannotBePrinted
 from waymark.assessments.types import AnswerView, DecidedSkill, DecisionRecord
 from waymark.frameworks.types import RequirementView
 from waymark.kernel.errors import NotVisible
 from waymark.kernel.policy import Actor, fetch
 from waymark.people import queries as people
+from waymark_formats.framework import Unwritable
 from waymark_formats.pdf.decision import DecisionDocument, SkillBlock, write_decision
 
 DECIDING = ("confirm", "sign_off", "decline", "moderate")
@@ -85,7 +87,7 @@ def decision_pdf(record: DecisionRecord, *, site: str, step_words: Callable[[str
         step_words: what a move is called on pages.
 
     Raises:
-        waymark_formats.framework.Unwritable: a text has a character that no font of the site shows.
+        CannotBePrinted: a text has a character that no font of the site shows.
 
     Cost: about half a second.
     """
@@ -109,7 +111,10 @@ def decision_pdf(record: DecisionRecord, *, site: str, step_words: Callable[[str
         page=_("Page"),
         language=(get_language() or "en").split("-")[0],
     )
-    return write_decision(document, made_at=record.made_at, fonts=settings.FONTS_DIR)
+    try:
+        return write_decision(document, made_at=record.made_at, fonts=settings.FONTS_DIR)
+    except Unwritable as error:
+        raise CannotBePrinted(str(error)) from error
 
 
 def facts_of(record: DecisionRecord, *, site: str) -> tuple[str, ...]:

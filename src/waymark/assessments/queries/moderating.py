@@ -91,6 +91,14 @@ def parts_in(row: Assessment) -> set[int]:
     return set(held) | {pk for pk in decided.values_list("account_id", flat=True) if pk is not None}
 
 
+def had_a_part(assessment_id: int) -> set[int]:
+    """Return the accounts that had a part in a decision: had it in hand, decided, or spoke in its panel."""
+    held = Hand.objects.filter(assessment_id=assessment_id).values_list("account_id", flat=True)
+    made = Step.objects.filter(assessment_id=assessment_id, move__in=(*moderating.DECIDED_BY, "moderate"))
+    spoke = PanelWord.objects.filter(sample__assessment_id=assessment_id).values_list("account_id", flat=True)
+    return {pk for pk in (*held, *made.values_list("account_id", flat=True), *spoke) if pk is not None}
+
+
 def able(row: Assessment, panels: Sequence[Panel], at: datetime) -> dict[int, tuple[int, ...]]:
     """Return the members of panels who may moderate an assessment, by panel: accounts by id. Seven queries."""
     path = people.path_of(row.person_id, at)
@@ -128,6 +136,16 @@ def panel_words(row: Assessment) -> dict[int, Judgement]:
     """Return what a panel decided in an assessment, by skill; empty when none did. One query."""
     said = Judgement.objects.filter(assessment=row, source=Source.PANEL).order_by("made_at", "pk")
     return {one.skill_id: one for one in said}
+
+
+def moderators_to_ask(uuid: UUID, at: datetime) -> tuple[int, ...]:
+    """Return the moderators who could say which panel looks at an assessment: none who have a part in it."""
+    row = Assessment.objects.get(uuid=uuid)
+    path = people.path_of(row.person_id, at)
+    found = access.holders([DutyKind.MODERATOR], organisation_path=path, profession_id=row.profession_id, at=at)
+    manager = people.manager_of(row.person_id, at)
+    never = parts_in(row) | set(people.accounts_of([row.person_id]).values())
+    return tuple(one for one in found if one not in never and (manager is None or one != manager.account_id))
 
 
 def moderation_waits_for(uuid: UUID) -> tuple[tuple[int, ...], tuple[int, ...]]:

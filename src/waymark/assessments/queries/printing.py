@@ -12,7 +12,18 @@ from django.utils.translation import gettext as _
 
 from waymark.assessments import rules
 from waymark.assessments.types import PortableRecord
+from waymark.kernel.errors import Refusal
+from waymark_formats.framework import Unwritable
 from waymark_formats.pdf.record import RecordDocument, write_record
+
+
+class CannotBePrinted(Refusal):
+    """A text has a sign that no font of the site shows, such as a picture in a note."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            _("This cannot be made a PDF: %(why)s Print the page from your browser instead.") % {"why": why}
+        )
 
 
 def record_pdf(record: PortableRecord, *, site: str, verify_at: str) -> bytes:
@@ -24,7 +35,7 @@ def record_pdf(record: PortableRecord, *, site: str, verify_at: str) -> bytes:
         verify_at: the whole address at which its code is verified.
 
     Raises:
-        waymark_formats.framework.Unwritable: a text has a character that no font of the site shows.
+        CannotBePrinted: a text has a character that no font of the site shows.
 
     Cost: about half a second.
     """
@@ -58,7 +69,10 @@ def record_pdf(record: PortableRecord, *, site: str, verify_at: str) -> bytes:
         page=_("Page"),
         language=(get_language() or "en").split("-")[0],
     )
-    return write_record(document, made_at=record.made_at, fonts=settings.FONTS_DIR)
+    try:
+        return write_record(document, made_at=record.made_at, fonts=settings.FONTS_DIR)
+    except Unwritable as error:
+        raise CannotBePrinted(str(error)) from error
 
 
 def _day(at: datetime) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -53,7 +54,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class _There:
-    """What is on record of the people of a file, as far as it counts."""
+    """What is on record of the people of a file, as far as it counts and the actor may know of it."""
 
     words: dict[tuple[int, int, date], set[tuple[int | None, bool | None]]]
     latest: dict[tuple[int, int], tuple[int | None, bool | None]]
@@ -83,7 +84,7 @@ def plan_of(path: Path, say: Callable[[str], None], actor: Actor, at: datetime, 
         for key, one in frameworks.skills_by_slug({row.framework for row in rows}, at).items()
     }
     say(_("Comparing with the record"))
-    there = _there(sorted(in_scope))
+    there = _there(sorted(in_scope), actor, at)
     today = localtime(at).date()
     new: list[Said] = []
     wrong: list[Wrong] = []
@@ -114,18 +115,28 @@ def plan_of(path: Path, say: Callable[[str], None], actor: Actor, at: datetime, 
     return Plan(tuple(new), known, tuple(wrong), before, sheet.ignored)
 
 
-def _there(person_ids: list[int]) -> _There:
+def _there(person_ids: list[int], actor: Actor, at: datetime) -> _There:
+    """Read what is on record. An HR director brings levels and sees none: to them it is what came in files, no more."""
     words: dict[tuple[int, int, date], set[tuple[int | None, bool | None]]] = {}
     latest: dict[tuple[int, int], tuple[int | None, bool | None]] = {}
     for start in range(0, len(person_ids), AT_ONCE):
+        some = person_ids[start : start + AT_ONCE]
         rows = Judgement.objects.filter(
-            person_id__in=person_ids[start : start + AT_ONCE], audience=Audience.SHARED, revocation__isnull=True,
-            assessment__withdrawal__isnull=True,
-        )  # fmt: skip
-        columns = ("person_id", "skill_id", "made_at", "level", "has_skill")
-        for person_id, skill_id, made_at, level, has_skill in rows.order_by("made_at", "pk").values_list(*columns):
-            words.setdefault((person_id, skill_id, localtime(made_at).date()), set()).add((level, has_skill))
-            latest[person_id, skill_id] = (level, has_skill)
+            person_id__in=some, audience=Audience.SHARED, revocation__isnull=True, assessment__withdrawal__isnull=True
+        )
+        seen = None
+        if not actor.operator:
+            visible = policies.SEE_JUDGEMENT.visible(actor, at, person_id__in=some)
+            seen = set(visible.values_list("pk", flat=True))
+        columns = ("pk", "person_id", "skill_id", "made_at", "level", "has_skill", "imported")
+        for pk, person_id, skill_id, made_at, level, has_skill, imported in rows.order_by("made_at", "pk").values_list(
+            *columns
+        ):
+            open_to_them = seen is None or pk in seen
+            if open_to_them or imported is not None:
+                words.setdefault((person_id, skill_id, localtime(made_at).date()), set()).add((level, has_skill))
+            if open_to_them:
+                latest[person_id, skill_id] = (level, has_skill)
     return _There(words, latest)
 
 
@@ -184,7 +195,18 @@ def exported_levels(actor: Actor, at: datetime) -> Iterator[tuple[str, ...]]:
     return _exported(actor, at)
 
 
-def _exported(actor: Actor, at: datetime) -> Iterator[tuple[str, ...]]:
+def whose_levels(actor: Actor, at: datetime) -> tuple[int, ...]:
+    """Return whose levels ``exported_levels`` hands out: for whoever notes that they were read. One query.
+
+    Raises:
+        NotVisible: the actor is neither an operator nor answers for anybody.
+    """
+    if not policies.brings_levels(actor):
+        raise NotVisible
+    return tuple(_counting(actor, at).order_by().values_list("person_id", flat=True).distinct())
+
+
+def _counting(actor: Actor, at: datetime) -> QuerySet[Judgement]:
     rows = Judgement.objects.filter(
         audience=Audience.SHARED, revocation__isnull=True, assessment__withdrawal__isnull=True
     )
@@ -192,7 +214,11 @@ def _exported(actor: Actor, at: datetime) -> Iterator[tuple[str, ...]]:
         rows = rows.filter(
             person_id__in=people.in_sight(actor, at).values("pk"), pk__in=policies.SEE_JUDGEMENT.visible(actor, at)
         )
-    found = rows.select_related("imported").order_by("person_id", "skill_id", "made_at", "pk")
+    return rows
+
+
+def _exported(actor: Actor, at: datetime) -> Iterator[tuple[str, ...]]:
+    found = _counting(actor, at).select_related("imported").order_by("person_id", "skill_id", "made_at", "pk")
     page: list[Judgement] = []
     for row in found.iterator(chunk_size=2_000):
         page.append(row)

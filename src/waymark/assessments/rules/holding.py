@@ -42,6 +42,8 @@ class Word:
     valid_until: datetime | None = None
     signed_off: bool = False
     """Whether the assessment it belongs to was signed off."""
+    replaced: bool = False
+    """Whether a later decision in the same assessment took its place: what was confirmed, and then signed off."""
 
 
 def picked(words: Iterable[Word], purpose: Purpose) -> Word | None:
@@ -53,7 +55,7 @@ def picked(words: Iterable[Word], purpose: Purpose) -> Word | None:
     if purpose == Purpose.RECRUITMENT:
         counting = [word for word in counting if word.signed_off and word.source in SIGNING]
     if purpose == Purpose.STATISTICS:
-        counting = [word for word in counting if not _outrun(word, counting)]
+        counting = [word for word in counting if not word.replaced and not _outrun(word, counting)]
         return max(counting, key=lambda word: (ASSURANCE[word.source], word.made_at, word.id), default=None)
     return max(counting, key=lambda word: (word.made_at, word.id), default=None)
 

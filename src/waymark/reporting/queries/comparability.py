@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from itertools import combinations
 
-from django.db.models import Max
+from django.db.models import Count, Max
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -33,6 +33,8 @@ NONE = str(Marker.NOT_APPLICABLE)
 ODD = 1.5
 """A mean square of surprise above which judgements are worth a look."""
 MOST_PAIRS = 20
+NOWHERE = 0
+"""In the place of a department's figures: the assessors of none."""
 
 
 def compared_professions(actor: Actor, at: datetime) -> tuple[ComparedProfession, ...]:
@@ -55,7 +57,7 @@ def compared_professions(actor: Actor, at: datetime) -> tuple[ComparedProfession
 
 
 def comparability(profession: str, actor: Actor, at: datetime) -> ComparabilityView:
-    """Return how comparably a profession judges. Seven queries, however many departments and assessors.
+    """Return how comparably a profession judges. Eight queries, however many departments and assessors.
 
     Raises:
         NotVisible: there is no such profession, or the actor does not see its figures.
@@ -71,13 +73,14 @@ def comparability(profession: str, actor: Actor, at: datetime) -> ComparabilityV
     held = in_force(at)
     departments = _departments(reports)
     assessors = _assessors(reports, actor, at)
+    linked = _linked(reports)
     view = ComparedProfession(found.slug, found.name, max((row.at for row in reports), default=None))
     if held is None:  # no profile holds: nothing is shown
         return ComparabilityView(view, (), moderates=False)
     return ComparabilityView(
         profession=view,
         scales=tuple(
-            _scale(row, departments[row.pk], assessors[row.pk], rules_of(held), held.name) for row in reports
+            _scale(row, departments[row.pk], assessors[row.pk], linked, rules_of(held), held.name) for row in reports
         ),
         moderates=any(
             duty.profession_id in {None, found.id} for duty in actor.holding(DutyKind.MODERATOR)
@@ -119,21 +122,57 @@ def _assessors(reports: Iterable[Comparability], actor: Actor, at: datetime) -> 
     return found
 
 
+def _linked(reports: Iterable[Comparability]) -> dict[tuple[int, int], int]:
+    """Return how many assessors each connected set of each report has, in a department or in none."""
+    rows = AssessorFigures.objects.filter(report__in=[row.pk for row in reports], linked__isnull=False)
+    counted = rows.order_by().values_list("report_id", "linked").annotate(Count("pk"))
+    return {(report, number): many for report, number, many in counted if number is not None}
+
+
+def _severe(
+    report: Comparability, departments: list[DepartmentFigures], linked: dict[tuple[int, int], int], says: Rules
+) -> frozenset[int]:
+    """Return the departments whose severity may be shown: set by set, because each sums to nothing on its own."""
+    sets: dict[int, list[DepartmentFigures]] = defaultdict(list)
+    for row in departments:
+        if row.averaged and row.linked is not None:
+            sets[row.linked].append(row)
+    shown: frozenset[int] = frozenset()
+    for number, rows in sets.items():
+        averaged = {row.pk: row.averaged for row in rows}
+        # Of no department, or of one whose mean is in another set.
+        rest = linked.get((report.pk, number), 0) - sum(averaged.values())
+        # The panel is a judge of a set as well. Of which, where there are several, is not known: so of none.
+        panel = 1 if len(sets) == 1 else 0
+        shown |= _without_rest(averaged, rest, panel, says, {row.pk: row.cases for row in rows})
+    return shown
+
+
+def _without_rest(
+    assessors: dict[int, int], rest: int, panel: int, says: Rules, cases: dict[int, int]
+) -> frozenset[int]:
+    """Return what ``departments_shown`` says, with those of no department as one more that is never shown.
+
+    However few they are, their figures would follow from those of all the departments and of everybody.
+    """
+    if rest:
+        assessors, cases = assessors | {NOWHERE: rest}, cases | {NOWHERE: 0}
+    return words.departments_shown(assessors, panel, says, cases) - {NOWHERE}
+
+
 def _scale(
     report: Comparability,
     departments: list[DepartmentFigures],
     assessors: list[AssessorFigures],
+    linked: dict[tuple[int, int], int],
     says: Rules,
     profile: str,
 ) -> ScaleComparability:
     per = report.per_logit
-    linked = {row.pk: row.averaged for row in departments if row.averaged}
     placed = sum(row.assessors for row in departments)
     cases = {row.pk: row.cases for row in departments}
-    severe = words.departments_shown(linked, report.assessors - placed + 1, says, cases)
-    agreeing = words.departments_shown(
-        {row.pk: row.assessors for row in departments}, report.assessors - placed, says, cases
-    )
+    severe = _severe(report, departments, linked, says)
+    agreeing = _without_rest({row.pk: row.assessors for row in departments}, report.assessors - placed, 0, says, cases)
     enough = report.assessors >= says.fewest_for_mean and report.cases >= says.fewest
     return ScaleComparability(
         uuid=report.uuid,

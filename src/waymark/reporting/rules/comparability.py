@@ -225,11 +225,13 @@ def _severities(
     rater = np.array([judges[word.judge] for word in words], dtype=np.int64)
     fit = rasch.severity(case, rater, level, levels=levels, group=group)
     if not fit.arrived or not fit.judgements:
-        nothing, count = Severe(), len(accounts)
+        count = len(accounts)
         none: list[float | None] = [None] * count
+        # Without a number, and all the same linked or not: who shares cases is never said to share none.
         return _Severities(
-            [nothing] * count, [False] * count, none, none, [nothing] * len(bodies), [0] * len(bodies), 0, None, ()
-        )
+            [_only_linked(fit.sets[i]) for i in range(count)], [False] * count, none, none,
+            [_only_linked(one) for one in fit.groups.sets[: len(bodies)]], [0] * len(bodies), 0, None, (),
+        )  # fmt: skip
     of, groups = fit.assessors, fit.groups
     sums, times = np.bincount(case, level), np.bincount(case)
     several = times > 1
@@ -267,6 +269,10 @@ def _severe(linked: np.int64, value: float, low: float, high: float) -> Severe:
     if linked == rasch.UNLINKED or isnan(value):
         return Severe()
     return Severe(int(linked), float(value), float(low), float(high))
+
+
+def _only_linked(linked: np.int64) -> Severe:
+    return Severe(None if linked == rasch.UNLINKED else int(linked))
 
 
 def _number(value: float) -> float | None:

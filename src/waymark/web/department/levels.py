@@ -20,6 +20,7 @@ from waymark.people.types import COVERING
 from waymark.web.base.access import holds
 from waymark.web.base.answers import attachment, csv_attachment
 from waymark.web.base.going import see_other
+from waymark.web.base.looking import looked_at
 from waymark.web.base.page import render
 from waymark.web.base.request import Request
 from waymark.web.base.uploads import too_large
@@ -135,6 +136,10 @@ def export(request: Request, form: str) -> HttpResponse:
     if form not in {"csv", "xlsx"}:
         raise NotVisible
     rows = assessments.exported_levels(request.actor, request.at)
+    looked_at(
+        request, assessments.whose_levels(request.actor, request.at), ground=_("they may see these levels"),
+        list="levels",
+    )  # fmt: skip
     if form == "csv":
         return csv_attachment(levels_csv(rows), "levels.csv")
     return attachment(levels_xlsx(rows), XLSX, "levels.xlsx")

@@ -10,6 +10,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -97,7 +98,7 @@ def exemptions(request: Request, uuid: UUID) -> HttpResponse:
     form = ExemptForm(
         request.POST if request.method == "POST" else None,
         skills=_skills(person, request),
-        initial={"from_on": request.at.date()},
+        initial={"from_on": localtime(request.at).date()},
     )
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data

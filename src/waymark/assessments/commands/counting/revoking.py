@@ -12,7 +12,7 @@ from waymark.assessments import policies, rules
 from waymark.assessments.commands import refusals, standings
 from waymark.assessments.commands.counting.refusals import NotYoursToRevoke, RevokedAlready, WhyNeeded
 from waymark.assessments.events import LevelRevoked
-from waymark.assessments.models import Judgement, Revocation
+from waymark.assessments.models import Judgement, Revocation, Source
 from waymark.audit import commands as audit
 from waymark.kernel.errors import NotVisible
 from waymark.kernel.policy import Actor
@@ -23,7 +23,9 @@ from waymark.people import queries as people
 def revoke_level(*, judgement: UUID, reason: str, actor: Actor, at: datetime) -> None:
     """Have a signed-off level count no more, from ``at`` on. The judgement stays on record, with the reason.
 
-    What the person holds is worked out anew at once, and they are told why and how to ask for another look.
+    What the same assessment said of the skill before goes with it: what was confirmed on the way to the sign-off would
+    count in its place else. What the person holds is worked out anew at once, and they are told why and how to ask for
+    another look.
 
     Args:
         judgement: one that was signed off.
@@ -55,7 +57,11 @@ def revoke_level(*, judgement: UUID, reason: str, actor: Actor, at: datetime) ->
         names = access.account_names([before.account_id]) if before.account_id else {}
         name = names[before.account_id].name if before.account_id in names else ""
         raise RevokedAlready(name=name, at=before.at, reason=before.reason)
-    Revocation.objects.create(judgement=row, account_id=actor.account_id, reason=reason, at=at)
+    others = Judgement.objects.filter(assessment_id=row.assessment_id, skill_id=row.skill_id, revocation__isnull=True)
+    Revocation.objects.bulk_create(
+        Revocation(judgement=one, account_id=actor.account_id, reason=reason, at=at)
+        for one in (row, *others.exclude(source=Source.SELF).exclude(pk=row.pk).order_by("pk"))
+    )
     standings.derive_for(row.person_id, [row.skill_id])
     audit.record(
         "assessments.level.revoked", actor=actor, at=at, subjects=(row.person_id,), reason=reason,

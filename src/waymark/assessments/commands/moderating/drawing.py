@@ -45,6 +45,15 @@ def chosen_by(row: Assessment, words: Sequence[Word], actor: Actor) -> tuple[Sam
     return (rule if why else None), why
 
 
+def must_be_drawn(row: Assessment, words: Sequence[Word], actor: Actor) -> bool:
+    """Say whether a rule chooses what is about to be signed off, and no panel was asked yet.
+
+    What a manager confirmed and passed on was never looked at by a rule, and what an assessor confirmed was with the
+    words and the assessor of then.
+    """
+    return not Sample.objects.filter(assessment=row).exists() and bool(chosen_by(row, words, actor)[1])
+
+
 def draw(row: Assessment, words: Sequence[Word], actor: Actor, at: datetime) -> dict[str, Any]:
     """Send a confirmed assessment to moderation if a rule chooses it; return what the record says of that.
 

@@ -63,7 +63,10 @@ def check(row: LevelFile, say: Say, actor: Actor, at: datetime) -> None:
         "ignored": list(plan.ignored),
     }  # fmt: skip
     (folder(row.uuid) / PLAN).write_text(json.dumps(kept, ensure_ascii=False))
-    audit.record("assessments.level_file.checked", actor=actor, at=at, file=str(row.uuid), **row.counts)
+    read = {said.person_id for said in plan.new[:MOST_SHOWN] if (said.person_id, said.skill.skill_id) in plan.before}
+    audit.record(
+        "assessments.level_file.checked", actor=actor, at=at, subjects=read, file=str(row.uuid), **row.counts
+    )  # fmt: skip
 
 
 def apply(row: LevelFile, say: Say, actor: Actor, at: datetime) -> None:
@@ -73,12 +76,12 @@ def apply(row: LevelFile, say: Say, actor: Actor, at: datetime) -> None:
         LevelFileSeenOtherwise: it would add something else now.
         NothingToAdd: it adds nothing.
     """
+    bulk.alone(Judgement, Evidence)  # before it is compared: two files that say the same must not both be new
     plan = plan_of(file_of(row.uuid), say, actor, at, limit=settings.UPLOAD_MAX_BYTES)
     if _digest(plan) != row.seen:
         raise LevelFileSeenOtherwise
     if not plan.new:
         raise NothingToAdd
-    bulk.alone(Judgement, Evidence)
     first, evidence_id = bulk.next_id(Judgement), bulk.next_id(Evidence)
     made = [(first + place, said, new_uuid() if said.evidence_title else None) for place, said in enumerate(plan.new)]
     columns = (
@@ -91,7 +94,7 @@ def apply(row: LevelFile, say: Say, actor: Actor, at: datetime) -> None:
         (
             (
                 pk, new_uuid(), said.person_id, said.skill.skill_id, said.skill.version_id, said.source,
-                actor.person_id, said.level, said.has_skill, said.note, _noon(said.judged_on),
+                actor.person_id, said.level, said.has_skill, said.note, min(_noon(said.judged_on), at),
                 _noon(said.valid_until) if said.valid_until else None, Audience.SHARED.value,
             )
             for pk, said, _evidence in made
@@ -156,7 +159,7 @@ def undo_level_file(*, uuid: UUID, reason: str, actor: Actor, at: datetime) -> i
         LevelFileNotNow: it was not applied, or taken back before.
         WhyNeeded, TooLong: there is no reason, or it does not fit.
 
-    Cost: some eight queries, whatever its size.
+    Cost: some ten queries, whatever its size.
     """
     reason = reason_of(reason)
     rows = LevelFile.objects.select_for_update(of=("self",))
@@ -164,6 +167,9 @@ def undo_level_file(*, uuid: UUID, reason: str, actor: Actor, at: datetime) -> i
     if row.state != FileState.APPLIED or row.doing:
         raise LevelFileNotNow
     levels = ImportedLevel.objects.filter(file=row, judgement__revocation__isnull=True)
+    # People before tables, as every command about one of them: what they hold is worked out anew below.
+    list(people.rows_of(levels.values("judgement__person_id")).select_for_update(no_key=True).values_list("pk"))
+    bulk.alone(Judgement)
     found = list(levels.values_list("judgement_id", "judgement__person_id"))
     bulk.insert_rows(
         Revocation,
@@ -187,7 +193,8 @@ def undo_level_file(*, uuid: UUID, reason: str, actor: Actor, at: datetime) -> i
 def _digest(plan: Plan) -> str:
     told = [[said.row, said.person_id, said.skill.skill_id, said.skill.version_id, said.level, said.has_skill,
              said.source, said.judged_on.isoformat(), str(said.valid_until)] for said in plan.new]  # fmt: skip
-    return sha256(json.dumps([told, [list(one) for one in plan.wrong]]).encode()).hexdigest()
+    # Not why: those are words, and a worker may say them in another language than the page.
+    return sha256(json.dumps([told, [[one.row, one.column] for one in plan.wrong]]).encode()).hexdigest()
 
 
 def _level(said: Said) -> str:
