@@ -23,6 +23,7 @@ from waymark.organisation.models import Organisation, Profession
 from waymark.organisation.types import NewOrganisation
 from waymark.people.events import FeedApplied, Moved
 from waymark.people.models import Appointment, Movement, Person, Post
+from waymark.work.models import Job
 
 DAY = timedelta(days=1)
 TODAY = NOON.date()
@@ -214,6 +215,20 @@ def test_a_file_of_people_carries_the_levels_of_everybody_it_moved(ada, stranger
     assert (following, travelled) == (0, 1)
     assert Acceptance.objects.get().person_id == ada.pk
     handlers.carry_levels_of_many(FeedApplied(1, rows[0].pk, rows[1].pk, 1, 1, 0), at=NOON)
+
+
+def test_whoever_a_file_has_join_from_another_department_is_carried_too(ada, crafts, skills, bodies, judge):
+    """The systems of two departments know nothing of each other: to the one that is entered it is a joiner."""
+    record.signed_off(ada, skills["weaving"], crafts, 3, maker=judge)
+    north, south = post_in(bodies["north"], "north"), post_in(bodies["south"], "south")
+    row = Movement.objects.create(person=ada, kind="joined", on=TODAY, before_post=north, post=south, at=NOON)
+
+    with transaction.atomic():
+        handlers.carry_levels_of_many(FeedApplied(1, row.pk, row.pk, 1, 0, 0), at=NOON)
+    job = Job.objects.get(kind="assessments.accept")
+    commands.accept_levels_of_many(**job.arguments, at=NOON)
+
+    assert Acceptance.objects.get().organisation_id == bodies["south"]
 
 
 def every_rule():

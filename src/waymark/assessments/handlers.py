@@ -287,7 +287,7 @@ def carry_levels(event: Moved, *, at: datetime) -> None:
 
 def carry_levels_of_many(event: FeedApplied, *, at: datetime) -> None:
     """Have the same done for everybody whom a file moved: a job, some hundreds at a time."""
-    if event.moved:
+    if event.moved or event.joined:
         work.start(
             kind="assessments.accept",
             key=f"assessments.accept.{event.run_id}",

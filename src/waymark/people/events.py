@@ -41,7 +41,7 @@ class Joined(Event):
 
 @dataclass(frozen=True)
 class Moved(Event):
-    """Somebody is in another post."""
+    """Somebody is in another post: of the same department, or of another one, which they joined."""
 
     kind = "people.person.moved"
     person_id: int

@@ -139,7 +139,7 @@ def accept_levels_of_many(*, first: int, last: int, at: datetime) -> tuple[int, 
     there = acceptance.departments_moved_to([(one.before_post_id, one.post_id) for one in page])
     travelled = 0
     for one, department_id in zip(page, there, strict=True):
-        if one.kind == "moved" and department_id is not None:
+        if department_id is not None:
             found = accept_levels(person_id=one.person_id, organisation_id=department_id, moved_on=one.on, at=at)
             travelled += any(found)
     return following, travelled

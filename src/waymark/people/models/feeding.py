@@ -127,6 +127,7 @@ class Movement(models.Model):
     kind = models.CharField(max_length=6, choices=Kind)
     on = models.DateField()
     before_post = models.ForeignKey("people.Post", null=True, on_delete=models.SET_NULL, related_name="+")
+    """Of somebody who joined: the post of another department that they came from; empty: they came from none."""
     post = models.ForeignKey("people.Post", null=True, on_delete=models.SET_NULL, related_name="+")
     run = models.ForeignKey(FeedRun, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField()

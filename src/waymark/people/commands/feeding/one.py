@@ -172,6 +172,8 @@ def _announce(first: int, at: datetime) -> None:
     ):
         event = {"joined": Joined(pk), "left": Left(pk), "moved": Moved(pk, before, post)}[kind]
         audit.announce(event, at=at)
+        if kind == Movement.Kind.JOINED and before is not None:  # from another department: to whoever hears, a move
+            audit.announce(Moved(pk, before, post), at=at)
 
 
 def _must_be_right(said: PersonSaid, held: set[Seat], person_id: int | None, manager_id: int | None) -> None:

@@ -251,6 +251,22 @@ def past(here: Here, person_ids: Collection[int], day: date) -> dict[int, list[P
     return found
 
 
+def came_from(here: Here, person_ids: Collection[int], day: date) -> dict[int, int]:
+    """Return the post that people come to a department from, by id: the one they are in elsewhere, or were in last.
+
+    Whoever was in no post, or last in one of this department, is left out. At most ``AT_ONCE`` people. One query.
+    """
+    last: dict[int, tuple[date, date, int, bool]] = {}
+    for person_id, post_id, path, from_on, until_on in (
+        Appointment.objects.filter(person_id__in=list(person_ids), from_on__lte=day)
+        .exclude(until_on__lte=F("from_on"))
+        .values_list("person_id", "post_id", "post__organisation__path", "from_on", "until_on")
+    ):
+        one = (until_on or date.max, from_on, post_id, path.startswith(here.path))
+        last[person_id] = max(one, last.get(person_id, one))
+    return {person_id: post_id for person_id, (_until, _from, post_id, own) in last.items() if not own}
+
+
 def _note_ending(one: OnRecord, what: str, pk: int, until_on: date | None) -> None:
     if until_on is not None:
         one.ending = (one.ending or set()) | {(what, pk)}

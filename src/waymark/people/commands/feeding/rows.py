@@ -13,9 +13,11 @@ from waymark.people.models import Appointment, Membership, Movement, ReportingLi
 class Rows:
     """What is written for one chunk, table by table; and what is on record of it besides."""
 
-    def __init__(self, past: dict[int, list[Past]], to_come: dict[int, date]) -> None:
+    def __init__(self, past: dict[int, list[Past]], to_come: dict[int, date], came_from: dict[int, int]) -> None:
         self.past, self.to_come = past, to_come
         """What somebody was in before; the day to come on which they leave, as it is on record."""
+        self.came_from = came_from
+        """Of those who come from another department, the post they were in there last."""
         self.holds: set[int] = set()
         """Those of whom that day holds as it is."""
         self.appointments: list[tuple[Any, ...]] = []

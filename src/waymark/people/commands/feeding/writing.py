@@ -245,9 +245,12 @@ def _what_hangs(
     for some in records.chunks(sorted(numbers)):
         posts.update({number: pk for number, (pk, _seat) in records.posts_called(here, some).items()})
     to_come = Movement.objects.filter(kind=Movement.Kind.LEFT, settled_at=None, on__gt=day, person_id__in=list(before))
+    on_record = [person_id for change, person_id in ids if change.said and change.person_id]
+    coming = [person_id for person_id in on_record if not before[person_id].seats]
     rows = Rows(
-        records.past(here, [person_id for change, person_id in ids if change.said and change.person_id], day),
+        records.past(here, on_record, day),
         dict(to_come.order_by("pk").values_list("person_id", "on")),
+        records.came_from(here, coming, day) if coming else {},
     )
     for change, person_id in ids:
         one = before[person_id]
@@ -304,7 +307,7 @@ def _one(
     post_ids = [posts[seat.post_number] for seat in open_seats]
     before_ids = [standing.post_id for standing in one.seats]
     if not began:
-        rows.movements.append((person_id, Movement.Kind.JOINED, since, None, post_ids[0]))
+        rows.movements.append((person_id, Movement.Kind.JOINED, since, rows.came_from.get(person_id), post_ids[0]))
     elif change.kind == RowKind.MOVED:
         post = next((pk for pk in post_ids if pk not in before_ids), post_ids[0])
         rows.movements.append((person_id, Movement.Kind.MOVED, day, before_ids[0], post))
