@@ -317,6 +317,7 @@ def actors(people):
         "HR director who mapped posts": replace(known["manager"], duties=director.duties),
         "author who brought a file": replace(known["manager"], duties=(writes,)),
         "moderator in a panel": replace(known["manager"], duties=holders[DutyKind.MODERATOR].duties),
+        "assessor with a case": replace(known["stranger"], duties=holders[DutyKind.ASSESSOR].duties),
         "officer who answered": replace(known["head"], duties=officer.duties),
         "officer of everything": officer, "auditor of one organisation": bounded,
         "public": PUBLIC, "operator": OPERATOR, "nobody known": nobody, "head of profession, for talent": for_talent,
