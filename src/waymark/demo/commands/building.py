@@ -177,7 +177,10 @@ def build(
     rng = np.random.default_rng([seed, people, 1])
     said = record.judgements(drawn, mapped, reference.bands, cast, loaded.first_person_id, rng, at)
     judgements = assessments.load_judgements(said, actor=actor, at=at)
-    judgements += in_hand.put(drawn=drawn, mapped=mapped, cast=cast, first_person_id=loaded.first_person_id, at=at)
+    judgements += in_hand.put(
+        drawn=drawn, mapped=mapped, cast=cast, first_person_id=loaded.first_person_id,
+        profession_id=reference.id_of_slug[DIGITAL], at=at,
+    )  # fmt: skip
     judgements += moderating.moderate(
         drawn=drawn, mapped=mapped, cast=cast, first_person_id=loaded.first_person_id,
         profession_id=reference.id_of_slug[DIGITAL], at=at,

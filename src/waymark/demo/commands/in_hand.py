@@ -12,6 +12,7 @@ from waymark.assessments import commands as assessments
 from waymark.assessments import queries as record
 from waymark.assessments.types import EvidenceKind, EvidenceWords, Upload
 from waymark.demo.commands.workforce import Chance, Workforce
+from waymark.frameworks import queries as frameworks
 from waymark.frameworks.types import RoleLevelView
 from waymark.kernel.policy import Actor
 from waymark.people import commands as people
@@ -36,6 +37,7 @@ def put(
     mapped: Mapping[int, RoleLevelView],
     cast: Mapping[str, int],
     first_person_id: int,
+    profession_id: int,
     at: datetime,
 ) -> int:
     """Let two of the manager's team share an assessment and keep evidence, and one send theirs to the assessors.
@@ -48,6 +50,7 @@ def put(
         mapped: role level of each mapped post, by position of its person.
         cast: who plays which part.
         first_person_id: id of the person at position 0.
+        profession_id: that of the ready-made assessor.
         at: when.
 
     Cost: the same few commands in a demo of any size.
@@ -58,7 +61,7 @@ def put(
         _share(mapped[person], Actor(person_id=first_person_id + person), offset, at)
         for offset, person in enumerate(sharing)
     )
-    sender = _sender(team, sharing, mapped, cast, first_person_id)
+    sender = _sender(team, sharing, mapped, profession_id)
     if sender is not None:
         _keep_evidence(mapped[sender], Actor(person_id=first_person_id + sender), at)
         said += _send(mapped[sender], Actor(person_id=first_person_id + sender), at)
@@ -140,20 +143,22 @@ def _ask_the_manager(view: RoleLevelView, actor: Actor, manager: int, at: dateti
 
 
 def _sender(
-    team: Sequence[int],
-    sharing: Sequence[int],
-    mapped: Mapping[int, RoleLevelView],
-    cast: Mapping[str, int],
-    first_person_id: int,
+    team: Sequence[int], sharing: Sequence[int], mapped: Mapping[int, RoleLevelView], profession_id: int
 ) -> int | None:
     """Return who of the team sends an assessment to the assessors: of the assessor's profession; None: nobody can.
 
     Whoever has nothing else in hand comes first. The first of those who do not share asks for a correction.
     """
-    profession = mapped[cast["assessor"]].ref.profession_id if cast["assessor"] in mapped else None
+    versions = frameworks.versions_by_id({view.ref.version_id for view in mapped.values()})
     resting = [person for person in team if person not in sharing][1:]
-    able = (one for one in (*resting, *sharing) if one in mapped and mapped[one].ref.profession_id == profession)
-    return next(able, None) if profession is not None else None
+    return next(
+        (
+            one
+            for one in (*resting, *sharing)
+            if one in mapped and versions[mapped[one].ref.version_id].profession_id == profession_id
+        ),
+        None,
+    )
 
 
 def _send(view: RoleLevelView, actor: Actor, at: datetime) -> int:
