@@ -189,7 +189,7 @@ def test_a_level_is_sent_returned_mended_moderated_signed_off_and_accepted_elsew
     row.get_by_text("The rule").first.click()
     expect(row.get_by_text("By a panel.")).to_be_visible()
 
-    walk.click("Make a link", role="button")
+    walk.click("Make a link")
     walk.page.get_by_label(f"{skill}: ").check()
     walk.page.get_by_role("radio").first.check()
     walk.click("Make the link", role="button")
