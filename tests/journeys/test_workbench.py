@@ -96,8 +96,9 @@ def prepare(walk: Walk, folder: Path) -> None:
     here.press("Make the group")
 
     here.go("/authoring/equivalences")
-    here.page.locator("#id_one").select_option(index=1)
-    here.page.locator("#id_other").select_option(index=2)
+    for field, scale in (("one", "Digital and data"), ("other", "Leadership behaviours")):
+        option = here.page.locator(f"#id_{field} option", has_text=scale).first
+        here.page.locator(f"#id_{field}").select_option(value=option.get_attribute("value"))
     here.press("Continue")
     here.page.get_by_label("Why it is so").fill("They are named alike.")
     here.press("Save the table")
