@@ -1,11 +1,13 @@
 """Words, pictures and colours, without a page."""
 
+import datetime as dt
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree
 
 import pytest
 from django.http import QueryDict
+from django.utils.formats import date_format
 from hypothesis import given
 from hypothesis import strategies as some
 
@@ -62,6 +64,10 @@ def test_dates_and_numbers_are_written_as_people_write_them():
     assert text.date(NOW) == "4 July 2026"
     assert text.date(None) == ""
     assert text.number(1808) == "1,808"
+
+
+def test_a_date_is_written_the_same_way_where_no_format_is_named():
+    assert date_format(dt.date(2026, 8, 29)) == text.date(dt.date(2026, 8, 29)) == "29 August 2026"
 
 
 def test_a_level_bar_draws_one_step_per_level_and_names_itself():

@@ -157,6 +157,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
 TIME_ZONE = os.environ.get("WAYMARK_TIME_ZONE", "Europe/London")
 LANGUAGE_CODE = "en-gb"
+FORMAT_MODULE_PATH = "waymark.config.formats"
 USE_I18N = True
 LOCALE_PATHS = [PACKAGE / "web" / "locale"]
 

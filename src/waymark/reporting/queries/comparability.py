@@ -283,7 +283,7 @@ def _shown(text: str | None, shown: bool) -> str:
 
 
 def _share(value: float | None, shown: bool = True) -> str:
-    return _shown(f"{value:.0%}" if value is not None else None, shown)
+    return _shown(f"{value * 100:.0f} %" if value is not None else None, shown)
 
 
 def _decimal(value: float | None, shown: bool = True) -> str:
