@@ -33,7 +33,7 @@ class Rung:
 
     id: int
     names: tuple[tuple[str, ...], ...]
-    """Its titles, each as words: its own, and what it is called elsewhere."""
+    """Its titles, each as words: its own first, then what it is called elsewhere."""
     framework: str
     profession: int | None
     """None: its framework is of no profession, so that it tells nothing."""
@@ -104,7 +104,8 @@ class Ranking:
     def suggest(self, titled: Titled, *, most: int = SHOWN) -> tuple[Suggested, ...]:
         """Return the likeliest role levels for posts of one title, and "in no framework" among them, likeliest first.
 
-        Of equal scores the one that more is known about comes first, then the one that was known to the site first.
+        Of equal scores the one that more is known about comes first, then the one whose own title is likest, not what
+        it is called elsewhere, then the one that was known to the site first.
         """
         title = _stems(titled.words)
         likeness = {
@@ -116,7 +117,11 @@ class Ranking:
                 likeness.setdefault(rung, 0.0)
         found = [self._for(rung, share, titled) for rung, share in likeness.items()]
         found.append(self._for_none(likeness, titled))
-        found.sort(key=lambda one: (-one.score, -sum(part.points for part in one.parts), one.rung or 0))
+        found.sort(
+            key=lambda one: (
+                -one.score, -sum(part.points for part in one.parts), -self._own(title, one.rung), one.rung or 0
+            )
+        )  # fmt: skip
         return tuple(found[:most])
 
     def _for(self, pk: int, likeness: float, titled: Titled) -> Suggested:
@@ -149,6 +154,9 @@ class Ranking:
         if own is not None:
             shares[PROFESSION] = float(own not in self._professions)
         return _sum(None, shares)
+
+    def _own(self, title: frozenset[str], pk: int | None) -> float:
+        return self._overlap(title, self._names[pk][0]) if pk is not None and self._names[pk] else 0.0
 
     def _overlap(self, one: frozenset[str], other: frozenset[str]) -> float:
         if one == other:

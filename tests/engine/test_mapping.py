@@ -155,6 +155,18 @@ def test_between_two_of_the_same_name_the_framework_around_and_the_grade_decide(
     assert band(both.suggest(titled("Data engineer"))) == LIKELY
 
 
+def test_between_a_name_of_its_own_and_the_same_name_elsewhere_its_own_stands_first():
+    both = Ranking(
+        [
+            Rung(1, (titles.words("Delivery manager"), titles.words("Project manager")), "digital", None),
+            Rung(2, (titles.words("Project manager"), titles.words("Delivery manager")), "projects", None),
+        ]
+    )
+
+    assert [one.rung for one in both.suggest(titled("Project manager"))[:2]] == [2, 1]
+    assert [one.rung for one in both.suggest(titled("Delivery manager"))[:2]] == [1, 2]
+
+
 def test_grades_of_posts_stand_before_what_the_framework_says_when_there_are_enough():
     assert usual_grades(rung(1, "x", said_grades=frozenset({3}), grades={5: 4})) == {3}
     assert usual_grades(rung(1, "x", said_grades=frozenset({3}), grades={5: 4, 4: 1})) == {4, 5}
