@@ -230,12 +230,12 @@ def _figures(view: AgreementView) -> tuple[Figure, ...]:
     return (
         Figure(
             _("The same level"),
-            f"{view.exact * 100:.0f} %",
+            f"{view.exact:.0%}".replace("%", " %"),
             _("%(part)d of %(pairs)d") % {"part": view.same, "pairs": view.pairs},
         ),
         Figure(
             _("At most one level apart"),
-            f"{view.adjacent * 100:.0f} %",
+            f"{view.adjacent:.0%}".replace("%", " %"),
             _("%(part)d of %(pairs)d") % {"part": view.near, "pairs": view.pairs},
         ),
         Figure(
