@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from itertools import pairwise
 
 from tests.library.conftest import READING_AGE
 from waymark.exchange.commands import LIBRARY
@@ -72,7 +73,7 @@ def test_every_level_of_every_skill_is_described_in_two_to_four_points(library):
 
 def test_every_skill_has_a_meaning_and_other_names_evidence_and_learning(library):
     for name, document in library.items():
-        ranks = {2, 3} if len(document.scales[0].levels) == 3 else {3, 4}
+        ranks = {3: {2, 3}, 4: {3, 4}, 6: {3, 4, 5, 6}}[len(document.scales[0].levels)]
         for skill in document.skills:
             assert re.fullmatch(r"[^.!?]+\.", skill.summary.strip().replace("\n", " ")), (name, skill.key)
             assert skill.alternative_labels, (name, skill.key)
@@ -118,6 +119,21 @@ def test_the_same_grade_stands_on_the_same_rung_everywhere(library):
     assert rungs == {
         grade: {rung} for rung, grade in enumerate(("AO", "EO", "HEO", "SEO", "G7", "G6", "SCS1", "SCS2"), 1)
     }
+
+
+def test_nobody_is_asked_to_rise_by_more_levels_than_rungs(library):
+    """From one role level to the next of the same role, in every skill that both ask for."""
+    leaps = []
+    for name, document in library.items():
+        for role in roles_of(document):
+            for below, above in pairwise(role.levels):
+                asked = {one.skill: one.level for one in below.requirements}
+                leaps += [
+                    (name, above.key, one.skill, asked[one.skill], one.level) for one in above.requirements
+                    if one.level and asked.get(one.skill) and one.level - asked[one.skill] > above.rung - below.rung
+                ]  # fmt: skip
+
+    assert leaps == []
 
 
 def test_no_key_stands_twice_in_the_library(library):
