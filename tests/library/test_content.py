@@ -105,6 +105,24 @@ def test_every_role_level_asks_for_six_to_ten_skills_and_says_what_changes(libra
             assert desirable, name
 
 
+def test_every_role_level_says_what_the_work_is_and_then_what_is_decided_alone(library):
+    """In two sentences or more, of which none stands at two role levels."""
+    said = Counter()
+    for name, document in library.items():
+        for _role, level in role_levels(document):
+            sentences = re.split(r"(?<=[.!?])\s+", level.description.strip())
+            assert len(sentences) >= 2, (name, level.key)
+            said.update(sentences)
+    assert [sentence for sentence, times in said.items() if times > 1] == []
+
+
+def test_no_name_stands_twice_among_those_of_one_thing(library):
+    for name, document in library.items():
+        for thing in (*document.skills, *roles_of(document)):
+            names = [thing.name, *thing.alternative_labels, *thing.hidden_labels]
+            assert [one for one, times in Counter(map(str.lower, names)).items() if times > 1] == [], (name, thing.key)
+
+
 def test_the_same_grade_stands_on_the_same_rung_everywhere(library):
     """Of several grades the lowest counts. The rungs of behaviours are the bands of grades, which are no ladder."""
     rungs = defaultdict(set)
