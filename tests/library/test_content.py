@@ -154,6 +154,20 @@ def test_nobody_is_asked_to_rise_by_more_levels_than_rungs(library):
     assert leaps == []
 
 
+def test_a_skill_that_two_levels_of_a_role_ask_for_is_asked_for_in_between(library):
+    holes = []
+    for name, document in library.items():
+        for role in roles_of(document):
+            asked = [{one.skill for one in level.requirements} for level in role.levels]
+            holes += [
+                (name, role.levels[place].key, skill)
+                for place, skills in enumerate(asked)
+                for skill in (set().union(*asked[:place]) & set().union(*asked[place + 1 :])) - skills
+            ]
+
+    assert holes == []
+
+
 def test_no_key_stands_twice_in_the_library(library):
     for things in (
         lambda document: document.skills,
