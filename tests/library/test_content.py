@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from itertools import pairwise
 
 from tests.library.conftest import READING_AGE
 from waymark.exchange.commands import LIBRARY
@@ -72,7 +73,7 @@ def test_every_level_of_every_skill_is_described_in_two_to_four_points(library):
 
 def test_every_skill_has_a_meaning_and_other_names_evidence_and_learning(library):
     for name, document in library.items():
-        ranks = {2, 3} if len(document.scales[0].levels) == 3 else {3, 4}
+        ranks = {3: {2, 3}, 4: {3, 4}, 6: {3, 4, 5, 6}}[len(document.scales[0].levels)]
         for skill in document.skills:
             assert re.fullmatch(r"[^.!?]+\.", skill.summary.strip().replace("\n", " ")), (name, skill.key)
             assert skill.alternative_labels, (name, skill.key)
@@ -104,6 +105,24 @@ def test_every_role_level_asks_for_six_to_ten_skills_and_says_what_changes(libra
             assert desirable, name
 
 
+def test_every_role_level_says_what_the_work_is_and_then_what_is_decided_alone(library):
+    """In two sentences or more, of which none stands at two role levels."""
+    said = Counter()
+    for name, document in library.items():
+        for _role, level in role_levels(document):
+            sentences = re.split(r"(?<=[.!?])\s+", level.description.strip())
+            assert len(sentences) >= 2, (name, level.key)
+            said.update(sentences)
+    assert [sentence for sentence, times in said.items() if times > 1] == []
+
+
+def test_no_name_stands_twice_among_those_of_one_thing(library):
+    for name, document in library.items():
+        for thing in (*document.skills, *roles_of(document)):
+            names = [thing.name, *thing.alternative_labels, *thing.hidden_labels]
+            assert [one for one, times in Counter(map(str.lower, names)).items() if times > 1] == [], (name, thing.key)
+
+
 def test_the_same_grade_stands_on_the_same_rung_everywhere(library):
     """Of several grades the lowest counts. The rungs of behaviours are the bands of grades, which are no ladder."""
     rungs = defaultdict(set)
@@ -118,6 +137,35 @@ def test_the_same_grade_stands_on_the_same_rung_everywhere(library):
     assert rungs == {
         grade: {rung} for rung, grade in enumerate(("AO", "EO", "HEO", "SEO", "G7", "G6", "SCS1", "SCS2"), 1)
     }
+
+
+def test_nobody_is_asked_to_rise_by_more_levels_than_rungs(library):
+    """From one role level to the next of the same role, in every skill that both ask for."""
+    leaps = []
+    for name, document in library.items():
+        for role in roles_of(document):
+            for below, above in pairwise(role.levels):
+                asked = {one.skill: one.level for one in below.requirements}
+                leaps += [
+                    (name, above.key, one.skill, asked[one.skill], one.level) for one in above.requirements
+                    if one.level and asked.get(one.skill) and one.level - asked[one.skill] > above.rung - below.rung
+                ]  # fmt: skip
+
+    assert leaps == []
+
+
+def test_a_skill_that_two_levels_of_a_role_ask_for_is_asked_for_in_between(library):
+    holes = []
+    for name, document in library.items():
+        for role in roles_of(document):
+            asked = [{one.skill for one in level.requirements} for level in role.levels]
+            holes += [
+                (name, role.levels[place].key, skill)
+                for place, skills in enumerate(asked)
+                for skill in (set().union(*asked[:place]) & set().union(*asked[place + 1 :])) - skills
+            ]
+
+    assert holes == []
 
 
 def test_no_key_stands_twice_in_the_library(library):

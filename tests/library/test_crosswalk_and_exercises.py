@@ -31,7 +31,7 @@ def test_relations_join_skills_of_two_frameworks_once_and_say_why(relations, hom
             pair = frozenset({row.skill, row.other})
             assert pair not in seen, row
             seen.add(pair)
-    assert set(relations) == set(homes.values()) - {"digital-and-data", "leadership-behaviours"}
+    assert set(relations) == set(homes.values())
     assert any(row.kind == "same" for rows in relations.values() for row in rows)
 
 
@@ -71,5 +71,19 @@ def test_there_are_three_exercises_or_more_at_different_levels_for_each_framewor
         assert len(levels) >= len(set(levels)) >= 3, path.stem
         assert max(levels) >= 3, path.stem
         keys += [case["key"] for case in cases]
-    assert len(keys) == len(set(keys)) == 36
-    assert {path.stem for path in EXERCISES} == set(homes.values()) - {"leadership-behaviours"}
+    assert len(keys) == len(set(keys)) == 42
+    assert {path.stem for path in EXERCISES} == set(homes.values())
+
+
+def test_no_two_reasons_of_a_framework_begin_alike_and_each_holds_its_level_against_its_neighbours(library):
+    for path in EXERCISES:
+        cases = yaml.safe_load(path.read_text())
+        openings = [" ".join(case["reason"].split()[:3]) for case in cases]
+        assert len(openings) == len(set(openings)), path.stem
+        if path.stem == "leadership-behaviours":  # its bands are spoken of by number or by grade
+            continue
+        names = {level.rank: level.name for level in library[path.stem].scales[0].levels}
+        for case in cases:
+            beside = [names[rank] for rank in (case["panel_level"] - 1, case["panel_level"] + 1) if rank in names]
+            levels = {f"level {rank}" for rank in names if abs(rank - case["panel_level"]) == 1}
+            assert any(word in case["reason"].lower() for word in [*map(str.lower, beside), *levels]), case["key"]
