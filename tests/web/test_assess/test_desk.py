@@ -1,5 +1,7 @@
 """The assessor's desk and a person's side of it, page by page."""
 
+from datetime import timedelta
+
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -205,6 +207,47 @@ def test_a_person_asks_another_assessor_to_look_again(browser, who, sent, skills
 
     assert asked.status_code == 303
     assert "another look" in counted(browser(who.second), asked["Location"].replace("/me/assessments", "/assess"))[1]
+
+
+def test_its_page_says_why_another_look_cannot_be_asked_for_and_where_the_one_is(browser, who, sent, skills):
+    ada = browser(who.ada)
+    home = reverse("assessment", args=[sent.uuid])
+    words = desk.words(skills, weaving=1, reason="Too plain.")
+    commands.sign_off(assessment=sent.uuid, words=words, declaration=desk.DECLARED, actor=who.first, at=NOON)
+    assert f"{home}/appeal" in counted(ada, home)[1]
+
+    again = commands.appeal(assessment=sent.uuid, reason="It was mine.", actor=who.ada, at=NOON)
+    number, asked = counted(ada, home)
+    of_it = reverse("assessment", args=[again.uuid])
+
+    assert number <= MOST
+    assert "You have asked for another look." in asked
+    assert of_it in asked
+    assert f"{home}/appeal" not in asked
+    assert ada.get(f"{home}/appeal")["Location"] == home
+    assert "See the earlier decision" in counted(ada, of_it)[1]
+    assert "ask for another look at it again" in counted(ada, f"{of_it}/withdraw")[1]
+    commands.confirm(assessment=again.uuid, words=words, actor=who.second, at=NOON)
+    assert "the first decision is final" in counted(ada, f"{of_it}/withdraw")[1]
+    ada.post(f"{of_it}/withdraw", {"reason": ""})
+    assert "so this decision is final" in counted(ada, home)[1]
+    late = ada.post(f"{home}/appeal", {"reason": "Once more."})
+    assert late.status_code == 422
+    assert "the first decision is final" in late.content.decode()
+
+
+def test_another_look_that_lapsed_says_that_one_can_ask_again(browser, who, sent, skills, monkeypatch):
+    ada = browser(who.ada)
+    words = desk.words(skills, weaving=1, reason="Too plain.")
+    commands.sign_off(assessment=sent.uuid, words=words, declaration=desk.DECLARED, actor=who.first, at=NOON)
+    again = commands.appeal(assessment=sent.uuid, reason="It was mine.", actor=who.ada, at=NOON)
+    commands.send_back(assessment=again.uuid, reason="Say more.", actor=who.second, at=NOON)
+    commands.lapse_returned(at=NOON + timedelta(days=99))
+
+    page = counted(ada, reverse("assessment", args=[again.uuid]))[1]
+
+    assert "so nothing was decided" in page
+    assert reverse("assessment_appeal", args=[sent.uuid]) in counted(ada, reverse("assessment", args=[sent.uuid]))[1]
 
 
 def test_pages_of_assessments_keep_to_twenty_queries(browser, who, sent, skills):

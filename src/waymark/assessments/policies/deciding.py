@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from waymark.access.types import DutyKind
 from waymark.assessments import rules
-from waymark.assessments.models import Assessment, Hand, PanelWord
+from waymark.assessments.models import Assessment, Hand
+from waymark.assessments.policies import chain
 from waymark.kernel.policy import WORKING, Actor, Ground, Policy
 from waymark.people import queries as people
 
@@ -49,11 +50,8 @@ def _passed_on_by(actor: Actor) -> QuerySet[Hand]:
 def _on_desk(actor: Actor, at: datetime) -> QuerySet[Assessment]:
     """Return what waits for an assessor and is in nobody's hands, but for the actor's own and their people's."""
     held = Hand.objects.filter(assessment_id=OuterRef("pk"), role=Hand.Role.ASSESSOR, ended_at__isnull=True)
-    own = Hand.objects.filter(account_id=actor.account_id or 0)
-    first = own.filter(assessment_id=OuterRef("appeal_of_id"))
-    spoke = PanelWord.objects.filter(sample__assessment_id=OuterRef("appeal_of_id"), account_id=actor.account_id or 0)
     waiting = _of_profession(actor, at).filter(state__in=rules.WAITING)
-    waiting = waiting.filter(~Exists(held), ~Exists(first), ~Exists(spoke))
+    waiting = waiting.filter(~Exists(held), ~Q(pk__in=chain.after_their_part(actor)))
     if actor.person_id is not None:
         waiting = waiting.exclude(person_id=actor.person_id)
         waiting = waiting.exclude(person_id__in=people.managed(actor, at).values("pk"))

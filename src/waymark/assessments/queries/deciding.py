@@ -12,7 +12,7 @@ from django.utils.timezone import localtime
 from waymark.access import queries as access
 from waymark.assessments import policies, rules
 from waymark.assessments.models import Answer, Assessment, Hand, Judgement, Source, Step, Terms
-from waymark.assessments.queries import using, views
+from waymark.assessments.queries import chain, using, views
 from waymark.assessments.types import AssessmentView, Card, CardPage, Case, Decided, Outcome, StepView, TermsView
 from waymark.frameworks import queries as frameworks
 from waymark.kernel.errors import NotVisible
@@ -111,7 +111,7 @@ def decided_in(uuid: UUID, actor: Actor, at: datetime) -> dict[int, Decided]:
 
 
 def own_with_outcome(uuid: UUID, actor: Actor, at: datetime) -> tuple[AssessmentView, Outcome]:
-    """Return one of the actor's own assessments, and what became of it so far. Seven queries at most.
+    """Return one of the actor's own assessments, and what became of it so far. Nine queries at most.
 
     Nothing became of one that was never submitted.
 
@@ -125,7 +125,8 @@ def own_with_outcome(uuid: UUID, actor: Actor, at: datetime) -> tuple[Assessment
     (view,) = views.of_many([row], own=True, said=judgements)
     names = people.names(_makers(judgements, steps))
     decided = _decided(judgements, names)
-    return view, Outcome(_steps(steps, names), decided, _changed(row, decided))
+    look = chain.earlier_look(row) if (row.state, "appeal") in rules.MOVES else None
+    return view, Outcome(_steps(steps, names), decided, _changed(row, decided), look)
 
 
 def changed_since(uuid: UUID, actor: Actor, at: datetime) -> tuple[int, ...]:

@@ -14,7 +14,6 @@ from waymark.access.types import DutyKind
 from waymark.assessments import policies, rules
 from waymark.assessments.models import (
     Assessment,
-    Hand,
     Judgement,
     Panel,
     PanelMember,
@@ -24,7 +23,7 @@ from waymark.assessments.models import (
     Step,
 )
 from waymark.assessments.policies import moderating
-from waymark.assessments.queries import composing, deciding, using, views
+from waymark.assessments.queries import chain, composing, deciding, using, views
 from waymark.assessments.types import Decided, ModerationCard, ModerationCase, PanelView, Spoken, Word
 from waymark.kernel.errors import NotVisible
 from waymark.kernel.policy import Actor, fetch
@@ -83,29 +82,16 @@ def panels_to_choose(uuid: UUID, actor: Actor, at: datetime) -> tuple[PanelView,
     return composing.views_of([one for one in near if len(members[one.pk]) >= rules.LEAST], actor, at)
 
 
-def parts_in(row: Assessment) -> set[int]:
-    """Return the accounts that have a part in an assessment, or in what it appeals against. Two queries."""
-    both = [pk for pk in (row.pk, row.appeal_of_id) if pk is not None]
-    held = Hand.objects.filter(assessment_id__in=both).values_list("account_id", flat=True)
-    decided = Step.objects.filter(assessment_id__in=both, move__in=moderating.DECIDED_BY)
-    return set(held) | {pk for pk in decided.values_list("account_id", flat=True) if pk is not None}
-
-
-def had_a_part(assessment_id: int) -> set[int]:
-    """Return the accounts that had a part in a decision: had it in hand, decided, or spoke in its panel."""
-    held = Hand.objects.filter(assessment_id=assessment_id).values_list("account_id", flat=True)
-    made = Step.objects.filter(assessment_id=assessment_id, move__in=(*moderating.DECIDED_BY, "moderate"))
-    spoke = PanelWord.objects.filter(sample__assessment_id=assessment_id).values_list("account_id", flat=True)
-    return {pk for pk in (*held, *made.values_list("account_id", flat=True), *spoke) if pk is not None}
-
-
 def able(row: Assessment, panels: Sequence[Panel], at: datetime) -> dict[int, tuple[int, ...]]:
-    """Return the members of panels who may moderate an assessment, by panel: accounts by id. Seven queries."""
+    """Return the members of panels who may moderate an assessment, by panel: accounts by id.
+
+    Seven queries; five more, and one for each assessment of the chain, for another look.
+    """
     path = people.path_of(row.person_id, at)
     kinds = [DutyKind.MODERATOR]
     holders = set(access.holders(kinds, organisation_path=path, profession_id=row.profession_id, at=at))
     manager = people.manager_of(row.person_id, at)
-    never = parts_in(row) | set(people.accounts_of([row.person_id]).values())
+    never = chain.parts_in(row) | set(people.accounts_of([row.person_id]).values())
     if manager is not None and manager.account_id is not None:
         never.add(manager.account_id)
     members = PanelMember.objects.filter(moderating.open_membership(at), panel__in=[one.pk for one in panels])
@@ -144,7 +130,7 @@ def moderators_to_ask(uuid: UUID, at: datetime) -> tuple[int, ...]:
     path = people.path_of(row.person_id, at)
     found = access.holders([DutyKind.MODERATOR], organisation_path=path, profession_id=row.profession_id, at=at)
     manager = people.manager_of(row.person_id, at)
-    never = parts_in(row) | set(people.accounts_of([row.person_id]).values())
+    never = chain.parts_in(row) | set(people.accounts_of([row.person_id]).values())
     return tuple(one for one in found if one not in never and (manager is None or one != manager.account_id))
 
 

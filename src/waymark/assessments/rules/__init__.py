@@ -28,6 +28,7 @@ from waymark.assessments.rules.answers import (
     why_not_quick,
     why_not_this_answer,
 )
+from waymark.assessments.rules.appealing import why_no_other_look
 from waymark.assessments.rules.counting import (
     INTERESTS,
     exempt_in_words,
@@ -210,6 +211,7 @@ __all__ = [
     "weaknesses",
     "why_asked",
     "why_in_words",
+    "why_no_other_look",
     "why_not_quick",
     "why_not_these_terms",
     "why_not_this_answer",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID
 
@@ -121,6 +122,24 @@ class Case:
     """What was sent with it, by skill, as it was then."""
 
 
+class NoOtherLook(StrEnum):
+    """Why somebody cannot ask for another look: it was asked for before."""
+
+    OPEN = "open"
+    DECIDED = "decided"
+    GIVEN_UP = "given_up"
+    """Its person took it back after an assessor had said their levels."""
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierLook:
+    """Another look that was asked for, and keeps a further one from being asked for."""
+
+    uuid: UUID
+    state: str
+    why: NoOtherLook
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of an assessment so far, for its person."""
@@ -130,3 +149,5 @@ class Outcome:
     """The latest that somebody decided, by skill."""
     changed: tuple[int, ...]
     """Skills of which something else was said since it was signed off."""
+    look: EarlierLook | None = None
+    """Another look that was asked for and keeps a further one from being asked for; None: they can ask."""

@@ -14,8 +14,8 @@ from waymark.assessments.commands import refusals as plain
 from waymark.assessments.commands.moderating import drawing, refusals
 from waymark.assessments.events import PanelSpoke
 from waymark.assessments.models import Assessment, Hand, PanelWord, Sample
+from waymark.assessments.queries import chain, moderating, views
 from waymark.assessments.queries import deciding as reading
-from waymark.assessments.queries import moderating, views
 from waymark.assessments.types import AnswerView, AssessmentView, Word
 from waymark.audit import commands as audit
 from waymark.kernel.errors import NotVisible
@@ -167,7 +167,7 @@ def _moderated_row(uuid: UUID, actor: Actor, at: datetime) -> Assessment:
         raise plain.YourOwn
     if people.managed(actor, at).filter(pk=row.person_id).exists():
         raise refusals.YouManageThePerson
-    if actor.account_id in moderating.parts_in(row):
+    if actor.account_id in chain.parts_in(row):
         raise refusals.YouAssessedIt
     if row.state == rules.WITHDRAWN:
         raise plain.TheyWithdrew(row.withdrawn_at or at)
