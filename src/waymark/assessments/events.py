@@ -78,6 +78,22 @@ class AssessmentMoved(Event):
     """Whom it waits for now, of those who are to hear of it; empty when only its person is."""
     settles: list[int]
     """Earlier steps, of which it waited for somebody: it does not any more."""
+    to_manager: bool = False
+    """Whether it waits for them as their manager, who reviews it; else as an assessor."""
+
+
+@dataclass(frozen=True)
+class TalkFollows(Event):
+    """A sheet that is still to be talked about is another manager's: its person has another one, or none."""
+
+    kind: ClassVar[str] = "assessments.talk.follows"
+
+    assessment: str
+    person_id: int
+    account_id: int | None
+    """The manager's now. None: there is none, or they have no account."""
+    talk: int
+    points: int
 
 
 @dataclass(frozen=True)

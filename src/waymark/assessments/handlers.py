@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from waymark.access import queries as access
+from waymark.access.events import GrantRevoked
 from waymark.assessments import queries
-from waymark.assessments.commands import accept_levels
+from waymark.assessments.commands import accept_levels, follow_managers, put_back
 from waymark.assessments.events import (
     AssessmentMoved,
     AssessmentShared,
@@ -23,6 +24,7 @@ from waymark.assessments.events import (
     ShareEnded,
     TalkBegun,
     TalkEnded,
+    TalkFollows,
     TestimonyAnswered,
     TestimonyAsked,
 )
@@ -36,7 +38,7 @@ from waymark.kernel.policy import OPERATOR
 from waymark.notifications import commands as notifications
 from waymark.notifications.types import Topic
 from waymark.people import queries as people
-from waymark.people.events import FeedApplied, Moved
+from waymark.people.events import FeedApplied, Left, ManagerSet, Moved
 from waymark.work import commands as work
 
 
@@ -130,8 +132,11 @@ _TOLD = {
     "send_to_moderation": lazy("A panel looks at your assessment before it is signed off"),
     "moderate": lazy("A panel has looked at your assessment"),
     "lapse": lazy("Your assessment lapsed, because it was not submitted again"),
+    "put_back": lazy("Your assessment goes to another assessor"),
+    "change_manager": lazy("Your assessment is with your new manager"),
 }
 """What a person is told of a move that somebody else made."""
+_NO_MANAGER = lazy("Your assessment is with nobody: we have no manager on record for you who can sign in")
 
 
 def tell_of_move(event: AssessmentMoved, *, at: datetime) -> None:
@@ -144,7 +149,7 @@ def tell_of_move(event: AssessmentMoved, *, at: datetime) -> None:
         notifications.settle(key=f"assessments.case.{before}.waits", at=at)
     if event.move == "send_to_moderation":
         _ask_panel(event, at)
-    else:
+    elif event.move != "put_back":  # a panel that looks at it goes on, whoever has it
         _let_panel_go(event.assessment, at)
     if event.account_ids and event.move != "send_to_moderation":
         person = people.card(event.person_id, at)
@@ -153,10 +158,8 @@ def tell_of_move(event: AssessmentMoved, *, at: datetime) -> None:
             topic=Topic.ASSESSMENTS,
             key=f"{case}.waits",
             title=_("An assessment of %(name)s waits for you") % {"name": person.name},
-            body=_("The panel has decided. Sign off what it came to.")
-            if event.move == "moderate"
-            else _("Read what they submitted, and say the level of each skill."),
-            url=f"/assess/{event.assessment}",
+            body=_waits_for(event.move),
+            url=f"/team/reviews/{event.assessment}" if event.to_manager else f"/assess/{event.assessment}",
             todo=True,
             at=at,
         )
@@ -166,11 +169,28 @@ def tell_of_move(event: AssessmentMoved, *, at: datetime) -> None:
             accounts=[account],
             topic=Topic.ASSESSMENTS,
             key=f"{case}.{event.move}",
-            title=str(_TOLD[event.move]),
-            body=_("Open it to see why, and what you can do next."),
+            title=str(_NO_MANAGER if _for_nobody(event) else _TOLD[event.move]),
+            body=_("It waits until one is on record. You can also withdraw it and send it to an assessor instead.")
+            if _for_nobody(event)
+            else _("Open it to see why, and what you can do next."),
             url=f"/me/assessments/{event.assessment}",
             at=at,
         )
+
+
+def _for_nobody(event: AssessmentMoved) -> bool:
+    return event.move == "change_manager" and not event.account_ids
+
+
+def _waits_for(move: str) -> str:
+    """Return what whoever an assessment waits for is to do."""
+    if move == "moderate":
+        return _("The panel has decided. Sign off what it came to.")
+    if move == "put_back":
+        return _("Whoever had it cannot decide about it any more. What they decided so far stands on its page.")
+    if move == "change_manager":
+        return _("They report to you now, and had sent it to their manager before. Say the level of each skill.")
+    return _("Read what they submitted, and say the level of each skill.")
 
 
 def _ask_panel(event: AssessmentMoved, at: datetime) -> None:
@@ -263,6 +283,40 @@ def ask_to_talk(event: TalkBegun, *, at: datetime) -> None:
                 todo=True,
                 at=at,
             )
+
+
+def hand_talk_on(event: TalkFollows, *, at: datetime) -> None:
+    """Have a sheet wait for the manager somebody has now, and for no earlier one."""
+    for number in range(1, event.points + 1):
+        notifications.settle(key=mark(event.talk, number, "manager"), at=at)
+    if event.account_id is not None:
+        person = people.card(event.person_id, at)
+        notifications.notify(
+            accounts=[event.account_id],
+            topic=Topic.ASSESSMENTS,
+            key=mark(event.talk, event.points, "manager"),
+            title=_("Talk with %(name)s about levels that differ") % {"name": person.name},
+            body=_("They report to you now. Their manager before you saw some levels differently; the sheet has both."),
+            url=f"/team/reviews/{event.assessment}/conversation",
+            todo=True,
+            at=at,
+        )
+
+
+def put_back_without_duty(event: GrantRevoked, *, at: datetime) -> None:
+    """Put back what is in the hands of whoever lost a duty just now, or covered it."""
+    put_back(accounts=access.accounts_of_grant(event.grant_id), at=at)
+
+
+def put_back_of_leaver(event: Left, *, at: datetime) -> None:
+    """Put back what is in the hands of somebody who left."""
+    put_back(accounts=tuple(people.accounts_of([event.person_id]).values()), at=at)
+
+
+def follow_manager(event: ManagerSet, *, at: datetime) -> None:
+    """Give what somebody sent to their manager to the one they have now; what is theirs as an assessor goes back."""
+    follow_managers(persons=[event.person_id], at=at)
+    put_back(persons=[event.person_id], at=at)
 
 
 def settle_talk(event: TalkEnded, *, at: datetime) -> None:

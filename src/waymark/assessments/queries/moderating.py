@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.timezone import localtime
 
 from waymark.access import queries as access
@@ -122,6 +123,11 @@ def panel_words(row: Assessment) -> dict[int, Judgement]:
     """Return what a panel decided in an assessment, by skill; empty when none did. One query."""
     said = Judgement.objects.filter(assessment=row, source=Source.PANEL).order_by("made_at", "pk")
     return {one.skill_id: one for one in said}
+
+
+def waiting_for_panel() -> QuerySet[Any]:
+    """Return the ids of what was chosen for moderation and has no panel yet: a query to embed."""
+    return Sample.objects.filter(panel__isnull=True, assessment__state=rules.CONFIRMED).values("assessment_id")
 
 
 def moderators_to_ask(uuid: UUID, at: datetime) -> tuple[int, ...]:

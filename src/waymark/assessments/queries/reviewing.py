@@ -106,7 +106,7 @@ def confirmations(uuids: Sequence[UUID]) -> tuple[Confirmation, ...]:
     for pk, move, uuid, person_id in steps.values_list("pk", "move", "assessment__uuid", "assessment__person_id"):
         if move == "confirm":
             found[uuid] = Confirmation(uuid, person_id, pk, tuple(waited[uuid]))
-        elif move in {"submit", "delegate", "pass_on"}:
+        elif move in rules.WAITS_AFTER:
             waited[uuid].append(pk)
     return tuple(found.values())
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from waymark.assessments import policies, rules
-from waymark.assessments.commands import hands, steps
+from waymark.assessments.commands import hands, sending, steps
 from waymark.assessments.commands import refusals as plain
 from waymark.assessments.commands.moderating import drawing, refusals
 from waymark.assessments.events import PanelSpoke
@@ -149,7 +149,8 @@ def moderate(
         judgements=len(words), members=spoken,
     )  # fmt: skip
     holder = hands.holding(row, Hand.Role.ASSESSOR)
-    steps.tell(row, (holder.account_id,) if holder else (), at)
+    # Whoever had it may have lost the duty meanwhile: then it waits for the others.
+    steps.tell(row, (holder.account_id,) if holder else sending.could_assess(row, at, but=set()), at)
     return views.of(row)
 
 
