@@ -65,6 +65,7 @@ from waymark.assessments.queries.deciding import (
     terms_of,
     terms_of_version,
     waiting_cases,
+    withdrawn_case,
 )
 from waymark.assessments.queries.decisions import (
     decision_pdf,
@@ -106,6 +107,7 @@ from waymark.assessments.queries.moderating import (
     moderation_queue,
     moderation_waits_for,
     panels_to_choose,
+    withdrawn_moderation_case,
     without_panel,
 )
 from waymark.assessments.queries.printing import (
@@ -301,5 +303,7 @@ __all__ = [
     "whose_levels",
     "why_opened",
     "wishes",
+    "withdrawn_case",
+    "withdrawn_moderation_case",
     "without_panel",
 ]

@@ -24,7 +24,7 @@ def chain_of(assessment_id: int) -> tuple[int, ...]:
 def had_a_part(assessment_id: int) -> set[int]:
     """Return the accounts that had a part in a decision, or in any it appeals against.
 
-    They had one of them in hand, decided in it, spoke or wrote in its panel, or revoked a level of it. Four queries,
+    They had one of them in hand, decided in it, spoke or wrote in its panel, or revoked a level of it. One query,
     and one for each assessment of the chain.
     """
     all_of_it = chain_of(assessment_id)
@@ -32,18 +32,19 @@ def had_a_part(assessment_id: int) -> set[int]:
     made = Step.objects.filter(assessment_id__in=all_of_it, move__in=chain.PART_BY)
     spoke = PanelWord.objects.filter(sample__assessment_id__in=all_of_it).values_list("account_id", flat=True)
     revoked = Revocation.objects.filter(judgement__assessment_id__in=all_of_it).values_list("account_id", flat=True)
-    return {pk for pk in (*held, *made.values_list("account_id", flat=True), *spoke, *revoked) if pk is not None}
+    found = held.union(made.values_list("account_id", flat=True), spoke, revoked)
+    return {pk for pk in found if pk is not None}
 
 
 def parts_in(row: Assessment) -> set[int]:
     """Return the accounts that may not moderate an assessment, as they have a part in it or in what it appeals against.
 
-    Its own panel has none. Two queries, and those of ``had_a_part`` for another look.
+    Its own panel has none. One query, and those of ``had_a_part`` for another look.
     """
     held = Hand.objects.filter(assessment=row).values_list("account_id", flat=True)
     decided = Step.objects.filter(assessment=row, move__in=chain.DECIDED_BY).values_list("account_id", flat=True)
     before = had_a_part(row.appeal_of_id) if row.appeal_of_id is not None else set()
-    return before | {pk for pk in (*held, *decided) if pk is not None}
+    return before | {pk for pk in held.union(decided) if pk is not None}
 
 
 def earlier_look(row: Assessment) -> EarlierLook | None:

@@ -120,6 +120,9 @@ class Case:
     weaknesses: tuple[Weakness, ...] = field(default_factory=tuple)
     evidence: Mapping[int, tuple[UsedEvidence, ...]] = field(default_factory=dict)
     """What was sent with it, by skill, as it was then."""
+    withheld: bool = False
+    """Whether what the person put and sent is left out: it was withdrawn, or is not theirs to see any more. Then
+    nothing of it is in ``view``, and of what was withdrawn nothing that was decided either."""
 
 
 class NoOtherLook(StrEnum):

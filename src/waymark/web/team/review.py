@@ -120,7 +120,7 @@ def _page(request: Request, found: Review, refusal: Refusal | None = None) -> Re
         initial=_initial(opened, rest),
     )
     evidence = {} if found.hidden else assessments.evidence_sent(found.uuid, request.actor, request.at)
-    wordings = frameworks.skill_wordings({(line.asked.skill_id, line.version_id) for line in opened})
+    wordings = frameworks.level_texts({(line.asked.skill_id, line.version_id) for line in opened})
     decision: dict[int, Decided] = getattr(refusal, "decision", {})
     wrong = next(iter(getattr(refusal, "skill_ids", ())), None)
     return ReviewPage(
@@ -130,7 +130,7 @@ def _page(request: Request, found: Review, refusal: Refusal | None = None) -> Re
                 line,
                 levels=levels.texts_of(
                     line.asked,
-                    wordings.get((line.asked.skill_id, line.version_id)),
+                    wordings.get((line.asked.skill_id, line.version_id), {}),
                     None if found.hidden else line.theirs,
                 ),
                 theirs="" if found.hidden else levels.in_words(line.asked, line.theirs),
