@@ -1,6 +1,7 @@
 """What nobody would decide: untaken and late, in the hands of who may not any more, or with a manager of before."""
 
 import threading
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -147,6 +148,8 @@ def test_what_is_in_the_hands_of_who_lost_the_duty_goes_back_with_all_that_was_s
     assert told(who.ada, "goes to another assessor") == 1
     assert waiting(who.second) == [f"/assess/{sent.uuid}"]
     assert waiting(who.first) == []
+    with pytest.raises(NotVisible):
+        queries.case(sent.uuid, replace(who.first, duties=()), LATER)
     case = queries.case(sent.uuid, who.second, LATER)
     assert case.decided[skills["weaving"]].answer.level == 1
     assert case.steps[-1].move == "put_back"
@@ -194,6 +197,8 @@ def test_an_assessor_who_became_their_manager_has_it_no_longer(who, sent):
     handlers.follow_manager(event, at=LATER)
 
     assert not Hand.objects.filter(ended_at=None).exists()
+    with pytest.raises(NotVisible):
+        queries.case(sent.uuid, who.first, LATER)
     assert [card.holder for card in queries.waiting_cases(who.second, LATER).cards] == [""]
 
 

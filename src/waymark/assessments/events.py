@@ -97,6 +97,31 @@ class TalkFollows(Event):
 
 
 @dataclass(frozen=True)
+class CaseTaken(Event):
+    """An assessor took an assessment: it waits for no other any more."""
+
+    kind: ClassVar[str] = "assessments.assessment.taken"
+
+    assessment: str
+    person_id: int
+    account_id: int
+    """Who took it."""
+    steps: list[int]
+    """The steps of which it waited for somebody, oldest first."""
+
+
+@dataclass(frozen=True)
+class PanelChanged(Event):
+    """A panel has other members. Its id is a UUID as text; those who joined and left are accounts."""
+
+    kind: ClassVar[str] = "assessments.panel.changed"
+
+    panel: str
+    joined: list[int]
+    left: list[int]
+
+
+@dataclass(frozen=True)
 class ChosenWithoutPanel(Event):
     """A rule chose an assessment for moderation, and no panel could look at it."""
 

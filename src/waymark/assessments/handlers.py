@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -16,10 +17,12 @@ from waymark.assessments.commands import accept_levels, follow_managers, put_bac
 from waymark.assessments.events import (
     AssessmentMoved,
     AssessmentShared,
+    CaseTaken,
     ChosenWithoutPanel,
     ExemptionChanged,
     LevelRevoked,
     ManyConfirmed,
+    PanelChanged,
     PanelSpoke,
     ShareEnded,
     TalkBegun,
@@ -28,7 +31,7 @@ from waymark.assessments.events import (
     TestimonyAnswered,
     TestimonyAsked,
 )
-from waymark.assessments.queries.moderating import moderators_to_ask
+from waymark.assessments.queries.moderating import asked_in_panel, moderators_to_ask
 from waymark.assessments.queries.reviewing import confirmations
 from waymark.assessments.queries.talking import marks_of
 from waymark.assessments.rules import mark
@@ -147,6 +150,7 @@ def tell_of_move(event: AssessmentMoved, *, at: datetime) -> None:
     case = f"assessments.case.{event.step}"
     for before in event.settles:
         notifications.settle(key=f"assessments.case.{before}.waits", at=at)
+        notifications.settle(key=f"assessments.case.{before}.taken", at=at)
     if event.move == "send_to_moderation":
         _ask_panel(event, at)
     elif event.move != "put_back":  # a panel that looks at it goes on, whoever has it
@@ -178,6 +182,25 @@ def tell_of_move(event: AssessmentMoved, *, at: datetime) -> None:
         )
 
 
+def let_others_go(event: CaseTaken, *, at: datetime) -> None:
+    """End what waits for the other assessors once one took an assessment; it goes on waiting for that one."""
+    for before in event.steps:
+        notifications.settle(key=f"assessments.case.{before}.waits", at=at)
+    if event.steps and queries.is_held_by(UUID(event.assessment), event.account_id):
+        person = people.card(event.person_id, at)
+        notifications.notify(
+            accounts=[event.account_id],
+            topic=Topic.ASSESSMENTS,
+            key=f"assessments.case.{event.steps[-1]}.taken",
+            title=_("You have an assessment of %(name)s to decide about") % {"name": person.name},
+            body=_("Read what they submitted, and say the level of each skill."),
+            url=f"/assess/{event.assessment}",
+            todo=True,
+            email=False,
+            at=at,
+        )
+
+
 def _for_nobody(event: AssessmentMoved) -> bool:
     return event.move == "change_manager" and not event.account_ids
 
@@ -195,18 +218,31 @@ def _waits_for(move: str) -> str:
 
 def _ask_panel(event: AssessmentMoved, at: datetime) -> None:
     """Ask each member of a panel for their word, if it still waits for them: one key each, settled one by one."""
-    person = people.card(event.person_id, at)
-    for account in event.account_ids:
+    _ask_for_words(event.assessment, event.person_id, event.account_ids, at)
+
+
+def _ask_for_words(assessment: str, person_id: int, accounts: Iterable[int], at: datetime) -> None:
+    person = people.card(person_id, at)
+    for account in accounts:
         notifications.notify(
             accounts=[account],
             topic=Topic.ASSESSMENTS,
-            key=f"assessments.moderation.{event.assessment}.word.{account}",
+            key=f"assessments.moderation.{assessment}.word.{account}",
             title=_("Your panel looks at an assessment of %(name)s") % {"name": person.name},
             body=_("Say your level of each skill. You see what the others said once you have."),
-            url=f"/assess/moderation/{event.assessment}",
+            url=f"/assess/moderation/{assessment}",
             todo=True,
             at=at,
         )
+
+
+def ask_changed_panel(event: PanelChanged, *, at: datetime) -> None:
+    """Ask those who joined a panel about what it has; for those who left, nothing of it waits any more."""
+    for row, asked in asked_in_panel(UUID(event.panel), event.joined, at).values():
+        for account in event.left:
+            for what in ("word", "decide"):
+                notifications.settle(key=f"assessments.moderation.{row.uuid}.{what}.{account}", at=at)
+        _ask_for_words(str(row.uuid), row.person_id, sorted(asked), at)
 
 
 def _let_panel_go(assessment: str, at: datetime) -> None:

@@ -51,6 +51,8 @@ HANDLERS: tuple[tuple[type[Event], Callable[..., Any]], ...] = (
     (reviews_events.ReleaseDecided, reviews_handlers.tell_what_came_of_it),
     (frameworks_events.VersionPublished, assessments_handlers.tell_of_changes),
     (assessments_events.AssessmentMoved, assessments_handlers.tell_of_move),
+    (assessments_events.CaseTaken, assessments_handlers.let_others_go),
+    (assessments_events.PanelChanged, assessments_handlers.ask_changed_panel),
     (assessments_events.ChosenWithoutPanel, assessments_handlers.ask_for_panel),
     (assessments_events.PanelSpoke, assessments_handlers.tell_panel),
     (assessments_events.AssessmentMoved, assessments_handlers.drop_talk),

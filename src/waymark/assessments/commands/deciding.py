@@ -13,6 +13,7 @@ from waymark.access import queries as access
 from waymark.assessments import policies, rules
 from waymark.assessments.commands import drafts, hands, refusals, sending, standings, steps, talking
 from waymark.assessments.commands.moderating import drawing
+from waymark.assessments.events import CaseTaken
 from waymark.assessments.models import Answer, Assessment, Audience, Hand, Judgement, Source
 from waymark.assessments.queries import chain, views
 from waymark.assessments.queries import deciding as reading
@@ -40,6 +41,7 @@ def take(*, assessment: UUID, actor: Actor, at: datetime) -> Case:
         audit.record(
             "assessments.assessment.taken", actor=actor, at=at, subjects=(row.person_id,), assessment=str(row.uuid),
         )  # fmt: skip
+        audit.announce(CaseTaken(str(row.uuid), row.person_id, _account(actor), steps.waited(row)), at=at)
     return reading.case(row.uuid, actor, at)
 
 

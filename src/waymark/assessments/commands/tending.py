@@ -13,7 +13,7 @@ from waymark.access.types import DutyKind
 from waymark.assessments import rules
 from waymark.assessments.commands import sending
 from waymark.assessments.models import Assessment, Hand
-from waymark.assessments.queries import moderating
+from waymark.assessments.queries import deciding, moderating
 from waymark.notifications import commands as notifications
 from waymark.notifications.types import Topic
 from waymark.people import queries as people
@@ -32,7 +32,7 @@ def remind_overdue(*, at: datetime) -> int:
     """
     late = Hand.objects.filter(
         ended_at__isnull=True, assessment__state__in=rules.WAITING, assessment__due_on__lt=localtime(at).date()
-    ).exclude(assessment__in=moderating.waiting_for_panel())
+    ).exclude(assessment__in=deciding.waiting_for_panel())
     hands = list(late.select_related("assessment").order_by("pk"))
     names = people.names({hand.assessment.person_id for hand in hands})
     reminded = 0
@@ -65,7 +65,7 @@ def remind_untaken(*, at: datetime) -> int:
         goes_to=Assessment.GoesTo.ASSESSOR, state__in=rules.WAITING, due_on__lt=localtime(at).date()
     ).order_by("pk")
     held = Hand.objects.filter(role=Hand.Role.ASSESSOR, ended_at__isnull=True)
-    without = set(late.filter(pk__in=moderating.waiting_for_panel()).values_list("pk", flat=True))
+    without = set(late.filter(pk__in=deciding.waiting_for_panel()).values_list("pk", flat=True))
     rows = [*late.filter(pk__in=without), *late.exclude(pk__in=held.values("assessment_id")).exclude(pk__in=without)]
     names = people.names({row.person_id for row in rows})
     reminded = 0

@@ -13,7 +13,7 @@ from django.utils.timezone import localtime
 
 from waymark.access import queries as access
 from waymark.assessments import policies, rules
-from waymark.assessments.models import Answer, Assessment, Hand, Judgement, Source, Step, Terms
+from waymark.assessments.models import Answer, Assessment, Hand, Judgement, Sample, Source, Step, Terms
 from waymark.assessments.queries import chain, using, views
 from waymark.assessments.types import AssessmentView, Card, CardPage, Case, Decided, Outcome, StepView, TermsView
 from waymark.frameworks import queries as frameworks
@@ -202,7 +202,19 @@ def _waiting(actor: Actor, at: datetime) -> QuerySet[Assessment]:
     mine = Assessment.objects.filter(pk__in=held.values("assessment_id")).order_by().values("pk")
     seen = policies.deciding.ON_THEIR_DESK.rows(actor, at).order_by().values("pk")
     in_hands = policies.deciding.IN_THEIR_HANDS.rows(actor, at).filter(pk__in=mine).order_by().values("pk")
-    return Assessment.objects.filter(pk__in=seen.union(in_hands, all=True), state__in=rules.WAITING)
+    rows = Assessment.objects.filter(pk__in=seen.union(in_hands, all=True), state__in=rules.WAITING)
+    # What was chosen and has no panel yet waits for a moderator, and nobody can sign it off.
+    return rows.exclude(pk__in=waiting_for_panel())
+
+
+def is_held_by(uuid: UUID, account_id: int) -> bool:
+    """Say whether an assessment is in the hands of an account now, for whoever tells of it. One query."""
+    return Hand.objects.filter(assessment__uuid=uuid, account_id=account_id, ended_at__isnull=True).exists()
+
+
+def waiting_for_panel() -> QuerySet[Any]:
+    """Return the ids of what was chosen for moderation and has no panel yet: a query to embed."""
+    return Sample.objects.filter(panel__isnull=True, assessment__state=rules.CONFIRMED).values("assessment_id")
 
 
 def _place(after: str) -> tuple[date, int] | None:
