@@ -293,6 +293,18 @@ def test_without_a_manager_it_waits_for_nobody_and_its_person_is_told_what_to_do
     assert waiting(nell) == [f"/team/reviews/{sent.uuid}"]
 
 
+def test_a_manager_whose_account_is_closed_has_nothing_to_review(who, weaver, skills):
+    desk.submitted(who, weaver, skills, goes_to="manager")
+    Account.objects.filter(pk=who.boss.account_id).update(is_active=False)
+
+    assert [commands.follow_managers(at=LATER) for _ in range(2)] == [1, 0]
+    hear()
+
+    assert told(who.ada, "is with nobody") == 1
+    with pytest.raises(commands.ManagerCannotSignIn):
+        desk.submitted(who, weaver, skills, goes_to="manager")
+
+
 def test_a_sheet_to_be_talked_about_follows_too(crafts, weaver, skills):
     who = team.make(crafts)
     sent = team.sent(who.ada, weaver, skills)

@@ -132,7 +132,7 @@ class ManagerCannotSignIn(errors.Refusal):
 
     def __init__(self) -> None:
         super().__init__(
-            _("Your manager has no account here yet, so they could not answer. Send it to an assessor instead.")
+            _("Your manager has no account here that works, so they could not answer. Send it to an assessor instead.")
         )
 
 

@@ -58,7 +58,7 @@ def receivers(row: Assessment, actor: Actor, at: datetime) -> tuple[int, ...]:
         manager = people.manager_of(row.person_id, at)
         if manager is None:
             raise refusals.NoManager
-        if manager.account_id is None:
+        if manager.account_id is None or manager.account_id not in access.account_cards([manager.account_id]):
             raise refusals.ManagerCannotSignIn
         return (manager.account_id,)
     if row.goes_to == Assessment.GoesTo.ASSESSOR:

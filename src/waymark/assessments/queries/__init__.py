@@ -119,6 +119,7 @@ from waymark.assessments.queries.reviewing import (
     review,
     review_after_all,
     reviews,
+    withdrawn_review,
 )
 from waymark.assessments.queries.sharing import (
     my_shares,
@@ -307,5 +308,6 @@ __all__ = [
     "wishes",
     "withdrawn_case",
     "withdrawn_moderation_case",
+    "withdrawn_review",
     "without_panel",
 ]
