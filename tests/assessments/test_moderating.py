@@ -261,7 +261,7 @@ def test_what_no_panel_can_look_at_waits_for_a_moderator_to_choose_one(crafts, w
         commands.send_to_moderation(assessment=case.uuid, panel=made, actor=who.head, at=LATER)
     ReportingLine.objects.filter(manager_id=who.mo.person_id).delete()
 
-    assert {one.uuid for one in queries.panels_to_choose(case.uuid, who.nia, LATER)} == {made, small}
+    assert {uuid for uuid, _name in queries.panels_to_choose(case.uuid, who.nia, LATER)} == {made, small}
     commands.send_to_moderation(assessment=case.uuid, panel=made, actor=who.nia, at=LATER)
 
     assert Assessment.objects.get(uuid=case.uuid).state == "in_moderation"

@@ -13,6 +13,7 @@ from tests.assessments import build as record
 from tests.assessments import desk, panel
 from tests.conftest import NOON
 from tests.frameworks import build
+from waymark.access.models import Account
 from waymark.assessments import commands, queries, rules
 from waymark.assessments.models import Assessment, Hand, Judgement, PanelWord, Sample, Standing, Step
 from waymark.assessments.types import Word
@@ -20,6 +21,8 @@ from waymark.audit.models import Entry
 from waymark.frameworks import queries as frameworks
 from waymark.kernel.errors import Refusal
 from waymark.kernel.policy import OPERATOR
+from waymark.people import queries as people
+from waymark.people.models import ReportingLine
 
 PEOPLE = ("ada", "boss", "first", "second")
 DECIDING = ("boss", "first", "second")
@@ -120,6 +123,32 @@ class Moves(RuleBasedStateMachine):
     def months_pass(self):
         self.at += timedelta(days=91)
         commands.lapse_returned(at=self.at)
+
+    @rule(manager=st.sampled_from(["boss", "first", "second"]))
+    def another_manager(self, manager):
+        """What went to the manager follows; what the new one has in hand as an assessor goes back."""
+        self.at += timedelta(days=1)
+        ReportingLine.objects.filter(person_id=self.who.ada.person_id, until_on=None).update(until_on=self.at.date())
+        ReportingLine.objects.create(
+            person_id=self.who.ada.person_id, manager_id=getattr(self.who, manager).person_id, from_on=self.at.date()
+        )
+        commands.follow_managers(at=self.at)
+        commands.put_back(at=self.at)
+
+    @rule(gone=st.sampled_from(["first", "second"]))
+    def an_account_is_closed_and_opened_again(self, gone):
+        mine = Account.objects.filter(pk=getattr(self.who, gone).account_id)
+        mine.update(is_active=False)
+        self.at += timedelta(hours=1)
+        commands.put_back(at=self.at)
+        assert not Hand.objects.filter(ended_at=None, role="assessor", account__in=mine).exists()
+        mine.update(is_active=True)
+
+    @invariant()
+    def what_went_to_a_manager_is_in_the_hands_of_the_one_of_now(self):
+        manager = people.manager_of(self.who.ada.person_id, self.at)
+        for row in Assessment.objects.filter(state=rules.SUBMITTED, goes_to="manager"):
+            assert Hand.objects.get(assessment=row, ended_at=None).account_id == manager.account_id
 
     @invariant()
     def no_judgement_is_lost(self):

@@ -78,6 +78,47 @@ class AssessmentMoved(Event):
     """Whom it waits for now, of those who are to hear of it; empty when only its person is."""
     settles: list[int]
     """Earlier steps, of which it waited for somebody: it does not any more."""
+    to_manager: bool = False
+    """Whether it waits for them as their manager, who reviews it; else as an assessor."""
+
+
+@dataclass(frozen=True)
+class TalkFollows(Event):
+    """A sheet that is still to be talked about is another manager's: its person has another one, or none."""
+
+    kind: ClassVar[str] = "assessments.talk.follows"
+
+    assessment: str
+    person_id: int
+    account_id: int | None
+    """The manager's now. None: there is none, or they have no account."""
+    talk: int
+    points: int
+
+
+@dataclass(frozen=True)
+class CaseTaken(Event):
+    """An assessor took an assessment: it waits for no other any more."""
+
+    kind: ClassVar[str] = "assessments.assessment.taken"
+
+    assessment: str
+    person_id: int
+    account_id: int
+    """Who took it."""
+    steps: list[int]
+    """The steps of which it waited for somebody, oldest first."""
+
+
+@dataclass(frozen=True)
+class PanelChanged(Event):
+    """A panel has other members. Its id is a UUID as text; those who joined and left are accounts."""
+
+    kind: ClassVar[str] = "assessments.panel.changed"
+
+    panel: str
+    joined: list[int]
+    left: list[int]
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,7 @@ HANDLERS: tuple[tuple[type[Event], Callable[..., Any]], ...] = (
     (access_events.GrantGiven, access_handlers.tell_of_gift),
     (access_events.GrantDecided, access_handlers.tell_of_decision),
     (access_events.GrantRevoked, access_handlers.tell_of_revocation),
+    (access_events.GrantRevoked, assessments_handlers.put_back_without_duty),
     (access_events.GrantEnding, access_handlers.remind_of_ending),
     (organisation_events.ChangeSettled, organisation_handlers.tell_the_planner),
     (organisation_events.ChangePlanned, people_handlers.tell_of_an_ending),
@@ -50,17 +51,22 @@ HANDLERS: tuple[tuple[type[Event], Callable[..., Any]], ...] = (
     (reviews_events.ReleaseDecided, reviews_handlers.tell_what_came_of_it),
     (frameworks_events.VersionPublished, assessments_handlers.tell_of_changes),
     (assessments_events.AssessmentMoved, assessments_handlers.tell_of_move),
+    (assessments_events.CaseTaken, assessments_handlers.let_others_go),
+    (assessments_events.PanelChanged, assessments_handlers.ask_changed_panel),
     (assessments_events.ChosenWithoutPanel, assessments_handlers.ask_for_panel),
     (assessments_events.PanelSpoke, assessments_handlers.tell_panel),
     (assessments_events.AssessmentMoved, assessments_handlers.drop_talk),
     (assessments_events.ManyConfirmed, assessments_handlers.tell_of_many),
     (assessments_events.TalkBegun, assessments_handlers.ask_to_talk),
+    (assessments_events.TalkFollows, assessments_handlers.hand_talk_on),
     (assessments_events.TalkEnded, assessments_handlers.settle_talk),
     (assessments_events.LevelRevoked, assessments_handlers.tell_of_revocation),
     (assessments_events.ExemptionChanged, assessments_handlers.tell_of_exemption),
     (people_events.CorrectionAsked, people_handlers.ask_whoever_can_mend),
     (people_events.CorrectionSettled, people_handlers.tell_what_came_of_it),
     (people_events.ManagerSet, people_handlers.tell_the_managers),
+    (people_events.ManagerSet, assessments_handlers.follow_manager),
+    (people_events.Left, assessments_handlers.put_back_of_leaver),
     (people_events.FeedUnusual, people_handlers.ask_a_second_person),
     (people_events.FeedApplied, people_handlers.end_what_waits_for_a_file),
     (people_events.FeedApplied, people_handlers.read_titles_anew),
@@ -91,7 +97,7 @@ HANDLERS: tuple[tuple[type[Event], Callable[..., Any]], ...] = (
 )
 """Who hears what."""
 
-HEARD_BY_NOBODY: frozenset[type[Event]] = frozenset({people_events.Joined, people_events.Left})
+HEARD_BY_NOBODY: frozenset[type[Event]] = frozenset({people_events.Joined})
 """Events that are announced for systems outside, or for rooms to come: nothing here needs to hear them."""
 
 

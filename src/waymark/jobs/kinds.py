@@ -269,13 +269,22 @@ def count_for_figures(step: Step) -> str:
 
 
 def tend_assessments(step: Step) -> str:
-    """Remind whoever has an assessment that is late, and let lapse what was sent back and left."""
-    reminded = assessments.remind_overdue(at=step.now()) + assessments.remind_panels(at=step.now())
+    """Have assessments follow duties and managers, remind of what is late, and let lapse what was left.
+
+    A duty that ran out and a manager who came with a file announce nothing: they are found here.
+    """
+    moved = assessments.put_back(at=step.now()) + assessments.follow_managers(at=step.now())
+    reminded = assessments.remind_overdue(at=step.now()) + assessments.remind_untaken(at=step.now())
+    reminded += assessments.remind_panels(at=step.now())
     lapsed = 0
     while count := assessments.lapse_returned(at=step.now()):
         lapsed += count
         step.say(done=lapsed)
-    return _("%(reminded)d reminded, %(lapsed)d lapsed.") % {"reminded": reminded, "lapsed": lapsed}
+    return _("%(moved)d given to others, %(reminded)d reminded, %(lapsed)d lapsed.") % {
+        "moved": moved,
+        "reminded": reminded,
+        "lapsed": lapsed,
+    }
 
 
 def compare_assessors(step: Step) -> str:

@@ -1,5 +1,7 @@
 """The assessor's desk and a person's side of it, page by page."""
 
+from datetime import timedelta
+
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -96,7 +98,64 @@ def test_a_decision_on_a_withdrawn_case_says_so(browser, who, sent, skills):
 
     assert late.status_code == 409
     assert "withdrew this assessment" in late.content.decode()
-    assert client.get(f"/assess/{sent.uuid}").status_code == 404
+    assert client.get(f"/assess/{sent.uuid}/return").status_code == 404
+
+
+def test_a_withdrawn_case_is_called_so_and_shows_nothing_they_put(browser, who, sent, skills):
+    words = desk.words(skills, weaving=1, reason="Finn’s reason.")
+    commands.confirm(assessment=sent.uuid, words=words, actor=who.first, at=NOON)
+    commands.withdraw(assessment=sent.uuid, reason="It was private.", actor=who.ada, at=NOON)
+    url = f"/assess/{sent.uuid}"
+
+    for actor in (who.first, who.second):
+        client = browser(actor)
+        number, seen = counted(client, url)
+        sent_late = client.post(url, put(skills) | {f"reason_{skills['weaving']}": "What I typed."})
+        acted = client.post(f"{url}/return", {"reason": "What I typed."})
+        kept = client.post(f"{url}/keep", put(skills))
+        pages = (seen, sent_late.content.decode(), acted.content.decode(), kept.content.decode())
+        assert number <= MOST
+        assert (sent_late.status_code, acted.status_code, kept.status_code) == (409, 422, 409)
+        assert "Its person withdrew this assessment on" in seen
+        assert "What I typed." in pages[1]
+        for page in pages:
+            for theirs in (desk.LONG, "It was private.", "Finn’s reason.", "said by"):
+                assert theirs not in page
+    assert browser(who.boss).get(url).status_code == 404
+
+
+def test_a_form_sent_to_a_case_that_is_not_theirs_shows_nothing_they_put(browser, who, sent, skills):
+    """Neither one in other hands, nor one that somebody else decided; nor what somebody still works at."""
+    client, url = browser(who.second), f"/assess/{sent.uuid}"
+    commands.take(assessment=sent.uuid, actor=who.first, at=NOON)
+    typed = put(skills) | {f"reason_{skills['weaving']}": "What I typed."}
+
+    in_hands = client.post(url, typed)
+    words = desk.words(skills, weaving=1, reason="Finn’s reason.")
+    commands.sign_off(assessment=sent.uuid, words=words, declaration=desk.DECLARED, actor=who.first, at=NOON)
+    decided = client.post(url, typed)
+
+    for answer in (in_hands, decided):
+        page = answer.content.decode()
+        assert answer.status_code == 409
+        assert "What I typed." in page
+        assert "Not shown any more." in page
+        assert desk.LONG not in page
+    assert "Finn’s reason." in decided.content.decode()
+
+
+def test_a_manager_learns_nothing_of_what_somebody_has_not_sent_yet(browser, who, weaver, skills):
+    opened = commands.start(role_level_id=weaver, kind="full", actor=who.ada, at=NOON)
+    commands.save_answer(
+        assessment=opened.uuid, skill_id=skills["weaving"], level=3, note=desk.LONG, seen_revision=None,
+        actor=who.ada, at=NOON,
+    )  # fmt: skip
+    commands.choose_receiver(assessment=opened.uuid, goes_to="manager", actor=who.ada, at=NOON)
+
+    for way in ("", "/return", "/keep"):
+        answer = browser(who.boss).post(f"/assess/{opened.uuid}{way}", {"reason": "x"})
+        assert answer.status_code == 404, way
+        assert desk.LONG not in answer.content.decode()
 
 
 def test_drafts_are_kept_by_the_script_and_by_the_button(browser, who, sent, skills):
@@ -205,6 +264,47 @@ def test_a_person_asks_another_assessor_to_look_again(browser, who, sent, skills
 
     assert asked.status_code == 303
     assert "another look" in counted(browser(who.second), asked["Location"].replace("/me/assessments", "/assess"))[1]
+
+
+def test_its_page_says_why_another_look_cannot_be_asked_for_and_where_the_one_is(browser, who, sent, skills):
+    ada = browser(who.ada)
+    home = reverse("assessment", args=[sent.uuid])
+    words = desk.words(skills, weaving=1, reason="Too plain.")
+    commands.sign_off(assessment=sent.uuid, words=words, declaration=desk.DECLARED, actor=who.first, at=NOON)
+    assert f"{home}/appeal" in counted(ada, home)[1]
+
+    again = commands.appeal(assessment=sent.uuid, reason="It was mine.", actor=who.ada, at=NOON)
+    number, asked = counted(ada, home)
+    of_it = reverse("assessment", args=[again.uuid])
+
+    assert number <= MOST
+    assert "You have asked for another look." in asked
+    assert of_it in asked
+    assert f"{home}/appeal" not in asked
+    assert ada.get(f"{home}/appeal")["Location"] == home
+    assert "See the earlier decision" in counted(ada, of_it)[1]
+    assert "ask for another look at it again" in counted(ada, f"{of_it}/withdraw")[1]
+    commands.confirm(assessment=again.uuid, words=words, actor=who.second, at=NOON)
+    assert "the first decision is final" in counted(ada, f"{of_it}/withdraw")[1]
+    ada.post(f"{of_it}/withdraw", {"reason": ""})
+    assert "so this decision is final" in counted(ada, home)[1]
+    late = ada.post(f"{home}/appeal", {"reason": "Once more."})
+    assert late.status_code == 422
+    assert "the first decision is final" in late.content.decode()
+
+
+def test_another_look_that_lapsed_says_that_one_can_ask_again(browser, who, sent, skills, monkeypatch):
+    ada = browser(who.ada)
+    words = desk.words(skills, weaving=1, reason="Too plain.")
+    commands.sign_off(assessment=sent.uuid, words=words, declaration=desk.DECLARED, actor=who.first, at=NOON)
+    again = commands.appeal(assessment=sent.uuid, reason="It was mine.", actor=who.ada, at=NOON)
+    commands.send_back(assessment=again.uuid, reason="Say more.", actor=who.second, at=NOON)
+    commands.lapse_returned(at=NOON + timedelta(days=99))
+
+    page = counted(ada, reverse("assessment", args=[again.uuid]))[1]
+
+    assert "so nothing was decided" in page
+    assert reverse("assessment_appeal", args=[sent.uuid]) in counted(ada, reverse("assessment", args=[sent.uuid]))[1]
 
 
 def test_pages_of_assessments_keep_to_twenty_queries(browser, who, sent, skills):

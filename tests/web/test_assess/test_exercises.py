@@ -92,6 +92,21 @@ def test_the_panel_is_kept_back_until_somebody_answers(browser, who):
     assert queries <= MOST
 
 
+def test_levels_are_shown_by_their_names(browser, who):
+    """On the page of an exercise, in the list and in the arithmetic; also the place below the first level."""
+    add(1)
+    client, url = browser(who.first), f"/assess/exercises/{exercise('we-0').uuid}"
+
+    assert "Not yet at awareness" in counted(client, url)[1]
+    commands.answer_exercise(exercise=exercise("we-0").uuid, level=0, reason="Loose.", actor=who.first, at=NOON)
+
+    assert "You: Not yet at awareness" in counted(client, url)[1]
+    assert "The panel: Awareness" in counted(client, url)[1]
+    page = counted(client, "/assess/exercises")[1]
+    assert '<td data-label="You said">Not yet at awareness</td>' in page
+    assert '<td data-label="The panel says">Awareness</td>' in page
+
+
 def test_a_moderator_sees_the_panel_at_once_and_retires(browser, who, moderator):
     add(1)
     client, url = browser(desk.record.acting(moderator)), f"/assess/exercises/{exercise('we-0').uuid}"
@@ -160,3 +175,18 @@ def test_comparability_is_asked_for_and_shown_with_its_sums(browser, who, modera
     assert "changes nobody’s level" in page
     assert "Worked out on" in own
     assert queries <= MOST
+
+
+def test_a_head_finds_how_departments_compare_marked_there_and_nowhere_else(browser, who):
+    head = desk.with_account("H", "Hanna", "Head")
+    give(head.account, "head-of-profession", who.profession_id)
+    client = browser(desk.record.acting(head))
+
+    def marked(url):
+        page = counted(client, url)[1]
+        items = page.split('class="govuk-service-navigation__item')[1:]
+        return [item.startswith(" govuk-service-navigation__item--active") for item in items
+                if "How departments compare" in item.split("</li>")[0]]  # fmt: skip
+
+    assert marked("/assess/comparability/weaving") == [True]
+    assert marked("/assess/panels") == marked("/assess/sampling/weaving") == [False]

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.assessments import team
+from tests.assessments.desk import LONG
 from tests.conftest import NOON
 from tests.web.test_assess.conftest import browser, crafts, skills, weaver  # noqa: F401 - fixtures
 from waymark.assessments import commands, queries
@@ -181,7 +182,10 @@ def test_what_was_submitted_again_or_withdrawn_is_not_confirmed_unseen(browser, 
     assert "submitted again since you looked" in stale.content.decode()
     assert "withdrew this assessment" in late.content.decode()
     assert "Plain cloth so far." in late.content.decode()
-    assert seen(client, url, 404)
+    for page in (late.content.decode(), seen(client, url)):
+        assert "Its person withdrew this assessment on" in page
+        for theirs in (LONG, "Theirs", "There is a problem with", "Confirm and go on"):
+            assert theirs not in page
 
 
 def test_what_was_decided_in_another_tab_is_shown_beside_what_was_typed(browser, who, skills, differing):  # noqa: F811

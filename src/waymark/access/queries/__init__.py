@@ -25,7 +25,7 @@ from waymark.access.queries.grants import (
     professions_to_give,
     waiting_for,
 )
-from waymark.access.queries.holders import holders
+from waymark.access.queries.holders import accounts_of_grant, holders, professions_over
 from waymark.access.queries.links import holder_of_link, password_link
 from waymark.access.queries.mails import address_changed_mail, address_mail, password_mail
 from waymark.access.queries.providers import (
@@ -53,6 +53,7 @@ __all__ = [
     "account_names",
     "accounts_called",
     "accounts_of",
+    "accounts_of_grant",
     "address_changed_mail",
     "address_mail",
     "addresses",
@@ -83,6 +84,7 @@ __all__ = [
     "password_link",
     "password_mail",
     "places_to_give",
+    "professions_over",
     "professions_to_give",
     "provider",
     "provider_called",

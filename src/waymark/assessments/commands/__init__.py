@@ -79,6 +79,10 @@ from waymark.assessments.commands.evidence import (
     sweep_evidence_files,
     write_testimony,
 )
+from waymark.assessments.commands.following import (
+    follow_managers,
+    put_back,
+)
 from waymark.assessments.commands.linking import (
     end_record_link,
     make_record_link,
@@ -123,16 +127,20 @@ from waymark.assessments.commands.moderating.tending import (
     remind_panels,
 )
 from waymark.assessments.commands.refusals import (
+    AllHadAPart,
     AlreadyDecided,
     AlreadySubmitted,
     AlreadyWithdrawn,
     AnswerFirst,
+    AppealDecided,
+    AppealGivenUp,
     AppealNeedsAssessor,
     AppealOpen,
     DecidedForGood,
     InOtherHands,
     ManagerCannotSignIn,
     NoAssessors,
+    NobodyElse,
     NobodyNamed,
     NoManager,
     NoReason,
@@ -198,6 +206,7 @@ from waymark.assessments.commands.telling import (
 )
 from waymark.assessments.commands.tending import (
     remind_overdue,
+    remind_untaken,
 )
 from waymark.assessments.commands.terms import NotTheseTerms, TermsWithoutReason, set_terms
 from waymark.assessments.commands.using import (
@@ -208,6 +217,7 @@ from waymark.assessments.commands.using import (
 
 __all__ = [
     "LEVELS_JOB",
+    "AllHadAPart",
     "AlreadyDecided",
     "AlreadyExempt",
     "AlreadyModerated",
@@ -215,6 +225,8 @@ __all__ = [
     "AlreadyWithdrawn",
     "AnswerFirst",
     "AnsweredAlready",
+    "AppealDecided",
+    "AppealGivenUp",
     "AppealNeedsAssessor",
     "AppealOpen",
     "DecidedForGood",
@@ -239,6 +251,7 @@ __all__ = [
     "NoReasonForPanel",
     "NoSuchExercise",
     "NoSuchSkill",
+    "NobodyElse",
     "NobodyNamed",
     "NotARule",
     "NotASamplingRule",
@@ -330,6 +343,7 @@ __all__ = [
     "end_talk",
     "end_testimony",
     "exempt",
+    "follow_managers",
     "lapse_returned",
     "load_judgements",
     "make_panel",
@@ -338,9 +352,11 @@ __all__ = [
     "move_answers",
     "open_record",
     "pass_on",
+    "put_back",
     "rebuild_standings",
     "remind_overdue",
     "remind_panels",
+    "remind_untaken",
     "remove_evidence",
     "remove_evidence_file",
     "retire_exercise",

@@ -10,21 +10,27 @@ from django.db import transaction
 from waymark.assessments import policies, rules
 from waymark.assessments.commands import refusals, sending, steps, using
 from waymark.assessments.models import Answer, Assessment, Audience, Judgement, Source, Step
-from waymark.assessments.queries import moderating, views
-from waymark.assessments.types import AssessmentView
+from waymark.assessments.queries import chain, views
+from waymark.assessments.types import AssessmentView, NoOtherLook
 from waymark.audit import commands as audit
 from waymark.kernel.ids import new_uuid
 from waymark.kernel.policy import OPERATOR, Actor, fetch
 from waymark.people import queries as people
 
 AT_ONCE = 500
+_NO_OTHER_LOOK = {
+    NoOtherLook.OPEN: refusals.AppealOpen,
+    NoOtherLook.DECIDED: refusals.AppealDecided,
+    NoOtherLook.GIVEN_UP: refusals.AppealGivenUp,
+}
 
 
 @transaction.atomic
 def appeal(*, assessment: UUID, reason: str, actor: Actor, at: datetime) -> AssessmentView:
     """Ask another assessor to look at an assessment again: an assessment of its own, submitted with the same answers.
 
-    What was decided stays and counts until somebody decides about the appeal.
+    What was decided stays and counts until somebody decides about the appeal. An appeal that lapsed, or was taken back
+    before a level was said, is as if it had not been made.
 
     Args:
         assessment: one of the actor's that was signed off or declined.
@@ -35,9 +41,10 @@ def appeal(*, assessment: UUID, reason: str, actor: Actor, at: datetime) -> Asse
     Raises:
         NotVisible: no such assessment of theirs.
         NotDecidable: it was neither signed off nor declined.
-        AppealOpen: there is an appeal against it already.
+        AppealOpen, AppealDecided: there is an appeal against it already, or one was decided.
+        AppealGivenUp: there was one that they took back after an assessor had said their levels.
         NoReason, TooLong: there is no reason, or it does not fit.
-        NoAssessors: nobody else is an assessor of the profession.
+        AllHadAPart: everybody who could assess it had a part in it.
     """
     if not reason.strip():
         raise refusals.NoReason
@@ -48,9 +55,11 @@ def appeal(*, assessment: UUID, reason: str, actor: Actor, at: datetime) -> Asse
     row = fetch(policies.MAY_APPEAL, Assessment.objects.select_for_update(), actor, at, uuid=assessment)
     if (row.state, "appeal") not in rules.MOVES:
         raise refusals.NotDecidable
-    if Assessment.objects.filter(appeal_of=row).exclude(state=rules.WITHDRAWN).exists():
-        raise refusals.AppealOpen
-    told = sending.assessors_of(row, at, but=moderating.had_a_part(row.pk) | {actor.account_id or 0})
+    if (look := chain.earlier_look(row)) is not None:
+        raise _NO_OTHER_LOOK[look.why]
+    told = sending.could_assess(row, at, but=chain.had_a_part(row.pk) | {actor.account_id or 0})
+    if not told:
+        raise refusals.AllHadAPart
     said = views.of(row)
     again = Assessment.objects.create(
         uuid=new_uuid(), person_id=person_id, role_level_id=row.role_level_id, version_id=row.version_id,

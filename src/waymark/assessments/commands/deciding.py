@@ -13,9 +13,10 @@ from waymark.access import queries as access
 from waymark.assessments import policies, rules
 from waymark.assessments.commands import drafts, hands, refusals, sending, standings, steps, talking
 from waymark.assessments.commands.moderating import drawing
+from waymark.assessments.events import CaseTaken
 from waymark.assessments.models import Answer, Assessment, Audience, Hand, Judgement, Source
+from waymark.assessments.queries import chain, views
 from waymark.assessments.queries import deciding as reading
-from waymark.assessments.queries import moderating, views
 from waymark.assessments.types import AnswerView, AssessmentView, Case, Word
 from waymark.audit import commands as audit
 from waymark.frameworks.types import RequirementView
@@ -40,6 +41,7 @@ def take(*, assessment: UUID, actor: Actor, at: datetime) -> Case:
         audit.record(
             "assessments.assessment.taken", actor=actor, at=at, subjects=(row.person_id,), assessment=str(row.uuid),
         )  # fmt: skip
+        audit.announce(CaseTaken(str(row.uuid), row.person_id, _account(actor), steps.waited(row)), at=at)
     return reading.case(row.uuid, actor, at)
 
 
@@ -257,13 +259,14 @@ def pass_on(*, assessment: UUID, reason: str, actor: Actor, at: datetime) -> Non
     Raises:
         NotVisible, YourOwn, TheyWithdrew, WithItsPerson, AlreadyDecided, InOtherHands: as ``take``.
         NoReason, TooLong: there is no reason, or it does not fit.
-        NoAssessors: there is nobody else it could go to.
+        NobodyElse: there is nobody else it could go to.
     """
     if not reason.strip():
         raise refusals.NoReason
     _must_say_why((), reason)
     row = _held_row(policies.MAY_DECIDE, "pass_on", assessment, actor, at, manages=True)
-    others = sending.assessors_of(row, at, but={_account(actor)})
+    if not (others := sending.could_assess(row, at, but={_account(actor)})):
+        raise refusals.NobodyElse
     if hands.holding(row, _part(row)) is None:
         hands.give(row, _part(row), _account(actor), Hand.Why.NEXT, at)
     hands.end(row, Hand.Ended.PASSED_ON, at, reason=reason)
@@ -287,7 +290,7 @@ def delegate(*, assessment: UUID, to_account_id: int, reason: str = "", actor: A
     """
     _must_say_why(("level",), reason)
     row = _held_row(policies.MAY_SIGN_OFF, "delegate", assessment, actor, at)
-    if to_account_id not in sending.assessors_of(row, at, but={_account(actor)}):
+    if to_account_id not in sending.could_assess(row, at, but={_account(actor)}):
         raise refusals.NotAnAssessor
     hands.end(row, Hand.Ended.DELEGATED, at, reason=reason)
     hands.give(row, Hand.Role.ASSESSOR, to_account_id, Hand.Why.DELEGATED, at)
@@ -320,7 +323,7 @@ def _row(policy: Policy, move: str, uuid: UUID, actor: Actor, at: datetime, *, m
     if row.goes_to == Assessment.GoesTo.ASSESSOR:
         if not manages and people.managed(actor, at).filter(pk=row.person_id).exists():
             raise refusals.YouManageThem
-        if row.appeal_of_id is not None and _account(actor) in moderating.had_a_part(row.appeal_of_id):
+        if row.appeal_of_id is not None and _account(actor) in chain.had_a_part(row.appeal_of_id):
             raise refusals.YouDecidedBefore
     return row
 

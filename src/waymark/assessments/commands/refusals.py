@@ -132,7 +132,7 @@ class ManagerCannotSignIn(errors.Refusal):
 
     def __init__(self) -> None:
         super().__init__(
-            _("Your manager has no account here yet, so they could not answer. Send it to an assessor instead.")
+            _("Your manager has no account here that works, so they could not answer. Send it to an assessor instead.")
         )
 
 
@@ -143,6 +143,28 @@ class NoAssessors(errors.Refusal):
         super().__init__(
             _("No one else is an assessor of this profession where you work. Choose your manager, or ask the head of "
               "your profession to name an assessor.")
+        )  # fmt: skip
+
+
+class AllHadAPart(NoAssessors):
+    """Everybody who may assess an appeal had a part in what it is about."""
+
+    def __init__(self) -> None:
+        errors.Refusal.__init__(
+            self,
+            _("Every assessor of this profession where you work had a part in it, or cannot look at it. Ask the head "
+              "of your profession to name another assessor, and ask again."),
+        )  # fmt: skip
+
+
+class NobodyElse(NoAssessors):
+    """An assessor would pass something on, and there is nobody to pass it on to."""
+
+    def __init__(self) -> None:
+        errors.Refusal.__init__(
+            self,
+            _("Nobody else can assess this, so it stays where it is. Ask the head of the profession to name another "
+              "assessor, and pass it on then."),
         )  # fmt: skip
 
 
@@ -265,6 +287,26 @@ class AppealOpen(errors.Refusal):
 
     def __init__(self) -> None:
         super().__init__(_("You have asked for another look already. You can follow it among your assessments."))
+
+
+class AppealDecided(errors.Refusal):
+    """An appeal against it was decided."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("You asked for another look at this, and it was decided. If you do not agree with that decision, open "
+              "that one and ask for another look there.")
+        )  # fmt: skip
+
+
+class AppealGivenUp(errors.Refusal):
+    """Its person took an appeal back after they could read the levels of another assessor."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("You asked for another look at this and withdrew it after the other assessor had said their levels, so "
+              "the first decision is final.")
+        )  # fmt: skip
 
 
 class AppealNeedsAssessor(errors.Refusal):

@@ -12,8 +12,8 @@ from waymark.access.types import DutyKind
 from waymark.assessments import policies, rules
 from waymark.assessments.commands import hands, refusals
 from waymark.assessments.models import Assessment, Hand
+from waymark.assessments.queries import chain, views
 from waymark.assessments.queries import deciding as reading
-from waymark.assessments.queries import moderating, views
 from waymark.assessments.types import AssessmentView
 from waymark.frameworks import queries as frameworks
 from waymark.kernel.policy import Actor, fetch
@@ -58,7 +58,7 @@ def receivers(row: Assessment, actor: Actor, at: datetime) -> tuple[int, ...]:
         manager = people.manager_of(row.person_id, at)
         if manager is None:
             raise refusals.NoManager
-        if manager.account_id is None:
+        if manager.account_id is None or manager.account_id not in access.account_cards([manager.account_id]):
             raise refusals.ManagerCannotSignIn
         return (manager.account_id,)
     if row.goes_to == Assessment.GoesTo.ASSESSOR:
@@ -67,17 +67,26 @@ def receivers(row: Assessment, actor: Actor, at: datetime) -> tuple[int, ...]:
 
 
 def assessors_of(row: Assessment, at: datetime, *, but: set[int]) -> tuple[int, ...]:
-    """Return the accounts that may assess somebody against a role level, without those of ``but``.
-
-    Nobody is among them who passed it on, or had a part in what it appeals against.
+    """Return the accounts that may assess something, as ``could_assess``, of which there must be one.
 
     Raises:
         NoAssessors: there are none.
+        AllHadAPart: there are none for another look.
+    """
+    if not (found := could_assess(row, at, but=but)):
+        raise refusals.NoAssessors if row.appeal_of_id is None else refusals.AllHadAPart
+    return found
+
+
+def could_assess(row: Assessment, at: datetime, *, but: set[int]) -> tuple[int, ...]:
+    """Return the accounts that may assess somebody against a role level, without those of ``but``.
+
+    Nobody is among them who passed it on, or had a part in what it appeals against, to the first decision.
     """
     profession_id = frameworks.version_by_id(row.version_id).profession_id
     manager = people.manager_of(row.person_id, at)
     passed = Hand.objects.filter(assessment=row, ended_why=Hand.Ended.PASSED_ON).values_list("account_id", flat=True)
-    before = moderating.had_a_part(row.appeal_of_id) if row.appeal_of_id is not None else set()
+    before = chain.had_a_part(row.appeal_of_id) if row.appeal_of_id is not None else set()
     own = set(people.accounts_of([row.person_id]).values())
     never = but | set(passed) | before | own | ({manager.account_id} if manager and manager.account_id else set())
     found: tuple[int, ...] = ()
@@ -85,9 +94,7 @@ def assessors_of(row: Assessment, at: datetime, *, but: set[int]) -> tuple[int, 
         path = people.path_of(row.person_id, at)
         kinds = [DutyKind.ASSESSOR]
         found = access.holders(kinds, organisation_path=path, profession_id=profession_id, at=at)
-    if not (left := tuple(account for account in found if account not in never)):
-        raise refusals.NoAssessors
-    return left
+    return tuple(account for account in found if account not in never)
 
 
 def hand_over(row: Assessment, told: tuple[int, ...], at: datetime) -> tuple[int, ...]:

@@ -37,11 +37,20 @@ def moved(
     return before
 
 
+def waited(row: Assessment) -> list[int]:
+    """Return the steps of which an assessment waited, or waits, for somebody, oldest first. One query."""
+    steps = Step.objects.filter(assessment=row, move__in=rules.WAITS_AFTER).order_by("pk")
+    return list(steps.values_list("pk", flat=True))
+
+
 def tell(row: Assessment, told: Sequence[int], at: datetime) -> None:
     """Have those told whom the last step of an assessment concerns: its person, and whom it waits for now."""
     *before, last = Step.objects.filter(assessment=row).order_by("pk").values_list("pk", "move")
-    waited = [pk for pk, move in before if move in {"submit", "delegate", "pass_on", "moderate"}]
-    audit.announce(AssessmentMoved(str(row.uuid), row.person_id, last[1], last[0], list(told), waited), at=at)
+    settles = [pk for pk, move in before if move in rules.WAITS_AFTER]
+    to_manager = row.goes_to == Assessment.GoesTo.MANAGER
+    audit.announce(
+        AssessmentMoved(str(row.uuid), row.person_id, last[1], last[0], list(told), settles, to_manager), at=at
+    )
 
 
 def step(

@@ -15,7 +15,8 @@ class Talk(models.Model):
 
     assessment = models.OneToOneField("assessments.Assessment", on_delete=models.PROTECT, related_name="talk")
     account = models.ForeignKey("access.Account", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
-    """whose differing word began it: the manager's of then."""
+    """Which manager it waits for: the one whose differing word began it, then whoever manages the person since. None:
+    nobody does."""
     begun_at = models.DateTimeField()
     """When it was begun last: a later difference begins it anew."""
     ended_at = models.DateTimeField(null=True)

@@ -2,7 +2,8 @@
 
 What was sent to a manager follows the reporting line. What was sent to an assessor is on the desk of every assessor
 who holds the duty over the profession of the framework, where the person works, until one of them has it; whoever had
-it goes on seeing it, but for those who passed it on: they said that it is not for them. That nobody decides about
+it goes on seeing it, but for those who passed it on, as they said that it is not for them, and those it was put back
+from, as they may not decide any more. That nobody decides about
 themselves, and no assessor about somebody they manage, is a rule of the commands: it is refused by name.
 """
 
@@ -15,7 +16,8 @@ from django.utils.translation import gettext_lazy as _
 
 from waymark.access.types import DutyKind
 from waymark.assessments import rules
-from waymark.assessments.models import Assessment, Hand, PanelWord
+from waymark.assessments.models import Assessment, Hand
+from waymark.assessments.policies import chain
 from waymark.kernel.policy import WORKING, Actor, Ground, Policy
 from waymark.people import queries as people
 
@@ -49,11 +51,8 @@ def _passed_on_by(actor: Actor) -> QuerySet[Hand]:
 def _on_desk(actor: Actor, at: datetime) -> QuerySet[Assessment]:
     """Return what waits for an assessor and is in nobody's hands, but for the actor's own and their people's."""
     held = Hand.objects.filter(assessment_id=OuterRef("pk"), role=Hand.Role.ASSESSOR, ended_at__isnull=True)
-    own = Hand.objects.filter(account_id=actor.account_id or 0)
-    first = own.filter(assessment_id=OuterRef("appeal_of_id"))
-    spoke = PanelWord.objects.filter(sample__assessment_id=OuterRef("appeal_of_id"), account_id=actor.account_id or 0)
     waiting = _of_profession(actor, at).filter(state__in=rules.WAITING)
-    waiting = waiting.filter(~Exists(held), ~Exists(first), ~Exists(spoke))
+    waiting = waiting.filter(~Exists(held), ~Q(pk__in=chain.after_their_part(actor)))
     if actor.person_id is not None:
         waiting = waiting.exclude(person_id=actor.person_id)
         waiting = waiting.exclude(person_id__in=people.managed(actor, at).values("pk"))
@@ -63,7 +62,9 @@ def _on_desk(actor: Actor, at: datetime) -> QuerySet[Assessment]:
 def _in_hands(actor: Actor, at: datetime) -> QuerySet[Assessment]:
     if actor.account_id is None:
         return Assessment.objects.none()
+    # What was put back was taken from whoever may not decide any more: only what they held otherwise is theirs to see.
     hands = Hand.objects.filter(account_id=actor.account_id, role=Hand.Role.ASSESSOR)
+    hands = hands.exclude(ended_why=Hand.Ended.PUT_BACK)
     in_use = ~Q(person_id__in=people.restricted(at))
     # What came back to its person and then went to somebody else instead is that one's.
     rows = Assessment.objects.filter(_SENT, in_use, goes_to="assessor", pk__in=hands.values("assessment_id"))

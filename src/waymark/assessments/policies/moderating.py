@@ -16,14 +16,13 @@ from django.utils.translation import gettext_lazy as _
 from waymark.access.types import DutyKind
 from waymark.assessments import rules
 from waymark.assessments.models import Assessment, Hand, Panel, PanelMember, PanelWord, Sample, SamplingRule, Step
+from waymark.assessments.policies import chain
 from waymark.kernel.policy import WORKING, Actor, Ground, Policy
 from waymark.organisation import queries as organisation
 from waymark.people import queries as people
 
 COMPOSERS = (DutyKind.MODERATOR, DutyKind.HEAD_OF_PROFESSION, DutyKind.DEPARTMENT_HEAD_OF_PROFESSION)
 """Duties that compose panels, each within its own profession and organisation."""
-DECIDED_BY = ("confirm", "sign_off", "decline", "return")
-"""The moves by which somebody has a part in an assessment."""
 
 
 def open_membership(at: datetime) -> Q:
@@ -64,12 +63,14 @@ def _of_panels(actor: Actor, at: datetime) -> QuerySet[Assessment]:
 
 
 def without_a_part(rows: QuerySet[Assessment], actor: Actor, at: datetime) -> QuerySet[Assessment]:
-    """Return those in which the actor has no part: not their own, not of their people, not assessed by them."""
-    account = actor.account_id or 0
-    both = Q(assessment_id=OuterRef("pk")) | Q(assessment_id=OuterRef("appeal_of_id"))
-    held = Hand.objects.filter(both, account_id=account)
-    decided = Step.objects.filter(both, account_id=account, move__in=DECIDED_BY)
-    rows = rows.filter(~Exists(held), ~Exists(decided))
+    """Return those in which the actor has no part: not their own, not of their people, not assessed by them.
+
+    Nor is what comes after an assessment that they had a part in.
+    """
+    own = {"assessment_id": OuterRef("pk"), "account_id": actor.account_id or 0}
+    held = Hand.objects.filter(**own)
+    decided = Step.objects.filter(**own, move__in=chain.DECIDED_BY)
+    rows = rows.filter(~Exists(held), ~Exists(decided), ~Q(pk__in=chain.after_their_part(actor)))
     if actor.person_id is not None:
         rows = rows.exclude(person_id=actor.person_id)
         rows = rows.exclude(person_id__in=people.managed(actor, at).values("pk"))

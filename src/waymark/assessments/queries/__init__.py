@@ -60,11 +60,13 @@ from waymark.assessments.queries.deciding import (
     decided_in,
     history_of,
     how_many_wait,
+    is_held_by,
     next_case,
     own_with_outcome,
     terms_of,
     terms_of_version,
     waiting_cases,
+    withdrawn_case,
 )
 from waymark.assessments.queries.decisions import (
     decision_pdf,
@@ -106,6 +108,7 @@ from waymark.assessments.queries.moderating import (
     moderation_queue,
     moderation_waits_for,
     panels_to_choose,
+    withdrawn_moderation_case,
     without_panel,
 )
 from waymark.assessments.queries.printing import (
@@ -116,6 +119,7 @@ from waymark.assessments.queries.reviewing import (
     review,
     review_after_all,
     reviews,
+    withdrawn_review,
 )
 from waymark.assessments.queries.sharing import (
     my_shares,
@@ -228,6 +232,7 @@ __all__ = [
     "how_much_was_sent",
     "impact_of",
     "interest_options",
+    "is_held_by",
     "judged_words",
     "left_out",
     "level_difference",
@@ -301,5 +306,8 @@ __all__ = [
     "whose_levels",
     "why_opened",
     "wishes",
+    "withdrawn_case",
+    "withdrawn_moderation_case",
+    "withdrawn_review",
     "without_panel",
 ]

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils.timezone import localtime
 
 from waymark.access import queries as access
 from waymark.assessments import policies, rules
-from waymark.assessments.models import Answer, Assessment, Hand, Judgement, Source, Step, Terms
-from waymark.assessments.queries import using, views
+from waymark.assessments.models import Answer, Assessment, Hand, Judgement, Sample, Source, Step, Terms
+from waymark.assessments.queries import chain, using, views
 from waymark.assessments.types import AssessmentView, Card, CardPage, Case, Decided, Outcome, StepView, TermsView
 from waymark.frameworks import queries as frameworks
 from waymark.kernel.errors import NotVisible
@@ -70,26 +72,61 @@ def how_many_wait(actor: Actor, at: datetime) -> int:
 
 
 def case(uuid: UUID, actor: Actor, at: datetime) -> Case:
-    """Return an assessment as whoever decides about it sees it. Fourteen queries at most.
+    """Return an assessment as whoever decides about it sees it. Nine queries at most.
 
     Raises:
         NotVisible: there is none, or it is neither in the actor's hands nor on their desk.
     """
     seen = policies.SEE_CASE.visible(actor, at, uuid=uuid)
-    row = Assessment.objects.filter(pk__in=seen).select_related("version").first()
+    row = _whole(Assessment.objects.filter(pk__in=seen)).first()
     if row is None:
         raise NotVisible
     return _case(row, actor, at)
 
 
 def case_after_all(uuid: UUID, actor: Actor, at: datetime) -> Case:
-    """Return likewise, to somebody who might have decided, whatever came in between: their answers are not lost then.
+    """Return likewise, to somebody who might have decided, whatever came in between: what they typed is not lost then.
+
+    What the person put is withheld from whoever may not see the case any more.
 
     Raises:
-        NotVisible: there is none, or the actor never might have.
+        NotVisible: there is none, it was never submitted, or the actor never might have decided.
     """
-    row = fetch(policies.MAY_DECIDE, Assessment.objects.select_related("version"), actor, at, uuid=uuid)
-    return _case(row, actor, at)
+    row = _might_decide(uuid, actor, at)
+    seen = policies.SEE_CASE.visible(actor, at, uuid=uuid)
+    return _case(row, actor, at, withheld=not seen.exists())
+
+
+def withdrawn_case(uuid: UUID, actor: Actor, at: datetime) -> Case:
+    """Return a case that its person withdrew, with nothing in it, to somebody who might have decided.
+
+    Raises:
+        NotVisible: there is none, it was not withdrawn after it was submitted, or the actor never might have decided.
+    """
+    row = _might_decide(uuid, actor, at)
+    if row.state != rules.WITHDRAWN:
+        raise NotVisible
+    return _case(row, actor, at, withheld=True)
+
+
+def _might_decide(uuid: UUID, actor: Actor, at: datetime) -> Assessment:
+    row = fetch(policies.MAY_DECIDE, _whole(Assessment.objects.all()), actor, at, uuid=uuid)
+    if row.submitted_at is None:
+        raise NotVisible
+    return row
+
+
+def _whole(rows: QuerySet[Assessment]) -> QuerySet[Assessment]:
+    """Return rows with what a case needs of others: in whose hands each is, and from which level evidence is asked."""
+    hands = Hand.objects.filter(assessment=OuterRef("pk"), ended_at__isnull=True)
+    terms = Terms.objects.filter(Q(framework=OuterRef("version__framework")) | Q(framework__isnull=True)).order_by(
+        F("framework").asc(nulls_last=True), "-pk"
+    )
+    return rows.select_related("version", "appeal_of").annotate(
+        held_by=Subquery(hands.filter(role=Hand.Role.ASSESSOR).values("account")[:1]),
+        terms_set=Exists(terms),
+        asks_evidence_from=Subquery(terms.values("evidence_from")[:1]),
+    )
 
 
 def history_of(uuid: UUID, actor: Actor, at: datetime) -> tuple[StepView, ...]:
@@ -111,7 +148,7 @@ def decided_in(uuid: UUID, actor: Actor, at: datetime) -> dict[int, Decided]:
 
 
 def own_with_outcome(uuid: UUID, actor: Actor, at: datetime) -> tuple[AssessmentView, Outcome]:
-    """Return one of the actor's own assessments, and what became of it so far. Seven queries at most.
+    """Return one of the actor's own assessments, and what became of it so far. Nine queries at most.
 
     Nothing became of one that was never submitted.
 
@@ -125,7 +162,8 @@ def own_with_outcome(uuid: UUID, actor: Actor, at: datetime) -> tuple[Assessment
     (view,) = views.of_many([row], own=True, said=judgements)
     names = people.names(_makers(judgements, steps))
     decided = _decided(judgements, names)
-    return view, Outcome(_steps(steps, names), decided, _changed(row, decided))
+    look = chain.earlier_look(row) if (row.state, "appeal") in rules.MOVES else None
+    return view, Outcome(_steps(steps, names), decided, _changed(row, decided), look)
 
 
 def changed_since(uuid: UUID, actor: Actor, at: datetime) -> tuple[int, ...]:
@@ -164,7 +202,19 @@ def _waiting(actor: Actor, at: datetime) -> QuerySet[Assessment]:
     mine = Assessment.objects.filter(pk__in=held.values("assessment_id")).order_by().values("pk")
     seen = policies.deciding.ON_THEIR_DESK.rows(actor, at).order_by().values("pk")
     in_hands = policies.deciding.IN_THEIR_HANDS.rows(actor, at).filter(pk__in=mine).order_by().values("pk")
-    return Assessment.objects.filter(pk__in=seen.union(in_hands, all=True), state__in=rules.WAITING)
+    rows = Assessment.objects.filter(pk__in=seen.union(in_hands, all=True), state__in=rules.WAITING)
+    # What was chosen and has no panel yet waits for a moderator, and nobody can sign it off.
+    return rows.exclude(pk__in=waiting_for_panel())
+
+
+def is_held_by(uuid: UUID, account_id: int) -> bool:
+    """Say whether an assessment is in the hands of an account now, for whoever tells of it. One query."""
+    return Hand.objects.filter(assessment__uuid=uuid, account_id=account_id, ended_at__isnull=True).exists()
+
+
+def waiting_for_panel() -> QuerySet[Any]:
+    """Return the ids of what was chosen for moderation and has no panel yet: a query to embed."""
+    return Sample.objects.filter(panel__isnull=True, assessment__state=rules.CONFIRMED).values("assessment_id")
 
 
 def _place(after: str) -> tuple[date, int] | None:
@@ -203,32 +253,42 @@ def _cards(rows: list[Assessment], actor: Actor, at: datetime) -> tuple[Card, ..
     )
 
 
-def _case(row: Assessment, actor: Actor, at: datetime) -> Case:
+def _case(row: Assessment, actor: Actor, at: datetime, *, withheld: bool = False) -> Case:
     as_manager = row.goes_to == Assessment.GoesTo.MANAGER
-    judgements, steps = list(_said(row)), list(Step.objects.filter(assessment=row).order_by("pk"))
+    judgements: list[Judgement] = []
+    steps: list[Step] = []
+    if row.state != rules.WITHDRAWN:
+        judgements, steps = list(_said(row)), list(Step.objects.filter(assessment=row).order_by("pk"))
+    if withheld:
+        judgements = [one for one in judgements if one.source != Source.SELF]
     people_named = people.names({row.person_id} | _makers(judgements, steps))
     (view,) = views.of_many([row], said=judgements)
     drafts = {
         one.skill_id: views.of_answer(one) for one in Answer.objects.filter(assessment=row, by_id=actor.account_id)
     }
-    part = Hand.Role.MANAGER if as_manager else Hand.Role.ASSESSOR
-    hand = Hand.objects.filter(assessment=row, role=part, ended_at__isnull=True).first()
-    names = access.account_names([hand.account_id]) if hand and hand.account_id != actor.account_id else {}
     answered = {one.skill_id for one in view.answers}
     said = {pk for pk, one in drafts.items() if one.level is not None or one.has_skill is not None}
-    evidence = using.evidence_sent(row.uuid, actor, at)
+    sent = None if withheld else using.sent_with(row.uuid, actor, at)
+    more: Any = row  # what ``_whole`` put beside it
+    held_by: int | None = None if as_manager else more.held_by
+    others = {held_by} if held_by is not None and held_by != actor.account_id else set()
+    accounts = others | _nameless(steps) | (sent.accounts if sent else set())
+    names = {pk: one.name for pk, one in access.account_names(accounts).items()} if accounts else {}
+    evidence = using.by_skill(sent, names) if sent else {}
+    asked_from = more.asks_evidence_from if more.terms_set else rules.DEFAULT_TERMS.evidence_from
+    terms = replace(rules.DEFAULT_TERMS, evidence_from=asked_from)
     behind = {skill_id: len(some) for skill_id, some in evidence.items()}
     # Once it is confirmed, their answers were seen: the drafts that said so went with the decision.
-    hidden = row.blind and row.state == rules.SUBMITTED and not answered <= said
+    hidden = row.blind and row.state == rules.SUBMITTED and not answered <= said and not withheld
     return Case(
         view=view,
         person_id=row.person_id,
         name=people_named.get(row.person_id, ""),
         drafts=drafts,
         decided=_decided(judgements, people_named),
-        steps=_steps(steps, people_named),
-        holder=names[hand.account_id].name if hand and hand.account_id in names else "",
-        mine=as_manager or (hand is not None and hand.account_id == actor.account_id),
+        steps=_steps(steps, people_named, names),
+        holder=names.get(held_by or 0, "") if held_by in others else "",
+        mine=as_manager or (held_by is not None and held_by == actor.account_id),
         as_manager=as_manager,
         may=frozenset(
             move.name
@@ -238,8 +298,9 @@ def _case(row: Assessment, actor: Actor, at: datetime) -> Case:
         ),
         hidden=hidden,
         # What is weak depends on the level they put, so it would tell that.
-        weaknesses=() if hidden else rules.weaknesses(view.answers, terms_of(row.version.framework_id), behind),
+        weaknesses=() if hidden else rules.weaknesses(view.answers, terms, behind),
         evidence=evidence,
+        withheld=withheld,
     )
 
 
@@ -268,16 +329,24 @@ def _decided(judgements: Iterable[Judgement], names: Mapping[int, str]) -> dict[
     }
 
 
-def _steps(steps: list[Step], names: Mapping[int, str]) -> tuple[StepView, ...]:
-    nameless = {one.account_id for one in steps if one.maker_id is None and one.account_id is not None}
-    accounts = access.account_names(nameless) if nameless else {}
+def _nameless(steps: Iterable[Step]) -> set[int]:
+    """Return the accounts that made steps and belong to no person."""
+    return {one.account_id for one in steps if one.maker_id is None and one.account_id is not None}
+
+
+def _steps(
+    steps: list[Step], names: Mapping[int, str], accounts: Mapping[int, str] | None = None
+) -> tuple[StepView, ...]:
+    """Return steps with the names of people, and of accounts where they were read already."""
+    if accounts is None:
+        nameless = _nameless(steps)
+        accounts = {pk: one.name for pk, one in access.account_names(nameless).items()} if nameless else {}
     return tuple(
         StepView(
             move=one.move,
             before=one.before,
             after=one.after,
-            name=names.get(one.maker_id or 0, "")
-            or (accounts[one.account_id].name if one.account_id in accounts else ""),
+            name=names.get(one.maker_id or 0, "") or accounts.get(one.account_id or 0, ""),
             at=one.at,
             reason=one.reason,
             words=rules.phrases_in_words(one.words),
@@ -291,6 +360,11 @@ def _makers(*rows: Iterable[Step | Judgement]) -> set[int]:
     return {one.maker_id for some in rows for one in some if one.maker_id is not None}
 
 
-def steps_with(steps: list[Step], names: Mapping[int, str]) -> tuple[StepView, ...]:
-    """Return steps with the names of people that were read already. One query at most."""
-    return _steps(steps, names)
+def accounts_in(steps: Iterable[Step]) -> set[int]:
+    """Return the accounts whose names ``steps_with`` needs."""
+    return _nameless(steps)
+
+
+def steps_with(steps: list[Step], names: Mapping[int, str], accounts: Mapping[int, str]) -> tuple[StepView, ...]:
+    """Return steps with the names of people and accounts that were read already."""
+    return _steps(steps, names, accounts)

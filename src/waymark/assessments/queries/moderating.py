@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Q
@@ -14,7 +15,6 @@ from waymark.access.types import DutyKind
 from waymark.assessments import policies, rules
 from waymark.assessments.models import (
     Assessment,
-    Hand,
     Judgement,
     Panel,
     PanelMember,
@@ -24,14 +24,24 @@ from waymark.assessments.models import (
     Step,
 )
 from waymark.assessments.policies import moderating
-from waymark.assessments.queries import composing, deciding, using, views
-from waymark.assessments.types import Decided, ModerationCard, ModerationCase, PanelView, Spoken, Word
+from waymark.assessments.queries import chain, deciding, using, views
+from waymark.assessments.types import Decided, ModerationCard, ModerationCase, Spoken, Word
 from waymark.kernel.errors import NotVisible
 from waymark.kernel.policy import Actor, fetch
 from waymark.people import queries as people
 
 MOST = 100
 """Cases of a queue on one page: more than one panel has."""
+
+
+class Late(NamedTuple):
+    """What is in moderation past its day."""
+
+    row: Assessment
+    silent: tuple[int, ...]
+    """Members who may look at it and have not spoken: accounts."""
+    too_few: bool
+    """Whether the panel cannot come to anything, because too few of it may look."""
 
 
 def moderation_queue(actor: Actor, at: datetime) -> tuple[ModerationCard, ...]:
@@ -54,7 +64,7 @@ def moderation_case(uuid: UUID, actor: Actor, at: datetime) -> ModerationCase:
         NotVisible: there is none, it is with another panel, or the actor has a part in it.
     """
     seen = policies.SEE_MODERATION.visible(actor, at, uuid=uuid)
-    row = Assessment.objects.filter(pk__in=seen).select_related("sample__panel").first()
+    row = Assessment.objects.filter(pk__in=seen).select_related("sample__panel", "appeal_of").first()
     if row is None:
         raise NotVisible
     return _case(row, actor, at)
@@ -63,14 +73,32 @@ def moderation_case(uuid: UUID, actor: Actor, at: datetime) -> ModerationCase:
 def moderation_case_after_all(uuid: UUID, actor: Actor, at: datetime) -> ModerationCase:
     """Return likewise to a member of the panel, whatever came in between: what they typed is not lost then.
 
+    What was put and said is withheld from whoever may not see the case any more, but for what the panel decided.
+
     Raises:
         NotVisible: there is none, or it is with another panel.
     """
-    return _case(fetch(policies.MAY_MODERATE, Assessment.objects.all(), actor, at, uuid=uuid), actor, at)
+    row = fetch(policies.MAY_MODERATE, Assessment.objects.all(), actor, at, uuid=uuid)
+    seen = policies.SEE_MODERATION.visible(actor, at, uuid=uuid)
+    return _case(row, actor, at, withheld=not seen.exists())
 
 
-def panels_to_choose(uuid: UUID, actor: Actor, at: datetime) -> tuple[PanelView, ...]:
-    """Return the panels that could look at an assessment that waits for one. About a dozen queries.
+def withdrawn_moderation_case(uuid: UUID, actor: Actor, at: datetime) -> ModerationCase:
+    """Return a case that its person withdrew, with nothing in it, to a member of the panel it was with.
+
+    Raises:
+        NotVisible: there is none, it was not withdrawn, or it was with another panel.
+    """
+    row = fetch(policies.MAY_MODERATE, Assessment.objects.all(), actor, at, uuid=uuid)
+    if row.state != rules.WITHDRAWN:
+        raise NotVisible
+    return _case(row, actor, at, withheld=True)
+
+
+def panels_to_choose(uuid: UUID, actor: Actor, at: datetime) -> tuple[tuple[UUID, str], ...]:
+    """Return the panels that could look at an assessment that waits for one, the nearest first: which, and its name.
+
+    Nine queries at most; one more, and one for each assessment of the chain, for another look.
 
     Raises:
         NotVisible: there is none, or the actor does not say which panel looks at it.
@@ -80,32 +108,19 @@ def panels_to_choose(uuid: UUID, actor: Actor, at: datetime) -> tuple[PanelView,
         raise NotVisible
     near = panels_for(row, at)
     members = able(row, near, at)
-    return composing.views_of([one for one in near if len(members[one.pk]) >= rules.LEAST], actor, at)
-
-
-def parts_in(row: Assessment) -> set[int]:
-    """Return the accounts that have a part in an assessment, or in what it appeals against. Two queries."""
-    both = [pk for pk in (row.pk, row.appeal_of_id) if pk is not None]
-    held = Hand.objects.filter(assessment_id__in=both).values_list("account_id", flat=True)
-    decided = Step.objects.filter(assessment_id__in=both, move__in=moderating.DECIDED_BY)
-    return set(held) | {pk for pk in decided.values_list("account_id", flat=True) if pk is not None}
-
-
-def had_a_part(assessment_id: int) -> set[int]:
-    """Return the accounts that had a part in a decision: had it in hand, decided, or spoke in its panel."""
-    held = Hand.objects.filter(assessment_id=assessment_id).values_list("account_id", flat=True)
-    made = Step.objects.filter(assessment_id=assessment_id, move__in=(*moderating.DECIDED_BY, "moderate"))
-    spoke = PanelWord.objects.filter(sample__assessment_id=assessment_id).values_list("account_id", flat=True)
-    return {pk for pk in (*held, *made.values_list("account_id", flat=True), *spoke) if pk is not None}
+    return tuple((one.uuid, one.name) for one in near if len(members[one.pk]) >= rules.LEAST)
 
 
 def able(row: Assessment, panels: Sequence[Panel], at: datetime) -> dict[int, tuple[int, ...]]:
-    """Return the members of panels who may moderate an assessment, by panel: accounts by id. Seven queries."""
+    """Return the members of panels who may moderate an assessment, by panel: accounts by id.
+
+    Six queries; one more, and one for each assessment of the chain, for another look.
+    """
     path = people.path_of(row.person_id, at)
     kinds = [DutyKind.MODERATOR]
     holders = set(access.holders(kinds, organisation_path=path, profession_id=row.profession_id, at=at))
     manager = people.manager_of(row.person_id, at)
-    never = parts_in(row) | set(people.accounts_of([row.person_id]).values())
+    never = chain.parts_in(row) | set(people.accounts_of([row.person_id]).values())
     if manager is not None and manager.account_id is not None:
         never.add(manager.account_id)
     members = PanelMember.objects.filter(moderating.open_membership(at), panel__in=[one.pk for one in panels])
@@ -144,7 +159,7 @@ def moderators_to_ask(uuid: UUID, at: datetime) -> tuple[int, ...]:
     path = people.path_of(row.person_id, at)
     found = access.holders([DutyKind.MODERATOR], organisation_path=path, profession_id=row.profession_id, at=at)
     manager = people.manager_of(row.person_id, at)
-    never = parts_in(row) | set(people.accounts_of([row.person_id]).values())
+    never = chain.parts_in(row) | set(people.accounts_of([row.person_id]).values())
     return tuple(one for one in found if one not in never and (manager is None or one != manager.account_id))
 
 
@@ -210,18 +225,24 @@ def _cards(rows: list[Assessment], actor: Actor, at: datetime) -> tuple[Moderati
     return tuple(found)
 
 
-def _case(row: Assessment, actor: Actor, at: datetime) -> ModerationCase:
+def _case(row: Assessment, actor: Actor, at: datetime, *, withheld: bool = False) -> ModerationCase:
     sample = row.sample
     judgements = list(Judgement.objects.filter(assessment=row).order_by("made_at", "pk"))
     steps = list(Step.objects.filter(assessment=row).order_by("pk"))
+    if withheld:
+        judgements = [one for one in judgements if one.source == Source.PANEL and row.state != rules.WITHDRAWN]
+        steps = []
     makers = {one.maker_id for some in (judgements, steps) for one in some if one.maker_id is not None}
     named = people.names({row.person_id} | makers)
     (view,) = views.of_many([row], said=judgements)
-    words = list(PanelWord.objects.filter(sample=sample).order_by("pk"))
+    words = [] if withheld else list(PanelWord.objects.filter(sample=sample).order_by("pk"))
+    sent = None if withheld else using.sent_with(row.uuid, actor, at)
+    accounts = {one.account_id for one in words} | deciding.accounts_in(steps) | (sent.accounts if sent else set())
+    names = {pk: one.name for pk, one in access.account_names(accounts).items()} if accounts else {}
     last = _last(words)
     skills = [one.skill_id for one in view.answers]
     mine = last.get(actor.account_id or 0, {})
-    spoken = all(pk in mine for pk in skills)
+    spoken = bool(skills) and all(pk in mine for pk in skills)
     return ModerationCase(
         view=view,
         person_id=row.person_id,
@@ -234,18 +255,18 @@ def _case(row: Assessment, actor: Actor, at: datetime) -> ModerationCase:
             if one.source != Source.SELF
         },
         mine=mine,
-        others=_said(words, skills) if spoken else {},
+        others=_said(words, skills, names) if spoken else {},
         many=sum(all(pk in one for pk in skills) for one in last.values()),
         came=rules.came_to(last, skills) if spoken else {},
-        steps=deciding.steps_with(steps, named),
+        steps=deciding.steps_with(steps, named, names),
         open=row.state == rules.IN_MODERATION,
-        evidence=using.evidence_sent(row.uuid, actor, at),
+        evidence=using.by_skill(sent, names) if sent else {},
+        withheld=withheld,
     )
 
 
-def _said(words: Sequence[PanelWord], skills: Sequence[int]) -> dict[int, tuple[Spoken, ...]]:
+def _said(words: Sequence[PanelWord], skills: Sequence[int], names: Mapping[int, str]) -> dict[int, tuple[Spoken, ...]]:
     """Return what everybody said, by skill, in the order in which they first spoke."""
-    names = access.account_names({one.account_id for one in words})
     found: dict[int, dict[int, Spoken]] = {pk: {} for pk in skills}
     first: dict[tuple[int, int], Word] = {}
     for one in words:
@@ -254,7 +275,7 @@ def _said(words: Sequence[PanelWord], skills: Sequence[int]) -> dict[int, tuple[
         changed = (began.level, began.has_skill) != (word.level, word.has_skill)
         found.setdefault(one.skill_id, {})[one.account_id] = Spoken(
             account_id=one.account_id,
-            name=names[one.account_id].name if one.account_id in names else "",
+            name=names.get(one.account_id, ""),
             word=word,
             at=one.at,
             first=began if changed else None,
@@ -262,13 +283,29 @@ def _said(words: Sequence[PanelWord], skills: Sequence[int]) -> dict[int, tuple[
     return {pk: tuple(by_account.values()) for pk, by_account in found.items()}
 
 
-def late_moderation(at: datetime) -> Mapping[int, tuple[Assessment, tuple[int, ...]]]:
-    """Return what is in moderation past its day, with the members who have not spoken, by assessment."""
+def late_moderation(at: datetime) -> Mapping[int, Late]:
+    """Return what is in moderation past its day, by assessment. About nine queries for each."""
     late = Q(assessment__state=rules.IN_MODERATION, assessment__due_on__lt=localtime(at).date())
     found = {}
     for sample in Sample.objects.filter(late, panel__isnull=False).select_related("assessment", "panel").order_by("pk"):
         assert sample.panel is not None
         spoken = set(PanelWord.objects.filter(sample=sample).values_list("account_id", flat=True))
         members = able(sample.assessment, [sample.panel], at)[sample.panel.pk]
-        found[sample.assessment_id] = (sample.assessment, tuple(one for one in members if one not in spoken))
+        found[sample.assessment_id] = Late(
+            row=sample.assessment,
+            silent=tuple(one for one in members if one not in spoken),
+            too_few=not members or len(spoken | set(members)) < rules.LEAST,
+        )
+    return found
+
+
+def asked_in_panel(panel: UUID, joined: Collection[int], at: datetime) -> Mapping[int, tuple[Assessment, set[int]]]:
+    """Return what is with a panel now, with those of ``joined`` who may look at it and have not spoken."""
+    found = {}
+    rows = Sample.objects.filter(panel__uuid=panel, assessment__state=rules.IN_MODERATION)
+    for sample in rows.select_related("assessment", "panel").order_by("pk"):
+        assert sample.panel is not None
+        spoken = set(PanelWord.objects.filter(sample=sample).values_list("account_id", flat=True))
+        members = set(able(sample.assessment, [sample.panel], at)[sample.panel.pk]) if joined else set()
+        found[sample.assessment_id] = (sample.assessment, members & set(joined) - spoken)
     return found

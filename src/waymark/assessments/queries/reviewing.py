@@ -98,6 +98,18 @@ def review_after_all(uuid: UUID, actor: Actor, at: datetime) -> Review:
     return found
 
 
+def withdrawn_review(uuid: UUID, actor: Actor, at: datetime) -> Review:
+    """Return one that its person took back, with nothing they put to be shown.
+
+    Raises:
+        NotVisible: there is none that was taken back after it was sent to the actor as its person's manager.
+    """
+    found = review_after_all(uuid, actor, at)
+    if found.withdrawn_at is None:
+        raise NotVisible
+    return found
+
+
 def confirmations(uuids: Sequence[UUID]) -> tuple[Confirmation, ...]:
     """Return the steps that confirmed assessments, for whoever is to be told; others are left out. One query."""
     steps = Step.objects.filter(assessment__uuid__in=uuids).order_by("pk")
@@ -106,7 +118,7 @@ def confirmations(uuids: Sequence[UUID]) -> tuple[Confirmation, ...]:
     for pk, move, uuid, person_id in steps.values_list("pk", "move", "assessment__uuid", "assessment__person_id"):
         if move == "confirm":
             found[uuid] = Confirmation(uuid, person_id, pk, tuple(waited[uuid]))
-        elif move in {"submit", "delegate", "pass_on"}:
+        elif move in rules.WAITS_AFTER:
             waited[uuid].append(pk)
     return tuple(found.values())
 
@@ -207,6 +219,8 @@ def _review(row: Assessment, known: _Known, at: datetime) -> Review:
     levelled = {pk for pk, one in drafts.items() if said(one) != Said(None, None)}
     answers = [one for one in view.answers if one.skill_id in asked]
     hidden = row.blind and row.state == rules.SUBMITTED and not {one.skill_id for one in answers} <= levelled
+    withdrawn = row.state == rules.WITHDRAWN
+    hidden = hidden or withdrawn
     assert row.submitted_at is not None  # every policy of a review opens what was submitted
     return Review(
         uuid=row.uuid,
@@ -220,9 +234,12 @@ def _review(row: Assessment, known: _Known, at: datetime) -> Review:
         overdue=row.due_on is not None and row.due_on < localtime(at).date(),
         hidden=hidden,
         lines=tuple(_line(row, one, asked[one.skill_id], known, hidden=hidden) for one in answers),
-        left=tuple(
+        left=()
+        if withdrawn
+        else tuple(
             asked[pk].skill_name for pk in view.skills if pk in asked and pk not in {a.skill_id for a in answers}
         ),
+        withdrawn_at=row.withdrawn_at if withdrawn else None,
     )
 
 

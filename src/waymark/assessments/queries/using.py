@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -30,6 +31,31 @@ def evidence_sent(assessment: UUID, actor: Actor, at: datetime) -> Mapping[int, 
 
     Empty where there is none, and where the actor may not see it.
     """
+    sent = sent_with(assessment, actor, at)
+    cards = access.account_names(sent.accounts) if sent.accounts else {}
+    return by_skill(sent, {pk: card.name for pk, card in cards.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What was sent with an assessment, before the witnesses of testimonies have names."""
+
+    uses: list[Any]
+    """Rows of ``EvidenceUse`` with ``said``, what the evidence said then; None: what it says now."""
+    files: Mapping[int, list[EvidenceFile]]
+    wrote: Mapping[int, list[WitnessRow]]
+
+    @property
+    def accounts(self) -> set[int]:
+        """The witnesses who wrote."""
+        return {one.account_id for some in self.wrote.values() for one in some}
+
+
+def sent_with(assessment: UUID, actor: Actor, at: datetime) -> Sent:
+    """Return what was sent with an assessment and the actor may see. Three queries at most.
+
+    For whoever needs names of other accounts too, and reads them all at once for ``by_skill``.
+    """
     seen = policies.SEE_EVIDENCE_USED.visible(actor, at, assessment__uuid=assessment)
     before = EvidenceBefore.objects.filter(evidence=OuterRef("evidence"), revision=OuterRef("revision"))
     rows = EvidenceUse.objects.filter(pk__in=seen).annotate(said=Subquery(before.values("said")[:1]))
@@ -37,7 +63,6 @@ def evidence_sent(assessment: UUID, actor: Actor, at: datetime) -> Mapping[int, 
     ids = {use.evidence_id for use in uses}
     files: dict[int, list[EvidenceFile]] = defaultdict(list)
     wrote: dict[int, list[WitnessRow]] = defaultdict(list)
-    names: dict[int, str] = {}
     if ids:
         for file in EvidenceFile.objects.filter(evidence_id__in=ids).order_by("added_at", "pk"):
             files[file.evidence_id].append(file)
@@ -45,10 +70,13 @@ def evidence_sent(assessment: UUID, actor: Actor, at: datetime) -> Mapping[int, 
         if testimonies:
             for one in WitnessRow.objects.filter(evidence_id__in=testimonies, written_at__isnull=False).order_by("pk"):
                 wrote[one.evidence_id].append(one)
-            cards = access.account_cards(one.account_id for some in wrote.values() for one in some)
-            names = {pk: card.name for pk, card in cards.items()}
+    return Sent(uses, files, wrote)
+
+
+def by_skill(sent: Sent, names: Mapping[int, str]) -> Mapping[int, tuple[UsedEvidence, ...]]:
+    """Return what was sent by skill, as it was then, with the names of its witnesses by account. No query."""
     found: dict[int, list[UsedEvidence]] = defaultdict(list)
-    for use in uses:
+    for use in sent.uses:
         row = use.evidence
         said = use.said
         found[use.skill_id].append(
@@ -56,10 +84,10 @@ def evidence_sent(assessment: UUID, actor: Actor, at: datetime) -> Mapping[int, 
                 uuid=row.uuid,
                 kind=EvidenceKind(row.kind),
                 words=_words(said) if said is not None else reading.words_of(row),
-                files=tuple(reading.file_view(one) for one in files[row.pk] if one.added_at <= use.at),
+                files=tuple(reading.file_view(one) for one in sent.files.get(row.pk, ()) if one.added_at <= use.at),
                 witnesses=tuple(
                     reading.witness_view(one, names)
-                    for one in wrote[row.pk]
+                    for one in sent.wrote.get(row.pk, ())
                     if one.written_at is not None and one.written_at <= use.at
                 ),
                 sent_at=use.at,

@@ -45,8 +45,12 @@ def of_many(
             ):
                 continue  # also what was put in the words of another version, before its person moved it on
             answers[judgement.assessment_id][judgement.skill_id] = of_judgement(judgement)
-    appealed = {row.appeal_of_id for row in rows if row.appeal_of_id is not None}
-    against = dict(Assessment.objects.filter(pk__in=appealed).values_list("pk", "uuid")) if appealed else {}
+    known = {
+        row.appeal_of.pk: row.appeal_of.uuid for row in rows if Assessment.appeal_of.is_cached(row) and row.appeal_of
+    }
+    appealed = {row.appeal_of_id for row in rows if row.appeal_of_id is not None} - set(known)
+    asked = dict(Assessment.objects.filter(pk__in=appealed).values_list("pk", "uuid")) if appealed else {}
+    against = known | asked
     return tuple(
         AssessmentView(
             uuid=row.uuid,
@@ -93,9 +97,9 @@ def framework_of(assessment: Assessment) -> int:
 def asked_by(assessment: AssessmentView) -> RoleLevelView:
     """Return what an assessment asks: its version, and what the person's department asked for beside that.
 
-    Four queries; three more where the department asked for anything.
+    Three queries; three more where the department asked for anything.
     """
-    (standard,) = frameworks.role_levels_in_version([assessment.role_level_id], assessment.version_id)
+    standard = frameworks.role_level_in_version(assessment.role_level_id, assessment.version_id)
     (found,) = frameworks.asked_again([(standard, assessment.beside)])
     return found
 

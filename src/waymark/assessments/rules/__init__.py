@@ -28,6 +28,7 @@ from waymark.assessments.rules.answers import (
     why_not_quick,
     why_not_this_answer,
 )
+from waymark.assessments.rules.appealing import why_no_other_look
 from waymark.assessments.rules.counting import (
     INTERESTS,
     exempt_in_words,
@@ -87,6 +88,7 @@ from waymark.assessments.rules.moves import (
     SUBMITTED,
     TABLE,
     WAITING,
+    WAITS_AFTER,
     WITH_PERSON,
     WITHDRAWN,
     By,
@@ -154,6 +156,7 @@ __all__ = [
     "SUBMITTED",
     "TABLE",
     "WAITING",
+    "WAITS_AFTER",
     "WHOSE",
     "WITHDRAWN",
     "WITH_PERSON",
@@ -210,6 +213,7 @@ __all__ = [
     "weaknesses",
     "why_asked",
     "why_in_words",
+    "why_no_other_look",
     "why_not_quick",
     "why_not_these_terms",
     "why_not_this_answer",

@@ -68,6 +68,8 @@ TABLE: tuple[Move, ...] = (
     Move("sign_off", By.ASSESSOR, WAITING, SIGNED_OFF),
     Move("pass_on", By.HOLDER, WAITING),
     Move("delegate", By.ASSESSOR, WAITING),
+    Move("put_back", By.PROGRAM, (SUBMITTED, CONFIRMED, IN_MODERATION)),
+    Move("change_manager", By.PROGRAM, (SUBMITTED,)),
     Move("send_to_moderation", By.PROGRAM, (CONFIRMED,), IN_MODERATION),
     Move("send_to_moderation", By.MODERATOR, (CONFIRMED,), IN_MODERATION),
     Move("moderate", By.MODERATOR, (IN_MODERATION,), CONFIRMED),
@@ -79,6 +81,10 @@ MOVES: Mapping[tuple[str, str], str] = {
     (before, move.name): move.to or before for move in TABLE for before in move.before
 }
 """The same: (state, move) to the next state."""
+
+
+WAITS_AFTER = frozenset({"submit", "delegate", "pass_on", "moderate", "put_back", "change_manager"})
+"""The moves after which it may wait for somebody, who is told so; the next step settles that."""
 
 
 def states() -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID
 
@@ -119,6 +120,27 @@ class Case:
     weaknesses: tuple[Weakness, ...] = field(default_factory=tuple)
     evidence: Mapping[int, tuple[UsedEvidence, ...]] = field(default_factory=dict)
     """What was sent with it, by skill, as it was then."""
+    withheld: bool = False
+    """Whether what the person put and sent is left out: it was withdrawn, or is not theirs to see any more. Then
+    nothing of it is in ``view``, and of what was withdrawn nothing that was decided either."""
+
+
+class NoOtherLook(StrEnum):
+    """Why somebody cannot ask for another look: it was asked for before."""
+
+    OPEN = "open"
+    DECIDED = "decided"
+    GIVEN_UP = "given_up"
+    """Its person took it back after an assessor had said their levels."""
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierLook:
+    """Another look that was asked for, and keeps a further one from being asked for."""
+
+    uuid: UUID
+    state: str
+    why: NoOtherLook
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,3 +152,5 @@ class Outcome:
     """The latest that somebody decided, by skill."""
     changed: tuple[int, ...]
     """Skills of which something else was said since it was signed off."""
+    look: EarlierLook | None = None
+    """Another look that was asked for and keeps a further one from being asked for; None: they can ask."""

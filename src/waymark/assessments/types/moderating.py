@@ -137,11 +137,13 @@ class ModerationCase:
     """Whether it is still in moderation."""
     evidence: Mapping[int, tuple[UsedEvidence, ...]]
     """What was sent with it, by skill, as it was then."""
+    withheld: bool = False
+    """Whether all that was put and said is left out: it was withdrawn, or is not theirs to moderate."""
 
     @property
     def spoken(self) -> bool:
         """Whether the member has said something of every skill."""
-        return all(one.skill_id in self.mine for one in self.view.answers)
+        return bool(self.view.answers) and all(one.skill_id in self.mine for one in self.view.answers)
 
     @property
     def can_decide(self) -> bool:

@@ -105,6 +105,8 @@ class Review:
     lines: tuple[ReviewLine, ...]
     left: tuple[str, ...]
     """Names of the skills without an answer."""
+    withdrawn_at: datetime | None = None
+    """When its person took it back: nothing they put is shown since, and it counts as hidden. None: they did not."""
 
     def count(self, stand: Stand) -> int:
         """Return how many skills stand somewhere."""

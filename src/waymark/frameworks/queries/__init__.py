@@ -97,6 +97,7 @@ from waymark.frameworks.queries.role_levels import (
     current_role_level_refs,
     role_level,
     role_level_by_id,
+    role_level_in_version,
     role_level_ref,
     role_level_refs,
     role_level_refs_of_roles,
@@ -119,6 +120,7 @@ from waymark.frameworks.queries.scale_tables import (
 )
 from waymark.frameworks.queries.scales import skills_on_scales
 from waymark.frameworks.queries.skills import (
+    level_texts,
     skill,
     skill_of_version,
     skill_pages,
@@ -237,6 +239,7 @@ __all__ = [
     "level_hanging",
     "level_requirements",
     "level_shown",
+    "level_texts",
     "level_titles",
     "map_shown",
     "may_author",
@@ -266,6 +269,7 @@ __all__ = [
     "role_level",
     "role_level_by_id",
     "role_level_id",
+    "role_level_in_version",
     "role_level_names",
     "role_level_ref",
     "role_level_refs",

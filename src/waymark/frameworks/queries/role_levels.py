@@ -153,6 +153,20 @@ def role_levels_in_version(role_level_ids: Iterable[int], version_id: int) -> tu
     return views_of(RoleLevelWording.objects.filter(version_id=version_id, role_level_id__in=set(role_level_ids)))
 
 
+def role_level_in_version(role_level_id: int, version_id: int) -> RoleLevelView:
+    """Return one role level as one version words it. Three queries.
+
+    Raises:
+        NotVisible: the version has no such role level.
+    """
+    wordings = RoleLevelWording.objects.filter(version_id=version_id, role_level_id=role_level_id)
+    rows = list(wordings.order_by(*IN_ORDER).values_list(*REF, *VIEW))
+    if not rows:
+        raise NotVisible
+    (view,), _ = assembled(rows, wordings.order_by().values("pk"), current=True, few=True)
+    return view
+
+
 def role_levels_worded(pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], RoleLevelView]:
     """Return the words of (role level id, version id) pairs, with what each asks for. Four queries, however many.
 

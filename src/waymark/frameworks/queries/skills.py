@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, When
 
-from waymark.frameworks.models import Requirement, Skill, SkillWording
+from waymark.frameworks.models import LevelDescriptor, Requirement, Skill, SkillWording
 from waymark.frameworks.queries import scales
 from waymark.frameworks.queries.role_levels import IN_ORDER, REF, ref_from
 from waymark.frameworks.queries.versions import best_wordings_first, card_fields, card_from, current
@@ -137,6 +137,25 @@ def skill_wordings(pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Sk
     )
     pages = {(page.id, page.version.id): page for page in _pages(rows)}
     return {pair: pages[pair] for pair in wanted if pair in pages}
+
+
+def level_texts(pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], dict[int, str]]:
+    """Return what each level is in the words of (skill id, version id) pairs: by pair, then by rank. One query.
+
+    A level that the version does not define is absent, and so is a pair of which it defines none.
+    """
+    wanted = set(pairs)
+    rows = LevelDescriptor.objects.filter(
+        skill_wording__skill_id__in={skill_id for skill_id, _ in wanted},
+        skill_wording__version_id__in={version_id for _, version_id in wanted},
+    )
+    found: dict[tuple[int, int], dict[int, str]] = {}
+    for skill_id, version_id, rank, text in rows.values_list(
+        "skill_wording__skill_id", "skill_wording__version_id", "rank", "text"
+    ):
+        if (skill_id, version_id) in wanted and text:
+            found.setdefault((skill_id, version_id), {})[rank] = text
+    return found
 
 
 def skills_now(skill_ids: Iterable[int], at: datetime) -> dict[int, SkillPage]:

@@ -8,6 +8,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from waymark.kernel.text import spoken
+
 __all__ = [
     "NO_SCALE",
     "CountsAs",
@@ -72,13 +74,12 @@ class ScaleView:
         return len(self.levels)
 
     def name_of(self, rank: int) -> str:
-        """Name of a rank; rank 0 is below the first level. Empty on a scale without levels."""
-        if not self.levels:
+        """Name of a rank; rank 0 is below the first level. Empty for a rank that the scale does not have."""
+        if not 0 <= rank <= self.top or not self.levels:
             return ""
-        return self.levels[rank - 1].name if 1 <= rank <= len(self.levels) else self._below()
-
-    def _below(self) -> str:
-        return _("Not yet %(level)s") % {"level": self.levels[0].name.lower()}
+        if rank == 0:
+            return _("Not yet at %(level)s") % {"level": spoken(self.levels[0].name)}
+        return self.levels[rank - 1].name
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from waymark.assessments import commands as record
 from waymark.assessments import queries as assessments
 from waymark.assessments.types import AnswerView, Case, Decided, StepView, Word
 from waymark.frameworks import queries as frameworks
-from waymark.frameworks.types import RequirementView, RoleLevelRef, SkillPage
+from waymark.frameworks.types import RequirementView, RoleLevelRef
 from waymark.kernel.errors import NotVisible, Refusal, Stale
 from waymark.kernel.policy import Purpose
 from waymark.web.base import moves
@@ -72,8 +72,7 @@ class CasePage:
 def case(request: Request, uuid: UUID) -> HttpResponse:
     """Show a case that waits for me, keep my drafts, and decide."""
     if request.method != "POST":
-        found = assessments.case(uuid, request.actor, request.at)
-        return render(request, "assess/case.html", page_of(request, found))
+        return render(request, "assess/case.html", page_of(request, _found(request, uuid)))
     found = assessments.case_after_all(uuid, request.actor, request.at)
     page = page_of(request, found)
     then = request.POST.get("then", "save")
@@ -102,6 +101,14 @@ def case(request: Request, uuid: UUID) -> HttpResponse:
         status = 409 if isinstance(refusal, Stale | record.InOtherHands | record.TheyWithdrew) else 422
         return render(request, "assess/case.html", page_of(request, fresh, refusal), status=status)
     return see_other(reverse("team") if found.as_manager else reverse("assess"))
+
+
+def _found(request: Request, uuid: UUID) -> Case:
+    """Return the case; of one that its person withdrew, that they did."""
+    try:
+        return assessments.case(uuid, request.actor, request.at)
+    except NotVisible:
+        return assessments.withdrawn_case(uuid, request.actor, request.at)
 
 
 @with_account
@@ -160,8 +167,10 @@ def page_of(request: Request, found: Case, refusal: Refusal | None = None) -> Ca
     role = assessments.asked_by(found.view)
     asked = {line.skill_id: line for line in role.requirements}
     answers = {one.skill_id: one for one in found.view.answers}
-    pages = frameworks.skill_pages(found.view.skills, found.view.version_id)
     shown = [pk for pk in found.view.skills if pk in asked and (pk in answers or pk in found.drafts)]
+    if found.withheld:  # what they typed is shown all the same, and it is not told which skills were answered
+        shown = [pk for pk in found.view.skills if pk in asked] if request.method == "POST" else []
+    texts = frameworks.level_texts((pk, found.view.version_of(pk)) for pk in shown) if shown else {}
     form = DecisionForm(
         request.POST if request.method == "POST" else None,
         initial=_initial(found, asked, shown),
@@ -171,9 +180,14 @@ def page_of(request: Request, found: Case, refusal: Refusal | None = None) -> Ca
     return CasePage(
         case=found,
         role=role.ref,
-        rows=tuple(_row(found, asked[pk], answers.get(pk), pages, form) for pk in shown),
-        left=tuple(asked[pk].skill_name for pk in found.view.skills if pk in asked and pk not in answers),
-        taken_over=tuple(asked[pk].skill_name for pk in found.view.taken_over if pk in asked),
+        rows=tuple(
+            _row(found, asked[pk], answers.get(pk), texts.get((pk, found.view.version_of(pk)), {}), form)
+            for pk in shown
+        ),
+        left=()
+        if found.withheld
+        else tuple(asked[pk].skill_name for pk in found.view.skills if pk in asked and pk not in answers),
+        taken_over=() if found.withheld else tuple(asked[pk].skill_name for pk in found.view.taken_over if pk in asked),
         form=form,
         problem=str(refusal) if refusal else "",
         problem_url=f"#id_level_{wrong}" if wrong else "#decide",
@@ -204,14 +218,14 @@ def _row(
     found: Case,
     asked: RequirementView,
     answer: AnswerView | None,
-    pages: Mapping[int, SkillPage],
+    texts: Mapping[int, str],
     form: DecisionForm,
 ) -> Row:
     before = found.decided.get(asked.skill_id)
     phrases = assessments.PHRASES
     return Row(
         asked=asked,
-        levels=texts_of(asked, pages.get(asked.skill_id)),
+        levels=texts_of(asked, texts),
         theirs=in_words(asked, answer) if answer and not found.hidden else "",
         note=answer.note if answer and not found.hidden else "",
         decided=_("%(level)s, said by %(name)s") % {"level": in_words(asked, before.answer), "name": said_by(before)}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from waymark.assessments import queries as assessments
 from waymark.assessments.types import AnswerView, Said, Word
-from waymark.frameworks.types import RequirementView, SkillPage
+from waymark.frameworks.types import RequirementView
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +47,15 @@ def in_words(asked: RequirementView, said: AnswerView | Said | Word) -> str:
     return assessments.answer_title(asked.levels, level=said.level, has_skill=said.has_skill)
 
 
-def texts_of(asked: RequirementView, page: SkillPage | None, theirs: AnswerView | None = None) -> tuple[LevelText, ...]:
-    """Return the levels of a skill in the words of the standard; none for one that is asked for without a level."""
+def texts_of(
+    asked: RequirementView, texts: Mapping[int, str], theirs: AnswerView | None = None
+) -> tuple[LevelText, ...]:
+    """Return the levels of a skill in the words of the standard; none for one that is asked for without a level.
+
+    ``texts`` has them by rank (``frameworks.queries.level_texts``).
+    """
     if asked.level is None:
         return ()
-    texts = {step.rank: step.text for step in page.descriptors} if page else {}
     return tuple(
         LevelText(
             name,

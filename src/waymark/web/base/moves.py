@@ -23,6 +23,8 @@ def step_words(move: str) -> str:
         "sign_off": _("Signed off"),
         "pass_on": _("Passed on to another assessor"),
         "delegate": _("Given to another assessor"),
+        "put_back": _("Put back: whoever had it cannot decide about it any more"),
+        "change_manager": _("Goes to the manager of now"),
         "send_to_moderation": _("Sent to moderation"),
         "moderate": _("Moderated"),
         "lapse": _("Lapsed"),

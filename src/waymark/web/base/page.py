@@ -140,7 +140,7 @@ def site_of(request: HttpRequest) -> Site:
         desk = [(_("To assess"), "assess", of_desk)] if holds_any(request, {DutyKind.ASSESSOR}) else []
         panel = [(_("To moderate"), "moderation", MODERATION)] if holds_any(request, {DutyKind.MODERATOR}) else []
         if not desk and not panel and holds_any(request, COMPARING):
-            desk = [(_("How departments compare"), "assess_comparability", ("/assess",))]
+            desk = [(_("How departments compare"), "assess_comparability", ("/assess/comparability",))]
         items = [*own, *team, *desk, *panel, *seen, *items]
         if around.reviews or holds_any(request, WRITES):
             items.append((_("Workbench"), "authoring", ("/authoring",)))

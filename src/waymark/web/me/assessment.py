@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from waymark.assessments import commands as record
 from waymark.assessments import queries as assessments
-from waymark.assessments.types import AnswerView, AssessmentView, Remainder, StepView
+from waymark.assessments.types import AnswerView, AssessmentView, EarlierLook, NoOtherLook, Remainder, StepView
 from waymark.careers import queries as careers
 from waymark.frameworks import queries as frameworks
 from waymark.frameworks.types import RequirementView, RoleLevelRef
@@ -141,6 +141,10 @@ class AssessmentPage:
     """Skills that are left out because they were assessed and that still holds."""
     has_talk: bool = False
     """Whether it has a conversation sheet."""
+    may_appeal: bool = False
+    """Whether another look can be asked for."""
+    look: tuple[str, str] | None = None
+    """Why another look cannot be asked for, in words, and where the one is that was; None where nobody asks for one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,8 +228,28 @@ def assessment(request: Request, uuid: UUID) -> HttpResponse:
             changed=tuple(row.asked.skill_name for row in page.rows if row.asked.skill_id in outcome.changed),
             steps=moves.in_words(outcome.steps),
             has_talk=view.goes_to == "manager" and assessments.has_talk(uuid, request.actor, request.at),
+            may_appeal=view.state in {"signed_off", "declined"} and outcome.look is None,
+            look=_look(outcome.look),
         )
     return render(request, template, page, seen_by=[assessments.who_sees_assessments()])
+
+
+def _look(found: EarlierLook | None) -> tuple[str, str] | None:
+    """Return why another look cannot be asked for, in words, and where the one is that was asked for."""
+    if found is None:
+        return None
+    words = {
+        NoOtherLook.OPEN: _("You have asked for another look. What was decided here counts until that is decided."),
+        NoOtherLook.DECIDED: _(
+            "You asked for another look, and it was decided. If you do not agree with that decision, ask for another "
+            "look there."
+        ),
+        NoOtherLook.GIVEN_UP: _(
+            "You asked for another look and withdrew it after the other assessor had said their levels, so this "
+            "decision is final."
+        ),
+    }
+    return words[found.why], reverse("assessment", args=[found.uuid])
 
 
 @signed_in

@@ -124,9 +124,9 @@ def receiver(request: Request, uuid: UUID) -> HttpResponse:
 @signed_in
 def appeal(request: Request, uuid: UUID) -> HttpResponse:
     """Ask another assessor to look again at what was decided."""
-    view = assessments.own_assessment(uuid, request.actor, request.at)
-    if view.state not in {"signed_off", "declined"}:
-        return see_other(reverse("assessment", args=[uuid]))
+    view, outcome = assessments.own_with_outcome(uuid, request.actor, request.at)
+    if view.state not in {"signed_off", "declined"} or (request.method != "POST" and outcome.look is not None):
+        return see_other(reverse("assessment", args=[uuid]))  # that page says why
     form = AppealForm(request.POST if request.method == "POST" else None)
     page = AppealPage(view, assessments.asked_by(view).ref, form)
     if request.method != "POST":

@@ -68,8 +68,11 @@ class ReviewPage:
 def review(request: Request, uuid: UUID) -> HttpResponse:
     """Show what opens in one assessment, keep my drafts, begin a sheet, and confirm."""
     if request.method != "POST":
-        return render(request, "team/review.html", _page(request, assessments.review(uuid, request.actor, request.at)))
+        return render(request, "team/review.html", _page(request, _found(request, uuid)))
     found = assessments.review_after_all(uuid, request.actor, request.at)
+    if found.withdrawn_at is not None:
+        late = record.TheyWithdrew(found.withdrawn_at)
+        return render(request, "team/review.html", _page(request, found, late), status=409)
     page = _page(request, found)
     if not page.form.is_valid():
         return render(request, "team/review.html", page, status=422)
@@ -97,6 +100,14 @@ def review(request: Request, uuid: UUID) -> HttpResponse:
     return see_other(reverse("team_review", args=[uuid]))
 
 
+def _found(request: Request, uuid: UUID) -> Review:
+    """Return the review; of one that its person withdrew, that they did."""
+    try:
+        return assessments.review(uuid, request.actor, request.at)
+    except NotVisible:
+        return assessments.withdrawn_review(uuid, request.actor, request.at)
+
+
 def _next(request: Request) -> str:
     """Return where to go on: to the next assessment of which something is open, or to the list."""
     opened = next((one for one in assessments.reviews(request.actor, request.at) if one.opened), None)
@@ -105,7 +116,9 @@ def _next(request: Request) -> str:
 
 def _page(request: Request, found: Review, refusal: Refusal | None = None) -> ReviewPage:
     looked_at(request, [found.person_id], ground=_("they manage its person now, who sent it to their manager"))
-    data = request.POST if request.method == "POST" else None
+    data = request.POST.copy() if request.method == "POST" else None
+    if data is not None and found.withdrawn_at is not None:
+        data.pop("rest", None)  # nothing is offered to agree with any more
     opened, rest = list(found.opened), list(found.rest)
     if data is not None:
         # What was open when they opened the page, or whose tick they took away, is open still.
@@ -120,7 +133,7 @@ def _page(request: Request, found: Review, refusal: Refusal | None = None) -> Re
         initial=_initial(opened, rest),
     )
     evidence = {} if found.hidden else assessments.evidence_sent(found.uuid, request.actor, request.at)
-    wordings = frameworks.skill_wordings({(line.asked.skill_id, line.version_id) for line in opened})
+    wordings = frameworks.level_texts({(line.asked.skill_id, line.version_id) for line in opened})
     decision: dict[int, Decided] = getattr(refusal, "decision", {})
     wrong = next(iter(getattr(refusal, "skill_ids", ())), None)
     return ReviewPage(
@@ -130,7 +143,7 @@ def _page(request: Request, found: Review, refusal: Refusal | None = None) -> Re
                 line,
                 levels=levels.texts_of(
                     line.asked,
-                    wordings.get((line.asked.skill_id, line.version_id)),
+                    wordings.get((line.asked.skill_id, line.version_id), {}),
                     None if found.hidden else line.theirs,
                 ),
                 theirs="" if found.hidden else levels.in_words(line.asked, line.theirs),

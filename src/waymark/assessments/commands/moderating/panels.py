@@ -12,6 +12,7 @@ from django.db import transaction
 from waymark.assessments import policies, rules
 from waymark.assessments.commands import refusals as plain
 from waymark.assessments.commands.moderating import refusals
+from waymark.assessments.events import PanelChanged
 from waymark.assessments.models import Panel, PanelMember, Sample, SamplingRule
 from waymark.assessments.policies import moderating
 from waymark.assessments.queries import composing as reading
@@ -89,6 +90,7 @@ def change_panel(*, panel: UUID, members: Collection[int], actor: Actor, at: dat
         "assessments.panel.changed", actor=actor, at=at, panel=str(row.uuid), joined=sorted(wanted - before),
         left=sorted(before - wanted),
     )  # fmt: skip
+    audit.announce(PanelChanged(str(row.uuid), sorted(wanted - before), sorted(before - wanted)), at=at)
 
 
 @transaction.atomic

@@ -9,13 +9,13 @@ from uuid import UUID
 from django.db import transaction
 
 from waymark.assessments import policies, rules
-from waymark.assessments.commands import hands, steps
+from waymark.assessments.commands import hands, sending, steps
 from waymark.assessments.commands import refusals as plain
 from waymark.assessments.commands.moderating import drawing, refusals
 from waymark.assessments.events import PanelSpoke
 from waymark.assessments.models import Assessment, Hand, PanelWord, Sample
+from waymark.assessments.queries import chain, moderating, views
 from waymark.assessments.queries import deciding as reading
-from waymark.assessments.queries import moderating, views
 from waymark.assessments.types import AnswerView, AssessmentView, Word
 from waymark.audit import commands as audit
 from waymark.kernel.errors import NotVisible
@@ -149,7 +149,8 @@ def moderate(
         judgements=len(words), members=spoken,
     )  # fmt: skip
     holder = hands.holding(row, Hand.Role.ASSESSOR)
-    steps.tell(row, (holder.account_id,) if holder else (), at)
+    # Whoever had it may have lost the duty meanwhile: then it waits for the others.
+    steps.tell(row, (holder.account_id,) if holder else sending.could_assess(row, at, but=set()), at)
     return views.of(row)
 
 
@@ -167,7 +168,7 @@ def _moderated_row(uuid: UUID, actor: Actor, at: datetime) -> Assessment:
         raise plain.YourOwn
     if people.managed(actor, at).filter(pk=row.person_id).exists():
         raise refusals.YouManageThePerson
-    if actor.account_id in moderating.parts_in(row):
+    if actor.account_id in chain.parts_in(row):
         raise refusals.YouAssessedIt
     if row.state == rules.WITHDRAWN:
         raise plain.TheyWithdrew(row.withdrawn_at or at)

@@ -17,14 +17,26 @@ from waymark.people import queries as people
 def remind_panels(*, at: datetime) -> int:
     """Remind the members of panels who have not spoken of what is past its day, once of each day it was due by.
 
-    Returns how many were reminded. Cost: about ten queries for each that is late.
+    Where too few of a panel may look, the moderators who can see to its members are told as well. Returns how many
+    were reminded. Cost: about ten queries for each that is late.
     """
     late = moderating.late_moderation(at)
-    names = people.names({row.person_id for row, _members in late.values()})
+    names = people.names({one.row.person_id for one in late.values()})
     reminded = 0
-    for row, members in late.values():
+    for row, silent, too_few in late.values():
+        if too_few:
+            reminded += notifications.notify(
+                accounts=moderating.moderators_to_ask(row.uuid, at),
+                topic=Topic.ASSESSMENTS,
+                key=f"assessments.case.{row.pk}.too_few.{row.due_on}",
+                title=_("The panel of an assessment of %(name)s has too few members who may look at it")
+                % {"name": names.get(row.person_id, "")},
+                body=_("It cannot come to anything, and the day has passed. Change who is in the panel."),
+                url="/assess/panels",
+                at=at,
+            )
         reminded += notifications.notify(
-            accounts=list(members),
+            accounts=list(silent),
             topic=Topic.ASSESSMENTS,
             key=f"assessments.case.{row.pk}.panel_late.{row.due_on}",
             title=_("The moderation of an assessment of %(name)s is late") % {"name": names.get(row.person_id, "")},

@@ -18,7 +18,7 @@ from waymark.assessments import commands as record
 from waymark.assessments import queries as assessments
 from waymark.assessments.types import ModerationCard, ModerationCase, PanelCame, StepView, Word
 from waymark.frameworks import queries as frameworks
-from waymark.frameworks.types import RequirementView, RoleLevelRef, SkillPage
+from waymark.frameworks.types import RequirementView, RoleLevelRef
 from waymark.kernel.errors import NotVisible, Refusal, Stale
 from waymark.kernel.policy import Purpose
 from waymark.people import queries as people
@@ -149,8 +149,7 @@ def queue(request: Request) -> HttpResponse:
 def case(request: Request, uuid: UUID) -> HttpResponse:
     """Show a case of my panel; say my word; write down what the panel came to."""
     if request.method != "POST":
-        found = assessments.moderation_case(uuid, request.actor, request.at)
-        return render(request, "assess/moderation/case.html", _page(request, found))
+        return render(request, "assess/moderation/case.html", _page(request, _found(request, uuid)))
     page = _page(request, assessments.moderation_case_after_all(uuid, request.actor, request.at))
     deciding = request.POST.get("then") == "decide"
     if not (page.reasons if deciding else page.form).is_valid():
@@ -172,12 +171,20 @@ def case(request: Request, uuid: UUID) -> HttpResponse:
     return see_other(reverse("moderation_case", args=[uuid]))
 
 
+def _found(request: Request, uuid: UUID) -> ModerationCase:
+    """Return the case; of one that its person withdrew, that they did."""
+    try:
+        return assessments.moderation_case(uuid, request.actor, request.at)
+    except NotVisible:
+        return assessments.withdrawn_moderation_case(uuid, request.actor, request.at)
+
+
 @holds(DutyKind.MODERATOR)
 @purpose(Purpose.ASSESSMENT)
 def send(request: Request, uuid: UUID) -> HttpResponse:
     """Say which panel looks at what was chosen without one."""
     found = assessments.panels_to_choose(uuid, request.actor, request.at)
-    names = [(str(one.uuid), one.name) for one in found]
+    names = [(str(panel), name) for panel, name in found]
     form = SendForm(request.POST if request.method == "POST" else None, panels=names)
     page = SendPage(form, bool(found))
     if request.method != "POST":
@@ -220,9 +227,10 @@ def _page(request: Request, found: ModerationCase, refusal: Refusal | None = Non
     )
     role = assessments.asked_by(found.view)
     answers = found.answers
-    asked = {line.skill_id: line for line in role.requirements if line.skill_id in answers}
+    typed = found.withheld and found.open  # it is shown, and not which skills were answered
+    asked = {line.skill_id: line for line in role.requirements if typed or line.skill_id in answers}
     shown = [pk for pk in found.view.skills if pk in asked]
-    pages = frameworks.skill_pages(shown, found.view.version_id)
+    texts = frameworks.level_texts((pk, found.view.version_of(pk)) for pk in shown) if shown else {}
     then = request.POST.get("then", "") if request.method == "POST" else ""
     mine = {f"level_{pk}": value_of(word) for pk, word in found.mine.items()}
     mine |= {f"reason_{pk}": word.reason for pk, word in found.mine.items()}
@@ -241,7 +249,10 @@ def _page(request: Request, found: ModerationCase, refusal: Refusal | None = Non
     return CasePage(
         case=found,
         role=role.ref,
-        rows=tuple(_row(request, found, asked[pk], pages, form, reasons) for pk in shown),
+        rows=tuple(
+            _row(request, found, asked[pk], texts.get((pk, found.view.version_of(pk)), {}), form, reasons)
+            for pk in shown
+        ),
         form=form,
         reasons=reasons,
         problem=str(refusal) if refusal else "",
@@ -255,17 +266,17 @@ def _row(
     request: Request,
     found: ModerationCase,
     asked: RequirementView,
-    pages: Mapping[int, SkillPage],
+    texts: Mapping[int, str],
     form: DecisionForm,
     reasons: ReasonsForm,
 ) -> Row:
     pk = asked.skill_id
-    answer, before = found.answers[pk], found.decided.get(pk)
+    answer, before = found.answers.get(pk), found.decided.get(pk)
     return Row(
         asked=asked,
-        levels=texts_of(asked, pages.get(pk)),
-        theirs=in_words(asked, answer),
-        note=answer.note,
+        levels=texts_of(asked, texts),
+        theirs=in_words(asked, answer) if answer else "",
+        note=answer.note if answer else "",
         evidence=behind(found.evidence, pk),
         decided=_("%(level)s, said by %(name)s") % {"level": in_words(asked, before.answer), "name": said_by(before)}
         if before
