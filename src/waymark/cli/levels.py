@@ -68,20 +68,32 @@ def run_export(args: argparse.Namespace) -> int:
     """Write the file, and say how many rows it has."""
     ready()
     from waymark.assessments import queries
+    from waymark.audit import commands as audit
     from waymark.kernel.clock import now
     from waymark.kernel.errors import Refusal
     from waymark.kernel.policy import OPERATOR
+    from waymark_formats.framework import Unwritable
     from waymark_formats.levels import levels_csv, levels_xlsx
 
     if args.path.suffix not in {".csv", ".xlsx"}:
         raise Refusal("Name a file that ends in .csv or .xlsx.")
     if args.path.exists():
         raise Refusal(f"There is a file {args.path} already. Name another one.")
-    rows = queries.exported_levels(OPERATOR, now())
+    at = now()
+    rows = queries.exported_levels(OPERATOR, at, form=args.path.suffix[1:])
+    # As the page does, and before anything is handed out: whose levels these are can see that somebody took them.
+    audit.note_access(
+        actor=OPERATOR, at=at, what="waymark levels export", subjects=queries.whose_levels(OPERATOR, at),
+        ground="they operate the site", filter={"list": "levels"},
+    )  # fmt: skip
     args.path.touch(mode=0o600)
     if args.path.suffix == ".xlsx":
         found = list(rows)
-        args.path.write_bytes(levels_xlsx(found))
+        try:
+            args.path.write_bytes(levels_xlsx(found))
+        except Unwritable as problem:  # more came while they were read
+            args.path.unlink()
+            raise Refusal(str(problem)) from None
         count = len(found)
     else:
         count = -1

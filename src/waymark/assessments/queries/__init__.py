@@ -128,6 +128,7 @@ from waymark.assessments.queries.signed import (
     signed_levels,
 )
 from waymark.assessments.queries.spreadsheets import (
+    TooManyForAWorkbook,
     brings_levels,
     exported_levels,
     level_difference,
@@ -183,6 +184,7 @@ __all__ = [
     "MOST_MONTHS",
     "PANEL",
     "PHRASES",
+    "TooManyForAWorkbook",
     "acceptance_default",
     "acceptance_professions",
     "acceptance_rules",
