@@ -188,7 +188,7 @@ def _scale(
             if row.pk in severe and per is not None
             and row.severity is not None and row.low is not None and row.high is not None
         ),
-        apart=_apart(departments),
+        apart=_apart(departments, says),
         judgements=rules.words(count(report.judgements, says)),
         cases=rules.words(count(report.cases, says)),
         assessors=rules.words(count(report.assessors, says)),
@@ -208,18 +208,18 @@ def _scale(
     )  # fmt: skip
 
 
-def _apart(departments: list[DepartmentFigures]) -> tuple[str, ...]:
-    """Say which departments share no common cases, pair by pair; of very many pairs, how many there are."""
+def _apart(departments: list[DepartmentFigures], says: Rules) -> tuple[str, ...]:
+    """Say which departments cannot be compared and why, pair by pair; of very many pairs, how many there are."""
     pairs = [
         (one, other)
         for one, other in combinations(departments, 2)
         if one.linked is None or other.linked is None or one.linked != other.linked
     ]
-    sentences = [
-        _("%(one)s and %(other)s share no common cases and cannot be compared.")
-        % {"one": one.organisation.name, "other": other.organisation.name}
-        for one, other in pairs[:MOST_PAIRS]
-    ]
+    sentences = []
+    for one, other in pairs[:MOST_PAIRS]:
+        cases, telling = one.shared.get(str(other.organisation_id), (0, 0))
+        names = (one.organisation.name, other.organisation.name)
+        sentences.append(words.apart_in_words(*names, cases=cases, telling=telling, rules=says))
     left = len(pairs) - len(sentences)
     if left:
         more = ngettext("So it is with %(num)d more pair.", "So it is with %(num)d more pairs.", left)
