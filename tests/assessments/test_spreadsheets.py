@@ -27,7 +27,7 @@ from waymark.kernel import clock
 from waymark.kernel.errors import NotVisible
 from waymark.kernel.policy import OPERATOR
 from waymark.people.commands import rebuild_listing
-from waymark.people.models import Membership, Person
+from waymark.people.models import Membership, Person, PersonAlias, Restriction
 from waymark.work import commands as work
 from waymark.work.models import Job
 from waymark_formats import levels as sheet
@@ -350,6 +350,28 @@ def test_a_level_judged_today_is_not_later_than_now(placed, ada_here):  # noqa: 
     commands.carry_out_level_file(uuid=card.uuid, actor=head, at=early)
 
     assert Judgement.objects.get().made_at == early
+
+
+def test_a_row_about_somebody_who_was_on_record_twice_is_about_the_one_who_is_kept(placed, ada_here):  # noqa: F811
+    twice = Person.objects.create(
+        uuid=uuid4(), staff_number="OLD", given_name="Ada", family_name="Marsh", email=ada_here.email, sort_key="x"
+    )
+    PersonAlias.objects.create(uuid=uuid4(), person=twice, kept=ada_here, reason="Twice", from_at=NOON)
+    rows = [changed(person="OLD"), changed(person=ada_here.email, skill="dyeing", evidence_title="")]
+
+    card = apply(OPERATOR, bring(OPERATOR, rows))
+
+    assert card.counts == {"new": 2, "known": 0, "wrong": 0}
+    assert {one.person_id for one in Judgement.objects.all()} == {ada_here.pk}
+
+
+def test_levels_of_whoever_restricted_their_record_are_handed_out_to_nobody(placed, ada_here):  # noqa: F811
+    apply(placed["head"], bring(placed["head"], [GOOD]))
+    Restriction.objects.create(uuid=uuid4(), person=ada_here, reason="x", from_at=NOON)
+
+    for actor in (placed["head"], OPERATOR):
+        assert list(queries.exported_levels(actor, NOON)) == []
+        assert queries.whose_levels(actor, NOON) == ()
 
 
 def test_a_large_file_waits_for_a_worker(placed, ada_here):  # noqa: F811

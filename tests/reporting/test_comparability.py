@@ -19,7 +19,7 @@ from waymark.assessments import queries as assessments
 from waymark.assessments.models import ExerciseAnswer, Judgement
 from waymark.frameworks import queries as frameworks
 from waymark.kernel.errors import NotAllowed, NotVisible
-from waymark.kernel.policy import OPERATOR, PUBLIC, Actor, Purpose
+from waymark.kernel.policy import OPERATOR, PUBLIC, Actor, Duty, Purpose
 from waymark.organisation import commands as organisation
 from waymark.organisation.types import NewOrganisation
 from waymark.people import commands as people
@@ -228,6 +228,30 @@ def test_few_assessors_are_hidden_from_everybody_but_named_to_moderators_only(pr
     assert {rows[name].hidden for name in ("Mild", "Middling")} == {True}
     assert scale.of_assessors == ()
     assert len(look(profession).scales[0].of_assessors) == 32
+
+
+def test_figures_over_few_assessors_in_all_are_hidden(profession, places, rng):
+    judging.answer(judging.assessors(4, places["strict"]), judging.exercises(20, profession, rng), 0.5, rng)
+
+    compute(profession)
+    (scale,) = look(profession, "head-of-profession").scales
+
+    assert (scale.exact, scale.adjacent, scale.kappa, scale.alpha, scale.alpha_interval) == ("[c]",) * 5
+    assert scale.assessors == "[c]"
+    assert (scale.per_logit, scale.thresholds) == ("", ())
+    assert scale.sentences == ()
+
+
+def test_a_head_who_assesses_is_in_no_table_by_name_not_even_as_a_moderator_elsewhere(profession, simulated):
+    compute(profession)
+    someone = simulated["strict"][0]
+    head = Duty("head-of-profession", 1, profession_id=profession)
+    elsewhere = Duty("moderator", 2, profession_id=profession + 1)
+
+    for duties in ((head,), (head, elsewhere)):
+        actor = Actor(someone.account_id, someone.pk, duties=duties, purpose=Purpose.ASSESSMENT)
+        assert queries.comparability("weaving", actor, AT).scales[0].of_assessors == ()
+        assert len(queries.own_severity(actor, AT)) == 1
 
 
 def test_a_department_of_few_is_hidden_where_only_its_own_set_would_tell_of_it(profession, places, rng):

@@ -94,8 +94,9 @@ SEE_COMPARABILITY = Policy(
     Ground(_("they operate the site"), _operated),
     about=_("see how comparably the assessors of a profession judge"),
 )
+FIGURES_MODERATED = Ground(_("they are a moderator of the profession"), _figures_moderated, WORKING)
 SEE_ASSESSOR_FIGURES = Policy(
     Ground(_("they are about them"), _own_figures),
-    Ground(_("they are a moderator of the profession"), _figures_moderated, WORKING),
+    FIGURES_MODERATED,
     about=_("see how one assessor’s levels compare with those of others"),
 )

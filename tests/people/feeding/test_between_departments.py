@@ -48,7 +48,7 @@ def last_movement():
 def moves():
     return list(
         OutboxEvent.objects.filter(kind="people.person.moved").values_list(
-            "payload__person_id", "payload__before_post_id", "payload__post_id"
+            "payload__person_id", "payload__before_post_id", "payload__post_id", "payload__on"
         )
     )
 
@@ -63,7 +63,7 @@ def test_who_joins_from_another_department_has_moved(put, ada, department, leave
 
     assert last_movement() == (pk, "joined", "P1", "E7")
     posts = dict(Post.objects.values_list("number", "pk"))
-    assert moves() == [(pk, posts["P1"], posts["E7"])]
+    assert moves() == [(pk, posts["P1"], posts["E7"], there.seats[0].from_on.isoformat())]
 
 
 def test_who_comes_back_to_a_department_has_moved_from_nowhere(put, ada, department):

@@ -10,7 +10,7 @@ from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -211,7 +211,7 @@ def exported_levels(actor: Actor, at: datetime, *, form: str = "csv") -> Iterato
     """Yield what counts of the levels of everybody in the actor's sight, a row each of ``waymark_formats.levels``.
 
     Only what was made for others to see, and only what the actor may see: to an operator, of everybody. What people
-    keep to themselves is in no file.
+    keep to themselves is in no file, and neither is anything of whoever restricted their record.
 
     Args:
         actor: whoever gets it.
@@ -244,8 +244,9 @@ def whose_levels(actor: Actor, at: datetime) -> tuple[int, ...]:
 
 def _counting(actor: Actor, at: datetime) -> QuerySet[Judgement]:
     rows = Judgement.objects.filter(
-        audience=Audience.SHARED, revocation__isnull=True, assessment__withdrawal__isnull=True
-    )
+        ~Q(person_id__in=people.restricted(at)),
+        audience=Audience.SHARED, revocation__isnull=True, assessment__withdrawal__isnull=True,
+    )  # fmt: skip
     if not actor.operator:
         rows = rows.filter(
             person_id__in=people.in_sight(actor, at).values("pk"), pk__in=policies.SEE_JUDGEMENT.visible(actor, at)

@@ -115,8 +115,9 @@ def _assessors(reports: Iterable[Comparability], actor: Actor, at: datetime) -> 
     found: dict[int, list[AssessorFigures]] = defaultdict(list)
     if not actor.holding(DutyKind.MODERATOR):
         return found
-    visible = policies.SEE_ASSESSOR_FIGURES.visible(actor, at, report__in=[row.pk for row in reports])
-    rows = AssessorFigures.objects.filter(pk__in=visible).select_related("organisation")
+    # By what they moderate alone: their own figures are about them, and no reason to be in a table by name.
+    moderated = policies.FIGURES_MODERATED.rows(actor, at).filter(report__in=[row.pk for row in reports])
+    rows = AssessorFigures.objects.filter(pk__in=moderated.values("pk")).select_related("organisation")
     for row in rows.order_by("-severity", "pk"):
         found[row.report_id].append(row)
     return found
@@ -198,8 +199,8 @@ def _scale(
         kappa=_two(report.kappa_linear, report.kappa_quadratic, enough),
         alpha=_decimal(report.alpha, enough),
         alpha_interval=_interval(report.alpha_low, report.alpha_high, enough),
-        per_logit=f"{per:.2f}" if per is not None else "",
-        thresholds=tuple(f"{one:+.2f}" for one in report.thresholds),
+        per_logit=f"{per:.2f}" if per is not None and enough else "",
+        thresholds=tuple(f"{one:+.2f}" for one in report.thresholds) if enough else (),
         departments=tuple(_of_department(row, per, says, row.pk in severe, row.pk in agreeing) for row in departments),
         of_assessors=tuple(_of_assessor(row, per) for row in assessors),
         profile=profile,
