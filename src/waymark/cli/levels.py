@@ -58,7 +58,10 @@ def run_import(args: argparse.Namespace) -> int:
         print(json.dumps({"file": str(card.uuid), "planned": args.plan, "counts": counts, "wrong": wrong}))
         return 0
     done = "It would add" if args.plan else "Added"
-    print(f"{done} {counts['new']:,} levels; {counts['known']:,} are here already, {counts['wrong']:,} cannot be used.")
+    levels = "level" if counts["new"] == 1 else "levels"
+    print(
+        f"{done} {counts['new']:,} {levels}; {counts['known']:,} are here already, {counts['wrong']:,} cannot be used."
+    )
     for row, column, why in wrong[:MOST_SHOWN]:
         print(f"  row {row}, {column}: {why}")
     return 0
@@ -101,5 +104,5 @@ def run_export(args: argparse.Namespace) -> int:
             for line in levels_csv(rows):
                 file.write(line)
                 count += 1
-    print(f"Wrote {count:,} levels to {args.path}.")
+    print(f"Wrote {count:,} {'level' if count == 1 else 'levels'} to {args.path}.")
     return 0

@@ -220,7 +220,8 @@ def _apart(departments: list[DepartmentFigures], says: Rules) -> tuple[str, ...]
     for one, other in pairs[:MOST_PAIRS]:
         cases, telling = one.shared.get(str(other.organisation_id), (0, 0))
         names = (one.organisation.name, other.organisation.name)
-        sentences.append(words.apart_in_words(*names, cases=cases, telling=telling, rules=says))
+        few = min(one.assessors, other.assessors) < says.fewest_for_mean
+        sentences.append(words.apart_in_words(*names, cases=cases, telling=telling, few=few, rules=says))
     left = len(pairs) - len(sentences)
     if left:
         more = ngettext("So it is with %(num)d more pair.", "So it is with %(num)d more pairs.", left)

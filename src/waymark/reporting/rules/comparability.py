@@ -335,7 +335,7 @@ def departments_shown(
     return frozenset(shown)
 
 
-def apart_in_words(one: str, other: str, *, cases: int, telling: int, rules: Rules) -> str:
+def apart_in_words(one: str, other: str, *, cases: int, telling: int, few: bool, rules: Rules) -> str:
     """Return why two departments cannot be compared, as a sentence.
 
     Args:
@@ -343,7 +343,8 @@ def apart_in_words(one: str, other: str, *, cases: int, telling: int, rules: Rul
         other: what the other is called.
         cases: how many cases they share.
         telling: how many of these were neither all at the bottom nor all at the top.
-        rules: the profile's: a small number of cases is not said.
+        few: whether one of the two has too few assessors for a mean: which levels they gave is not said then.
+        rules: the profile's: neither is it over a small number of cases.
     """
     both: dict[str, str] = {"one": one, "other": other}
     if not cases:
@@ -352,9 +353,9 @@ def apart_in_words(one: str, other: str, *, cases: int, telling: int, rules: Rul
         return _("%(one)s and %(other)s share cases, but most assessors of the one are not linked by cases with most "
                  "of the other, so the two cannot be compared.") % both  # fmt: skip
     shown = count(cases, rules).number
-    if shown is None:
-        return _("%(one)s and %(other)s share a few cases, but in each everybody gave the top level, or everybody the "
-                 "bottom one, so they tell nothing and the two cannot be compared.") % both  # fmt: skip
+    if few or shown is None:
+        return _("%(one)s and %(other)s share cases, but none that tells which of the two judges more strictly, so "
+                 "they cannot be compared.") % both  # fmt: skip
     return _("%(one)s and %(other)s share %(num)s cases, but in each everybody gave the top level, or everybody the "
              "bottom one, so they tell nothing and the two cannot be compared.") % {
         **both, "num": f"{shown:,}",
