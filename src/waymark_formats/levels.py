@@ -11,7 +11,8 @@ from pathlib import Path
 
 import xlsxwriter
 
-from waymark_formats.framework import Unreadable
+from waymark_formats.framework import Unreadable, Unwritable
+from waymark_formats.sheets.scanning import MAX_NAMED, letters
 from waymark_formats.sheets.workbook import read_workbook
 from waymark_formats.tables import FORMULA, csv_line, neutral
 
@@ -39,6 +40,8 @@ KEYS = tuple(key for key, *_rest in COLUMNS)
 HEADINGS = tuple(heading for _key, heading, *_rest in COLUMNS)
 LONGEST = 4000
 """Characters that a cell holds at most."""
+MOST_IN_A_SHEET = 1_048_575
+"""Rows that a sheet of a workbook holds below its headings."""
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00)?)?")
 _DAY_FIRST = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
 
@@ -75,9 +78,16 @@ def read_levels(path: Path, *, limit: int) -> LevelSheet:
     """Return the rows of a .csv, .xlsx or .ods file, in its order; blank ones are passed over.
 
     Raises:
-        Unreadable: one sentence: no table, too large, a column missing, or nothing below the headings.
+        Unreadable: one sentence: no table, too large, a column missing, a heading that is a formula, more formulas
+            than can be named one by one, or nothing below the headings.
     """
-    cells = read_workbook(path, limit=limit).sheets[0].rows
+    sheet = read_workbook(path, limit=limit).sheets[0]
+    cells, calculated = sheet.rows, sheet.calculated
+    if calculated is None:
+        raise Unreadable(
+            f'{path.name}, sheet "{sheet.name}": more than {MAX_NAMED:,} cells are formulas. Put their values in their '
+            "place, and bring it again."
+        )
     first = next((i for i, row in enumerate(cells) if any(cell.strip() for cell in row)), 0)
     found = [_plain(cell) for cell in cells[first]]
     places = {}
@@ -85,6 +95,12 @@ def read_levels(path: Path, *, limit: int) -> LevelSheet:
         place = next((i for i, text in enumerate(found) if text in {_plain(heading), _plain(key)}), None)
         if place is not None:
             places[key] = place
+    for place in places.values():
+        if (first, place) in calculated:
+            raise Unreadable(
+                f"{path.name}, row {first + 1}, column {letters(place)}: the heading “{cells[first][place]}” is a "
+                f"formula. Write it as text."
+            )
     missing = [heading for key, heading, needed, *_rest in COLUMNS if needed and key not in places]
     if missing:
         named = ", ".join(f"“{heading}”" for heading in missing)
@@ -92,8 +108,13 @@ def read_levels(path: Path, *, limit: int) -> LevelSheet:
     rows = []
     for number, row in enumerate(cells[first + 1 :], first + 2):
         texts = {key: _text(row[places[key]]) if key in places else "" for key in KEYS}
-        if any(texts.values()):
-            formulas = tuple(key for key in places if row[places[key]].strip().startswith("="))
+        # A formula without a value is no blank row: what it would have said is not known.
+        if any(texts.values()) or any((number - 1, place) in calculated for place in places.values()):
+            formulas = tuple(
+                key
+                for key, place in places.items()
+                if (number - 1, place) in calculated or row[place].strip().startswith("=")
+            )
             rows.append(LevelRow(number=number, formulas=formulas, **texts))
     if not rows:
         raise Unreadable(f"{path.name}: there are headings and no level below them.")
@@ -121,7 +142,11 @@ def levels_csv(rows: Iterable[Sequence[str]]) -> Iterable[str]:
 
 
 def levels_xlsx(rows: Iterable[Sequence[str]], *, about: bool = False) -> bytes:
-    """Return a file of levels as a workbook; ``about``: with a sheet that says what each column is."""
+    """Return a file of levels as a workbook; ``about``: with a sheet that says what each column is.
+
+    Raises:
+        Unwritable: there are more rows than a sheet holds. What is beyond would be missing without a word.
+    """
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})
     bold = book.add_format({"bold": True})
@@ -130,6 +155,11 @@ def levels_xlsx(rows: Iterable[Sequence[str]], *, about: bool = False) -> bytes:
     sheet.set_column(0, len(COLUMNS) - 1, 20)
     sheet.write_row(0, 0, HEADINGS, bold)
     for number, row in enumerate(rows, 1):
+        if number > MOST_IN_A_SHEET:
+            raise Unwritable(
+                f"These are more than {MOST_IN_A_SHEET:,} levels, and a sheet of a workbook holds no more. Take them "
+                "as CSV."
+            )
         for place, text in enumerate(row):
             sheet.write_string(number, place, neutral(text))
     if about:

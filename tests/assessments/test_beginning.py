@@ -16,9 +16,10 @@ from tests.frameworks import build
 from waymark.assessments import commands, queries
 from waymark.assessments.models import Assessment, EvidenceUse, Judgement
 from waymark.audit.models import Entry
+from waymark.frameworks import commands as scales
 from waymark.frameworks import queries as frameworks
 from waymark.kernel.errors import NotVisible
-from waymark.kernel.policy import PUBLIC
+from waymark.kernel.policy import OPERATOR, PUBLIC
 
 DAY = timedelta(days=1)
 LATER = NOON + DAY
@@ -86,6 +87,28 @@ def test_what_is_signed_off_here_or_accepted_here_holds_and_what_is_asked_for_ag
     assert (again.department, again.slugs, again.skills) == ("South", ("costing",), (skills["costing"],))
     with pytest.raises(NotVisible):
         queries.still_valid(skills.values(), PUBLIC, NOON)
+
+
+def test_what_was_accepted_on_a_scale_that_counts_as_the_one_used_now_is_not_asked_again(
+    ada, as_ada, crafts, skills, bodies, judge, weaver  # noqa: F811
+):  # fmt: skip
+    works(ada, post_in(bodies["south"], "hers"))
+    record.signed_off(ada, skills["bookkeeping"], crafts, 2, maker=judge, valid_until=NOON + 90 * DAY)
+    build.published(newer(), NOON)
+    assert queries.still_valid(skills.values(), as_ada, NOON) == {}
+    in_use = {len(one.ladder.names): one for one in frameworks.ladders_in_use(OPERATOR, NOON)}
+    two, four = in_use[2], in_use[4]
+    scales.say_equivalence(one=two, other=four, counts_as=(1, 3), reason="Agreed", actor=OPERATOR, at=NOON)
+    assert queries.still_valid(skills.values(), as_ada, NOON) == {}, "nobody has accepted it yet"
+
+    assert travel(ada, bodies["south"]) == {"bookkeeping": ("accepted", [])}
+
+    (found,) = queries.still_valid(skills.values(), as_ada, NOON).values()
+    name = build.crafts().scales[1].levels[1].name
+    assert (found.skill_slug, found.level_name, found.accepted) == ("bookkeeping", name, True)
+    role_level = frameworks.role_level("weaver/weaver", NOON)
+    asked = [one for one in role_level.requirements if one.skill_slug == "bookkeeping"]
+    assert [one.level_name for one in queries.left_out(asked, as_ada, NOON).values()] == [name]
 
 
 def test_what_has_run_out_or_is_revoked_does_not_hold(ada, as_ada, crafts, skills, judge, bodies):  # noqa: F811

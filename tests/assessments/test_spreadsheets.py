@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import io
+import os
+import tempfile
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
+import xlsxwriter
 from django.utils.timezone import localtime
 
 from tests.assessments import build as record
 from tests.assessments.test_counting import placed, who  # noqa: F401 fixtures
 from tests.conftest import NOON
+from tests.formats.sheets import files
 from waymark.access.models import Grant
 from waymark.assessments import commands, queries
 from waymark.assessments.models import Evidence, ImportedLevel, Judgement, LevelFile, Revocation, Standing
@@ -21,9 +27,11 @@ from waymark.kernel import clock
 from waymark.kernel.errors import NotVisible
 from waymark.kernel.policy import OPERATOR
 from waymark.people.commands import rebuild_listing
-from waymark.people.models import Membership, Person
+from waymark.people.models import Membership, Person, PersonAlias, Restriction
 from waymark.work import commands as work
 from waymark.work.models import Job
+from waymark_formats import levels as sheet
+from waymark_formats.framework import Unwritable
 from waymark_formats.levels import HEADINGS, levels_csv, levels_xlsx, read_levels, template
 
 GOOD = ("A", "crafts", "weaving", "2", "", "2026-02-01", "2027-02-01", "Kim Reed", "A grey cloth", "", "Well done")
@@ -52,18 +60,42 @@ def changed(**cells):
     return tuple(cells.get(key, value) for key, value in zip(keys, GOOD, strict=True))
 
 
+def ods_of(rows, cells=None):
+    """Return an OpenDocument file of rows; ``cells``: the XML of the last row."""
+    last = f"<table:table-row>{cells}</table:table-row>" if cells else ""
+    with tempfile.TemporaryDirectory() as folder:
+        return files.ods(Path(folder) / "levels.ods", files.ods_rows([HEADINGS, *rows]) + last).read_bytes()
+
+
+def xlsx_of(*formulas):
+    """Return a workbook of one good row, with formulas of their saved values: a cell or an area, and what is saved."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    written = book.add_worksheet("Levels")
+    written.write_row(0, 0, HEADINGS)
+    written.write_row(1, 0, GOOD)
+    for area, saved in formulas:
+        if ":" in area:
+            written.write_array_formula(area, "{=1+1}", None, saved)
+        else:
+            written.write_formula(area, "=1+1", None, saved)
+    book.close()
+    return out.getvalue()
+
+
 @pytest.fixture
 def ada_here(who):  # noqa: F811
     Person.objects.filter(pk=who.ada.person_id).update(email="ada@example.org")
     return Person.objects.get(pk=who.ada.person_id)
 
 
-@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "ods"])
 @pytest.mark.parametrize("by", ["head", "director"])
 def test_a_file_is_shown_and_applied_in_one_go(placed, ada_here, skills, kind, by):  # noqa: F811
     actor = placed[by]
     rows = [GOOD, changed(person="Ada@Example.org", skill="dyeing", level="Working", evidence_title="")]
-    card = bring(actor, rows, as_bytes=levels_xlsx(rows) if kind == "xlsx" else None)
+    written = {"csv": lambda: None, "xlsx": lambda: levels_xlsx(rows), "ods": lambda: ods_of(rows)}[kind]()
+    card = bring(actor, rows, as_bytes=written)
 
     assert (card.state, card.counts) == ("shown", {"new": 2, "known": 0, "wrong": 0})
     shown = queries.level_difference(card.uuid, actor, NOON).changes
@@ -140,6 +172,88 @@ def test_a_formula_is_refused_and_what_a_column_is_called_is_said(placed, ada_he
     card = bring(head, [], as_bytes=b"Person,Skill\r\nA,weaving\r\n")
     assert card.state == "refused"
     assert "“Framework”, “Level”, “Judged on”" in card.problem
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "ods"])
+def test_a_formula_in_a_workbook_is_refused_whatever_value_it_was_saved_with(placed, ada_here, kind):  # noqa: F811
+    head = placed["head"]
+    cells = [files.ods_cell(one) for one in GOOD[:3]] + [
+        '<table:table-cell table:formula="of:=1+1" office:value-type="float" office:value="2"><text:p>2</text:p>'
+        "</table:table-cell>",
+        *(files.ods_cell(one) for one in GOOD[4:]),
+    ]
+    data = xlsx_of(("D2", 2)) if kind == "xlsx" else ods_of([], "".join(cells))
+
+    card = bring(head, [], as_bytes=data)
+
+    assert card.counts == {"new": 0, "known": 0, "wrong": 1}
+    (wrong,) = queries.level_difference(card.uuid, head, NOON).wrong
+    assert (wrong.row, wrong.column, wrong.value) == (2, "Level", "2")
+    assert wrong.why == "This is a formula. Put its value in its place."
+
+
+def test_every_cell_of_an_array_is_a_formula_and_so_is_one_without_a_value(placed, ada_here):  # noqa: F811
+    head = placed["head"]
+    card = bring(head, [], as_bytes=xlsx_of(("E2:G2", ""), ("B3", ""), ("K4", "Well")))
+
+    wrong = queries.level_difference(card.uuid, head, NOON).wrong
+    assert [(one.row, one.column) for one in wrong] == [(2, "Source"), (3, "Framework"), (4, "Note")]
+
+
+def test_a_formula_beside_the_columns_that_count_is_nobodys_business(placed, ada_here):  # noqa: F811
+    assert bring(placed["head"], [], as_bytes=xlsx_of(("Z2", 1))).counts["new"] == 1
+
+
+def test_a_heading_that_is_a_formula_and_more_formulas_than_can_be_named_are_refused(
+    placed, ada_here, monkeypatch  # noqa: F811
+):  # fmt: skip
+    card = bring(placed["head"], [], as_bytes=xlsx_of(("D1", "Level")))
+    assert (card.state, card.problem) == (
+        "refused", "levels.xlsx, row 1, column D: the heading “Level” is a formula. Write it as text.",
+    )  # fmt: skip
+
+    monkeypatch.setattr("waymark_formats.sheets.scanning.MAX_NAMED", 2)
+    card = bring(placed["head"], [], as_bytes=xlsx_of(("D2", 1), ("Y2", 1), ("Z2", 1)))
+    assert card.state == "refused"
+    assert "cells are formulas" in card.problem
+
+
+def test_a_workbook_holds_no_more_levels_than_a_sheet_and_says_so_before_anything_is_written(
+    placed, ada_here, monkeypatch  # noqa: F811
+):  # fmt: skip
+    rows = [GOOD, changed(skill="dyeing", evidence_title="")]
+    apply(placed["head"], bring(placed["head"], rows))
+    monkeypatch.setattr(sheet, "MOST_IN_A_SHEET", 1)
+
+    with pytest.raises(queries.TooManyForAWorkbook, match="These are 2 levels, and a sheet of a workbook holds 1"):
+        queries.exported_levels(OPERATOR, NOON, form="xlsx")
+
+    assert len(list(queries.exported_levels(OPERATOR, NOON))) == 2
+    with pytest.raises(Unwritable, match="as CSV"):
+        levels_xlsx(rows)
+
+
+def test_a_file_that_nobody_went_on_with_is_deleted_after_thirty_days(
+    placed, ada_here, settings, django_capture_on_commit_callbacks  # noqa: F811
+):  # fmt: skip
+    head = placed["head"]
+    left, thrown, applied = bring(head, [GOOD]), bring(head, [GOOD]), bring(head, [GOOD])
+    commands.discard_level_file(uuid=thrown.uuid, actor=head, at=NOON)
+    apply(head, applied)
+    # Folders of what was applied and thrown away are there still, as a program leaves them that stops in the middle.
+    for folder in settings.LEVELS_DIR.iterdir():
+        os.utime(folder, (NOON.timestamp(), NOON.timestamp()))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        assert commands.tidy_level_files(actor=OPERATOR, at=NOON + timedelta(days=30)) == 0
+    assert [one.name for one in settings.LEVELS_DIR.iterdir()] == [left.uuid.hex]
+    with django_capture_on_commit_callbacks(execute=True):
+        assert commands.tidy_level_files(actor=OPERATOR, at=NOON + timedelta(days=31)) == 2
+
+    assert [one.uuid for one in LevelFile.objects.all()] == [applied.uuid]
+    assert ImportedLevel.objects.get().file.filename == "levels.csv"
+    assert list(settings.LEVELS_DIR.iterdir()) == []
+    assert Entry.objects.get(kind="assessments.level_files.tidied").facts["files"] == 2
 
 
 def test_what_is_handed_out_can_be_brought_again_and_changes_nothing(placed, ada_here, crafts, skills):  # noqa: F811
@@ -236,6 +350,28 @@ def test_a_level_judged_today_is_not_later_than_now(placed, ada_here):  # noqa: 
     commands.carry_out_level_file(uuid=card.uuid, actor=head, at=early)
 
     assert Judgement.objects.get().made_at == early
+
+
+def test_a_row_about_somebody_who_was_on_record_twice_is_about_the_one_who_is_kept(placed, ada_here):  # noqa: F811
+    twice = Person.objects.create(
+        uuid=uuid4(), staff_number="OLD", given_name="Ada", family_name="Marsh", email=ada_here.email, sort_key="x"
+    )
+    PersonAlias.objects.create(uuid=uuid4(), person=twice, kept=ada_here, reason="Twice", from_at=NOON)
+    rows = [changed(person="OLD"), changed(person=ada_here.email, skill="dyeing", evidence_title="")]
+
+    card = apply(OPERATOR, bring(OPERATOR, rows))
+
+    assert card.counts == {"new": 2, "known": 0, "wrong": 0}
+    assert {one.person_id for one in Judgement.objects.all()} == {ada_here.pk}
+
+
+def test_levels_of_whoever_restricted_their_record_are_handed_out_to_nobody(placed, ada_here):  # noqa: F811
+    apply(placed["head"], bring(placed["head"], [GOOD]))
+    Restriction.objects.create(uuid=uuid4(), person=ada_here, reason="x", from_at=NOON)
+
+    for actor in (placed["head"], OPERATOR):
+        assert list(queries.exported_levels(actor, NOON)) == []
+        assert queries.whose_levels(actor, NOON) == ()
 
 
 def test_a_large_file_waits_for_a_worker(placed, ada_here):  # noqa: F811

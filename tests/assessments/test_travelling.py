@@ -201,6 +201,16 @@ def test_a_move_within_a_department_asks_nobody_and_one_between_departments_is_h
     assert (item.title, item.url) == ("What South made of your levels", "/me/record")
 
 
+def test_a_move_is_of_the_day_it_was_made_however_late_it_is_heard_of(ada, crafts, skills, bodies, judge):
+    record.signed_off(ada, skills["weaving"], crafts, 3, maker=judge, valid_until=NOON + DAY)
+    north, south = (post_in(bodies[key], key) for key in ("north", "south"))
+
+    handlers.carry_levels(Moved(ada.pk, north.pk, south.pk, TODAY.isoformat()), at=NOON + 3 * DAY)
+
+    row = Acceptance.objects.get()
+    assert (row.moved_on, row.outcome) == (TODAY, "accepted")
+
+
 def test_a_file_of_people_carries_the_levels_of_everybody_it_moved(ada, stranger, crafts, skills, bodies, judge):
     for someone in (ada, stranger):
         record.signed_off(someone, skills["weaving"], crafts, 3, maker=judge)

@@ -1,15 +1,23 @@
 """The same person in two tabs: one wins, the other is told."""
 
+import threading
+import time
 from datetime import timedelta
 
 import pytest
+from django.db import connection, transaction
 
+from tests.assessments import build as record
 from tests.assessments import desk, panel
+from tests.assessments.test_travelling import bodies, judge, post_in  # noqa: F401 fixtures
 from tests.conftest import NOON
 from tests.shared import together
 from waymark.assessments import commands, queries
-from waymark.assessments.models import Answer, Assessment, Judgement, PanelWord, Standing
+from waymark.assessments.models import Acceptance, Answer, Assessment, Judgement, PanelWord, Standing
 from waymark.assessments.types import Word
+from waymark.kernel.policy import OPERATOR, Actor, Duty
+from waymark.people.models import Movement, Person
+from waymark_formats.levels import levels_csv
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -124,3 +132,79 @@ def test_of_two_members_who_write_down_what_their_panel_came_to_one_does_and_the
     assert refused.decision[skills["weaving"]].answer.level == 2
     assert PanelWord.objects.count() == 4
     assert Judgement.objects.filter(source="panel").count() == 2
+
+
+def test_a_level_revoked_while_a_file_is_applied_leaves_what_the_file_says(crafts, weaver, skills, settings, tmp_path):
+    settings.LEVELS_DIR = tmp_path / "levels"
+    who = desk.make(crafts)
+    ada = Person.objects.get(pk=who.ada.person_id)
+    sent = desk.submitted(who, weaver, skills)
+    commands.sign_off(
+        assessment=sent.uuid, words=desk.words(skills), declaration=desk.DECLARED, actor=who.first, at=NOON
+    )
+    signed = Judgement.objects.get(source="assessor", skill=skills["weaving"])
+    someone = desk.with_account("M", "Mo", "Rate")
+    duty = Duty("moderator", 1, profession_id=who.profession_id)
+    moderator = Actor(account_id=someone.account_id, person_id=someone.pk, duties=(duty,))
+    row = (ada.staff_number, "crafts", "weaving", "2", "", NOON.date().isoformat(), "", "", "", "", "")
+    card = commands.bring_level_file(
+        filename="levels.csv", chunks=["".join(levels_csv([row])).encode()], actor=OPERATOR, at=NOON
+    )
+    for step in ("check", "apply"):
+        if step == "apply":
+            card = commands.carry_out_level_file(uuid=card.uuid, actor=OPERATOR, at=NOON)
+        commands.ask_level_file(
+            uuid=card.uuid, step=step, seen=card.seen, by_worker=False, actor=OPERATOR, at=NOON
+        )  # fmt: skip
+    revoked = threading.Event()
+
+    def revoke():
+        with transaction.atomic():
+            commands.revoke_level(judgement=signed.uuid, reason="x", actor=moderator, at=NOON)
+            revoked.set()
+            time.sleep(1)  # as long as whoever applies the file needs to come to what this has not let go of yet
+
+    def apply():
+        revoked.wait(10)
+        return commands.carry_out_level_file(uuid=card.uuid, actor=OPERATOR, at=NOON)
+
+    done, applied = together(revoke, apply)
+
+    assert done is None
+    assert (applied.state, applied.problem) == ("applied", "")
+    held = Standing.objects.filter(person=ada, skill=skills["weaving"]).order_by("purpose")
+    assert [(one.purpose, one.level) for one in held] == [("development", 2), ("statistics", 2)]
+
+
+def test_levels_of_many_travel_while_somebody_decides_about_two_of_them(
+    ada, stranger, crafts, skills, bodies, judge  # noqa: F811
+):  # fmt: skip
+    north, south = (post_in(bodies[key], key) for key in ("north", "south"))
+    # The later person moved first: by the order of their movements the two would be locked the wrong way round.
+    moves = []
+    for someone in (stranger, ada):
+        record.signed_off(someone, skills["weaving"], crafts, 3, maker=judge)
+        moves.append(
+            Movement.objects.create(
+                person=someone, kind="moved", on=NOON.date(), before_post=north, post=south, at=NOON
+            ).pk
+        )
+    begun, tries = threading.Event(), []
+
+    def decide():
+        tries.append("decide")
+        with transaction.atomic():
+            Person.objects.select_for_update(no_key=True).get(pk=ada.pk)
+            begun.set()
+            time.sleep(1)
+            Person.objects.select_for_update(no_key=True).get(pk=stranger.pk)
+
+    def travel():
+        begun.wait(10)
+        tries.append("travel")
+        return commands.accept_levels_of_many(first=moves[0], last=moves[1], at=NOON)
+
+    assert together(decide, travel) == [None, (0, 2)]
+    assert Acceptance.objects.count() == 2
+    if connection.vendor == "postgresql":  # SQLite turns whoever comes second away at once
+        assert sorted(tries) == ["decide", "travel"], "neither was stopped because the two waited for each other"

@@ -54,17 +54,21 @@ def draw(rng: np.random.Generator, ability: float, severity: float) -> int:
 
 def exercises(number: int, profession_id: int, rng: np.random.Generator) -> list[tuple[ExerciseCase, float]]:
     """Return exercises, each with how able the work is, and a panel's level that is neither strict nor lenient."""
-    skill, version = Skill.objects.get(slug="weaving"), frameworks.framework("crafts", AT)
     found = []
-    for place in range(number):
+    for _place in range(number):
         ability = float(rng.normal(0, 1.2))
-        case = ExerciseCase.objects.create(
-            uuid=uuid4(), key=f"e{ExerciseCase.objects.count()}", skill=skill, version_id=version.id,
-            profession_id=profession_id, title=f"Cloth {place}", sample="x", panel_level=draw(rng, ability, 0.0),
-            panel_reason="x", at=START,
-        )  # fmt: skip
-        found.append((case, ability))
+        found.append((exercise(profession_id, draw(rng, ability, 0.0)), ability))
     return found
+
+
+def exercise(profession_id: int, panel_level: int) -> ExerciseCase:
+    """Return an exercise that a panel put at a level."""
+    skill, version = Skill.objects.get(slug="weaving"), frameworks.framework("crafts", AT)
+    count = ExerciseCase.objects.count()
+    return ExerciseCase.objects.create(
+        uuid=uuid4(), key=f"e{count}", skill=skill, version_id=version.id, profession_id=profession_id,
+        title=f"Cloth {count}", sample="x", panel_level=panel_level, panel_reason="x", at=START,
+    )  # fmt: skip
 
 
 def answer(people: list[Person], cases: list[tuple[ExerciseCase, float]], severity: float, rng) -> None:

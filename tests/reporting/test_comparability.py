@@ -7,15 +7,22 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from tests.assessments import build as levels
+from tests.assessments import desk, panel
+from tests.conftest import NOON
+from tests.frameworks import build
 from tests.reporting import judging
 from tests.reporting.conftest import employ
 from tests.reporting.judging import AT, looking
+from waymark.assessments import commands as record
 from waymark.assessments import queries as assessments
-from waymark.assessments.models import Judgement
+from waymark.assessments.models import ExerciseAnswer, Judgement
+from waymark.frameworks import queries as frameworks
 from waymark.kernel.errors import NotAllowed, NotVisible
-from waymark.kernel.policy import OPERATOR, PUBLIC, Actor, Purpose
+from waymark.kernel.policy import OPERATOR, PUBLIC, Actor, Duty, Purpose
 from waymark.organisation import commands as organisation
 from waymark.organisation.types import NewOrganisation
+from waymark.people import commands as people
 from waymark.people.models import Person
 from waymark.reporting import commands, queries
 from waymark.reporting.commands import ensure_profiles
@@ -50,6 +57,21 @@ def look(profession_id, kind="moderator"):
 def said(view):
     (scale,) = view.scales
     return {sentence.split(" judge")[0].split(" for ")[-1].split(":")[0]: sentence for sentence in scale.sentences}
+
+
+@pytest.fixture
+def crafts(db):
+    return build.published(build.crafts())
+
+
+@pytest.fixture
+def weaver_level(crafts):
+    return frameworks.role_level("weaver/weaver", NOON).ref.id
+
+
+@pytest.fixture
+def skill_ids(crafts):
+    return levels.skill_ids(crafts)
 
 
 @pytest.fixture
@@ -112,6 +134,80 @@ def test_departments_that_share_no_cases_are_said_not_to_be_comparable(professio
     assert {row.severity for row in scale.departments} == {"[z]"}
 
 
+@pytest.mark.parametrize(
+    ("number", "why"),
+    [
+        (12, "share 5 cases, but in each everybody gave the top level, or everybody the bottom one, so they tell "
+             "nothing and the two cannot be compared."),
+        # Which levels a few assessors gave is nobody's business.
+        (4, "share cases, but none that tells which of the two judges more strictly, so they cannot be compared."),
+    ],
+)  # fmt: skip
+def test_departments_that_share_only_cases_at_the_top_or_the_bottom_are_told_that_these_tell_nothing(
+    profession, places, rng, number, why
+):
+    staff = {slug: judging.assessors(number, places[slug]) for slug in ("strict", "mild")}
+    for slug in staff:
+        judging.judge(staff[slug], staff[slug] * 5, profession, 0.0, rng)
+    for level in (0, 4) * 3:
+        case = judging.exercise(profession, level)
+        ExerciseAnswer.objects.bulk_create(
+            ExerciseAnswer(case=case, account=one.account, level=level, reason="x", at=AT)
+            for one in (*staff["strict"], *staff["mild"])
+        )
+
+    compute(profession)
+    (scale,) = look(profession).scales
+
+    assert scale.apart == (f"Mild and Strict {why}",)
+
+
+def test_of_departments_that_share_cases_by_few_of_their_assessors_it_is_not_said_that_they_share_none(
+    profession, places, rng
+):
+    strict, mild = judging.assessors(5, places["strict"]), judging.assessors(4, places["mild"])
+    judging.judge(strict[:4], strict * 5, profession, 0.0, rng)
+    judging.judge([strict[4], *mild], mild * 9, profession, 0.0, rng)
+
+    compute(profession)
+
+    assert look(profession).scales[0].apart == (
+        "Mild and Strict share cases, but most assessors of the one are not linked by cases with most of the other, so "
+        "the two cannot be compared.",
+    )
+
+
+def test_an_assessor_who_restricts_their_record_is_left_out_of_what_moderators_see_and_of_new_figures(
+    profession, simulated
+):
+    compute(profession)
+    someone = simulated["strict"][0]
+    people.restrict(person_id=someone.pk, reason="x", actor=Actor(someone.account_id, someone.pk), at=AT)
+
+    (scale,) = look(profession).scales
+    assert len(scale.of_assessors) == 35
+    assert someone.account_id not in {one.account_id for one in scale.of_assessors}
+    own = Actor(someone.account_id, someone.pk, purpose=Purpose.ASSESSMENT)
+    assert len(queries.own_severity(own, AT)) == 1
+    assert compute(profession).assessors == 35
+
+
+def test_what_members_of_a_panel_said_is_not_counted_beside_what_the_panel_came_to(crafts, weaver_level, skill_ids):
+    who = panel.make(desk.make(crafts))
+    panel.rule(who)
+    case = panel.in_moderation(who, weaver_level, skill_ids)
+    for actor in (who.mo, who.nia):
+        words = desk.words(skill_ids, weaving=2, reason="x")
+        record.say_in_panel(assessment=case.uuid, words=words, actor=actor, at=NOON)
+    before = assessments.judged_words(who.profession_id, NOON)
+    record.moderate(assessment=case.uuid, reasons={skill_ids["weaving"]: "x"}, actor=who.mo, at=NOON)
+
+    after = set(assessments.judged_words(who.profession_id, NOON)) - set(before)
+
+    assert assessments.PANEL not in {one.judge for one in before}
+    assert {one.judge for one in after} == {assessments.PANEL}
+
+
 def test_assessors_who_share_no_case_have_no_number(profession, places, rng):
     staff = judging.assessors(12, places["strict"])
     judging.judge(staff, staff, profession, 0.0, rng, by=1)
@@ -138,6 +234,30 @@ def test_few_assessors_are_hidden_from_everybody_but_named_to_moderators_only(pr
     assert {rows[name].hidden for name in ("Mild", "Middling")} == {True}
     assert scale.of_assessors == ()
     assert len(look(profession).scales[0].of_assessors) == 32
+
+
+def test_figures_over_few_assessors_in_all_are_hidden(profession, places, rng):
+    judging.answer(judging.assessors(4, places["strict"]), judging.exercises(20, profession, rng), 0.5, rng)
+
+    compute(profession)
+    (scale,) = look(profession, "head-of-profession").scales
+
+    assert (scale.exact, scale.adjacent, scale.kappa, scale.alpha, scale.alpha_interval) == ("[c]",) * 5
+    assert scale.assessors == "[c]"
+    assert (scale.per_logit, scale.thresholds) == ("", ())
+    assert scale.sentences == ()
+
+
+def test_a_head_who_assesses_is_in_no_table_by_name_not_even_as_a_moderator_elsewhere(profession, simulated):
+    compute(profession)
+    someone = simulated["strict"][0]
+    head = Duty("head-of-profession", 1, profession_id=profession)
+    elsewhere = Duty("moderator", 2, profession_id=profession + 1)
+
+    for duties in ((head,), (head, elsewhere)):
+        actor = Actor(someone.account_id, someone.pk, duties=duties, purpose=Purpose.ASSESSMENT)
+        assert queries.comparability("weaving", actor, AT).scales[0].of_assessors == ()
+        assert len(queries.own_severity(actor, AT)) == 1
 
 
 def test_a_department_of_few_is_hidden_where_only_its_own_set_would_tell_of_it(profession, places, rng):

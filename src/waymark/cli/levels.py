@@ -58,7 +58,10 @@ def run_import(args: argparse.Namespace) -> int:
         print(json.dumps({"file": str(card.uuid), "planned": args.plan, "counts": counts, "wrong": wrong}))
         return 0
     done = "It would add" if args.plan else "Added"
-    print(f"{done} {counts['new']:,} levels; {counts['known']:,} are here already, {counts['wrong']:,} cannot be used.")
+    levels = "level" if counts["new"] == 1 else "levels"
+    print(
+        f"{done} {counts['new']:,} {levels}; {counts['known']:,} are here already, {counts['wrong']:,} cannot be used."
+    )
     for row, column, why in wrong[:MOST_SHOWN]:
         print(f"  row {row}, {column}: {why}")
     return 0
@@ -68,20 +71,32 @@ def run_export(args: argparse.Namespace) -> int:
     """Write the file, and say how many rows it has."""
     ready()
     from waymark.assessments import queries
+    from waymark.audit import commands as audit
     from waymark.kernel.clock import now
     from waymark.kernel.errors import Refusal
     from waymark.kernel.policy import OPERATOR
+    from waymark_formats.framework import Unwritable
     from waymark_formats.levels import levels_csv, levels_xlsx
 
     if args.path.suffix not in {".csv", ".xlsx"}:
         raise Refusal("Name a file that ends in .csv or .xlsx.")
     if args.path.exists():
         raise Refusal(f"There is a file {args.path} already. Name another one.")
-    rows = queries.exported_levels(OPERATOR, now())
+    at = now()
+    rows = queries.exported_levels(OPERATOR, at, form=args.path.suffix[1:])
+    # As the page does, and before anything is handed out: whose levels these are can see that somebody took them.
+    audit.note_access(
+        actor=OPERATOR, at=at, what="waymark levels export", subjects=queries.whose_levels(OPERATOR, at),
+        ground="they operate the site", filter={"list": "levels"},
+    )  # fmt: skip
     args.path.touch(mode=0o600)
     if args.path.suffix == ".xlsx":
         found = list(rows)
-        args.path.write_bytes(levels_xlsx(found))
+        try:
+            args.path.write_bytes(levels_xlsx(found))
+        except Unwritable as problem:  # more came while they were read
+            args.path.unlink()
+            raise Refusal(str(problem)) from None
         count = len(found)
     else:
         count = -1
@@ -89,5 +104,5 @@ def run_export(args: argparse.Namespace) -> int:
             for line in levels_csv(rows):
                 file.write(line)
                 count += 1
-    print(f"Wrote {count:,} levels to {args.path}.")
+    print(f"Wrote {count:,} {'level' if count == 1 else 'levels'} to {args.path}.")
     return 0

@@ -251,6 +251,12 @@ def sweep_evidence(step: Step) -> str:
     return ngettext("Deleted %(num)d file.", "Deleted %(num)d files.", swept) % {"num": swept}
 
 
+def tidy_level_files(step: Step) -> str:
+    """Delete spreadsheets of levels that were brought, never applied, and not touched for 30 days."""
+    count = assessments.tidy_level_files(actor=OPERATOR, at=step.now())
+    return ngettext("Deleted %(num)d old spreadsheet.", "Deleted %(num)d old spreadsheets.", count) % {"num": count}
+
+
 def reorganise(step: Step) -> str:
     """Make the changes of organisations whose day has come. Each is a transaction of its own: it can be run again."""
     made, stopped = people_commands.make_due_changes(actor=OPERATOR, at=step.now())
@@ -327,6 +333,7 @@ KINDS: dict[str, Work] = {
     "assessments.sweep": sweep_evidence,
     "assessments.accept": carry_levels,
     assessments.LEVELS_JOB: carry_a_level_file_on,
+    "assessments.tidy": tidy_level_files,
     "assessments.ending": tell_of_ending_levels,
     "assessments.tell": tell_of_changes,
     "assessments.tend": tend_assessments,
@@ -354,6 +361,7 @@ REGULAR: tuple[Regular, ...] = (
     Regular("work.tidy", daily_at=time(3, 30)),
     Regular("exchange.tidy", daily_at=time(3, 45)),
     Regular("assessments.sweep", daily_at=time(3, 55)),
+    Regular("assessments.tidy", daily_at=time(3, 50)),
     Regular("people.leavers", daily_at=time(0, 5)),
     Regular(reporting.JOB, daily_at=time(0, 20)),
     Regular("people.tidy", daily_at=time(4)),

@@ -47,6 +47,8 @@ class Moved(Event):
     person_id: int
     before_post_id: int | None
     post_id: int | None
+    on: str = ""
+    """The day of the move, as 2026-03-31; empty: of one that was announced without."""
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from waymark.access.types import DutyKind
 from waymark.kernel.policy import WORKING, Actor, Duty, Ground, Policy
 from waymark.organisation import queries as organisation
+from waymark.people import queries as people
 from waymark.reporting.models import AssessorFigures, Comparability, DisclosureProfile
 
 
@@ -83,7 +84,8 @@ def _figures_moderated(actor: Actor, at: datetime) -> QuerySet[AssessorFigures]:
         if duty.path:
             here &= Q(organisation_id__in=organisation.within(duty.path))
         over |= here
-    return AssessorFigures.objects.filter(over)
+    # Nobody but themselves sees what is about somebody whose record is restricted.
+    return AssessorFigures.objects.filter(over, ~Q(account_id__in=people.restricted_accounts(at)))
 
 
 SEE_COMPARABILITY = Policy(
@@ -92,8 +94,9 @@ SEE_COMPARABILITY = Policy(
     Ground(_("they operate the site"), _operated),
     about=_("see how comparably the assessors of a profession judge"),
 )
+FIGURES_MODERATED = Ground(_("they are a moderator of the profession"), _figures_moderated, WORKING)
 SEE_ASSESSOR_FIGURES = Policy(
     Ground(_("they are about them"), _own_figures),
-    Ground(_("they are a moderator of the profession"), _figures_moderated, WORKING),
+    FIGURES_MODERATED,
     about=_("see how one assessor’s levels compare with those of others"),
 )

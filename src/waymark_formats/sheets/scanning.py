@@ -23,9 +23,13 @@ MAX_SPANS = 250_000
 """Merged areas of one file."""
 MAX_TEXT = 50_000_000
 """Characters of all cells of a file."""
+MAX_NAMED = 100_000
+"""Formulas of one sheet whose places are kept; of more, only how many there are."""
 
-Span = tuple[tuple[int, int], tuple[int, int]]
-"""First and last cell of a merged area: row and column, counted from 0."""
+Place = tuple[int, int]
+"""Row and column of a cell, counted from 0."""
+Span = tuple[Place, Place]
+"""First and last cell of a merged area."""
 
 
 @dataclass(slots=True)
@@ -40,6 +44,18 @@ class Seen:
     errors: int = 0
     spans: dict[Span, None] = field(default_factory=dict)
     """Merged areas, each once, in the order of the file."""
+    calculated: set[Place] = field(default_factory=set)
+    """Cells whose value is a formula's. All of them, unless ``untold``."""
+    untold: bool = False
+    """There are more such cells than ``MAX_NAMED``."""
+
+    def calculate(self, span: Span) -> None:
+        """Note that the values of an area are a formula's."""
+        (top, left), (bottom, right) = span
+        if (bottom - top + 1) * (right - left + 1) + len(self.calculated) > MAX_NAMED:
+            self.untold = True
+        else:
+            self.calculated |= {(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)}
 
 
 class Limits:
@@ -229,14 +245,15 @@ class _XlsxSheet:
             self.inside = tag
         elif tag == "f":
             self.formula = True
+            # The other cells of an array hold values alone: only the first says by which formula.
+            self.seen.calculate(_span("", self.row, self.column))
+            if found.get("t") in {"array", "dataTable"}:
+                self.seen.calculate(_span(found.get("ref", ""), self.row, self.column))
         elif tag == "row":
             self.row = int(found["r"]) if found.get("r", "").isdigit() else self.row + 1
             self.column = 0
         elif tag == "mergeCell":
-            first, _, last = found.get("ref", "").partition(":")
-            top, left = _place(first, 1, 1)
-            bottom, right = _place(last or first, top, left)
-            self.limits.span(self.seen, ((top - 1, left - 1), (bottom - 1, right - 1)))
+            self.limits.span(self.seen, _span(found.get("ref", ""), 1, 1))
 
     def text(self, data: str) -> None:
         if self.inside:
@@ -268,6 +285,14 @@ def _place(reference: str, row: int, column: int) -> tuple[int, int]:
         for letter in name.upper():
             column = column * 26 + ord(letter) - 64
     return (int(number) if number and len(number) < 9 else row), column
+
+
+def _span(reference: str, row: int, column: int) -> Span:
+    """Return the area of a reference such as B2:C9 or B2; without one, the cell of ``row`` and ``column``."""
+    first, _, last = reference.partition(":")
+    top, left = _place(first, row, column)
+    bottom, right = _place(last or first, top, left)
+    return (top - 1, left - 1), (bottom - 1, right - 1)
 
 
 def scan_ods(archive: Archive, limits: Limits) -> list[Seen]:
@@ -306,6 +331,10 @@ class _OdsSheets:
             if attribute(found, "formula"):
                 self.seen[-1].formulas += 1
                 self.seen[-1].without_value += not self.filled
+                down = _number(attribute(found, "number-matrix-rows-spanned"), 1)
+                right = _number(attribute(found, "number-matrix-columns-spanned"), 1)
+                last = self.row + max(down, self.rows) - 1, self.column + max(right, self.times) - 1
+                self.seen[-1].calculate(((self.row, self.column), last))
             down = _number(attribute(found, "number-rows-spanned"), 1)
             right = _number(attribute(found, "number-columns-spanned"), 1)
             if down > 1 or right > 1:

@@ -19,6 +19,8 @@ class Sheet:
     name: str
     rows: tuple[tuple[str, ...], ...]
     width: int
+    calculated: frozenset[tuple[int, int]] | None = frozenset()
+    """Row and column, from 0, of cells whose text is the value of a formula. None: too many to name them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,8 @@ def _read_archive(data: bytes, name: str) -> Workbook:
         if about.visible != python_calamine.SheetVisibleEnum.Visible:
             notes.append(Note(name, None, f'the sheet "{about.name}" is hidden', "read all the same"))
         _formula_notes(name, found, notes)
-        sheets.append(Sheet(about.name, rows, len(rows[0])))
+        calculated = None if found.untold else frozenset(found.calculated)
+        sheets.append(Sheet(about.name, rows, len(rows[0]), calculated))
     if not sheets:
         raise Unreadable(f"{name}: no sheet of the workbook holds anything.")
     return Workbook(tuple(sheets), tuple(notes))
@@ -127,6 +128,8 @@ def _fill(rows: list[list[str]], span: Span, seen: Seen) -> bool:
     for row in rows[top : bottom + 1]:
         row.extend([""] * (right + 1 - len(row)))
         row[left : right + 1] = [rows[top][left]] * (right + 1 - left)
+    if (top, left) in seen.calculated:
+        seen.calculate(((top, left), (bottom, right)))
     return True
 
 

@@ -48,7 +48,7 @@ def last_movement():
 def moves():
     return list(
         OutboxEvent.objects.filter(kind="people.person.moved").values_list(
-            "payload__person_id", "payload__before_post_id", "payload__post_id"
+            "payload__person_id", "payload__before_post_id", "payload__post_id", "payload__on"
         )
     )
 
@@ -63,7 +63,7 @@ def test_who_joins_from_another_department_has_moved(put, ada, department, leave
 
     assert last_movement() == (pk, "joined", "P1", "E7")
     posts = dict(Post.objects.values_list("number", "pk"))
-    assert moves() == [(pk, posts["P1"], posts["E7"])]
+    assert moves() == [(pk, posts["P1"], posts["E7"], there.seats[0].from_on.isoformat())]
 
 
 def test_who_comes_back_to_a_department_has_moved_from_nowhere(put, ada, department):
@@ -85,3 +85,43 @@ def test_a_file_says_where_somebody_came_from_too(put, ada, department, bring):
 
     assert last_movement() == (pk, "joined", "P1", "E7")
     assert moves() == [], "a file announces all of its movements at once"
+
+
+@pytest.mark.parametrize("by", ["put", "file"])
+def test_who_is_found_to_be_one_after_the_move_has_moved_when_the_feed_says_the_same_again(
+    put, department, bring, by
+):  # fmt: skip
+    here = HERE._replace(organisation_id=department.ids["u1"])
+    pk = put(department.feed, PersonSaid("1", "Ada", "Ox", "ada@example.org", (here,))).person_id
+    there = THERE._replace(organisation_id=department.ids["o1"])
+    again = {
+        "put": lambda at: put(department.other, PersonSaid("77", "Ada", "Ox", "", (there,)), at=at),
+        "file": lambda at: bring(row("77", post_number="E7", unit="E1", grade=""), feed=department.other, at=at),
+    }[by]
+    again(AT)
+    arrived = Person.objects.get(identifiers__source=department.other.source, identifiers__value="77")
+    uuids = dict(Person.objects.values_list("pk", "uuid"))
+    boss = administrator("one")
+    commands.merge(person=arrived.uuid, into=uuids[pk], reason="One person", actor=boss, at=later(1))
+
+    again(later(2))
+
+    assert last_movement() == (pk, "joined", "P1", "E7")
+    again(later(3))
+    assert Movement.objects.filter(person_id=pk).count() == 2, "said once more it is no news"
+
+
+def test_who_are_two_after_all_are_looked_at_anew(put, department):
+    there = PersonSaid("77", "Ada", "Ox", "", (THERE._replace(organisation_id=department.ids["o1"]),))
+    pk = put(department.feed, PersonSaid("1", "Ada", "Ox", "ada@example.org")).person_id
+    put(department.other, there)
+    uuids = dict(Person.objects.values_list("pk", "uuid"))
+    (arrived,) = uuids.keys() - {pk}
+    boss = administrator("one")
+    merge = commands.merge(person=uuids[arrived], into=uuids[pk], reason="One person", actor=boss, at=later(1))
+    put(department.other, replace(there, family_name="Oxley"), at=later(2))
+    commands.part(merge=merge, reason="Sisters", actor=boss, at=later(3))
+
+    put(department.other, replace(there, family_name="Oxley"), at=later(4))
+
+    assert Person.objects.get(pk=arrived).family_name == "Oxley"

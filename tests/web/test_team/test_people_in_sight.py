@@ -15,6 +15,7 @@ from tests.web.test_me.conftest import OWNER, START, Someone, ada, crafts, hold,
 from waymark.access import commands as access
 from waymark.access.models import Account
 from waymark.access.types import DutyKind
+from waymark.assessments.models import Judgement, Revocation
 from waymark.audit import commands as audit
 from waymark.audit.models import Access
 from waymark.kernel import clock
@@ -190,6 +191,22 @@ def test_levels_show_to_whoever_answers_for_the_profession_when_made_for_others(
     assert "Weaving" in page.text
     assert "Dyeing" not in page.text
     assert "with this reason: “they are head of the profession" in page.text
+
+
+def test_a_level_that_was_revoked_is_shown_as_revoked_beside_what_counts(head, ada, crafts):
+    made_for_others(ada, crafts, weaving=2, dyeing=3)
+    row = Judgement.objects.get(skill__slug="dyeing")
+    Revocation.objects.create(judgement=row, reason="Between us", at=START)
+
+    page = get(head, page_of(ada)).text
+
+    counting, revoked = page.split("Revoked: these count no more", 1)
+    assert "Weaving" in counting
+    assert "Dyeing" not in counting
+    assert "Dyeing" in revoked
+    assert "Practitioner" in revoked
+    # Why is for its person to read, and to tell.
+    assert "Between us" not in page
 
 
 def test_an_hr_director_sees_who_somebody_is_and_not_what_they_can_do(director, ada, crafts):

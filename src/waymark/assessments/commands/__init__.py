@@ -194,6 +194,7 @@ from waymark.assessments.commands.spreadsheets import (
     bring_level_file,
     carry_out_level_file,
     discard_level_file,
+    tidy_level_files,
     undo_level_file,
 )
 from waymark.assessments.commands.talking import (
@@ -379,6 +380,7 @@ __all__ = [
     "take",
     "tell_of_changes",
     "tell_of_ending_levels",
+    "tidy_level_files",
     "undo_level_file",
     "verify_record",
     "withdraw",

@@ -133,10 +133,14 @@ def accept_levels_of_many(*, first: int, last: int, at: datetime) -> tuple[int, 
     Returns the id to go on from (0: that was everybody) and how many people had levels that travelled. One entry in
     the record for each of them.
 
-    Cost: three queries for 200 movements, and those of ``accept_levels`` for each that led to another department.
+    Cost: four queries for 200 movements, and those of ``accept_levels`` for each that led to another department.
     """
     page, following = people.movements(first, last, limit=AT_ONCE)
     there = acceptance.departments_moved_to([(one.before_post_id, one.post_id) for one in page])
+    # All of them at once and in order, as everybody locks people: one by one, by their movements, two could wait for
+    # each other.
+    moved = sorted({one.person_id for one, department_id in zip(page, there, strict=True) if department_id is not None})
+    list(people.rows_of(moved).select_for_update(no_key=True).values_list("pk"))
     travelled = 0
     for one, department_id in zip(page, there, strict=True):
         if department_id is not None:

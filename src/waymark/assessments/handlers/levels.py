@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.utils.timezone import localdate
@@ -43,7 +43,9 @@ def carry_levels(event: Moved, *, at: datetime) -> None:
     """Hold the signed-off levels of somebody who moved to another department to its rule."""
     (department_id,) = queries.departments_moved_to([(event.before_post_id, event.post_id)])
     if department_id is not None:
-        accept_levels(person_id=event.person_id, organisation_id=department_id, moved_on=localdate(at), at=at)
+        # A worker may hear of it days later; a level that was valid on the day of the move does not lapse by that.
+        day = date.fromisoformat(event.on) if event.on else localdate(at)
+        accept_levels(person_id=event.person_id, organisation_id=department_id, moved_on=day, at=at)
 
 
 def carry_levels_of_many(event: FeedApplied, *, at: datetime) -> None:

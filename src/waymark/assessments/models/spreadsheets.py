@@ -56,7 +56,7 @@ personal.declare(
         model="assessments.LevelFile",
         what=_("Spreadsheets of people’s levels that you brought, and what became of each"),
         why=_("So that a change to many people’s records can be traced."),
-        keep=_("As long as the site"),
+        keep=_("As long as the site where it added levels, else 30 days after the last step"),
         purpose=personal.RUNNING,
         account=("account_id",),
         fields=("filename", "size", "state", "at", "changed_at"),

@@ -132,6 +132,7 @@ from waymark.assessments.queries.signed import (
     signed_levels,
 )
 from waymark.assessments.queries.spreadsheets import (
+    TooManyForAWorkbook,
     brings_levels,
     exported_levels,
     level_difference,
@@ -187,6 +188,7 @@ __all__ = [
     "MOST_MONTHS",
     "PANEL",
     "PHRASES",
+    "TooManyForAWorkbook",
     "acceptance_default",
     "acceptance_professions",
     "acceptance_rules",

@@ -57,7 +57,8 @@ def judged_words(profession_id: int | None, at: datetime) -> tuple[JudgedWord, .
     """Return the first word of each assessor on each case of a profession, and the panel's last. Six queries.
 
     Cases are exercises, and skills of assessments; an assessment that was looked at anew is the same case as the
-    first. Left out are words that were withdrawn or revoked, and people who want their record not to be used. Who may
+    first. Left out are words that were withdrawn or revoked, and those about people, and by assessors, who want their
+    record not to be used. The words of a panel's members are not among them: the panel's follow from these. Who may
     know is for the caller: these are figures to be, not rows to show.
 
     Args:
@@ -66,6 +67,7 @@ def judged_words(profession_id: int | None, at: datetime) -> tuple[JudgedWord, .
     """
     wanted: Any = profession_id  # None finds those of no profession
     answers = ExerciseAnswer.objects.filter(case__profession_id=wanted).order_by("pk")
+    answers = answers.exclude(account_id__in=people.restricted_accounts(at))
     found = []
     panels: dict[int, JudgedWord] = {}
     columns = ("case_id", "account_id", "level", "case__skill_id", "case__version_id", "case__panel_level")
@@ -92,6 +94,7 @@ def _words() -> QuerySet[Judgement]:
 def _of_people(profession_id: int | None, at: datetime) -> Iterable[JudgedWord]:
     wanted: Any = profession_id
     rows = _words().filter(assessment__profession_id=wanted).exclude(person_id__in=people.restricted(at))
+    rows = rows.exclude(source=Source.ASSESSOR, maker_id__in=people.restricted(at))
     columns = ("assessment_id", "source", "maker_id", "level", "skill_id", "version_id")
     said = list(rows.order_by("made_at", "pk").values_list(*columns))
     root = _roots(profession_id)

@@ -22,8 +22,8 @@ def still_valid(skill_ids: Collection[int], actor: Actor, at: datetime) -> Mappi
     """Return what was signed off of the actor and holds at ``at``, by skill. A dozen queries, two where nothing does.
 
     A level counts that was signed off in the person's department, or that came with them and their department
-    accepted; one on another scale than the skill has now does not, and neither does one their department asks for
-    again.
+    accepted, in that case also one on a scale that somebody said counts as the one the skill has now. One on another
+    scale does not, and neither does one their department asks for again.
 
     Raises:
         NotVisible: the actor is no person.
@@ -41,6 +41,8 @@ def still_valid(skill_ids: Collection[int], actor: Actor, at: datetime) -> Mappi
     rows = [row for row in rows if said.get(row.pk) != Acceptance.Outcome.ASKED]
     pairs = {(row.skill_id, row.version_id) for row in rows} | {(row.skill_id, 0) for row in rows}
     scales = frameworks.skills_on_scales(pairs, at)
+    accepted = {row.pk for row in rows if said.get(row.pk) == Acceptance.Outcome.ACCEPTED}
+    tables = frameworks.equivalences_from((one.scale for one in scales.values()), at) if accepted else {}
     issuers = signed.issued_by(rows)
     names = people.names({row.maker_id for row in rows if row.maker_id is not None})
     found = {}
@@ -48,8 +50,10 @@ def still_valid(skill_ids: Collection[int], actor: Actor, at: datetime) -> Mappi
         then, now = scales.get((row.skill_id, row.version_id)), scales.get((row.skill_id, 0))
         if then is None or now is None:
             continue
-        if row.level is not None and not frameworks.counts_as(row.level, then.scale, now.scale, {}).same:
-            continue
+        if row.level is not None:
+            counted = frameworks.counts_as(row.level, then.scale, now.scale, tables if row.pk in accepted else {})
+            if counted.level is None or not (counted.same or row.pk in accepted):
+                continue
         levels = [level.name for level in then.scale.levels]
         issuer = issuers.get(row.pk)
         found[row.skill_id] = StillValid(
@@ -61,15 +65,15 @@ def still_valid(skill_ids: Collection[int], actor: Actor, at: datetime) -> Mappi
             issuer=issuer.name if issuer else "",
             signed_on=row.made_at,
             valid_until=row.valid_until,
-            accepted=said.get(row.pk) == Acceptance.Outcome.ACCEPTED,
+            accepted=row.pk in accepted,
         )
     return found
 
 
 def left_out(requirements: Iterable[RequirementView], actor: Actor, at: datetime) -> Mapping[int, StillValid]:
-    """Return what holds of skills that were left out of an assessment, by skill, in the words of what is asked.
+    """Return what holds of skills that were left out of an assessment, by skill; a level is called as on its own scale.
 
-    Two queries. It does not ask again whether the department accepts it: that was asked when it was left out.
+    Four queries. It does not ask again whether the department accepts it: that was asked when it was left out.
 
     Raises:
         NotVisible: the actor is no person.
@@ -82,13 +86,18 @@ def left_out(requirements: Iterable[RequirementView], actor: Actor, at: datetime
         person_id__in=policies.SEE_LEVELS.visible(actor, at, pk=person_id),
     ).select_related("judgement")  # fmt: skip
     rows = list(held)
+    scales = frameworks.skills_on_scales({(row.skill_id, row.judgement.version_id) for row in rows}, at)
     names = people.names({row.judgement.maker_id for row in rows if row.judgement.maker_id is not None})
     return {
         row.skill_id: StillValid(
             skill_id=row.skill_id,
             skill_slug=asked[row.skill_id].skill_slug,
             skill_name=asked[row.skill_id].skill_name,
-            level_name=rules.answer_title(asked[row.skill_id].levels, level=row.level, has_skill=row.has_skill),
+            level_name=rules.answer_title(
+                [level.name for level in scales[row.skill_id, row.judgement.version_id].scale.levels],
+                level=row.level,
+                has_skill=row.has_skill,
+            ),
             by_name=names.get(row.judgement.maker_id or 0, ""),
             issuer="",
             signed_on=row.judgement.made_at,

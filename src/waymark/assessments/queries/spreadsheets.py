@@ -10,7 +10,7 @@ from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -28,9 +28,10 @@ from waymark.assessments.rules.spreadsheets import (
 )
 from waymark.assessments.types import FileState, LevelChange, LevelDifference, LevelFileCard, WrongRow
 from waymark.frameworks import queries as frameworks
-from waymark.kernel.errors import NotVisible
+from waymark.kernel.errors import NotVisible, Refusal
 from waymark.kernel.policy import Actor, fetch
 from waymark.people import queries as people
+from waymark_formats import levels as files
 from waymark_formats.levels import COLUMNS, KEYS, day_of, read_levels
 
 PLAN = "plan.json"
@@ -60,8 +61,34 @@ class _There:
     latest: dict[tuple[int, int], tuple[int | None, bool | None]]
 
 
-def plan_of(path: Path, say: Callable[[str], None], actor: Actor, at: datetime, *, limit: int) -> Plan:
+class TooManyForAWorkbook(Refusal):
+    """There are more levels than a sheet of a workbook holds."""
+
+    def __init__(self, count: int, most: int) -> None:
+        super().__init__(
+            _("These are %(count)s levels, and a sheet of a workbook holds %(most)s. Get them as CSV.")
+            % {"count": f"{count:,}", "most": f"{most:,}"}
+        )
+
+
+def plan_of(
+    path: Path,
+    say: Callable[[str], None],
+    actor: Actor,
+    at: datetime,
+    *,
+    limit: int,
+    hold: Callable[[list[int]], None] = lambda person_ids: None,
+) -> Plan:
     """Return what a file would add, row by row, and what is wrong with it.
+
+    Args:
+        path: the file.
+        say: told how far it is, in words.
+        actor: whoever brings it.
+        at: when.
+        limit: bytes that it holds at most.
+        hold: told whose record it is compared with, by their ids in order, before it is: to lock them.
 
     Raises:
         waymark_formats.framework.Unreadable: it cannot be read, or has no such columns.
@@ -84,6 +111,7 @@ def plan_of(path: Path, say: Callable[[str], None], actor: Actor, at: datetime, 
         for key, one in frameworks.skills_by_slug({row.framework for row in rows}, at).items()
     }
     say(_("Comparing with the record"))
+    hold(sorted(in_scope))
     there = _there(sorted(in_scope), actor, at)
     today = localtime(at).date()
     new: list[Said] = []
@@ -179,19 +207,27 @@ def brings_levels(actor: Actor) -> bool:
     return policies.brings_levels(actor)
 
 
-def exported_levels(actor: Actor, at: datetime) -> Iterator[tuple[str, ...]]:
+def exported_levels(actor: Actor, at: datetime, *, form: str = "csv") -> Iterator[tuple[str, ...]]:
     """Yield what counts of the levels of everybody in the actor's sight, a row each of ``waymark_formats.levels``.
 
     Only what was made for others to see, and only what the actor may see: to an operator, of everybody. What people
-    keep to themselves is in no file.
+    keep to themselves is in no file, and neither is anything of whoever restricted their record.
+
+    Args:
+        actor: whoever gets it.
+        at: when.
+        form: ``csv``, or ``xlsx``: a sheet of a workbook, which holds so many rows and no more.
 
     Raises:
         NotVisible: the actor is neither an operator nor answers for anybody.
+        TooManyForAWorkbook: said before the first row.
 
-    Cost: one query for the judgements, and four for each 2,000 of them.
+    Cost: one query for the judgements, one more to count them for a workbook, and four for each 2,000 of them.
     """
     if not policies.brings_levels(actor):
         raise NotVisible
+    if form == "xlsx" and (count := _counting(actor, at).count()) > files.MOST_IN_A_SHEET:
+        raise TooManyForAWorkbook(count, files.MOST_IN_A_SHEET)
     return _exported(actor, at)
 
 
@@ -208,8 +244,9 @@ def whose_levels(actor: Actor, at: datetime) -> tuple[int, ...]:
 
 def _counting(actor: Actor, at: datetime) -> QuerySet[Judgement]:
     rows = Judgement.objects.filter(
-        audience=Audience.SHARED, revocation__isnull=True, assessment__withdrawal__isnull=True
-    )
+        ~Q(person_id__in=people.restricted(at)),
+        audience=Audience.SHARED, revocation__isnull=True, assessment__withdrawal__isnull=True,
+    )  # fmt: skip
     if not actor.operator:
         rows = rows.filter(
             person_id__in=people.in_sight(actor, at).values("pk"), pk__in=policies.SEE_JUDGEMENT.visible(actor, at)

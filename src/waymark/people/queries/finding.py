@@ -15,7 +15,7 @@ from django.db.models.functions import Upper
 
 from waymark.kernel.text import sort_key
 from waymark.people import policies, rules
-from waymark.people.models import Person
+from waymark.people.models import Person, PersonAlias
 from waymark.people.types import PersonName
 
 AT_ONCE = 10_000
@@ -56,8 +56,10 @@ def people_by_keys(keys: Iterable[str]) -> dict[str, int | None]:
     """Return whom staff numbers, work emails and UUIDs stand for, by what was asked; keys come case-folded.
 
     None: more than one person has that email. What stands for nobody is absent. A staff number goes before an email.
-    The caller has decided who may know. Three queries for each 10,000 keys.
+    Somebody on record twice stands for the one who is kept. The caller has decided who may know. Three queries for each
+    10,000 keys, and one more.
     """
+    merged = dict(PersonAlias.objects.filter(until_at=None).values_list("person_id", "kept_id"))
     wanted = sorted({key for key in keys if key})
     found: dict[str, int | None] = {}
     for start in range(0, len(wanted), AT_ONCE):
@@ -68,13 +70,13 @@ def people_by_keys(keys: Iterable[str]) -> dict[str, int | None]:
             .filter(folded__in=[key.upper() for key in some if "@" in key])
             .values_list("pk", "email")
         ):
-            key = email.casefold()
-            found[key] = None if key in found else pk
+            key, one = email.casefold(), merged.get(pk, pk)
+            found[key] = None if found.get(key, one) != one else one
         for pk, uuid in Person.objects.filter(uuid__in=uuids).values_list("pk", "uuid"):
-            found[str(uuid)] = pk
+            found[str(uuid)] = merged.get(pk, pk)
         numbers = {variant for key in some for variant in (key, key.upper())}
         for pk, number in Person.objects.filter(staff_number__in=numbers).values_list("pk", "staff_number"):
-            found[number.casefold()] = pk
+            found[number.casefold()] = merged.get(pk, pk)
     return found
 
 

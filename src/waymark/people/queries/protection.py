@@ -22,6 +22,11 @@ def restricted(at: datetime) -> QuerySet[Any]:
     return Restriction.objects.filter(policies.restricted(at)).values("person_id")
 
 
+def restricted_accounts(at: datetime) -> QuerySet[Any]:
+    """Return the ids of the accounts of people whose record is restricted at ``at``: a query to embed."""
+    return Person.objects.filter(pk__in=restricted(at), account_id__isnull=False).values("account_id")
+
+
 def protected(actor: Actor, at: datetime) -> QuerySet[Person]:
     """Return the people for whose data the actor answers as a data protection officer: a query to embed."""
     return policies.THEIR_OFFICER.rows(actor, at)

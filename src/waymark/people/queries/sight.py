@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -52,8 +52,8 @@ def row_of(person_id: int) -> QuerySet[Person]:
     return Person.objects.filter(pk=person_id).order_by()
 
 
-def rows_of(person_ids: QuerySet[Any, Any]) -> QuerySet[Person]:
-    """Return the rows of people, by a query of their ids: for a room above to lock, always in the same order."""
+def rows_of(person_ids: QuerySet[Any, Any] | Collection[int]) -> QuerySet[Person]:
+    """Return the rows of people, by their ids or a query of them: for a room above to lock, always in one order."""
     return Person.objects.filter(pk__in=person_ids).order_by("pk")
 
 

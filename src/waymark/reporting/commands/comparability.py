@@ -162,6 +162,7 @@ def _keep(found: rules.Compared, scale: ScaleView, profession_id: int | None, at
     DepartmentFigures.objects.bulk_create(
         DepartmentFigures(
             report=report, organisation_id=one.department, assessors=one.assessors, averaged=one.averaged,
+            shared={str(other): list(numbers) for other, numbers in sorted(one.shared.items())},
             **_figures(one.agreed, one.severe),
         )
         for one in found.departments

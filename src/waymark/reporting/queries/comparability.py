@@ -115,8 +115,9 @@ def _assessors(reports: Iterable[Comparability], actor: Actor, at: datetime) -> 
     found: dict[int, list[AssessorFigures]] = defaultdict(list)
     if not actor.holding(DutyKind.MODERATOR):
         return found
-    visible = policies.SEE_ASSESSOR_FIGURES.visible(actor, at, report__in=[row.pk for row in reports])
-    rows = AssessorFigures.objects.filter(pk__in=visible).select_related("organisation")
+    # By what they moderate alone: their own figures are about them, and no reason to be in a table by name.
+    moderated = policies.FIGURES_MODERATED.rows(actor, at).filter(report__in=[row.pk for row in reports])
+    rows = AssessorFigures.objects.filter(pk__in=moderated.values("pk")).select_related("organisation")
     for row in rows.order_by("-severity", "pk"):
         found[row.report_id].append(row)
     return found
@@ -188,7 +189,7 @@ def _scale(
             if row.pk in severe and per is not None
             and row.severity is not None and row.low is not None and row.high is not None
         ),
-        apart=_apart(departments),
+        apart=_apart(departments, says),
         judgements=rules.words(count(report.judgements, says)),
         cases=rules.words(count(report.cases, says)),
         assessors=rules.words(count(report.assessors, says)),
@@ -198,8 +199,8 @@ def _scale(
         kappa=_two(report.kappa_linear, report.kappa_quadratic, enough),
         alpha=_decimal(report.alpha, enough),
         alpha_interval=_interval(report.alpha_low, report.alpha_high, enough),
-        per_logit=f"{per:.2f}" if per is not None else "",
-        thresholds=tuple(f"{one:+.2f}" for one in report.thresholds),
+        per_logit=f"{per:.2f}" if per is not None and enough else "",
+        thresholds=tuple(f"{one:+.2f}" for one in report.thresholds) if enough else (),
         departments=tuple(_of_department(row, per, says, row.pk in severe, row.pk in agreeing) for row in departments),
         of_assessors=tuple(_of_assessor(row, per) for row in assessors),
         profile=profile,
@@ -208,18 +209,19 @@ def _scale(
     )  # fmt: skip
 
 
-def _apart(departments: list[DepartmentFigures]) -> tuple[str, ...]:
-    """Say which departments share no common cases, pair by pair; of very many pairs, how many there are."""
+def _apart(departments: list[DepartmentFigures], says: Rules) -> tuple[str, ...]:
+    """Say which departments cannot be compared and why, pair by pair; of very many pairs, how many there are."""
     pairs = [
         (one, other)
         for one, other in combinations(departments, 2)
         if one.linked is None or other.linked is None or one.linked != other.linked
     ]
-    sentences = [
-        _("%(one)s and %(other)s share no common cases and cannot be compared.")
-        % {"one": one.organisation.name, "other": other.organisation.name}
-        for one, other in pairs[:MOST_PAIRS]
-    ]
+    sentences = []
+    for one, other in pairs[:MOST_PAIRS]:
+        cases, telling = one.shared.get(str(other.organisation_id), (0, 0))
+        names = (one.organisation.name, other.organisation.name)
+        few = min(one.assessors, other.assessors) < says.fewest_for_mean
+        sentences.append(words.apart_in_words(*names, cases=cases, telling=telling, few=few, rules=says))
     left = len(pairs) - len(sentences)
     if left:
         more = ngettext("So it is with %(num)d more pair.", "So it is with %(num)d more pairs.", left)

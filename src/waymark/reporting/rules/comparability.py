@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import combinations
 from math import isnan
 
 import numpy as np
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 
 from waymark_engine import agreement as engine
 from waymark_engine import severity as rasch
-from waymark_engine.disclosure import Rules
+from waymark_engine.disclosure import Rules, count
 
 Ints = NDArray[np.int64]
 
@@ -81,6 +82,8 @@ class OfDepartment:
     averaged: int
     agreed: Agreed
     severe: Severe
+    shared: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+    """Cases shared with each department of another connected set, and how many of them tell of severity."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +142,15 @@ def compare(
             )
         )  # fmt: skip
         say(place + 1, len(accounts))
+    shared = _shared(of_case, departments, dict(zip(bodies, severe.departments, strict=True)), levels)
     of_departments = []
     for number, body in enumerate(bodies):
         theirs = [pair for one in members[body] for pair in pairs.get(one, [])]
         agreed = _agreed(theirs, members[body], of_case, cases_of, levels)
         of_departments.append(
-            OfDepartment(body, len(members[body]), severe.averaged[number], agreed, severe.departments[number])
+            OfDepartment(
+                body, len(members[body]), severe.averaged[number], agreed, severe.departments[number], shared[body]
+            )
         )
     everyone = _agreed([pair for one in accounts for pair in pairs.get(one, [])], accounts, of_case, cases_of, levels)
     return Compared(
@@ -157,6 +163,28 @@ def compare(
         assessors=tuple(found),
         departments=tuple(of_departments),
     )
+
+
+def _shared(
+    of_case: Mapping[str, Mapping[int, int]],
+    departments: Mapping[int, int],
+    severe: Mapping[int, Severe],
+    levels: int,
+) -> Mapping[int, dict[int, tuple[int, int]]]:
+    """Return of departments that cannot be compared which cases they share all the same: how many, and how many tell.
+
+    A case tells nothing of severity that everybody put at the bottom, or everybody at the top: it may be that weak, or
+    that strong.
+    """
+    found: dict[int, dict[int, tuple[int, int]]] = defaultdict(dict)
+    for said in of_case.values():
+        bodies = sorted({departments[judge] for judge in said if judge in departments})
+        tells = 0 < sum(said.values()) < len(said) * (levels - 1)
+        for one, other in combinations(bodies, 2):
+            if severe[one].linked is None or severe[one].linked != severe[other].linked:
+                cases, telling = found[one].get(other, (0, 0))
+                found[one][other] = found[other][one] = (cases + 1, telling + tells)
+    return found
 
 
 def _pairs(of_case: Mapping[str, Mapping[int, int]]) -> dict[int, list[tuple[int, int]]]:
@@ -305,6 +333,33 @@ def departments_shown(
         smallest = min(assessors[one] for one in shown)
         shown -= {one for one in shown if assessors[one] == smallest}
     return frozenset(shown)
+
+
+def apart_in_words(one: str, other: str, *, cases: int, telling: int, few: bool, rules: Rules) -> str:
+    """Return why two departments cannot be compared, as a sentence.
+
+    Args:
+        one: what the one is called.
+        other: what the other is called.
+        cases: how many cases they share.
+        telling: how many of these were neither all at the bottom nor all at the top.
+        few: whether one of the two has too few assessors for a mean: which levels they gave is not said then.
+        rules: the profile's: neither is it over a small number of cases.
+    """
+    both: dict[str, str] = {"one": one, "other": other}
+    if not cases:
+        return _("%(one)s and %(other)s share no common cases and cannot be compared.") % both
+    if telling:
+        return _("%(one)s and %(other)s share cases, but most assessors of the one are not linked by cases with most "
+                 "of the other, so the two cannot be compared.") % both  # fmt: skip
+    shown = count(cases, rules).number
+    if few or shown is None:
+        return _("%(one)s and %(other)s share cases, but none that tells which of the two judges more strictly, so "
+                 "they cannot be compared.") % both  # fmt: skip
+    return _("%(one)s and %(other)s share %(num)s cases, but in each everybody gave the top level, or everybody the "
+             "bottom one, so they tell nothing and the two cannot be compared.") % {
+        **both, "num": f"{shown:,}",
+    }  # fmt: skip
 
 
 def amount(levels: float) -> str:

@@ -135,7 +135,7 @@ def export(request: Request, form: str) -> HttpResponse:
     """Hand out the levels I may see of the people in my sight."""
     if form not in {"csv", "xlsx"}:
         raise NotVisible
-    rows = assessments.exported_levels(request.actor, request.at)
+    rows = assessments.exported_levels(request.actor, request.at, form=form)
     looked_at(
         request, assessments.whose_levels(request.actor, request.at), ground=_("they may see these levels"),
         list="levels",

@@ -133,6 +133,7 @@ def _line(view: JobView) -> Line:
         "assessments.levels": _("Taking in a spreadsheet of levels"),
         "assessments.ending": _("Telling people that their levels end"),
         "assessments.tend": _("Reminding of assessments that are late"),
+        "assessments.tidy": _("Deleting old spreadsheets of levels"),
         "people.feed": _("Taking in a file of people"),
         "reporting.comparability": _("Working out how comparably assessors judge"),
         "reporting.snapshot": _("Counting posts for figures"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.http import HttpResponse, QueryDict
@@ -10,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from waymark.assessments import queries as assessments
-from waymark.assessments.types import Held, SkillStanding
+from waymark.assessments.types import Held, HistoryLine, SkillStanding
 from waymark.frameworks import queries as frameworks
 from waymark.frameworks.types import RoleLevelRef
 from waymark.kernel.policy import Actor
@@ -71,6 +72,17 @@ class Level:
 
 
 @dataclass(frozen=True, slots=True)
+class RevokedLevel:
+    """What was said last of one skill, and revoked. Why is for its person."""
+
+    skill_name: str
+    url: str
+    level_name: str
+    said_by: str
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class PersonPage:
     """One person in sight: who they are, and the levels that are shown."""
 
@@ -79,6 +91,7 @@ class PersonPage:
     why: str
     """Why whoever asks may see them."""
     levels: tuple[Level, ...]
+    revoked: tuple[RevokedLevel, ...]
     answers: bool
     """Whether a duty of whoever asks answers for what people can do."""
     exempts: bool
@@ -150,6 +163,17 @@ def person_in_sight(request: Request, uuid: UUID) -> HttpResponse:
             for one in shown
             if one.held is not None
         ),
+        revoked=tuple(
+            RevokedLevel(
+                one.skill_name,
+                reverse("skill", args=[one.skill_slug]),
+                one.history[0].level_name,
+                _said_by(one.history[0]),
+                one.history[0].made_at,
+            )
+            for one in shown
+            if one.history[0].revoked
+        ),
         answers=bool(actor.holding(*ANSWERING)),
         exempts=assessments.may_exempt(person.id, actor, at),
     )
@@ -179,7 +203,7 @@ def _url(narrowed_to: dict[str, str], **place: str) -> str:
     return f"{reverse('people_in_sight')}?{asked.urlencode()}"
 
 
-def _said_by(held: Held) -> str:
+def _said_by(held: Held | HistoryLine) -> str:
     said_by = {
         "self": _("themselves"),
         "manager": _("their manager"),

@@ -14,6 +14,7 @@ from waymark.assessments.commands.spreadsheets.refusals import (
     LevelFileTooLarge,
     NothingToAdd,
 )
+from waymark.assessments.commands.spreadsheets.tidying import tidy_level_files
 
 __all__ = [
     "LEVELS_JOB",
@@ -25,5 +26,6 @@ __all__ = [
     "bring_level_file",
     "carry_out_level_file",
     "discard_level_file",
+    "tidy_level_files",
     "undo_level_file",
 ]

@@ -30,7 +30,7 @@ from waymark.assessments.models import (
     LevelFile,
     Revocation,
 )
-from waymark.assessments.queries.spreadsheets import PLAN, Plan, file_of, folder, plan_of
+from waymark.assessments.queries.spreadsheets import AT_ONCE, PLAN, Plan, file_of, folder, plan_of
 from waymark.assessments.rules.spreadsheets import Said
 from waymark.assessments.types import FileState
 from waymark.audit import commands as audit
@@ -76,8 +76,7 @@ def apply(row: LevelFile, say: Say, actor: Actor, at: datetime) -> None:
         LevelFileSeenOtherwise: it would add something else now.
         NothingToAdd: it adds nothing.
     """
-    bulk.alone(Judgement, Evidence)  # before it is compared: two files that say the same must not both be new
-    plan = plan_of(file_of(row.uuid), say, actor, at, limit=settings.UPLOAD_MAX_BYTES)
+    plan = plan_of(file_of(row.uuid), say, actor, at, limit=settings.UPLOAD_MAX_BYTES, hold=_hold)
     if _digest(plan) != row.seen:
         raise LevelFileSeenOtherwise
     if not plan.new:
@@ -114,6 +113,18 @@ def apply(row: LevelFile, say: Say, actor: Actor, at: datetime) -> None:
         "assessments.level_file.applied", actor=actor, at=at, subjects=subjects, file=str(row.uuid), levels=len(made),
     )  # fmt: skip
     transaction.on_commit(lambda: shutil.rmtree(folder(row.uuid), ignore_errors=True))
+
+
+def _hold(person_ids: list[int]) -> None:
+    """Lock people as a decision about one of them does, and the tables: before a file is compared with the record.
+
+    Without the first, what somebody holds would be worked out beside a revocation that is not there yet. Without the
+    second, two files that say the same would both be new.
+    """
+    for start in range(0, len(person_ids), AT_ONCE):
+        some = people.rows_of(person_ids[start : start + AT_ONCE])
+        list(some.select_for_update(no_key=True).values_list("pk"))
+    bulk.alone(Judgement, Evidence)
 
 
 def _add_evidence(made: list[tuple[int, Said, UUID | None]], first: int, at: datetime) -> None:

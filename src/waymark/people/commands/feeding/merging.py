@@ -12,7 +12,7 @@ from waymark.kernel.ids import new_uuid
 from waymark.kernel.policy import Actor, fetch
 from waymark.people import policies
 from waymark.people.commands.feeding.refusals import NoReason, NotMerged, SamePerson
-from waymark.people.models import Person, PersonAlias, Suspicion
+from waymark.people.models import Identifier, Person, PersonAlias, Suspicion
 
 
 @transaction.atomic
@@ -20,7 +20,8 @@ def merge(*, person: UUID, into: UUID, reason: str, actor: Actor, at: datetime) 
     """Say that a person on record is another one: from ``at`` on their number leads to that one.
 
     Nothing is moved or deleted: the record of either stays where it is, and ending the merge leaves no trace on it.
-    Feeds that speak of the one mean the other from then on.
+    Feeds that speak of the one mean the other from then on, also when they say what they said before: a move to another
+    department that nobody saw as one is seen then.
 
     Args:
         person: who was on record twice.
@@ -52,6 +53,7 @@ def merge(*, person: UUID, into: UUID, reason: str, actor: Actor, at: datetime) 
             )
     except IntegrityError:
         raise SamePerson from None
+    _listen_anew(one.pk)
     audit.record(
         "people.persons.merged", actor=actor, at=at, subjects=[one.pk, kept.pk], reason=reason.strip(), kept=kept.pk
     )
@@ -74,9 +76,15 @@ def part(*, merge: UUID, reason: str, actor: Actor, at: datetime) -> None:
         raise NotMerged
     alias.until_at = at
     alias.save(update_fields=["until_at"])
+    _listen_anew(alias.person_id)
     audit.record(
         "people.persons.parted", actor=actor, at=at, subjects=[alias.person_id, alias.kept_id], reason=reason.strip()
     )
+
+
+def _listen_anew(person_id: int) -> None:
+    """Have what feeds said of somebody last looked at once more: it is about another record now."""
+    Identifier.objects.filter(person_id=person_id).update(said="")
 
 
 @transaction.atomic

@@ -165,15 +165,16 @@ def _ends(held: set[Seat], said: PersonSaid, day: date) -> bool:
 
 
 def _announce(first: int, at: datetime) -> None:
-    for pk, kind, before, post in (
+    for pk, kind, before, post, on in (
         Movement.objects.filter(pk__gte=first)
         .order_by("pk")
-        .values_list("person_id", "kind", "before_post_id", "post_id")
+        .values_list("person_id", "kind", "before_post_id", "post_id", "on")
     ):
-        event = {"joined": Joined(pk), "left": Left(pk), "moved": Moved(pk, before, post)}[kind]
+        moved = Moved(pk, before, post, on.isoformat())
+        event = {"joined": Joined(pk), "left": Left(pk), "moved": moved}[kind]
         audit.announce(event, at=at)
         if kind == Movement.Kind.JOINED and before is not None:  # from another department: to whoever hears, a move
-            audit.announce(Moved(pk, before, post), at=at)
+            audit.announce(moved, at=at)
 
 
 def _must_be_right(said: PersonSaid, held: set[Seat], person_id: int | None, manager_id: int | None) -> None:
