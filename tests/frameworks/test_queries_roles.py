@@ -183,6 +183,9 @@ def test_role_levels_can_be_asked_for_as_an_older_version_has_them():
     ids = [view.ref.id for view in frameworks.all_role_levels(JANUARY) if view.ref.role_slug in ("dyer", "merchant")]
 
     older, newer = (frameworks.role_levels_in_version(ids, version) for version in (first, second))
+    assert frameworks.role_level_in_version(older[0].ref.id, first) == older[0]
+    with pytest.raises(NotVisible):
+        frameworks.role_level_in_version(999_999, first)
 
     assert [view.ref.role_slug for view in older] == ["dyer", "dyer", "dyer", "merchant"]
     assert [view.ref.role_slug for view in newer] == ["merchant"]

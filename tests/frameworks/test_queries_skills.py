@@ -172,4 +172,9 @@ def test_a_version_keeps_its_words_for_a_skill_after_the_next_one():
         (weaving, second): "You can name the parts of a loom.",
     }
     assert frameworks.skill_pages([weaving, 999_999], first) == {weaving: words[weaving, first]}
+    texts = frameworks.level_texts([(weaving, first), (weaving, second), (weaving, 999_999)])
+    assert {pair: found[1] for pair, found in texts.items()} == {
+        (weaving, first): "You can thread a loom.",
+        (weaving, second): "You can name the parts of a loom.",
+    }
     assert words[weaving, first].version.label == "1"
