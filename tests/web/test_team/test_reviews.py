@@ -316,3 +316,58 @@ def test_each_page_takes_few_queries(browser, who, skills, differing):  # noqa: 
 
     assert {name: number for name, number in asked.items() if number > MOST} == {}
     assert queries.has_talk(differing.uuid, who.ada, NOON)
+
+
+def test_what_was_withdrawn_is_not_shown_to_a_manager_who_sends_the_form_again(browser, who, skills, differing):  # noqa: F811
+    client, url = browser(who.boss), f"{LIST}/{differing.uuid}"
+    commands.withdraw(assessment=differing.uuid, actor=who.ada, at=NOON)
+
+    for then in ("confirm", "save", "talk"):
+        answer = client.post(url, put(differing, skills, then=then))
+        page = answer.content.decode()
+        assert answer.status_code == 409
+        assert "withdrew this assessment" in page
+        assert "Plain cloth so far." in page
+        assert team.desk.LONG not in page
+        assert "Theirs" not in page
+        assert "You see it once you have put yours" not in page
+        assert "Keep mine" not in page
+    wrong = client.post(url, put(differing, skills, **{f"level_{skills['weaving']}": "77"}))
+    assert wrong.status_code == 409
+    assert team.desk.LONG not in wrong.content.decode()
+    for then in ("confirm", "save"):
+        case = client.post(f"/assess/{differing.uuid}", {"then": then, f"level_{skills['weaving']}": "2"})
+        assert team.desk.LONG not in case.content.decode()
+    assert "withdrew this assessment" in (page := seen(client, url))
+    assert team.desk.LONG not in page
+
+
+def test_whoever_answers_blind_does_not_see_theirs_by_sending_it_back(browser, who, weaver, skills):  # noqa: F811
+    Terms.objects.create(days=20, blind=True, at=NOON)
+    sent = team.sent(who.ada, weaver, skills, weaving=3)
+    client = browser(who.boss)
+    commands.send_back(assessment=sent.uuid, reason="Say more.", actor=who.boss, at=NOON)
+
+    for url in (f"{LIST}/{sent.uuid}", f"/assess/{sent.uuid}"):
+        assert team.desk.LONG not in seen(client, url)
+    assert team.desk.LONG not in client.post(f"{LIST}/{sent.uuid}", put(sent, skills)).content.decode()
+    assert queries.levels_shown([who.ada.person_id], who.boss, NOON) == {}
+
+
+def test_whoever_answers_blind_is_not_told_where_they_differ_before_theirs_is_kept(browser, who, weaver, skills):  # noqa: F811
+    Terms.objects.create(days=20, blind=True, at=NOON)
+    sent = team.sent(who.ada, weaver, skills, weaving=3)
+    guess = {
+        "then": "confirm", "seen": sent.submitted_at.isoformat(), f"level_{skills['weaving']}": "2",
+        f"level_{skills['dyeing']}": "1",
+    }  # fmt: skip
+
+    answer = browser(who.boss).post(f"{LIST}/{sent.uuid}", guess)
+
+    assert answer.status_code == 422
+    assert "Say a level for every skill first, and keep them." in answer.content.decode()
+    assert f'href="#id_level_{skills["weaving"]}"' not in answer.content.decode()
+    same = [Word(skills["weaving"], level=3), Word(skills["dyeing"], level=1)]
+    with pytest.raises(commands.AnswerFirst):
+        commands.confirm(assessment=sent.uuid, words=same, actor=who.boss, at=NOON)
+    assert Assessment.objects.get(uuid=sent.uuid).state == "submitted"

@@ -142,6 +142,7 @@ def confirm(*, assessment: UUID, words: Sequence[Word], actor: Actor, at: dateti
         NotVisible, YourOwn, YouManageThem, YouDecidedBefore, TheyWithdrew, WithItsPerson, AlreadyDecided,
         InOtherHands: as ``take``.
         NotAsked, NotOnScale, TooLong: a word does not fit what was asked.
+        AnswerFirst: both answer blind, and the actor has not kept a level for every skill yet.
         NothingSaid, NoReason: a skill has no word, or one that differs no reason.
     """
     return _confirm(_held_row(policies.MAY_DECIDE, "confirm", assessment, actor, at), words, actor, at)
@@ -192,7 +193,7 @@ def sign_off(
         NotVisible, YourOwn, YouManageThem, YouDecidedBefore, TheyWithdrew, WithItsPerson, AlreadyDecided,
         InOtherHands: as ``take``.
         NotDeclared: the declaration is empty.
-        NotAsked, NotOnScale, TooLong, NothingSaid, NoReason: as ``confirm``.
+        NotAsked, NotOnScale, TooLong, AnswerFirst, NothingSaid, NoReason: as ``confirm``.
         WaitsForPanel, DiffersFromPanel: it was chosen and no panel decided yet; a word is not what the panel decided.
     """
     if not declaration.strip():
@@ -387,6 +388,11 @@ def _say(
         _must_fit(asked[word.skill_id], word)
     if unsaid := rules.unsaid(words, answers):
         raise refusals.NothingSaid(unsaid)
+    kept = Answer.objects.filter(assessment=row, by_id=_account(actor)).exclude(level=None, has_skill=None)
+    if row.blind and rules.kept_back(
+        blind=row.blind, state=row.state, answered=answers, said=set(kept.values_list("skill_id", flat=True))
+    ):  # where they differ would tell what the person put
+        raise refusals.AnswerFirst
     if unreasoned := rules.without_reason(words, answers):
         raise refusals.NoReason(unreasoned)
     said = {word.skill_id: word for word in words}

@@ -71,7 +71,7 @@ def _judgements_to_decide(actor: Actor, at: datetime) -> QuerySet[Judgement]:
     grounds = (deciding.SENT_TO_MANAGER, deciding.ON_THEIR_DESK, deciding.IN_THEIR_HANDS)
     first, *others = (ground.rows(actor, at).order_by().values("pk") for ground in grounds)
     # Where both answer blind, the case alone shows what the person put, once whoever decides has put theirs.
-    blind = Q(source=Source.SELF, assessment__blind=True, assessment__state=rules.SUBMITTED)
+    blind = Q(source=Source.SELF, assessment__blind=True, assessment__state__in=rules.BLIND)
     return Judgement.objects.filter(~blind, assessment_id__in=first.union(*others, all=True))
 
 

@@ -278,8 +278,7 @@ def _case(row: Assessment, actor: Actor, at: datetime, *, withheld: bool = False
     asked_from = more.asks_evidence_from if more.terms_set else rules.DEFAULT_TERMS.evidence_from
     terms = replace(rules.DEFAULT_TERMS, evidence_from=asked_from)
     behind = {skill_id: len(some) for skill_id, some in evidence.items()}
-    # Once it is confirmed, their answers were seen: the drafts that said so went with the decision.
-    hidden = row.blind and row.state == rules.SUBMITTED and not answered <= said and not withheld
+    hidden = rules.kept_back(blind=row.blind, state=row.state, answered=answered, said=said) and not withheld
     return Case(
         view=view,
         person_id=row.person_id,

@@ -218,9 +218,9 @@ def _review(row: Assessment, known: _Known, at: datetime) -> Review:
     drafts = known.drafts.get(row.pk, {})
     levelled = {pk for pk, one in drafts.items() if said(one) != Said(None, None)}
     answers = [one for one in view.answers if one.skill_id in asked]
-    hidden = row.blind and row.state == rules.SUBMITTED and not {one.skill_id for one in answers} <= levelled
     withdrawn = row.state == rules.WITHDRAWN
-    hidden = hidden or withdrawn
+    answered = {one.skill_id for one in answers}
+    hidden = rules.kept_back(blind=row.blind, state=row.state, answered=answered, said=levelled)
     assert row.submitted_at is not None  # every policy of a review opens what was submitted
     return Review(
         uuid=row.uuid,

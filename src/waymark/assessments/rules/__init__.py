@@ -37,6 +37,7 @@ from waymark.assessments.rules.counting import (
     wish_in_words,
 )
 from waymark.assessments.rules.deciding import (
+    BLIND,
     DEFAULT_TERMS,
     LAPSES_AFTER,
     MOST_PHRASES,
@@ -44,6 +45,7 @@ from waymark.assessments.rules.deciding import (
     declaration_of_person,
     due_on,
     holds_until,
+    kept_back,
     missing,
     unsaid,
     weaknesses,
@@ -125,6 +127,7 @@ from waymark.assessments.rules.sampling import (
 
 __all__ = [
     "ASSURANCE",
+    "BLIND",
     "CONFIRMED",
     "DAYS",
     "DECIDED",
@@ -186,6 +189,7 @@ __all__ = [
     "evidence_in_words",
     "exempt_in_words",
     "holds_until",
+    "kept_back",
     "level_in_words",
     "level_of_panel",
     "level_of_quick_answer",

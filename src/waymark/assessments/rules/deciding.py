@@ -9,6 +9,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from waymark.assessments.rules import phrases
+from waymark.assessments.rules.moves import LAPSED, RETURNED, SUBMITTED, WITHDRAWN
 from waymark.assessments.types import AnswerView, TermsView, Weakness, Word
 from waymark.frameworks.types import RequirementView
 
@@ -21,6 +22,8 @@ SHORTEST_NOTE = 40
 LAPSES_AFTER = timedelta(days=90)
 """How long something that was sent back waits for its person before it lapses."""
 MOST_PHRASES = 8
+BLIND = (SUBMITTED, RETURNED, LAPSED)
+"""The states of which nobody has decided, so that whoever answers blind may not have seen what the person put."""
 
 
 def due_on(at: datetime, days: int) -> date:
@@ -82,6 +85,21 @@ def weaknesses(
         if len(answer.note.strip()) < SHORTEST_NOTE:
             found.append(Weakness(phrases.NOTE_SHORT, answer.skill_id))
     return tuple(found)
+
+
+def kept_back(*, blind: bool, state: str, answered: Collection[int], said: Collection[int]) -> bool:
+    """Say whether what a person put is kept from whoever decides about it.
+
+    It is once the person took it back. Where both answer blind it is until whoever decides has put a level for each
+    skill, also while it is with its person again; once it was decided, their answers were seen.
+
+    Args:
+        blind: whether whoever decides answers first.
+        state: of the assessment.
+        answered: the skills the person answered.
+        said: those of which whoever decides has kept a level.
+    """
+    return state == WITHDRAWN or (blind and state in BLIND and not set(answered) <= set(said))
 
 
 def unsaid(words: Sequence[Word], answered: Collection[int]) -> list[int]:

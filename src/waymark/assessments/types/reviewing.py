@@ -101,7 +101,7 @@ class Review:
     due_on: date | None
     overdue: bool
     hidden: bool
-    """Whether what the person put is kept back until the manager answered every skill."""
+    """Whether what the person put is kept back: until the manager answered every skill, or because it was withdrawn."""
     lines: tuple[ReviewLine, ...]
     left: tuple[str, ...]
     """Names of the skills without an answer."""
