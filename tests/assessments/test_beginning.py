@@ -205,3 +205,32 @@ def test_going_on_as_begun_is_noted(who, weaver):
     now = frameworks.role_level_ref("weaver/weaver", LATER)
     assert (told.confirmed_at, told.seen_version_id) == (LATER, now.version_id)
     assert told.version_id == opened.version_id != now.version_id
+
+
+def test_whoever_leaves_out_every_skill_is_told_to_leave_one_in(as_ada, weaver):
+    asked = [one.skill_id for one in frameworks.role_level_by_id(weaver, NOON).requirements]
+
+    with pytest.raises(commands.NothingLeftToAsk, match="Untick at least one"):
+        commands.start(role_level_id=weaver, kind="full", taken_over=asked, actor=as_ada, at=NOON)
+
+    assert not Assessment.objects.exists()
+
+
+def test_answers_do_not_move_to_a_role_that_asks_for_none_of_them(as_ada, weaver, skills):
+    opened = commands.start(role_level_id=weaver, kind="single", skills=[skills["costing"]], actor=as_ada, at=NOON)
+    dyer = frameworks.role_level("dyer/senior-dyer", NOON).ref.id
+
+    with pytest.raises(commands.NothingInCommon, match="no answer could move"):
+        commands.move_answers(assessment=opened.uuid, role_level_id=dyer, actor=as_ada, at=NOON)
+
+    assert Assessment.objects.get().role_level_id == weaver
+
+
+def test_answers_do_not_move_beside_an_assessment_that_was_sent_back(who, weaver, skills):
+    sent = desk.submitted(who, weaver, skills)
+    commands.send_back(assessment=sent.uuid, reason="Say more.", actor=who.first, at=NOON)
+    senior = frameworks.role_level("weaver/senior-weaver", NOON).ref.id
+    other = commands.start(role_level_id=senior, kind="full", actor=who.ada, at=NOON)
+
+    with pytest.raises(commands.OpenAlready, match="not finished"):
+        commands.move_answers(assessment=other.uuid, role_level_id=weaver, actor=who.ada, at=NOON)

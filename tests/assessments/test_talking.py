@@ -200,3 +200,21 @@ def test_where_both_answer_blind_the_sheet_waits_for_the_managers_answers(who, w
     (point,) = commands.begin_talk(assessment=sent.uuid, actor=who.boss, at=LATER).points
 
     assert (point.own.level, point.manager.level) == (2, 1)
+
+
+@pytest.mark.parametrize("goes_to", ["assessor", ""])
+def test_nothing_waits_to_be_talked_about_once_it_goes_to_somebody_else(who, sent, skills, goes_to):
+    draft = Word(skills["weaving"], level=2, reason="Plain cloth so far.")
+    commands.save_draft(assessment=sent.uuid, word=draft, actor=who.boss, at=NOON)
+    commands.begin_talk(assessment=sent.uuid, actor=who.boss, at=NOON)
+    commands.send_back(assessment=sent.uuid, reason="Ask an assessor.", actor=who.boss, at=NOON)
+    hand_over()
+    waiting = Item.objects.filter(todo=True, done_at=None, url__endswith="/conversation")
+    assert waiting.count() == 2
+
+    commands.choose_receiver(assessment=sent.uuid, goes_to=goes_to, actor=who.ada, at=LATER)
+    commands.submit(assessment=sent.uuid, declared=True, actor=who.ada, at=LATER)
+    hand_over()
+
+    assert not waiting.exists()
+    assert queries.talk(sent.uuid, who.ada, LATER).ended_at is None

@@ -167,7 +167,7 @@ class TalkBegun(Event):
 
 @dataclass(frozen=True)
 class TalkEnded(Event):
-    """A manager marked a sheet as talked about."""
+    """A sheet waits for nobody: a manager marked it as talked about, or the assessment goes to somebody else now."""
 
     kind: ClassVar[str] = "assessments.talk.ended"
 

@@ -371,3 +371,25 @@ def test_whoever_answers_blind_is_not_told_where_they_differ_before_theirs_is_ke
     with pytest.raises(commands.AnswerFirst):
         commands.confirm(assessment=sent.uuid, words=same, actor=who.boss, at=NOON)
     assert Assessment.objects.get(uuid=sent.uuid).state == "submitted"
+
+
+def test_keeping_drafts_costs_the_same_for_any_number_of_skills(browser, who, weaver, skills):  # noqa: F811
+    one, many = (team.sent(member, weaver, skills, weaving=3, dyeing=3) for member in who.team[:2])
+    client, spent = browser(who.boss), []
+    client.get(LIST)
+    for sent, kept in ((one, ["weaving"]), (many, ["weaving", "dyeing"])):
+        form = {f"level_{skills[slug]}": "2" for slug in kept} | {f"reason_{skills[slug]}": "Not yet." for slug in kept}
+        number, answer = counted(
+            lambda sent=sent, form=form: client.post(
+                f"{LIST}/{sent.uuid}", {"then": "save", "seen": sent.submitted_at.isoformat(), **form}
+            )
+        )
+        assert answer.status_code == 303
+        spent.append(number)
+
+    assert spent[0] == spent[1]
+    assert Answer.objects.filter(by_id=who.boss.account_id).count() == 3
+    weaving = Answer.objects.filter(by_id=who.boss.account_id, skill_id=skills["weaving"])
+    words = [Word(skills["weaving"], level=1, reason="Less."), Word(skills["dyeing"], level=2, reason="Not yet.")]
+    assert commands.save_drafts(assessment=many.uuid, words=words, actor=who.boss, at=NOON) == 1
+    assert sorted(weaving.values_list("level", "revision")) == [(1, 2), (2, 1)]

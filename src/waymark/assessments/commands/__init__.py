@@ -16,6 +16,7 @@ from waymark.assessments.commands.appealing import (
     lapse_returned,
 )
 from waymark.assessments.commands.beginning import (
+    NothingInCommon,
     NothingToMoveTo,
     OpenAlready,
     answer_anyway,
@@ -49,11 +50,11 @@ from waymark.assessments.commands.deciding import (
     decline,
     delegate,
     pass_on,
-    save_draft,
     send_back,
     sign_off,
     take,
 )
+from waymark.assessments.commands.drafting import save_draft, save_drafts
 from waymark.assessments.commands.evidence import (
     EvidenceInUse,
     EvidenceStale,
@@ -152,6 +153,7 @@ from waymark.assessments.commands.refusals import (
     NotDeclared,
     NothingAnswered,
     NothingChosen,
+    NothingLeftToAsk,
     NothingSaid,
     NothingTicked,
     NothingToAsk,
@@ -275,6 +277,8 @@ __all__ = [
     "NotYoursToRevoke",
     "NothingAnswered",
     "NothingChosen",
+    "NothingInCommon",
+    "NothingLeftToAsk",
     "NothingSaid",
     "NothingTicked",
     "NothingToAdd",
@@ -364,6 +368,7 @@ __all__ = [
     "revoke_level",
     "save_answer",
     "save_draft",
+    "save_drafts",
     "save_interests",
     "say_in_panel",
     "send_back",

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from waymark.assessments import policies, rules
-from waymark.assessments.commands import hands, refusals, sending, sharing, standings, steps, using
+from waymark.assessments.commands import hands, refusals, sending, sharing, standings, steps, talking, using
 from waymark.assessments.models import Answer, Assessment, Audience, Hand, Judgement, Source, Withdrawal
 from waymark.assessments.queries import views
 from waymark.assessments.types import AnswerView, AssessmentView, QuickAnswer
@@ -47,7 +47,7 @@ def start(
 
     Raises:
         NotVisible: whoever asks is not a person, or there is no such role level.
-        NothingToAsk: the role level asks for no skill.
+        NothingToAsk, NothingLeftToAsk: the role level asks for no skill, or all of them were left out.
         NotAsked: ``skills`` names a skill the role level does not ask for.
     """
     person_id = actor.as_person()
@@ -65,7 +65,7 @@ def start(
     asked = _pages(role_level.requirements, chosen, skills)
     pages = tuple(pk for pk in asked if pk not in taken_over)
     if not pages:
-        raise refusals.NothingToAsk(role_level.ref.title)
+        raise (refusals.NothingLeftToAsk if asked else refusals.NothingToAsk)(role_level.ref.title)
     try:
         with transaction.atomic():
             assessment = Assessment.objects.create(
@@ -222,6 +222,7 @@ def submit(*, assessment: UUID, declared: bool = False, actor: Actor, at: dateti
     evidence = using.send(row, answers, at)
     steps.moved(row, "submit", actor=actor, at=at, declaration=declaration, submitted_at=at)
     told = sending.hand_over(row, told, at)
+    talking.drop(row, at)
     audit.record(
         "assessments.assessment.submitted", actor=actor, at=at, subjects=(person_id,), assessment=str(row.uuid),
         role_level=row.role_level_id, version=row.version_id, judgements=len(changed), goes_to=row.goes_to,

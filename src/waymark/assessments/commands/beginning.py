@@ -33,6 +33,19 @@ class OpenAlready(errors.Refusal):
         )
 
 
+class NothingInCommon(errors.Refusal):
+    """The other role level asks for none of what the assessment is about."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            _(
+                "%(role)s asks for nothing that you are asked about here, so no answer could move. Go on as it began, "
+                "or start a new assessment."
+            )
+            % {"role": title}
+        )
+
+
 class NothingToMoveTo(errors.Refusal):
     """It is held against that role level, as that version has it, already."""
 
@@ -95,7 +108,7 @@ def move_answers(*, assessment: UUID, role_level_id: int, actor: Actor, at: date
         NotVisible: no such assessment of theirs, or no such role level.
         NotWithYou: they do not work at it any more.
         NothingToMoveTo: it is held against that already.
-        NothingToAsk: nothing of what it asks about is asked for there.
+        NothingInCommon: nothing of what it asks about is asked for there.
         OpenAlready: they work at another one against that role level.
     """
     row = _open(assessment, actor, at)
@@ -103,7 +116,7 @@ def move_answers(*, assessment: UUID, role_level_id: int, actor: Actor, at: date
     if (standard.ref.id, standard.ref.version_id) == (row.role_level_id, row.version_id):
         raise NothingToMoveTo
     others = Assessment.objects.filter(
-        person_id=row.person_id, role_level_id=role_level_id, kind=row.kind, state=rules.IN_PROGRESS
+        person_id=row.person_id, role_level_id=role_level_id, kind=row.kind, state__in=rules.WITH_PERSON
     ).exclude(pk=row.pk)
     if row.kind != Assessment.Kind.SINGLE and others.exists():
         raise OpenAlready(standard.ref.title)
@@ -116,7 +129,7 @@ def move_answers(*, assessment: UUID, role_level_id: int, actor: Actor, at: date
     row.taken_over = [pk for pk in asked if pk in row.taken_over]
     row.skills = [pk for pk in asked if pk in among and pk not in row.taken_over]
     if not row.skills:
-        raise refusals.NothingToAsk(standard.ref.title)
+        raise NothingInCommon(standard.ref.title)
     row.role_level_id, row.version_id = standard.ref.id, standard.ref.version_id
     row.beside = [asdict(one) for one in beside if one.skill_id in {*row.skills, *row.taken_over}]
     after = views.of(row, own=True)

@@ -17,7 +17,7 @@ from waymark.assessments.events import CaseTaken
 from waymark.assessments.models import Answer, Assessment, Audience, Hand, Judgement, Source
 from waymark.assessments.queries import chain, views
 from waymark.assessments.queries import deciding as reading
-from waymark.assessments.types import AnswerView, AssessmentView, Case, Word
+from waymark.assessments.types import AssessmentView, Case, Word
 from waymark.audit import commands as audit
 from waymark.frameworks.types import RequirementView
 from waymark.kernel.ids import new_uuid
@@ -43,51 +43,6 @@ def take(*, assessment: UUID, actor: Actor, at: datetime) -> Case:
         )  # fmt: skip
         audit.announce(CaseTaken(str(row.uuid), row.person_id, _account(actor), steps.waited(row)), at=at)
     return reading.case(row.uuid, actor, at)
-
-
-@transaction.atomic
-def save_draft(
-    *, assessment: UUID, word: Word, seen_revision: int | None = None, actor: Actor, at: datetime
-) -> AnswerView:
-    """Keep what whoever decides puts for one skill so far. Not a judgement, not audited; nobody else sees it.
-
-    Drafts of several people stand beside each other. A draft may have a reason and no level yet.
-
-    Args:
-        assessment: one that waits for the actor.
-        word: the skill, and the level or the reason, or both.
-        seen_revision: revision of the draft they saw; None: they did not look, and the later save wins.
-        actor: whoever decides.
-        at: when.
-
-    Raises:
-        NotVisible, YourOwn, YouManageThem, YouDecidedBefore, TheyWithdrew, WithItsPerson, AlreadyDecided: as ``take``.
-        NotAsked, NotOnScale, TooLong: the draft does not fit what was asked.
-        Stale: they saved something else in another tab; nothing is changed.
-    """
-    row = _row(policies.MAY_DECIDE, "draft", assessment, actor, at)
-    asked = _asked_by(row)
-    if word.skill_id not in asked:
-        raise refusals.NotAsked
-    if len(word.reason) > rules.MOST_NOTE:
-        raise refusals.TooLong(length=len(word.reason), most=rules.MOST_NOTE)
-    if word.level is not None or word.has_skill is not None:
-        _must_fit(asked[word.skill_id], word)
-    draft = Answer.objects.filter(assessment=row, skill_id=word.skill_id, by_id=_account(actor)).first()
-    put = {"level": word.level, "has_skill": word.has_skill, "note": word.reason}
-    if draft is None:
-        draft = Answer(assessment=row, skill_id=word.skill_id, by_id=_account(actor), revision=0)
-    elif all(getattr(draft, name) == value for name, value in put.items()):
-        return views.of_answer(draft)
-    elif seen_revision is not None and draft.revision != seen_revision:
-        said = rules.answer_in_words(asked[word.skill_id], level=draft.level, has_skill=draft.has_skill)
-        raise refusals.Stale(views.of_answer(draft), words=said)
-    for name, value in put.items():
-        setattr(draft, name, value)
-    draft.revision += 1
-    draft.saved_at = at
-    draft.save()
-    return views.of_answer(draft)
 
 
 @transaction.atomic
@@ -302,7 +257,9 @@ def delegate(*, assessment: UUID, to_account_id: int, reason: str = "", actor: A
     steps.tell(row, (to_account_id,), at)
 
 
-def _row(policy: Policy, move: str, uuid: UUID, actor: Actor, at: datetime, *, manages: bool = False) -> Assessment:
+def row_to_decide(
+    policy: Policy, move: str, uuid: UUID, actor: Actor, at: datetime, *, manages: bool = False
+) -> Assessment:
     """Return the row, locked behind its person, if the actor may make this move and the assessment can.
 
     ``manages``: whether somebody who manages the person may make it although it was sent to assessors.
@@ -333,7 +290,7 @@ def _held_row(
     policy: Policy, move: str, uuid: UUID, actor: Actor, at: datetime, *, manages: bool = False
 ) -> Assessment:
     """Return likewise, if it is in nobody else's hands."""
-    row = _row(policy, move, uuid, actor, at, manages=manages)
+    row = row_to_decide(policy, move, uuid, actor, at, manages=manages)
     hand = hands.holding(row, Hand.Role.ASSESSOR)
     if row.goes_to == Assessment.GoesTo.ASSESSOR and hand is not None and hand.account_id != actor.account_id:
         names = access.account_names([hand.account_id])
@@ -356,12 +313,18 @@ def _keep_hold(row: Assessment, actor: Actor, at: datetime) -> None:
         hands.give(row, Hand.Role.ASSESSOR, _account(actor), Hand.Why.NEXT, at)
 
 
-def _asked_by(row: Assessment) -> dict[int, RequirementView]:
+def asked_in(row: Assessment) -> dict[int, RequirementView]:
+    """Return what an assessment asks, by skill."""
     asked = views.asked_by(views.of(row)).requirements
     return {line.skill_id: line for line in asked if line.skill_id in row.skills}
 
 
-def _must_fit(asked: RequirementView, word: Word) -> None:
+def must_fit(asked: RequirementView, word: Word) -> None:
+    """Refuse a word that the scale of what is asked, or the question, does not allow.
+
+    Raises:
+        NotOnScale: it does not fit.
+    """
     if why_not := rules.why_not_this_answer(asked, level=word.level, has_skill=word.has_skill):
         raise refusals.NotOnScale(why_not)
 
@@ -377,7 +340,7 @@ def _say(
     row: Assessment, words: Sequence[Word], actor: Actor, at: datetime, *, valid_until: datetime | None = None
 ) -> None:
     """Append a judgement for each word, derive what is held anew, and let the drafts of whoever decided go."""
-    asked = _asked_by(row)
+    asked = asked_in(row)
     view = views.of(row)
     answers = {answer.skill_id: answer for answer in view.answers}
     for word in words:
@@ -385,7 +348,7 @@ def _say(
             raise refusals.NotAsked
         if len(word.reason) > rules.MOST_NOTE:
             raise refusals.TooLong(length=len(word.reason), most=rules.MOST_NOTE)
-        _must_fit(asked[word.skill_id], word)
+        must_fit(asked[word.skill_id], word)
     if unsaid := rules.unsaid(words, answers):
         raise refusals.NothingSaid(unsaid)
     kept = Answer.objects.filter(assessment=row, by_id=_account(actor)).exclude(level=None, has_skill=None)

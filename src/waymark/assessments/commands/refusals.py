@@ -48,6 +48,16 @@ class NothingToAsk(errors.Refusal):
         )
 
 
+class NothingLeftToAsk(errors.Refusal):
+    """Every skill of the role level was left out, because it was assessed before and that holds."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            _("You left out every skill of %(role_level)s, because each is signed off and holds. Untick at least one.")
+            % {"role_level": title}
+        )
+
+
 class NotAsked(errors.Refusal):
     """The assessment does not ask about the skill."""
 

@@ -173,6 +173,15 @@ def end_talk(*, assessment: UUID, actor: Actor, at: datetime) -> TalkView:
     return talking.of(row, actor, at)
 
 
+def drop(row: Assessment, at: datetime) -> None:
+    """Have the sheet of an assessment wait for nobody once that goes to no manager, inside the command that sends it.
+
+    It stays as it is, and would be talked about again if the assessment came to a manager once more.
+    """
+    if row.goes_to != Assessment.GoesTo.MANAGER and Talk.objects.filter(assessment=row, ended_at__isnull=True).exists():
+        audit.announce(TalkEnded(str(row.uuid), row.person_id), at=at)
+
+
 def _row(policy: Policy, uuid: UUID, actor: Actor, at: datetime) -> Assessment:
     """Return the assessment, locked behind its person, if the actor may do this with its sheet."""
     found = fetch(policy, Assessment.objects.all(), actor, at, uuid=uuid)

@@ -69,7 +69,7 @@ def hand_talk_on(event: TalkFollows, *, at: datetime) -> None:
 
 
 def settle_talk(event: TalkEnded, *, at: datetime) -> None:
-    """A sheet was talked about: it waits for nobody any more."""
+    """Settle what waited because of a sheet that waits for nobody any more."""
     for key in marks_of(UUID(event.assessment)):
         notifications.settle(key=key, at=at)
 

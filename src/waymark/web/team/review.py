@@ -84,8 +84,7 @@ def review(request: Request, uuid: UUID) -> HttpResponse:
             record.confirm(assessment=uuid, words=_words(page), actor=request.actor, at=request.at)
             messages.success(request, _("The levels of %(name)s are confirmed. They are told.") % {"name": found.name})
             return see_other(_next(request))
-        for word in _drafts(page):
-            record.save_draft(assessment=uuid, word=word, actor=request.actor, at=request.at)
+        record.save_drafts(assessment=uuid, words=_drafts(page), actor=request.actor, at=request.at)
         if then == "talk":
             record.begin_talk(assessment=uuid, actor=request.actor, at=request.at)
             messages.success(request, _("Both of you can write on this sheet. Nothing is decided yet."))
