@@ -191,3 +191,15 @@ def test_a_case_without_the_evidence_that_is_asked_for_says_so(who, opened, skil
 
     weak = queries.case(opened, who.first, LATER).weaknesses
     assert [(one.key, one.skill_id) for one in weak] == [("evidence-missing", skills["weaving"])]
+
+
+def test_what_was_only_chosen_after_it_came_back_was_not_sent_and_goes_for_good(who, opened, skills):
+    send(who, opened)
+    commands.send_back(assessment=opened, reason="Show more.", actor=who.first, at=LATER)
+    late = added(who.ada, kind=EvidenceKind.FILE, upload=REPORT, at=NEXT)
+    choose(who, opened, skills["weaving"], late, at=NEXT)
+
+    assert not queries.own_evidence(late.uuid, who.ada, NEXT).used
+    assert [one.used for one in queries.my_evidence(who.ada, NEXT).lines] == [False]
+    assert commands.remove_evidence(uuid=late.uuid, actor=who.ada, at=NEXT)
+    assert not Evidence.objects.exists()

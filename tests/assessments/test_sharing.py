@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from tests.assessments import build as record
+from tests.assessments import desk
 from tests.conftest import NOON
 from waymark.access.models import Account
 from waymark.assessments import commands, handlers, queries
@@ -251,3 +252,16 @@ def test_lists_of_shares_take_the_same_queries_however_many_there_are(
         assert len(queries.shared_with(as_boss, LATER)) == 2
     with django_assert_num_queries(2):
         assert len(queries.shared_assessments(as_ada.person_id, as_boss, LATER)) == 2
+
+
+def test_how_much_is_answered_counts_the_persons_own_words_each_skill_once(crafts, weaver, skills):
+    who = desk.make(crafts)
+    sent = desk.submitted(who, weaver, skills, goes_to="manager")
+    commands.share_assessment(uuid=sent.uuid, with_account_id=who.first.account_id, actor=who.ada, at=NOON)
+    before = queries.shared_with(who.first, LATER)
+    commands.confirm(assessment=sent.uuid, words=desk.words(skills), actor=who.boss, at=LATER)
+
+    (after,) = queries.shared_with(who.first, LATER)
+
+    assert [(one.answered, one.asked) for one in before] == [(after.answered, after.asked)]
+    assert after.answered == 2

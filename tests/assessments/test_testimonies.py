@@ -134,3 +134,16 @@ def test_nobody_testifies_for_themselves_and_every_refusal_has_its_name(asked, a
     for words, refusal in (("  ", commands.WordsNeeded), ("x" * 4001, commands.TooLong)):
         with pytest.raises(refusal):
             commands.write_testimony(witness=witness.uuid, words=words, actor=ben, at=NOON)
+
+
+@pytest.mark.parametrize("how", ["declined", "taken back"])
+def test_whoever_does_not_write_it_sees_no_more_of_what_it_is_about(asked, adas, ben, how):
+    (witness,) = asked.witnesses
+    if how == "declined":
+        commands.decline_testimony(witness=witness.uuid, actor=ben, at=NOON)
+    else:
+        commands.end_testimony(witness=witness.uuid, actor=adas, at=NOON)
+
+    there = queries.testimony(witness.uuid, ben, NOON)
+
+    assert (there.title, there.skills, there.message) == ("", (), "Please.")

@@ -15,7 +15,7 @@ from waymark.assessments import commands, handlers, queries, rules
 from waymark.assessments.models import Acceptance, AcceptanceRule, Judgement, RecordLink, Revocation
 from waymark.assessments.types import AcceptanceTerms
 from waymark.audit.models import Entry
-from waymark.kernel.errors import NotVisible
+from waymark.kernel.errors import NotVisible, Refusal
 from waymark.kernel.policy import Actor, Duty
 from waymark.notifications.models import Item
 from waymark.organisation import commands as organisation
@@ -385,3 +385,14 @@ def test_the_pdf_is_accessible_and_carries_the_code(as_ada, shown):
     assert content.startswith(b"%PDF-")
     assert b"pdfuaid" in content
     assert content == queries.record_pdf(shown_by_it, site="Waymark", verify_at="https://example.org/record/verify")
+
+
+def test_nothing_is_printed_from_a_link_that_nobody_could_verify_it_by(as_ada, shown):
+    ended, late = (
+        commands.make_record_link(items=[shown["weaving"].uuid], days=7, actor=as_ada, at=NOON) for _ in range(2)
+    )
+    commands.end_record_link(link=ended.view.uuid, actor=as_ada, at=NOON)
+
+    for made, at in ((ended, NOON), (late, NOON + 7 * DAY)):
+        with pytest.raises(Refusal, match="Make another link"):
+            queries.own_record(made.view.uuid, as_ada, at)

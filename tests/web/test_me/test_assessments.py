@@ -6,6 +6,7 @@ import pytest
 
 from tests.web.test_me.conftest import hold
 from tests.web.test_me.pages import Walk, read, words
+from waymark.assessments import commands as record
 from waymark.assessments import queries as assessments
 from waymark.kernel.clock import now
 
@@ -187,9 +188,10 @@ def test_an_answer_sent_after_submitting_changes_nothing(walk, browser, ada):
     walk.press("Save and go to the list", answer="2", note="")
     browser.post(f"{task_list}/check")
 
-    late = browser.post(skill, {"answer": "1", "note": "", "revision": "1"}, follow=True)
+    late = browser.post(skill, {"answer": "1", "note": "", "revision": "1"})
 
-    assert "You submitted this on" in words(late)
+    assert late.status_code == 409
+    assert "You submitted this assessment on" in words(late)
     assert [one.level for one in assessments.levels_held(ada.id, ada.actor, now()).values()] == [2]
 
 
@@ -265,3 +267,46 @@ def test_unfinished_ones_are_listed_with_how_far_they_are(walk, browser):
     assert "Not finished" in words(page)
     assert "1 of 4 skills answered" in words(page)
     assert ("Weaver", walk.where) in [(text, href) for href, text in read(page).links]
+
+
+def test_what_was_typed_stays_when_it_was_submitted_in_another_tab(walk, browser, ada):
+    walk.follow("Weaving")
+    second_tab = Walk(browser, walk.where)
+    walk.press("Save and continue", answer="2", note="First.")
+    record.submit(assessment=started(ada).uuid, actor=ada.actor, at=now())
+
+    second_tab.press("Save and continue", answer="1", note="A whole winter of grey cloth.")
+
+    assert second_tab.page.status_code == 409
+    assert "You submitted this assessment on" in second_tab.words
+    assert "A whole winter of grey cloth." in second_tab.page.content.decode()
+    assert browser.get(second_tab.where.partition("?")[0]).status_code == 303
+
+
+@pytest.mark.parametrize("place", ["role", "receiver", "check", "evidence", "evidence/weaving"])
+def test_a_form_of_an_assessment_that_is_closed_says_that_nothing_was_changed(walk, browser, ada, place):
+    walk.follow("Weaving")
+    walk.press("Save and continue", answer="2", note="")
+    one = started(ada)
+    record.withdraw(assessment=one.uuid, actor=ada.actor, at=now())
+
+    answer = browser.post(f"/me/assessments/{one.uuid}/{place}", {"goes_to": "manager", "then": "version"}, follow=True)
+
+    assert "You withdrew this assessment on" in words(answer)
+
+
+def test_withdrawing_what_is_withdrawn_and_sharing_what_is_not_submitted_say_why_not(walk, browser, ada):
+    one = started(ada)
+    shared = browser.post(f"/me/assessments/{one.uuid}/share", {"with_whom": "manager"}, follow=True)
+    record.withdraw(assessment=one.uuid, actor=ada.actor, at=now())
+
+    again = browser.post(f"/me/assessments/{one.uuid}/withdraw", {"reason": "Twice."}, follow=True)
+
+    assert "Submit it first, then share it." in words(shared)
+    assert "You withdrew this assessment on" in words(again)
+
+
+def test_a_note_does_not_promise_that_nobody_else_ever_sees_it(walk):
+    walk.follow("Weaving")
+
+    assert "Only you see it, until you send the assessment or share it." in walk.words

@@ -255,3 +255,18 @@ def test_the_list_and_a_piece_take_a_fixed_number_of_queries(browser, django_ass
         assert browser.get(reverse("me_evidence_item", args=[Evidence.objects.latest("pk").uuid])).status_code == 200
     with django_assert_max_num_queries(26):
         assert browser.get(ACCOUNT).status_code == 200
+
+
+def test_of_two_files_in_one_field_none_is_lost_without_a_word(browser):
+    page = browser.post(FILE, put(action="", file=[upload(), upload(name="second.pdf")]))
+
+    assert page.status_code == 422
+    assert "Choose one file. You can add others afterwards" in words(page)
+    assert not Evidence.objects.exists()
+
+
+def test_a_sign_that_no_database_keeps_does_not_stop_what_is_typed_from_being_kept(browser):
+    kept = browser.post("/me/evidence/unsaved", {"place": f"{ACCOUNT}\x00", "title": "Half", "revision": "1\x00"})
+
+    assert kept.status_code == 200
+    assert "Half" in browser.get(f"{ACCOUNT}?unsaved=1").content.decode()

@@ -18,8 +18,6 @@ from waymark.kernel.policy import WORKING, Actor, Ground, Policy
 from waymark.people import queries as people
 from waymark.people.types import ANSWERING
 
-_EXEMPTING = (*ANSWERING, DutyKind.HR_DIRECTOR)
-
 
 def _signed_off(actor: Actor, at: datetime, **step: object) -> QuerySet[Judgement]:
     """Return judgements that were signed off, but for the actor's own levels and of whoever restricted their record."""

@@ -16,6 +16,7 @@ from waymark.assessments import ports
 from waymark.assessments.models import Evidence, EvidenceFile, EvidenceSkill, EvidenceUse, Witness
 from waymark.assessments.models.evidence import store
 from waymark.assessments.policies import evidence as policies
+from waymark.assessments.policies import using
 from waymark.assessments.rules import evidence as rules
 from waymark.assessments.types.evidence import (
     EvidenceKind,
@@ -152,8 +153,11 @@ def who_sees_evidence() -> Audience:
 
 
 def is_used(row: Evidence) -> bool:
-    """Say whether an assessment that was submitted used a piece of evidence, withdrawn or not. One query."""
-    return EvidenceUse.objects.filter(evidence=row, assessment__submitted_at__isnull=False).exists()
+    """Say whether a piece of evidence was sent with an assessment, withdrawn or not. One query.
+
+    What is only chosen, for one that was sent back, is not sent.
+    """
+    return using.sent(EvidenceUse.objects.filter(evidence=row)).exists()
 
 
 def view_of(row: Evidence, actor: Actor) -> EvidenceView:
@@ -192,12 +196,13 @@ def said(row: Evidence, skills: Sequence[int]) -> dict[str, object]:
 
 
 def testimony_of(row: Witness) -> TestimonyView:
-    """Return what somebody was asked to write."""
+    """Return what somebody was asked to write. What it is about is theirs to know while they may answer, or did."""
+    over = row.ended_at is not None or row.declined_at is not None
     return TestimonyView(
         uuid=row.uuid,
         person_id=row.evidence.person_id,
-        title=row.evidence.title,
-        skills=tuple(sorted(one.skill_id for one in row.evidence.skills.all())),
+        title="" if over else row.evidence.title,
+        skills=() if over else tuple(sorted(one.skill_id for one in row.evidence.skills.all())),
         message=row.message,
         asked_at=row.asked_at,
         words=row.words,
@@ -212,7 +217,7 @@ def lines_of(rows: QuerySet[Evidence]) -> tuple[EvidenceLine, ...]:
     waiting = Count("witnesses", filter=Q(
         witnesses__written_at=None, witnesses__declined_at=None, witnesses__ended_at=None, witnesses__isnull=False
     ), distinct=True)  # fmt: skip
-    used = EvidenceUse.objects.filter(evidence=OuterRef("pk"), assessment__submitted_at__isnull=False)
+    used = using.sent(EvidenceUse.objects.filter(evidence=OuterRef("pk")))
     found = list(
         rows.annotate(
             how_many=Count("files", distinct=True), waiting=waiting, is_used=Exists(used)

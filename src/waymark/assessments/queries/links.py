@@ -7,14 +7,24 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from waymark.assessments import policies, rules
 from waymark.assessments.models import Judgement, RecordLink
 from waymark.assessments.queries import signed
 from waymark.assessments.types import LinkView, PortableRecord
-from waymark.kernel.errors import NotVisible
+from waymark.kernel.errors import NotVisible, Refusal
 from waymark.kernel.policy import Actor, fetch
 from waymark.people import queries as people
+
+
+class LinkOver(Refusal):
+    """The link was ended, or has run out: what is printed from it could not be verified."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This link does not work any more, so nobody could verify what you print from it. Make another link.")
+        )
 
 
 def record_links(actor: Actor, at: datetime, limit: int = 50) -> tuple[LinkView, ...]:
@@ -28,8 +38,12 @@ def own_record(uuid: UUID, actor: Actor, at: datetime) -> PortableRecord:
 
     Raises:
         NotVisible: there is no such link of theirs.
+        LinkOver: it does not work any more.
     """
-    return portable(fetch(policies.SEE_RECORD_LINK, RecordLink.objects.all(), actor, at, uuid=uuid), at)
+    row = fetch(policies.SEE_RECORD_LINK, RecordLink.objects.all(), actor, at, uuid=uuid)
+    if not _open(row, at):
+        raise LinkOver
+    return portable(row, at)
 
 
 def working(rows: Iterable[RecordLink], at: datetime) -> RecordLink:

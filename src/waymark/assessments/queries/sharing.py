@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from waymark.access import queries as access
 from waymark.assessments import policies
-from waymark.assessments.models import Assessment, Share
+from waymark.assessments.models import Assessment, Share, Source
 from waymark.assessments.policies.shares import shared_now
 from waymark.assessments.queries import views
 from waymark.assessments.types import AssessmentView, SharedView, ShareView
@@ -42,7 +42,9 @@ def shared_with(actor: Actor, at: datetime) -> tuple[SharedView, ...]:
     first, second = (ground.rows(actor, at).order_by().values("pk") for ground in grounds)
     rows = Share.objects.filter(pk__in=first.union(second, all=True)).select_related("assessment")
     found: dict[int, SharedView] = {}
-    for share in rows.annotate(answered=Count("assessment__judgements")).order_by("from_at", "pk"):
+    # Their own words only, each skill once: what others decided, or they put again, is no answer more.
+    own = Count("assessment__judgements__skill", filter=Q(assessment__judgements__source=Source.SELF), distinct=True)
+    for share in rows.annotate(answered=own).order_by("from_at", "pk"):
         found.setdefault(share.assessment_id, _shared(share, share.answered))
     return tuple(sorted(found.values(), key=lambda one: (one.from_at, str(one.share_uuid)), reverse=True))
 

@@ -151,6 +151,7 @@ class TestimonyView:
     uuid: UUID
     person_id: int
     title: str
+    """Empty, as the skills are, once they declined or it was taken back."""
     skills: tuple[int, ...]
     message: str
     asked_at: datetime

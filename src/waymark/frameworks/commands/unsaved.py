@@ -37,7 +37,8 @@ def keep_unsaved(*, place: str, fields: Mapping[str, str], seen: str, actor: Act
         raise NotVisible
     if len(place) > 300 or sum(len(name) + len(text) for name, text in fields.items()) > MOST_TEXT:
         raise TooMuchToKeep
-    # PostgreSQL keeps no NUL in JSON.
+    # PostgreSQL keeps no NUL, in text or in JSON.
+    place, seen = place.replace("\x00", ""), seen.replace("\x00", "")
     plain = {name.replace("\x00", ""): text.replace("\x00", "") for name, text in fields.items()}
     UnsavedForm.objects.update_or_create(
         account_id=actor.account_id, place=place, defaults={"fields": plain, "seen": seen[:64], "saved_at": at}
@@ -51,4 +52,4 @@ def keep_unsaved(*, place: str, fields: Mapping[str, str], seen: str, actor: Act
 def discard_unsaved(*, place: str, actor: Actor, at: datetime) -> None:
     """Forget what the actor typed into the form at ``place``, if anything is kept. ``at`` is not written down."""
     if actor.account_id is not None:
-        UnsavedForm.objects.filter(account_id=actor.account_id, place=place).delete()
+        UnsavedForm.objects.filter(account_id=actor.account_id, place=place.replace("\x00", "")).delete()

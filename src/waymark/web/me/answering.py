@@ -20,7 +20,7 @@ from waymark.web.base.access import signed_in
 from waymark.web.base.page import render
 from waymark.web.base.request import Request
 from waymark.web.me import words
-from waymark.web.me.common import me, see_other
+from waymark.web.me.common import closed, me, see_other, why_closed
 from waymark.web.me.forms import LevelForm, YesNoForm
 
 
@@ -28,7 +28,6 @@ from waymark.web.me.forms import LevelForm, YesNoForm
 class SkillQuestion:
     """One skill of the full self-assessment: every level in words, then the answers."""
 
-    view: AssessmentView
     role: RoleLevelRef
     asked: RequirementView
     skill: SkillPage
@@ -50,10 +49,13 @@ class SkillQuestion:
 def skill(request: Request, uuid: UUID, slug: str) -> HttpResponse:
     """Ask for the level in one skill, with every level described, and save it."""
     view = assessments.own_assessment(uuid, request.actor, request.at)
-    if not view.with_person:
-        return see_other(reverse("assessment", args=[uuid]))
+    if not view.with_person and request.method != "POST":
+        return closed(request, view)
     if request.method != "POST":
         return render(request, "me/assessment_skill.html", _question(request, view, slug))
+    if not view.with_person:  # what they typed stays on the page, to be taken elsewhere
+        page = _question(request, view, slug, why_closed(view))
+        return render(request, "me/assessment_skill.html", page, status=409)
     page = _question(request, view, slug)
     then = request.POST.get("then", "next")
     if then == "list" and "answer" not in request.POST and not request.POST.get("note", "").strip():
@@ -106,7 +108,6 @@ def _question(request: Request, view: AssessmentView, slug: str, stale: str = ""
     answer = next((one for one in view.answers if one.skill_id == asked.skill_id), None)
     to_check = (request.POST.get("from") or request.GET.get("from")) == "check"
     return SkillQuestion(
-        view=view,
         role=role.ref,
         asked=asked,
         skill=page,

@@ -26,7 +26,7 @@ from waymark.web.base.page import render
 from waymark.web.base.request import Request
 from waymark.web.me import words
 from waymark.web.me.beginning import Change, change_since, valid_in_words
-from waymark.web.me.common import RoleSearch, me, search_roles, see_other, slug_of
+from waymark.web.me.common import RoleSearch, closed, me, search_roles, see_other, slug_of
 from waymark.web.me.forms import WithdrawForm
 from waymark.web.me.sending import receiver_words
 from waymark.web.me.sharing import whom
@@ -257,7 +257,7 @@ def check(request: Request, uuid: UUID) -> HttpResponse:
     """Show every answer with a way to change it, and submit."""
     view = assessments.own_assessment(uuid, request.actor, request.at)
     if not view.with_person:
-        return see_other(reverse("assessment", args=[uuid]))
+        return closed(request, view)
     if request.method != "POST":
         page = _page(request, view)
         if view.goes_to:
@@ -284,7 +284,7 @@ def withdraw(request: Request, uuid: UUID) -> HttpResponse:
     """Ask whether to take an assessment back, and do it."""
     view = assessments.own_assessment(uuid, request.actor, request.at)
     if view.state in {"withdrawn", "signed_off", "declined", "lapsed"}:
-        return see_other(reverse("assessment", args=[uuid]))
+        return closed(request, view)
     form = WithdrawForm(request.POST if request.method == "POST" else None)
     page = WithdrawPage(view=view, role=assessments.asked_by(view).ref, form=form)
     if request.method != "POST":

@@ -24,7 +24,7 @@ from waymark.web.base.access import signed_in
 from waymark.web.base.page import render
 from waymark.web.base.request import Request
 from waymark.web.me import words
-from waymark.web.me.common import me, see_other, slug_of
+from waymark.web.me.common import closed, me, see_other, slug_of
 
 
 class TakeOverForm(forms.Form):
@@ -51,7 +51,6 @@ class NewPage:
     """Names of skills that were to be in it and that the role does not ask for."""
     form: TakeOverForm
     hints: dict[str, str]
-    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +187,7 @@ def role(request: Request, uuid: UUID) -> HttpResponse:
     """Ask whether role and version are the right ones, with what changed; go on as begun, or move the answers."""
     view = assessments.own_assessment(uuid, request.actor, request.at)
     if not view.with_person:
-        return see_other(reverse("assessment", args=[uuid]))
+        return closed(request, view)
     change = change_since(request, view)
     asked = assessments.asked_by(view)
     if request.method != "POST":

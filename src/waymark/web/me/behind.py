@@ -23,7 +23,7 @@ from waymark.web.base.evidence_kinds import kind_name
 from waymark.web.base.page import render
 from waymark.web.base.request import Request
 from waymark.web.me import words
-from waymark.web.me.common import see_other
+from waymark.web.me.common import closed, see_other
 
 
 class ChoiceForm(forms.Form):
@@ -84,7 +84,7 @@ def step(request: Request, uuid: UUID) -> HttpResponse:
     actor, at = request.actor, request.at
     view = assessments.own_assessment(uuid, actor, at)
     if not view.with_person:
-        return see_other(reverse("assessment", args=[uuid]))
+        return closed(request, view)
     if request.method == "POST":
         number = record.choose_supporting_evidence(assessment=uuid, actor=actor, at=at)
         messages.success(
@@ -128,7 +128,7 @@ def choose(request: Request, uuid: UUID, slug: str) -> HttpResponse:
     actor, at = request.actor, request.at
     view = assessments.own_assessment(uuid, actor, at)
     if not view.with_person:
-        return see_other(reverse("assessment", args=[uuid]))
+        return closed(request, view)
     role = assessments.asked_by(view)
     asked = next((one for one in role.requirements if one.skill_slug == slug and one.skill_id in view.skills), None)
     if asked is None:

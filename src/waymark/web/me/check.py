@@ -85,7 +85,6 @@ class ResultPage:
     groups: tuple[words.LineGroup, ...]
     drawn: tuple[SkillLine, ...]
     """The skills of the check, for the picture; the table has all of the role's."""
-    submitted: AssessmentView
     actions: tuple[Step, ...]
     share_url: str
 
@@ -331,7 +330,6 @@ def result(request: Request, uuid: UUID) -> HttpResponse:
         gap=gap,
         groups=words.line_groups(gap.skills),
         drawn=tuple(line for line in gap.skills if line.skill_id in check.skills),
-        submitted=check,
         actions=_actions(gap),
         share_url=reverse("assessment_share", args=[uuid]),
     )

@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.http import QueryDict
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.urls import reverse
 
+from waymark.assessments import commands as record
+from waymark.assessments.types import AssessmentView
 from waymark.frameworks import queries as frameworks
 from waymark.frameworks.types import RoleLevelRef
 from waymark.kernel.errors import NotVisible
@@ -18,12 +22,14 @@ from waymark.web.base.request import Request
 __all__ = [
     "RoleGroup",
     "RoleSearch",
+    "closed",
     "group_of",
     "me",
     "safe_next",
     "search_roles",
     "see_other",
     "slug_of",
+    "why_closed",
 ]
 
 ROLES_AT_MOST = 6
@@ -66,6 +72,20 @@ def behaviours_of(person: PersonCard, at: datetime) -> RoleLevelRef | None:
     if person.band_rank is None:
         return None
     return frameworks.behaviours_role_level_for_band(person.band_rank, at)
+
+
+def why_closed(view: AssessmentView) -> str:
+    """Return why an assessment that its person does not work at any more takes no answers, as a sentence."""
+    if view.withdrawn_at is not None:
+        return str(record.AlreadyWithdrawn(view.withdrawn_at))
+    return str(record.AlreadySubmitted(view.submitted_at) if view.submitted_at else record.NotWithYou())
+
+
+def closed(request: Request, view: AssessmentView) -> HttpResponse:
+    """Send on to an assessment that takes no answers any more; whoever sent a form is told that nothing was changed."""
+    if request.method == "POST":
+        messages.warning(request, why_closed(view))
+    return see_other(reverse("assessment", args=[view.uuid]))
 
 
 def slug_of(params: QueryDict, name: str) -> str:

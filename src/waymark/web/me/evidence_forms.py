@@ -72,6 +72,13 @@ class EvidenceForm(Question):
         """The fields of its kind, each with how many lines it has."""
         return tuple((self[asked.column], asked.rows) for asked in self.about.texts)
 
+    def clean_file(self) -> Any:
+        """Refuse several files at once: all but one of them would be lost without a word."""
+        brought = self.files.getlist("file") if self.files else []
+        if len(brought) > 1:
+            raise forms.ValidationError(_("Choose one file. You can add others afterwards, one by one"))
+        return self.cleaned_data["file"]
+
     def put(self) -> EvidenceWords:
         """Return what was put. Call it when the form is valid."""
         texts = {asked.column: self.cleaned_data[asked.column] for asked in self.about.texts}

@@ -142,7 +142,7 @@ class QuickYesNoForm(Answer):
 class _Noted(Answer):
     note = forms.CharField(
         label=_("What do you base this on? (optional)"),
-        help_text=_("A piece of work, feedback, a course. Only you see it."),
+        help_text=_("A piece of work, feedback, a course. Only you see it, until you send the assessment or share it."),
         required=False,
         max_length=MOST_NOTE,
         error_messages={"max_length": _("Your note must be 4,000 characters or fewer")},

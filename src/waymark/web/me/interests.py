@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,23 +46,24 @@ class InterestsPage:
 @signed_in
 def interests(request: Request) -> HttpResponse:
     """Show what I said I want, and save it."""
-    rows = _rows(request)
+    before = assessments.wishes(me(request).id, request.actor, request.at)
+    rows = _rows(request, before.said)
     if request.method != "POST":
-        said = assessments.wishes(me(request).id, request.actor, request.at)
-        return _page(request, rows, said.said, shared=said.shared)
-    typed = {row.skill_id: _typed(request.POST, row.skill_id) for row in rows}
+        return _page(request, rows, before.said, shared=before.shared)
+    # What came onto the page after they opened it stays as it was.
+    typed = {pk: _typed(request.POST, pk) for row in rows if f"interest_{(pk := row.skill_id)}" in request.POST}
     shared = request.POST.get("shared") == "yes"
     try:
         record.save_interests(wishes=list(typed.values()), shared=shared, actor=request.actor, at=request.at)
     except NotVisible:
         raise
     except Refusal as refusal:
-        return _page(request, rows, typed, shared=shared, problem=str(refusal))
+        return _page(request, rows, {**before.said, **typed}, shared=shared, problem=str(refusal))
     messages.success(request, _("Saved."))
     return see_other(reverse("me_skills"))
 
 
-def _rows(request: Request) -> tuple[Row, ...]:
+def _rows(request: Request, said: Collection[int]) -> tuple[Row, ...]:
     """Return the skills on my record, those my role asks for, and those I said something of before, by name."""
     person, at = me(request), request.at
     found = {one.skill_id: (one.skill_name, one.level_name) for one in assessments.standings(
@@ -71,6 +73,8 @@ def _rows(request: Request) -> tuple[Row, ...]:
         for role in frameworks.role_level_refs([person.role_level_id], at):
             for line in frameworks.role_level_by_id(role, at).requirements:
                 found.setdefault(line.skill_id, (line.skill_name, ""))
+    for pk, row in frameworks.skill_rows(set(said) - set(found), at).items():
+        found[pk] = (row.name, "")
     return tuple(
         Row(pk, name, level, Wish(pk))
         for pk, (name, level) in sorted(found.items(), key=lambda one: (sort_key(one[1][0]), one[0]))
@@ -78,10 +82,11 @@ def _rows(request: Request) -> tuple[Row, ...]:
 
 
 def _typed(data: QueryDict, skill_id: int) -> Wish:
+    """Return what the form says of a skill; what is no number is an interest that the record refuses."""
     said = data.get(f"interest_{skill_id}", "")
     return Wish(
         skill_id,
-        int(said) if said.isascii() and said.isdigit() and len(said) < 3 else 0,
+        int(said) if said.isascii() and said.isdigit() and len(said) < 3 else -1,
         would_use=f"use_{skill_id}" in data,
         would_teach=f"teach_{skill_id}" in data,
     )

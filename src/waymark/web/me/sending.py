@@ -20,7 +20,7 @@ from waymark.kernel.errors import NotVisible, Refusal
 from waymark.web.base.access import signed_in
 from waymark.web.base.page import render
 from waymark.web.base.request import Request
-from waymark.web.me.common import me, see_other
+from waymark.web.me.common import closed, me, see_other
 from waymark.web.me.forms import Question
 
 NOBODY = "nobody"
@@ -82,7 +82,7 @@ def receiver(request: Request, uuid: UUID) -> HttpResponse:
     """Ask who the assessment goes to, and keep it."""
     view = assessments.own_assessment(uuid, request.actor, request.at)
     if not view.with_person:
-        return see_other(reverse("assessment", args=[uuid]))
+        return closed(request, view)
     data = request.POST if request.method == "POST" else None
     form = ReceiverForm(data, initial={"goes_to": view.goes_to or NOBODY})
     name = me(request).manager_name

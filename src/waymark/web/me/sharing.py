@@ -27,7 +27,7 @@ from waymark.web.base.page import render
 from waymark.web.base.request import Request
 from waymark.web.me import colleagues
 from waymark.web.me.colleagues import ColleagueSearch
-from waymark.web.me.common import me
+from waymark.web.me.common import me, why_closed
 from waymark.web.me.forms import MY_MANAGER, ShareForm
 
 
@@ -115,6 +115,8 @@ def share(request: Request, uuid: UUID) -> HttpResponse:
     """Choose whom to share an assessment with, see exactly what they will see, and share it."""
     view = assessments.own_assessment(uuid, request.actor, request.at)
     if view.state not in {"submitted", "confirmed", "signed_off", "declined"}:
+        if request.method == "POST":
+            messages.warning(request, why_closed(view) if view.withdrawn_at else str(record.NotSubmitted()))
         return see_other(reverse("assessment", args=[uuid]))
     person = me(request)
     page = _share_page(request, person, view)

@@ -54,8 +54,6 @@ class Tasks:
     """Every part, in the order in which one does it."""
 
     role: Task
-    rated: str
-    """How many of the skills that are no choice are rated, in words."""
     groups: tuple[OptionalGroup, ...]
     rest: tuple[Task, ...]
     """Evidence, who it goes to, the check of the answers, and the declaration."""
@@ -64,7 +62,6 @@ class Tasks:
 def task_list(view: AssessmentView, role: RoleLevelView, rows: Sequence[Rated], receiver: str) -> Tasks:
     """Return the task list of an assessment that its person works at. Two queries: the terms of its framework."""
     terms = assessments.terms_of_version(view.version_id)
-    plain = [row for row in rows if row.asked.choice is None]
     answered = {row.asked.skill_id for row in rows if row.answer is not None}
     missing = assessments.missing(role.requirements, {*view.skills, *view.taken_over}, {*answered, *view.taken_over})
     ready = bool(answered) and not (view.goes_to and missing)
@@ -79,8 +76,6 @@ def task_list(view: AssessmentView, role: RoleLevelView, rows: Sequence[Rated], 
             view.confirmed_at is not None,
             words.version(role.ref.framework_title, role.ref.version_label),
         ),
-        rated=_("%(done)s of %(all)s")
-        % {"done": sum(row.answer is not None for row in plain), "all": len(plain)},
         groups=_groups(rows, view),
         rest=(
             _evidence(view, rows, terms.evidence_from, words.from_level(role.requirements, terms.evidence_from)),

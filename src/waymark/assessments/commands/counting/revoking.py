@@ -8,9 +8,10 @@ from uuid import UUID
 from django.db import transaction
 
 from waymark.access import queries as access
-from waymark.assessments import policies, rules
-from waymark.assessments.commands import refusals, standings
-from waymark.assessments.commands.counting.refusals import NotYoursToRevoke, RevokedAlready, WhyNeeded
+from waymark.assessments import policies
+from waymark.assessments.commands import standings
+from waymark.assessments.commands.counting.exempting import reason_of
+from waymark.assessments.commands.counting.refusals import NotYoursToRevoke, RevokedAlready
 from waymark.assessments.events import LevelRevoked
 from waymark.assessments.models import Judgement, Revocation, Source
 from waymark.audit import commands as audit
@@ -39,11 +40,7 @@ def revoke_level(*, judgement: UUID, reason: str, actor: Actor, at: datetime) ->
         RevokedAlready: somebody did before.
         WhyNeeded, TooLong: there is no reason, or it does not fit.
     """
-    reason = reason.strip()
-    if not reason:
-        raise WhyNeeded
-    if len(reason) > rules.MOST_REASON:
-        raise refusals.TooLong(length=len(reason), most=rules.MOST_REASON)
+    reason = reason_of(reason)
     row = Judgement.objects.filter(uuid=judgement).first()
     if row is None:
         raise NotVisible

@@ -103,10 +103,11 @@ def remove_evidence_file(*, file: UUID, actor: Actor, at: datetime) -> EvidenceV
         EvidenceInUse: a submitted assessment used the evidence.
         FileNeeded: it is the only file of evidence that is a file.
     """
-    found = EvidenceFile.objects.filter(uuid=file).select_related("evidence").first()
-    if found is None:
+    of = EvidenceFile.objects.filter(uuid=file).values("evidence_id")
+    row = fetch(policies.MAY_CHANGE_EVIDENCE, Evidence.objects.select_for_update(), actor, at, pk__in=of)
+    found = row.files.filter(uuid=file).first()
+    if found is None:  # removed in another tab while this one waited for the evidence
         raise NotVisible
-    row = fetch(policies.MAY_CHANGE_EVIDENCE, Evidence.objects.select_for_update(), actor, at, pk=found.evidence_id)
     if queries.is_used(row):
         raise refusals.EvidenceInUse
     if row.kind == EvidenceKind.FILE and row.files.count() == 1:
