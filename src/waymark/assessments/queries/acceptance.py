@@ -8,7 +8,7 @@ from datetime import date, datetime
 from waymark.access import queries as access
 from waymark.assessments import policies, rules
 from waymark.assessments.models import Acceptance, AcceptanceRule
-from waymark.assessments.queries import signed
+from waymark.assessments.queries import signed, views
 from waymark.assessments.types import AcceptanceRuleView, AcceptanceTerms, LevelOutcome, Move
 from waymark.frameworks import queries as frameworks
 from waymark.kernel.policy import Actor
@@ -95,13 +95,11 @@ def moves(person_id: int, actor: Actor, at: datetime) -> tuple[Move, ...]:
     by_move: dict[tuple[date, int], list[LevelOutcome]] = {}
     for row in rows:
         page = wordings[row.judgement.skill_id, row.judgement.version_id]
-        levels = [level.name for level in page.scale.levels]
         said = terms(row.rule) if row.rule is not None else rules.DEFAULT_ACCEPTANCE
         outcome = LevelOutcome(
             skill_slug=page.slug,
             skill_name=page.name,
-            level_name=rules.answer_title(levels, level=row.judgement.level, has_skill=row.judgement.has_skill),
-            judged_at=row.judgement.made_at,
+            level_name=views.level_title(row.judgement, page.scale),
             accepted=row.outcome == Acceptance.Outcome.ACCEPTED,
             why=rules.why_in_words(row.why),
             rule=rules.acceptance_in_words(said, names),

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from waymark.assessments import policies, rules
 from waymark.assessments.models import Acceptance, Judgement, Standing
-from waymark.assessments.queries import signed
+from waymark.assessments.queries import signed, views
 from waymark.assessments.types.beginning import Remainder, StillValid
 from waymark.frameworks import queries as frameworks
 from waymark.frameworks.types import RequirementView
@@ -54,13 +54,12 @@ def still_valid(skill_ids: Collection[int], actor: Actor, at: datetime) -> Mappi
             counted = frameworks.counts_as(row.level, then.scale, now.scale, tables if row.pk in accepted else {})
             if counted.level is None or not (counted.same or row.pk in accepted):
                 continue
-        levels = [level.name for level in then.scale.levels]
         issuer = issuers.get(row.pk)
         found[row.skill_id] = StillValid(
             skill_id=row.skill_id,
             skill_slug=now.slug,
             skill_name=now.name,
-            level_name=rules.answer_title(levels, level=row.level, has_skill=row.has_skill),
+            level_name=views.level_title(row, then.scale),
             by_name=names.get(row.maker_id or 0, ""),
             issuer=issuer.name if issuer else "",
             signed_on=row.made_at,

@@ -11,6 +11,7 @@ from django.utils.timezone import localtime
 from waymark.access import queries as access
 from waymark.assessments import policies, rules
 from waymark.assessments.models import Assessment, Audience, Exemption, Interest, Judgement
+from waymark.assessments.queries import views
 from waymark.assessments.types import (
     ExemptionView,
     RevocableLevel,
@@ -21,7 +22,6 @@ from waymark.assessments.types import (
     Wishes,
 )
 from waymark.frameworks import queries as frameworks
-from waymark.frameworks.types import SkillPage
 from waymark.kernel.errors import NotVisible
 from waymark.kernel.policy import Actor
 from waymark.people import queries as people
@@ -55,7 +55,7 @@ def revocable(assessment: UUID, actor: Actor, at: datetime) -> RevocablePage:
             RevocableLevel(
                 uuid=one.uuid,
                 skill_name=wordings[one.skill_id, one.version_id].name,
-                level_name=_level(one, wordings[one.skill_id, one.version_id]),
+                level_name=views.level_title(one, wordings[one.skill_id, one.version_id].scale),
                 signed_on=one.made_at,
                 signed_by=names.get(one.maker_id or 0, ""),
             )
@@ -65,7 +65,7 @@ def revocable(assessment: UUID, actor: Actor, at: datetime) -> RevocablePage:
         revoked=tuple(
             RevokedLevel(
                 skill_name=wordings[one.skill_id, one.version_id].name,
-                level_name=_level(one, wordings[one.skill_id, one.version_id]),
+                level_name=views.level_title(one, wordings[one.skill_id, one.version_id].scale),
                 by_name=by[one.revocation.account_id].name if one.revocation.account_id in by else "",
                 at=one.revocation.at,
                 reason=one.revocation.reason,
@@ -202,8 +202,3 @@ def _on(day: date) -> Q:
 
 def _holds(row: Exemption, day: date) -> bool:
     return row.ended_at is None and row.from_on <= day and (row.until_on is None or day < row.until_on)
-
-
-def _level(row: Judgement, page: SkillPage) -> str:
-    names = [level.name for level in page.scale.levels]
-    return rules.answer_title(names, level=row.level, has_skill=row.has_skill)

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from waymark.assessments import policies, rules
 from waymark.assessments.models import Judgement, Standing
+from waymark.assessments.queries import views
 from waymark.assessments.types import Held, HeldFor, HistoryLine, SkillStanding
 from waymark.frameworks import queries as frameworks
 from waymark.frameworks.types import SkillPage
@@ -151,7 +152,7 @@ def _of_skill(
         skill_name=page.name,
         framework_title=page.version.title,
         held=_held(counting, names) if counting else None,
-        level_name=_level_name(counting, page) if counting else "",
+        level_name=views.level_title(counting, page.scale) if counting else "",
         top=page.scale.top,
         age=rules.age(shown.made_at, at),
         history=tuple(
@@ -177,10 +178,11 @@ def _held_for(
 ) -> HeldFor:
     lapsed = _lapsed(row, at)
     counting = None if lapsed else row
+    scale = wordings[row.skill_id, row.version_id].scale if row else None
     return HeldFor(
         purpose=purpose,
         held=_held(counting, names) if counting else None,
-        level_name=_level_name(counting, wordings[counting.skill_id, counting.version_id]) if counting else "",
+        level_name=views.level_title(counting, scale) if counting and scale else "",
         valid_until=row.valid_until if row else None,
         lapsed=lapsed,
     )
@@ -203,7 +205,7 @@ def _line(row: Judgement, page: SkillPage, names: Mapping[int, str], *, current:
         uuid=row.uuid,
         level=row.level,
         has_skill=row.has_skill,
-        level_name=_level_name(row, page),
+        level_name=views.level_title(row, page.scale),
         descriptor=next((step.text for step in page.descriptors if step.rank == row.level), ""),
         source=row.source,
         maker_name=_maker(row, names),
@@ -215,11 +217,6 @@ def _line(row: Judgement, page: SkillPage, names: Mapping[int, str], *, current:
         current=current,
         revoked=row.revocation.reason if hasattr(row, "revocation") else "",
     )
-
-
-def _level_name(row: Judgement, page: SkillPage) -> str:
-    names = [level.name for level in page.scale.levels]
-    return rules.answer_title(names, level=row.level, has_skill=row.has_skill)
 
 
 def _maker(row: Judgement, names: Mapping[int, str]) -> str:

@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 
 from waymark.assessments import policies, rules
 from waymark.assessments.models import Judgement, Standing, Step
+from waymark.assessments.queries import views
 from waymark.assessments.types import SignedLevel
 from waymark.frameworks import queries as frameworks
 from waymark.frameworks.types import SkillPage
@@ -94,12 +95,11 @@ def still_counting(rows: Iterable[Judgement]) -> set[int]:
 
 
 def _level(row: Judgement, page: SkillPage, issuer: Place | None, picked: bool, at: datetime) -> SignedLevel:
-    names = [level.name for level in page.scale.levels]
     return SignedLevel(
         uuid=row.uuid,
         skill_name=page.name,
         skill_slug=page.slug,
-        level_name=rules.answer_title(names, level=row.level, has_skill=row.has_skill),
+        level_name=views.level_title(row, page.scale),
         descriptor=next((step.text for step in page.descriptors if step.rank == row.level), ""),
         framework_title=page.version.title,
         version_label=page.version.label,

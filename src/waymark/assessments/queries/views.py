@@ -8,7 +8,7 @@ from waymark.assessments import rules
 from waymark.assessments.models import Answer, Assessment, Judgement, Source
 from waymark.assessments.types import AnswerView, AssessmentView
 from waymark.frameworks import queries as frameworks
-from waymark.frameworks.types import Beside, RoleLevelView
+from waymark.frameworks.types import Beside, RoleLevelView, ScaleView
 
 
 def of(assessment: Assessment, *, own: bool = False) -> AssessmentView:
@@ -87,6 +87,12 @@ def of_judgement(judgement: Judgement) -> AnswerView:
         revision=0,
         saved_at=judgement.made_at,
     )
+
+
+def level_title(judgement: Judgement, scale: ScaleView) -> str:
+    """Return what a judgement says, standing on its own, by the names of a scale. No query."""
+    names = [level.name for level in scale.levels]
+    return rules.answer_title(names, level=judgement.level, has_skill=judgement.has_skill)
 
 
 def framework_of(assessment: Assessment) -> int:

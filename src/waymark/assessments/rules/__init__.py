@@ -5,7 +5,6 @@ from waymark.assessments.rules.accepting import (
     MOST_MONTHS,
     Travelling,
     acceptance_in_words,
-    months_before,
     why_asked,
     why_in_words,
 )
@@ -76,6 +75,7 @@ from waymark.assessments.rules.moderating import (
     differs_from_panel,
     level_of_panel,
 )
+from waymark.assessments.rules.months import months_later
 from waymark.assessments.rules.moves import (
     CONFIRMED,
     DECIDED,
@@ -196,7 +196,7 @@ __all__ = [
     "look_at",
     "mark",
     "missing",
-    "months_before",
+    "months_later",
     "not_an_interest",
     "nothing_in_words",
     "phrases_in_words",

@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from waymark.assessments.rules.holding import ASSURANCE
+from waymark.assessments.rules.months import months_later
 from waymark.assessments.types import AcceptanceTerms
 
 DEFAULT_ACCEPTANCE = AcceptanceTerms(issuers=(), months=None, assurance="assessor", scales="equivalent")
@@ -48,24 +49,13 @@ def why_asked(level: Travelling, terms: AcceptanceTerms, *, here: int, on: date)
         found.append(LAPSED)
     if terms.issuers and level.issuer_id != here and level.issuer_id not in terms.issuers:
         found.append(ISSUER)
-    if terms.months is not None and months_before(on, terms.months) > localtime(level.made_at).date():
+    if terms.months is not None and months_later(on, -terms.months) > localtime(level.made_at).date():
         found.append(AGE)
     if ASSURANCE[level.source] < ASSURANCE[terms.assurance]:
         found.append(ASSURED)
     if not (level.same_scale or (level.comparable and terms.scales == "equivalent")):
         found.append(SCALE)
     return tuple(found)
-
-
-def months_before(day: date, months: int) -> date:
-    """Return the same day so many months before, or the last day of that month when it has no such day."""
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(year, month + 1, last)
-        except ValueError:
-            continue
-    raise AssertionError  # every month has 28 days
 
 
 def why_in_words(keys: Sequence[str]) -> tuple[str, ...]:

@@ -9,6 +9,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from waymark.assessments.rules.months import months_later
+
 WARNED = 3
 """Months before a signed-off level ends at which its person is told."""
 
@@ -23,15 +25,7 @@ INTERESTS = {
 
 def warned_until(at: datetime) -> datetime:
     """Return the moment three months after ``at``: what ends until then is told of."""
-    here = localtime(at)
-    month = here.month - 1 + WARNED
-    year, month = here.year + month // 12, month % 12 + 1
-    day = here.day
-    while True:
-        try:
-            return here.replace(year=year, month=month, day=day)
-        except ValueError:
-            day -= 1
+    return months_later(localtime(at), WARNED)
 
 
 def not_an_interest() -> str:

@@ -9,6 +9,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from waymark.assessments.rules import phrases
+from waymark.assessments.rules.months import months_later
 from waymark.assessments.rules.moves import LAPSED, RETURNED, SUBMITTED, WITHDRAWN
 from waymark.assessments.types import AnswerView, TermsView, Weakness, Word
 from waymark.frameworks.types import RequirementView
@@ -33,16 +34,7 @@ def due_on(at: datetime, days: int) -> date:
 
 def holds_until(at: datetime, months: int | None) -> datetime | None:
     """Return until when a sign-off holds: the same day so many months later, or the last of that month."""
-    if months is None:
-        return None
-    year, month = divmod(at.month - 1 + months, 12)
-    year, month = at.year + year, month + 1
-    for day in (at.day, 30, 29, 28):
-        try:
-            return at.replace(year=year, month=month, day=day)
-        except ValueError:
-            continue
-    raise AssertionError  # every month has a 28th
+    return None if months is None else months_later(at, months)
 
 
 def missing(requirements: Sequence[RequirementView], skills: Collection[int], answered: Collection[int]) -> list[str]:

@@ -46,7 +46,6 @@ class LevelOutcome:
     skill_slug: str
     skill_name: str
     level_name: str
-    judged_at: datetime
     accepted: bool
     why: tuple[str, ...]
     """Why it is asked for again, a sentence each; none when it was accepted."""

@@ -45,7 +45,7 @@ from waymark.frameworks.queries.drafts import (
 from waymark.frameworks.queries.editing import details_shown
 from waymark.frameworks.queries.findables import findables
 from waymark.frameworks.queries.grids import grid, map_shown
-from waymark.frameworks.queries.ladders import SkillLadder, skills_by_slug, skills_in_versions
+from waymark.frameworks.queries.ladders import skills_by_slug, skills_in_versions
 from waymark.frameworks.queries.lint import (
     FINDING_KINDS,
     changed_since,
@@ -174,7 +174,6 @@ __all__ = [
     "ROLE_FIELDS",
     "SKILLS_ON_A_PAGE",
     "Between",
-    "SkillLadder",
     "address",
     "affecting",
     "all_role_levels",

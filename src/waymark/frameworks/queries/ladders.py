@@ -4,24 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import NamedTuple
 
 from django.db.models import QuerySet
 
 from waymark.frameworks.models import ScaleLevel, SkillWording
 from waymark.frameworks.queries.versions import current
-
-
-class SkillLadder(NamedTuple):
-    """A skill as one version words it, with the names of its levels, the lowest first."""
-
-    skill_id: int
-    version_id: int
-    name: str
-    slug: str
-    framework: str
-    """Slug of the framework."""
-    levels: tuple[str, ...]
+from waymark.frameworks.types import SkillLadder
 
 
 def skills_by_slug(frameworks: Iterable[str], at: datetime) -> dict[tuple[str, str], SkillLadder]:

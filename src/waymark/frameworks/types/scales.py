@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ __all__ = [
     "LadderInUse",
     "LevelName",
     "ScaleView",
+    "SkillLadder",
     "SkillOnScale",
 ]
 
@@ -142,3 +144,15 @@ class SkillOnScale:
 
 NO_SCALE = ScaleView("", "", ())
 """For what has no level."""
+
+
+class SkillLadder(NamedTuple):
+    """A skill as one version words it, with the names of its levels, the lowest first."""
+
+    skill_id: int
+    version_id: int
+    name: str
+    slug: str
+    framework: str
+    """Slug of the framework."""
+    levels: tuple[str, ...]
