@@ -1,9 +1,12 @@
 """Evidence behind an assessment: chosen, sent, seen as it was then by whoever decides, and by nobody else."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.assessments import desk
 from tests.assessments.evidence import REPORT, added, changed
@@ -203,3 +206,17 @@ def test_what_was_only_chosen_after_it_came_back_was_not_sent_and_goes_for_good(
     assert [one.used for one in queries.my_evidence(who.ada, NEXT).lines] == [False]
     assert commands.remove_evidence(uuid=late.uuid, actor=who.ada, at=NEXT)
     assert not Evidence.objects.exists()
+
+
+def test_choosing_costs_the_same_for_any_number_of_pieces(who, opened, skills):
+    one, *others = (added(who.ada, title=f"Piece {number}") for number in range(8))
+    spent = []
+    for pieces in ([one], others):
+        with CaptureQueriesContext(connection) as asked:
+            choose(who, opened, skills["weaving"], *pieces)
+        spent.append(len([query for query in asked.captured_queries if "DELETE" not in query["sql"]]))
+
+    assert spent[0] == spent[1]
+    with pytest.raises(NotVisible):
+        choose(who, opened, skills["weaving"], one, SimpleNamespace(uuid=uuid4()))
+    assert EvidenceUse.objects.count() == 7

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from tests.assessments import build as record_build
 from tests.frameworks import build
 from tests.web.conftest import OWNER, START
 from tests.web.pages import Page, get
@@ -14,6 +15,7 @@ from tests.web.test_me.conftest import someone
 from tests.web.test_me.pages import Walk
 from waymark.access.models import Grant
 from waymark.access.types import DutyKind
+from waymark.assessments import commands as record
 from waymark.frameworks import queries
 from waymark.frameworks.models import OverlayEntry
 from waymark.kernel.ids import new_uuid
@@ -257,3 +259,23 @@ def test_a_role_page_costs_one_query_more_for_whoever_works_somewhere(crafts, br
 
     assert len(after) == len(before)
     assert sum("frameworks_overlayentry" in query["sql"] for query in after.captured_queries) == 1
+
+
+def test_whoever_an_assessment_is_shared_with_reads_what_a_level_asked_for_beside_the_standard_means(browser, head):
+    now = datetime.now(UTC)
+    build.published(record_build.weavers(build.asks("brewing", 2)), START)
+    skill = queries.skill("brewing", now)
+    sent = {"kind": "extra_skill", "text": "", "find": "brewing", "asked": f"{skill.id}:2"}
+    assert send(browser, LEVEL, "publish", **sent).status_code == 303
+    weaver = queries.role_level("weaver/weaver", now).ref.id
+    opened = record.start(role_level_id=weaver, kind="full", actor=head.actor, at=now)
+    record.save_answer(assessment=opened.uuid, skill_id=skill.id, level=2, seen_revision=None, actor=head.actor, at=now)
+    record.submit(assessment=opened.uuid, actor=head.actor, at=now)
+    reader = someone(2)
+    record.share_assessment(uuid=opened.uuid, with_account_id=reader.account, actor=head.actor, at=now)
+
+    (mine,) = (link for link in get(reader.browser(), "/me/sharing").links if str(opened.uuid) in link)
+
+    page = get(reader.browser(), mine).text
+    assert "Brewing Working" in page
+    assert "What this level looks like : Brewing Two." in page

@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from waymark.assessments import policies, rules
@@ -15,6 +15,7 @@ from waymark.assessments.commands import refusals
 from waymark.assessments.models import Assessment, Evidence, EvidenceSkill, EvidenceUse
 from waymark.assessments.policies import evidence as evidence_policies
 from waymark.kernel import errors
+from waymark.kernel.errors import NotVisible
 from waymark.kernel.policy import Actor, fetch
 
 MOST = 10
@@ -50,10 +51,10 @@ def choose_evidence(*, assessment: UUID, skill_id: int, evidence: Collection[UUI
         raise refusals.NotAsked
     if len(set(evidence)) > MOST:
         raise TooMuchEvidence
-    wanted = {
-        fetch(evidence_policies.MAY_CHANGE_EVIDENCE, Evidence.objects.filter(removed_at=None), actor, at, uuid=one).pk
-        for one in set(evidence)
-    }
+    mine = evidence_policies.MAY_CHANGE_EVIDENCE.visible(actor, at, uuid__in=set(evidence))
+    wanted = set(_locked(Evidence.objects.filter(pk__in=mine, removed_at=None)))
+    if len(wanted) != len(set(evidence)):
+        raise NotVisible
     there = EvidenceUse.objects.filter(assessment=row, skill_id=skill_id)
     there.exclude(evidence_id__in=wanted).delete()
     _use(row, {(pk, skill_id) for pk in wanted - set(there.values_list("evidence_id", flat=True))}, at)
@@ -91,8 +92,7 @@ def send(row: Assessment, answered: Collection[int], at: datetime) -> int:
     uses.filter(~Q(skill_id__in=answered) | Q(evidence__removed_at__isnull=False)).delete()
     # Locked, so that a change of the evidence comes before this whole, or after it and keeps what it said.
     ids = uses.order_by().values("evidence_id")
-    locked = Evidence.objects.select_for_update().filter(pk__in=ids).order_by("pk")
-    revisions = dict(locked.values_list("pk", "revision"))
+    revisions = _locked(Evidence.objects.filter(pk__in=ids))
     rows = list(uses)
     for use in rows:
         use.revision, use.at = revisions[use.evidence_id], at
@@ -127,9 +127,14 @@ def _open(assessment: UUID, actor: Actor, at: datetime) -> Assessment:
 
 
 def _use(row: Assessment, pairs: Collection[tuple[int, int]], at: datetime) -> None:
-    ids = {evidence_id for evidence_id, _skill in pairs}
-    revisions = dict(Evidence.objects.filter(pk__in=ids).values_list("pk", "revision"))
+    revisions = _locked(Evidence.objects.filter(pk__in={evidence_id for evidence_id, _skill in pairs}))
     EvidenceUse.objects.bulk_create(
         EvidenceUse(assessment=row, evidence_id=evidence_id, skill_id=skill_id, revision=revisions[evidence_id], at=at)
         for evidence_id, skill_id in sorted(pairs)
+        if evidence_id in revisions
     )
+
+
+def _locked(rows: QuerySet[Evidence]) -> dict[int, int]:
+    """Lock evidence, so that none of it is removed while it is put behind a skill; return revisions by id."""
+    return dict(rows.select_for_update().order_by("pk").values_list("pk", "revision"))

@@ -172,7 +172,7 @@ def assessment(request: Request, uuid: UUID, assessment: UUID) -> HttpResponse:
         raise NotVisible
     view = assessments.assessment(assessment, actor, at)
     gap = gaps.gaps_of_assessments([view])[view.uuid]
-    pages = frameworks.skill_pages(view.skills, view.version_id)
+    pages = frameworks.skill_wordings({(pk, view.version_of(pk)) for pk in view.skills})
     answers = {answer.skill_id: answer for answer in view.answers}
     looked_at(
         request,
@@ -187,7 +187,7 @@ def assessment(request: Request, uuid: UUID, assessment: UUID) -> HttpResponse:
         view=view,
         gap=gap,
         answers=tuple(
-            _answered(line, answers[line.skill_id], pages.get(line.skill_id))
+            _answered(line, answers[line.skill_id], pages.get((line.skill_id, view.version_of(line.skill_id))))
             for line in gap.skills
             if line.skill_id in answers
         ),
