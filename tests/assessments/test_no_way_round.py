@@ -223,6 +223,11 @@ def test_a_blind_case_gives_nothing_away_beside_itself(who, sent, skills):
     found = queries.case(sent.uuid, who.first, LATER)
     assert (found.hidden, found.weaknesses) == (True, ())
     assert queries.levels_shown([who.ada.person_id], who.first, LATER) == {}
+    with pytest.raises(commands.AnswerFirst):
+        commands.sign_off(
+            assessment=sent.uuid, words=desk.words(skills), declaration=desk.DECLARED, actor=who.first, at=LATER
+        )
+    commands.save_drafts(assessment=sent.uuid, words=desk.words(skills), actor=who.first, at=LATER)
     commands.confirm(assessment=sent.uuid, words=desk.words(skills), actor=who.first, at=LATER)
 
     assert not queries.case(sent.uuid, who.first, LATER).hidden
