@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from datetime import UTC, datetime
 
@@ -10,6 +11,7 @@ from django.db import connection, transaction
 from django.test import TransactionTestCase
 
 from tests.environment import DATA
+from tests.migrated import Schema
 from waymark.frameworks.queries import comparing, digests, touching
 from waymark.kernel import triggers
 from waymark.kernel.policy import Actor
@@ -52,9 +54,34 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
         connection.settings_dict["TEST"]["NAME"] = f"{name}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
 
 
+@pytest.fixture(scope="session")
+def schema(request: pytest.FixtureRequest, django_db_modify_db_settings: None) -> Schema | None:
+    """The database as migrations make it, from an earlier run where there was one; None with ``--reuse-db``."""
+    test = connection.settings_dict["TEST"]["NAME"]
+    return None if request.config.getvalue("reuse_db") else Schema(test or f"test_{connection.settings_dict['NAME']}")
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(schema: Schema | None) -> bool:
+    return schema is None or schema.found
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(schema: Schema | None, django_db_setup: None) -> None:
+    if schema is not None:
+        schema.keep()
+
+
 def pytest_report_header() -> str:
     """Say which database this run is about."""
     return f"database: {connection.vendor}"
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector of garbage leave out the program and the tests, which stay to the end."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 50)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -21,6 +21,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Response, sync_playwright
 
+from tests import migrated
 from tests.shared import built_once
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -89,6 +90,7 @@ def built_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with a demo of 200 people on the starter library."""
 
     def build(folder: Path) -> None:
+        migrated.site(folder)
         built = waymark("demo", "--people", "200", "--no-serve", data_dir=folder)
         assert built.returncode == 0, built.stderr
 
