@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
@@ -18,6 +19,21 @@ from waymark.kernel.policy import Actor
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
+TESTS = Path(__file__).resolve().parent
+PAGES_ON_BOTH = {
+    "web/test_account/test_sign_in.py",
+    "web/test_account/test_sign_on/test_openid.py",
+    "web/test_account/test_sign_on/test_saml.py",
+    "web/test_authoring/test_bad_files.py",
+    "web/test_authoring/test_nulls.py",
+    "web/test_granting/test_giving.py",
+    "web/test_large_downloads.py",
+    "web/test_large_frameworks.py",
+    "web/test_skills_and_search.py",
+    "web/test_team/test_reviews.py",
+}
+"""Tests of pages that run on PostgreSQL as well as on SQLite, beside those that commit: about text that a database may
+refuse, search, very much at once, or queries counted where the two databases write in different ways."""
 FILLED_BY_MIGRATIONS = {"django_content_type", "auth_permission"}
 
 
@@ -85,18 +101,34 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL run what touches the database: the rest answers the same and has answered on SQLite."""
-    if connection.vendor == "sqlite":
+    """On PostgreSQL run what may answer otherwise there: the rest has answered on SQLite. A test named alone runs."""
+    if connection.vendor == "sqlite" or any("::" in asked for asked in config.args):
         return
-    chosen = [item for item in items if _touches_the_database(item)]
-    if idle := [item for item in items if not _touches_the_database(item)]:
+    chosen = [item for item in items if _may_answer_otherwise(item)]
+    if idle := [item for item in items if not _may_answer_otherwise(item)]:
         config.hook.pytest_deselected(items=idle)
         items[:] = chosen
+
+
+def _may_answer_otherwise(item: pytest.Item) -> bool:
+    """Say whether a test touches the database, and is not about a page, which asks rooms and never the database.
+
+    Rooms answer for their SQL in their own tests, and ``tests/access_matrix`` opens every page and sends every form.
+    """
+    place = item.path.relative_to(TESTS)
+    if not _touches_the_database(item):
+        return False
+    return place.parts[0] != "web" or str(place) in PAGES_ON_BOTH or _commits(item)
 
 
 def _touches_the_database(item: pytest.Item) -> bool:
     fixtures = {"db", "transactional_db", "django_db_setup"} & set(getattr(item, "fixturenames", ()))
     return bool(fixtures) or item.get_closest_marker("django_db") is not None
+
+
+def _commits(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    return "transactional_db" in getattr(item, "fixturenames", ()) or bool(marker and marker.kwargs.get("transaction"))
 
 
 @pytest.fixture
