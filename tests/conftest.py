@@ -100,15 +100,8 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(100_000, 50, 50)
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL run what may answer otherwise there: the rest has answered on SQLite. A test named alone runs.
-
-    Tests of a file that share something made once for it, such as a demo, go to one worker: two would both make it.
-    """
-    for item in items:
-        if item.get_closest_marker("xdist_group") is None and _shares(item):
-            item.add_marker(pytest.mark.xdist_group(str(item.path.relative_to(TESTS))))
+    """On PostgreSQL run what may answer otherwise there: the rest has answered on SQLite. A test named alone runs."""
     if connection.vendor == "sqlite" or any("::" in asked for asked in config.args):
         return
     chosen = [item for item in items if _may_answer_otherwise(item)]
@@ -131,12 +124,6 @@ def _may_answer_otherwise(item: pytest.Item) -> bool:
 def _touches_the_database(item: pytest.Item) -> bool:
     fixtures = {"db", "transactional_db", "django_db_setup"} & set(getattr(item, "fixturenames", ()))
     return bool(fixtures) or item.get_closest_marker("django_db") is not None
-
-
-def _shares(item: pytest.Item) -> bool:
-    """Say whether a test has a fixture of ours that is made once for its file or its folder."""
-    fixtures = item._fixtureinfo.name2fixturedefs.values() if isinstance(item, pytest.Function) else ()
-    return any(one.scope in {"module", "package"} and one.baseid.startswith("tests") for (*_, one) in fixtures)
 
 
 def _commits(item: pytest.Item) -> bool:
