@@ -7,6 +7,8 @@ PEOPLE ?= 500
 SHARED_DATA := $(wildcard ../shared/data)
 DATA := $(if $(SHARED_DATA),--data $(SHARED_DATA))
 NPM = $(if $(shell command -v npm),npm,$(BIN)/npm)
+# What a file of tests makes once for all of them is then made once. Files go in their order: the longest are not the last.
+ONE_WORKER_A_FILE := --dist loadfile --no-loadscope-reorder
 export PYTHONPATH := src:.
 export DJANGO_SETTINGS_MODULE := waymark.config.settings
 
@@ -48,8 +50,8 @@ browser:
 	else echo "Browser journeys need Chromium: install it, or set WAYMARK_CHROMIUM to its path." >&2; exit 1; fi
 
 test: setup-dev browser
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
-	WAYMARK_TEST_DATABASE=postgresql $(BIN)/python -m pytest -n 2 --dist loadgroup -m "not browser"
+	$(BIN)/python -m pytest -n 2 $(ONE_WORKER_A_FILE)
+	WAYMARK_TEST_DATABASE=postgresql $(BIN)/python -m pytest -n 2 $(ONE_WORKER_A_FILE) -m "not browser"
 
 check: setup-dev
 	$(BIN)/ruff format --check .

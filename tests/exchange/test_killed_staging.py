@@ -7,6 +7,7 @@ import sqlite3
 
 import pytest
 
+from tests import migrated
 from tests.exchange.test_killed_import import python
 
 SCRIPT = """
@@ -99,17 +100,9 @@ def rows_in(database):
 
 
 @pytest.fixture(scope="module")
-def migrated(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("migrated")
-    done = python(folder, "-m", "django", "migrate", "-v0", "--skip-checks")
-    assert done.returncode == 0, done.stderr
-    return folder / "waymark.sqlite3"
-
-
-@pytest.fixture(scope="module")
-def undisturbed(migrated, tmp_path_factory):
+def undisturbed(tmp_path_factory):
     folder = tmp_path_factory.mktemp("undisturbed")
-    (folder / "waymark.sqlite3").write_bytes(migrated.read_bytes())
+    migrated.site(folder)
     done = python(folder, "-c", SCRIPT, "never")
     assert done.stdout == "applied\n", done.stderr
     return rows_in(folder / "waymark.sqlite3")
@@ -117,9 +110,9 @@ def undisturbed(migrated, tmp_path_factory):
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system cannot kill a process outright")
 @pytest.mark.parametrize("step", ["read", "check", "apply"])
-def test_an_import_that_is_killed_and_begun_again_ends_as_if_it_never_had_been(migrated, undisturbed, tmp_path, step):
+def test_an_import_that_is_killed_and_begun_again_ends_as_if_it_never_had_been(undisturbed, tmp_path, step):
     database = tmp_path / "waymark.sqlite3"
-    database.write_bytes(migrated.read_bytes())
+    migrated.site(tmp_path)
 
     killed = python(tmp_path, "-c", SCRIPT, step)
 

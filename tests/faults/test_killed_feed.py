@@ -18,6 +18,7 @@ import psycopg
 import pytest
 from django.db import connection
 
+from tests import migrated
 from tests.faults.test_killed_worker import ROOT
 
 POINTS = 20
@@ -196,6 +197,7 @@ def site(tmp_path):
     }
     if connection.vendor == "sqlite":
         environment.pop("DATABASE_URL", None)
+        migrated.site(tmp_path)
         yield environment, lambda: None, lambda: None
         return
     url, name = os.environ["DATABASE_URL"], f"fed_{uuid4().hex[:8]}"

@@ -22,6 +22,8 @@ import pytest
 from aiosmtpd.controller import Controller
 from django.db import connection
 
+from tests import migrated
+
 ROOT = Path(__file__).resolve().parents[2]
 MESSAGES, KILLS = 2_000, 20
 
@@ -114,6 +116,7 @@ def site(tmp_path):
     name = f"killed_{uuid4().hex[:8]}"
     if connection.vendor == "sqlite":
         environment.pop("DATABASE_URL", None)
+        migrated.site(tmp_path)
         yield environment
         return
     url = os.environ["DATABASE_URL"]

@@ -10,6 +10,7 @@ import pytest
 
 from tests.house import world
 from tests.house.house import rooms
+from tests.shared import grounds_made_once
 from waymark.kernel.policy import PUBLIC, Policy
 
 A_FEW = 2
@@ -34,7 +35,9 @@ def policies():
 
 @pytest.fixture
 def people(db):
-    return world.build()
+    made = world.build()
+    with grounds_made_once():
+        yield made
 
 
 def table_of(policy):

@@ -187,3 +187,34 @@ def test_files_stay_readable():
     long = [where(path, lines) for path in python_files() if (lines := path.read_text().count("\n")) > 430]
 
     assert long == []
+
+
+MAY_NAME_OF_THE_DATABASE = {
+    "django.db.DataError": ["web/base/middleware.py"],
+    "django.db.OperationalError": ["web/base/middleware.py"],
+    "django.db.models.QuerySet": ["web/operating/record_search.py"],
+}
+"""What it refuses, and the type of what a room gives to narrow a search by."""
+
+
+def asks_the_database(path, tree):
+    """Give what a page takes from Django's database, or asks of a table by its manager."""
+    for name, _ in references(tree):
+        if name.startswith("django.db") and not stands_in(path, MAY_NAME_OF_THE_DATABASE.get(name, ["nowhere"])):
+            yield name
+    yield from (node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr == "objects")
+
+
+def test_pages_ask_rooms_and_never_the_database():
+    """On PostgreSQL tests of pages are left out for it: see ``tests/conftest.py``."""
+    found = [(str(path), name) for path, tree in trees(WAYMARK / "web") for name in asks_the_database(path, tree)]
+
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["from django.db import connection\nconnection.cursor()", "from waymark.x import Person\nPerson.objects.count()"],
+)
+def test_a_page_that_asks_the_database_is_found(source):
+    assert list(asks_the_database(WAYMARK / "web" / "page.py", ast.parse(source)))

@@ -12,19 +12,21 @@ from pathlib import Path
 
 import pytest
 
+from tests import migrated
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     """The environment of a site with its tables, on a file of its own."""
-    environment = {
+    folder = tmp_path_factory.mktemp("site")
+    migrated.site(folder)
+    return {
         **{name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "EMAIL_HOST"}},
-        "WAYMARK_DATA_DIR": str(tmp_path_factory.mktemp("site")),
+        "WAYMARK_DATA_DIR": str(folder),
         "PYTHONPATH": str(ROOT / "src"),
     }
-    assert waymark(environment, "migrate").returncode == 0
-    return environment
 
 
 def waymark(site, *arguments):

@@ -21,7 +21,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Response, sync_playwright
 
-from tests.shared import built_once
+from tests import shared
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -69,7 +69,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(item.path).parent == Path(__file__).parent:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 def waymark(*arguments: str, data_dir: Path, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -87,12 +86,7 @@ def clean_environment(data_dir: Path, **extra: str) -> dict[str, str]:
 @pytest.fixture(scope="session")
 def built_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with a demo of 200 people on the starter library."""
-
-    def build(folder: Path) -> None:
-        built = waymark("demo", "--people", "200", "--no-serve", data_dir=folder)
-        assert built.returncode == 0, built.stderr
-
-    return built_once(tmp_path_factory, "demo", build)
+    return shared.built_demo(tmp_path_factory)
 
 
 @contextmanager
