@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import xlsxwriter
-
 from waymark_formats.framework import Unreadable
 from waymark_formats.sheets.workbook import read_workbook
 from waymark_formats.tables import FORMULA, csv_line, neutral
@@ -122,6 +120,8 @@ def levels_csv(rows: Iterable[Sequence[str]]) -> Iterable[str]:
 
 def levels_xlsx(rows: Iterable[Sequence[str]], *, about: bool = False) -> bytes:
     """Return a file of levels as a workbook; ``about``: with a sheet that says what each column is."""
+    import xlsxwriter  # takes long, and a site that runs writes few workbooks
+
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})
     bold = book.add_format({"bold": True})
