@@ -4,12 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from tests.assessments import desk, panel
+from tests.assessments import calibration, desk, panel
 from tests.conftest import NOON
 from tests.shared import together
 from waymark.assessments import commands, queries
-from waymark.assessments.models import Answer, Assessment, Judgement, PanelWord, Standing
-from waymark.assessments.types import Word
+from waymark.assessments.models import Answer, Assessment, ExerciseCase, Judgement, PanelWord, Standing
+from waymark.assessments.types import ExercisesAdded, Word
+from waymark.kernel.policy import OPERATOR
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -124,3 +125,22 @@ def test_of_two_members_who_write_down_what_their_panel_came_to_one_does_and_the
     assert refused.decision[skills["weaving"]].answer.level == 2
     assert PanelWord.objects.count() == 4
     assert Judgement.objects.filter(source="panel").count() == 2
+
+
+@pytest.mark.parametrize("there", [False, True], ids=["a new key", "a key whose exercise both replace"])
+def test_of_two_who_bring_an_exercise_under_one_key_at_once_one_does_and_the_other_is_told(crafts, there):
+    desk.make(crafts)
+
+    def bring(sample):
+        words = calibration.words(sample=sample)
+        return lambda: commands.add_exercises(framework="crafts", exercises=[words], actor=OPERATOR, at=NOON)
+
+    if there:
+        bring("I wove.")()
+    results = together(bring("I wove a scarf."), bring("I wove a blanket."))
+
+    # On SQLite one after the other, so that the later one takes the place of the earlier.
+    told = [one for one in results if not isinstance(one, ExercisesAdded)]
+    assert [type(one).__name__ for one in told] in ([], ["AddedMeanwhile"])
+    assert ExerciseCase.objects.filter(retired_at=None).count() == 1
+    assert ExerciseCase.objects.count() == there + 2 - len(told)

@@ -23,6 +23,7 @@ from waymark.assessments.commands.beginning import (
     move_answers,
 )
 from waymark.assessments.commands.calibrating import (
+    AddedMeanwhile,
     AnsweredAlready,
     ExerciseRetired,
     NoSuchExercise,
@@ -208,6 +209,7 @@ from waymark.assessments.commands.using import (
 
 __all__ = [
     "LEVELS_JOB",
+    "AddedMeanwhile",
     "AlreadyDecided",
     "AlreadyExempt",
     "AlreadyModerated",
