@@ -48,6 +48,7 @@ from waymark.assessments.rules.deciding import (
     weaknesses,
     without_reason,
 )
+from waymark.assessments.rules.drafting import MOST_SAMPLE, exercise_key, missing_of_draft
 from waymark.assessments.rules.holding import (
     ASSURANCE,
     PURPOSES,
@@ -144,6 +145,7 @@ __all__ = [
     "MOST_NOTE",
     "MOST_PHRASES",
     "MOST_REASON",
+    "MOST_SAMPLE",
     "MOVES",
     "PHRASES",
     "PURPOSES",
@@ -182,6 +184,7 @@ __all__ = [
     "due_on",
     "evidence_in_words",
     "exempt_in_words",
+    "exercise_key",
     "holds_until",
     "level_in_words",
     "level_of_panel",
@@ -189,6 +192,7 @@ __all__ = [
     "look_at",
     "mark",
     "missing",
+    "missing_of_draft",
     "months_before",
     "not_an_interest",
     "nothing_in_words",
