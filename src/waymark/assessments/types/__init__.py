@@ -16,6 +16,7 @@ from waymark.assessments.types.calibration import (
     JudgedWord,
 )
 from waymark.assessments.types.counting import (
+    ExemptFrom,
     ExemptionView,
     RevocableLevel,
     RevocablePage,
@@ -128,6 +129,7 @@ __all__ = [
     "EvidencePage",
     "EvidenceView",
     "EvidenceWords",
+    "ExemptFrom",
     "ExemptionView",
     "ExerciseDraftLine",
     "ExerciseDraftView",
