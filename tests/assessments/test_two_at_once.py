@@ -9,7 +9,7 @@ from tests.conftest import NOON
 from tests.shared import together
 from waymark.assessments import commands, queries
 from waymark.assessments.models import Answer, Assessment, ExerciseCase, Judgement, PanelWord, Standing
-from waymark.assessments.types import ExercisesAdded, Word
+from waymark.assessments.types import DraftWord, ExercisesAdded, Word
 from waymark.kernel.policy import OPERATOR
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -144,3 +144,20 @@ def test_of_two_who_bring_an_exercise_under_one_key_at_once_one_does_and_the_oth
     assert [type(one).__name__ for one in told] in ([], ["AddedMeanwhile"])
     assert ExerciseCase.objects.filter(retired_at=None).count() == 1
     assert ExerciseCase.objects.count() == there + 2 - len(told)
+
+
+def test_of_two_who_publish_a_draft_at_once_one_does_and_the_other_finds_it_gone(crafts, skills):
+    desk.make(crafts)
+    draft = commands.begin_exercise_draft(framework="crafts", title="A scarf", actor=OPERATOR, at=NOON)
+    commands.keep_exercise_draft(
+        draft=draft, title="A scarf", sample="I wove.", words=[DraftWord(skills["weaving"], 2, "Plain.")],
+        seen_revision=0, actor=OPERATOR, at=NOON,
+    )  # fmt: skip
+
+    def publish():
+        return commands.publish_exercise_draft(draft=draft, seen_revision=1, actor=OPERATOR, at=NOON)
+
+    results = together(publish, publish)
+
+    assert sorted(type(one).__name__ for one in results) == ["ExercisesAdded", "NotVisible"]
+    assert ExerciseCase.objects.count() == 1
