@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import xlsxwriter
-
 from waymark_formats.framework import Unreadable, Unwritable
 from waymark_formats.sheets.scanning import MAX_NAMED, letters
 from waymark_formats.sheets.workbook import read_workbook
@@ -147,6 +145,8 @@ def levels_xlsx(rows: Iterable[Sequence[str]], *, about: bool = False) -> bytes:
     Raises:
         Unwritable: there are more rows than a sheet holds. What is beyond would be missing without a word.
     """
+    import xlsxwriter  # takes long, and a site that runs writes few workbooks
+
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})
     bold = book.add_format({"bold": True})

@@ -8,8 +8,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import xlsxwriter
-
 from waymark_formats.framework import Unreadable
 from waymark_formats.sheets.workbook import read_workbook
 from waymark_formats.tables import csv_line
@@ -75,6 +73,8 @@ def units_csv(rows: Iterable[Sequence[str]]) -> str:
 
 def template() -> bytes:
     """Return a workbook with the headings, two examples, and a sheet that says what each column is."""
+    import xlsxwriter  # takes long, and a site that runs writes few workbooks
+
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})
     bold = book.add_format({"bold": True})

@@ -85,6 +85,7 @@ THERE: dict[str, Callable[[SimpleNamespace], Address]] = {
     "department_undo": _public(slug=lambda there: there.department.slug, uuid=lambda there: there.batch),
     "scim_path": _public(rest=lambda there: "Users"),
     "assess_exercise": _public(uuid=lambda there: there.exercise),
+    **{f"assess_exercise_{name}": _public(uuid=lambda there: there.draft) for name in ("draft", "check", "throw_away")},
     "department_levels_export": _public(form=lambda there: "csv"),
     "assess_comparability_of": _public(slug=lambda there: there.profession.slug),
     "me_evidence_add": _public(kind=lambda there: "account"),

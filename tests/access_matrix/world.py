@@ -39,6 +39,7 @@ from waymark.assessments.models import (
     EvidenceFile,
     Exemption,
     ExerciseCase,
+    ExerciseDraft,
     Judgement,
     LevelFile,
     Panel,
@@ -355,6 +356,9 @@ class _Things:
             uuid=uuid4(), key="loom", skill=self.skill, version=self.version, profession=self.digital, title="Cloth",
             sample="x", panel_level=1, panel_reason="x", at=at,
         ).uuid  # fmt: skip
+        self.draft = ExerciseDraft.objects.create(
+            uuid=uuid4(), framework=self.version.framework, profession=self.digital, title="Cloth", changed_at=at
+        ).uuid
         self.run = RetentionRun.objects.create(uuid=uuid4(), at=at)
         # Whoever has the link of a record sees it, and these have nobody's.
         self.record = "record-of-somebody"
@@ -365,7 +369,7 @@ class _Things:
             provider=self._provider(), panel=Panel.objects.get().uuid,
             department=self.department, **self._mapped(), function=Function.objects.earliest("pk").pk,
             merger=OrganisationChange.objects.get(kind="merge").uuid, waiting_change=self._waiting_change(),
-            exercise=self.exercise,
+            exercise=self.exercise, draft=self.draft,
         )  # fmt: skip
         self.fed = self._fed()
         self.made: dict[int, SimpleNamespace] = {}

@@ -17,6 +17,7 @@ from waymark.assessments.events import ExemptionChanged, LevelRevoked
 from waymark.assessments.models import Assessment, Exemption, Interest, Judgement, LevelNotice, Revocation, Standing
 from waymark.assessments.types import Wish
 from waymark.audit.models import Entry
+from waymark.frameworks import queries as frameworks
 from waymark.gaps import queries as gaps
 from waymark.kernel.errors import NotVisible
 from waymark.kernel.policy import Actor, Duty
@@ -222,6 +223,61 @@ def test_what_somebody_is_exempt_from_is_no_gap_while_it_lasts(who, placed, skil
     assert now.asked == before.asked - 1
     assert now.asked_sum < before.asked_sum
     assert later.asked_sum == before.asked_sum
+
+
+def test_an_exemption_in_one_role_level_holds_there_and_nowhere_else(who, placed, skills, weaver, crafts):
+    record.hold(Person.objects.get(pk=who.ada.person_id), crafts, weaving=1)
+    senior = frameworks.role_level("weaver/senior-weaver", NOON).ref.id
+    before = gaps.gap(who.ada.person_id, senior, who.ada, NOON)
+    uuid = exempt(placed["head"], who, skills["weaving"], role_level_id=weaver)
+
+    there = gaps.gap(who.ada.person_id, weaver, who.ada, NOON)
+    elsewhere = gaps.gap(who.ada.person_id, senior, who.ada, NOON)
+
+    line = next(one for one in there.skills if one.skill_slug == "weaving")
+    assert (line.status, line.counted) == ("exempt", False)
+    assert line.words == "Exempt as Weaver until 31 May 2026, because: On parental leave"
+    assert elsewhere == before
+    (view,) = queries.exemptions(who.ada.person_id, who.ada, NOON)
+    assert (view.role_level, view.words) == ("Weaver", line.words)
+    assert queries.exempt_from(who.ada.person_id, who.ada, NOON).words(skills["weaving"]) == line.words
+    handlers.tell_of_exemption(ExemptionChanged(str(uuid), who.ada.person_id, ended=False), at=NOON)
+    assert "Exempt as Weaver" in Item.objects.get(key__endswith=".given").body
+
+
+def test_an_exemption_in_a_role_level_is_refused_where_it_says_nothing(who, placed, skills, weaver):
+    senior = frameworks.role_level("weaver/senior-weaver", NOON).ref.id
+    for role_level, skill in ((weaver, "cafe-keeping"), (0, "weaving")):
+        with pytest.raises(commands.NotAskedThere):
+            exempt(placed["head"], who, skills[skill], role_level_id=role_level)
+    exempt(placed["head"], who, skills["weaving"], role_level_id=weaver)
+    with pytest.raises(commands.AlreadyExempt):
+        exempt(placed["head"], who, skills["weaving"], role_level_id=weaver)
+
+    exempt(placed["head"], who, skills["weaving"], role_level_id=senior)
+    exempt(placed["head"], who, skills["weaving"])
+    with pytest.raises(commands.AlreadyExempt):
+        exempt(placed["head"], who, skills["weaving"], role_level_id=senior, until_on=None)
+
+    assert Exemption.objects.count() == 3
+
+
+@pytest.mark.parametrize("everywhere", [True, False])
+def test_a_match_counts_exemptions_as_the_gap_to_that_role_level_does(who, placed, skills, weaver, crafts, everywhere):
+    record.hold(Person.objects.get(pk=who.ada.person_id), crafts, weaving=3, dyeing=1, costing=1)
+    before = {one.role_level.id: one for one in gaps.match(who.ada.person_id, who.ada, NOON)}
+    exempt(placed["head"], who, skills["weaving"], **({} if everywhere else {"role_level_id": weaver}))
+
+    found = gaps.match(who.ada.person_id, who.ada, NOON)
+
+    for one in found:
+        assert one == gaps.gap(who.ada.person_id, one.role_level.id, who.ada, NOON)
+    now = {one.role_level.id: one for one in found}
+    assert now[weaver].asked_sum < before[weaver].asked_sum
+    # Where weaving alone is asked for at a level, there is nothing left by which a role level could fit.
+    junior = frameworks.role_level("weaver/junior-weaver", NOON).ref.id
+    assert junior in before
+    assert (junior in now) != everywhere
 
 
 def test_interest_is_for_oneself_until_it_is_shared(who, placed, skills):

@@ -8,13 +8,13 @@ import pytest
 from django.db import connection, transaction
 
 from tests.assessments import build as record
-from tests.assessments import desk, panel
+from tests.assessments import calibration, desk, panel
 from tests.assessments.test_travelling import bodies, judge, post_in  # noqa: F401 fixtures
 from tests.conftest import NOON
 from tests.shared import together
 from waymark.assessments import commands, queries
-from waymark.assessments.models import Acceptance, Answer, Assessment, Judgement, PanelWord, Standing
-from waymark.assessments.types import Word
+from waymark.assessments.models import Acceptance, Answer, Assessment, ExerciseCase, Judgement, PanelWord, Standing
+from waymark.assessments.types import DraftWord, ExercisesAdded, Word
 from waymark.kernel.policy import OPERATOR, Actor, Duty
 from waymark.people.models import Movement, Person
 from waymark_formats.levels import levels_csv
@@ -208,3 +208,39 @@ def test_levels_of_many_travel_while_somebody_decides_about_two_of_them(
     assert Acceptance.objects.count() == 2
     if connection.vendor == "postgresql":  # SQLite turns whoever comes second away at once
         assert sorted(tries) == ["decide", "travel"], "neither was stopped because the two waited for each other"
+
+
+@pytest.mark.parametrize("there", [False, True], ids=["a new key", "a key whose exercise both replace"])
+def test_of_two_who_bring_an_exercise_under_one_key_at_once_one_does_and_the_other_is_told(crafts, there):
+    desk.make(crafts)
+
+    def bring(sample):
+        words = calibration.words(sample=sample)
+        return lambda: commands.add_exercises(framework="crafts", exercises=[words], actor=OPERATOR, at=NOON)
+
+    if there:
+        bring("I wove.")()
+    results = together(bring("I wove a scarf."), bring("I wove a blanket."))
+
+    # On SQLite one after the other, so that the later one takes the place of the earlier.
+    told = [one for one in results if not isinstance(one, ExercisesAdded)]
+    assert [type(one).__name__ for one in told] in ([], ["AddedMeanwhile"])
+    assert ExerciseCase.objects.filter(retired_at=None).count() == 1
+    assert ExerciseCase.objects.count() == there + 2 - len(told)
+
+
+def test_of_two_who_publish_a_draft_at_once_one_does_and_the_other_finds_it_gone(crafts, skills):
+    desk.make(crafts)
+    draft = commands.begin_exercise_draft(framework="crafts", title="A scarf", actor=OPERATOR, at=NOON)
+    commands.keep_exercise_draft(
+        draft=draft, title="A scarf", sample="I wove.", words=[DraftWord(skills["weaving"], 2, "Plain.")],
+        seen_revision=0, actor=OPERATOR, at=NOON,
+    )  # fmt: skip
+
+    def publish():
+        return commands.publish_exercise_draft(draft=draft, seen_revision=1, actor=OPERATOR, at=NOON)
+
+    results = together(publish, publish)
+
+    assert sorted(type(one).__name__ for one in results) == ["ExercisesAdded", "NotVisible"]
+    assert ExerciseCase.objects.count() == 1

@@ -164,6 +164,28 @@ def test_cases_that_say_nothing_change_nothing(rows):
 
 
 @settings(max_examples=30)
+@given(small, st.integers(0, 7), st.integers(0, 4), st.integers(0, LEVELS - 1))
+def test_a_skill_in_which_nobody_else_was_judged_changes_nothing(rows, case, rater, level):
+    """However hard the skill is, it can be made up to fit: it says nothing of whoever judged it."""
+    one, other = of([*rows, (99, 2, 0, 0)]), of([*rows, (case, 2, rater, level)])
+
+    assert list(one.sets) == list(other.sets)
+    np.testing.assert_allclose(one.assessors.value, other.assessors.value, atol=1e-9)
+    np.testing.assert_allclose(one.assessors.error, other.assessors.error, atol=1e-9)
+
+
+def test_skills_of_one_case_alone_are_cases_of_their_own():
+    case, rater, level, _, _ = departments([0.0], linked=0, cases=200)
+    skill, several = np.arange(len(case)) // 2, case // 4
+
+    found = severity(several, rater, level, levels=LEVELS, item=skill)
+    apart = severity(case, rater, level, levels=LEVELS)
+
+    np.testing.assert_allclose(found.assessors.value, apart.assessors.value, atol=1e-9)
+    assert np.isnan(found.skills.value).all()
+
+
+@settings(max_examples=30)
 @given(small)
 def test_severities_of_a_set_are_relative_to_its_mean(rows):
     found = of(rows)
@@ -205,9 +227,10 @@ def test_chances_given_the_total_are_those_of_every_way_there(hardness, threshol
     judged = prepare(
         np.zeros(size, int), np.zeros(size, int), where, np.array(ways[0]), levels=LEVELS, raters=size, items=1
     )
-    found = chances(judged, np.array(hardness), np.array(thresholds))
+    (part,) = judged.layout.parts(1)
+    found = chances(part, judged.totals, np.array(hardness)[:, None], np.array(thresholds))
 
-    np.testing.assert_allclose(found, expected / weight.sum(), atol=1e-9)
+    np.testing.assert_allclose(found[..., 0], expected / weight.sum(), atol=1e-9)
 
 
 def test_large_cases_come_out_the_same_by_the_approximation(monkeypatch):

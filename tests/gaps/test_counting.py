@@ -215,4 +215,4 @@ def test_counting_costs_as_many_queries_for_many_as_for_few(ada, as_ada, times):
         found = gaps.match(ada.pk, as_ada, NOON)
 
     assert found
-    assert len(spent) == 10
+    assert len(spent) == 11

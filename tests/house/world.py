@@ -32,6 +32,7 @@ from waymark.assessments.models import (
     Exemption,
     ExerciseAnswer,
     ExerciseCase,
+    ExerciseDraft,
     Hand,
     ImportedLevel,
     Interest,
@@ -224,6 +225,9 @@ def calibrate(people, profession, published):
         for someone in people.values():
             ExerciseAnswer.objects.create(case=case, account=someone.account, level=1, reason="x", at=NOON)
     for whose in (profession, None):
+        ExerciseDraft.objects.create(
+            uuid=uuid4(), framework=published["version"].framework, profession=whose, title="Cloth", changed_at=NOON
+        )
         report = Comparability.objects.create(
             uuid=uuid4(), profession=whose, at=NOON, scale_name="x", judgements=8, cases=2, linking=8, assessors=4,
             pairs=8,

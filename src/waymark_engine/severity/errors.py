@@ -126,10 +126,12 @@ def _solved(information: Information, sets: Ints, item_sets: Ints, means: Floats
 def _between_raters(information: Information) -> tuple[Callable[[Floats], Floats], Floats]:
     """Return what multiplies by the information on severities alone, and its diagonal."""
     judged = information.judged
-    cells, cell_of = np.unique(judged.case * judged.raters + judged.rater, return_inverse=True)
-    rows, cases, layout = arrange(cells // judged.raters, np.zeros_like(judged.totals))
-    rater = (cells % judged.raters)[rows]
-    weight = np.bincount(cell_of, information.weight)[rows]
+    # All that one assessor judged of a case goes together.
+    first = judged.first_with(judged.rater)
+    kept = np.flatnonzero(first == np.arange(len(first)))
+    rows, cases, layout = arrange(judged.case[kept], np.zeros_like(judged.totals))
+    kept = kept[rows]
+    rater, weight = judged.rater[kept], np.bincount(first, information.weight, len(first))[kept]
     of_case = information.of_case[cases]
     whole = np.bincount(rater, weight, judged.raters) + 1 / PRIOR**2
     own = (whole - np.bincount(rater, weight**2 / layout.spread(of_case), judged.raters)).astype(np.float64)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from waymark_engine.severity.conditional import chances
 from waymark_engine.severity.judged import Judged, tenth
+from waymark_engine.severity.layout import Number, Part, each
 
 Floats = NDArray[np.float64]
 
@@ -21,6 +22,8 @@ CLOSE = 1e-2
 less, as every step near the top leaves about a tenth of a tenth of the way."""
 MOST_ROUNDS = 60
 MANY_CASES = 20_000
+NUMBERS = 30_000
+"""Of each kind in a part, so that it stays near the processor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +69,19 @@ class Information:
         moved = severity[judged.rater]
         moved += difficulty[judged.item]
         moved *= self.weight
-        of_case = (judged.layout.sums(moved) + steps @ self.steps_of_case) / self.of_case
+        of_case = judged.layout.sums(moved)
+        for step, with_case in zip(steps, self.steps_of_case, strict=True):
+            of_case += step * with_case
+        of_case /= self.of_case
         shared = judged.layout.spread(of_case)
         shared *= self.weight
         moved -= shared
         found = vector / PRIOR**2
         found[: judged.raters] += judged.by_rater(moved)
         found[judged.raters : others] += judged.by_item(moved)
-        found[:others] += steps @ self.steps_with_others
-        found[others:] += self.steps_with_others @ vector[:others]
-        found[others:] += self.steps_with_steps @ steps - self.steps_of_case @ of_case
+        found[:others] += np.einsum("s,sn->n", steps, self.steps_with_others)
+        found[others:] += np.einsum("sn,n->s", self.steps_with_others, vector[:others])
+        found[others:] += self.steps_with_steps @ steps - np.einsum("sc,c->s", self.steps_of_case, of_case)
         return found
 
     def diagonal(self) -> Floats:
@@ -91,7 +97,7 @@ def judged_numbers(judged: Judged) -> int:
     return judged.raters + judged.items
 
 
-def apart(vector: Floats, judged: Judged) -> tuple[Floats, Floats, Floats]:
+def apart(vector: NDArray[Number], judged: Judged) -> tuple[NDArray[Number], NDArray[Number], NDArray[Number]]:
     """Return severities, difficulties and thresholds."""
     return (
         vector[: judged.raters],
@@ -109,74 +115,106 @@ def fit(judged: Judged) -> Fitted:
     if len(judged.totals) > MANY_CASES:
         begun = fit(tenth(judged))
         at[judged.raters :] = np.concatenate([begun.difficulty, begun.thresholds])
+    told = judged.told()
     step, before, last = np.zeros_like(at), at, np.inf
     rounds, arrived = 0, False
     while not arrived and rounds < MOST_ROUNDS:
         rounds += 1
         slope, information, expected, spread = _look(judged, at)
-        if slope @ slope > 4 * last:  # went too far: the top lies between
+        height = dot(slope, slope)
+        if height > 4 * last:  # went too far: the top lies between
             step /= 2
             at = before + step
             continue
-        last = float(slope @ slope)
+        last = height
         step = solve(information.times, information.diagonal(), slope, close=0.03)
-        arrived = float(slope @ step) < CLOSE**2 * len(at)
+        arrived = dot(slope, step) < CLOSE**2 * int(told.sum())
         step *= min(1.0, 3.0 / max(float(np.abs(step).max()), 1e-12))
-        before, at = at, _levelled(at + step, judged)
+        before, at = at, _levelled(at + step, told, judged)
     severity, difficulty, thresholds = apart(at, judged)
     return Fitted(severity, difficulty, thresholds, expected, spread, information, rounds, arrived)
 
 
-def _levelled(at: Floats, judged: Judged) -> Floats:
+def _levelled(at: Floats, told: NDArray[np.bool_], judged: Judged) -> Floats:
     """Take the mean from severities, from difficulties and from thresholds: abilities make up for it."""
-    return np.concatenate([one - one.mean() for one in apart(at, judged)])
+    return np.concatenate([
+        np.where(known, one - one[known].mean() if known.any() else 0.0, 0.0)
+        for one, known in zip(apart(at, judged), apart(told, judged), strict=True)
+    ])  # fmt: skip
 
 
 def _look(judged: Judged, at: Floats) -> tuple[Floats, Information, Floats, Floats]:
-    """Return which way is up, how it bends, and what is expected here."""
-    severity, difficulty, thresholds = apart(at, judged)
-    hardness = severity[judged.rater]
-    hardness += difficulty[judged.item]
-    given = chances(judged, hardness, thresholds)
-    score = np.arange(judged.levels)
-    expected = score @ given
-    spread = score**2 @ given
-    spread -= expected * expected
-    np.maximum(spread, 0.0, out=spread)
-    over = expected - judged.level
+    """Return which way is up, how it bends, and what is expected here.
+
+    Part by part, because to go over a million numbers again and again takes far longer than to reckon with them.
+    """
+    rows, cases, steps = len(judged.level), len(judged.totals), judged.levels - 1
+    seen = _Seen(
+        np.empty(rows), np.empty(rows), np.empty(rows), np.empty(cases), np.empty((steps, rows)),
+        np.empty((steps, cases)),
+    )  # fmt: skip
+    sums = each(lambda part: seen.look(part, judged, at), judged.layout.parts(NUMBERS // steps))
+    reached, with_steps = (np.sum(found, axis=0) for found in zip(*sums, strict=True))
+    over = seen.expected - judged.level
     slope = -at / PRIOR**2
     slope[: judged.raters] += judged.by_rater(over)
     slope[judged.raters : judged_numbers(judged)] += judged.by_item(over)
-
-    # The sum of the levels of a case cannot move, which takes one of its judgements away.
-    freed = judged.layout.spread(judged.layout.sizes / (judged.layout.sizes - 1))
-    weight = spread * freed
-    steps = judged.levels - 1
-    with_others, of_case = np.empty((steps, judged_numbers(judged))), np.empty((steps, len(judged.totals)))
-    with_steps = np.empty((steps, steps))
     counts = np.bincount(judged.level, minlength=judged.levels)
-    # In place throughout: to make a new array of this length takes longer than to fill it.
-    upward, upward_score, room = given, np.zeros(len(over)), over
-    for step in range(steps - 1, -1, -1):
-        # How likely the level above the step or a higher one was, and the level times that.
-        upward_score += np.multiply(given[step + 1], step + 1, out=room)
-        if step + 1 < steps:
-            upward[step + 1] += upward[step + 2]
-        reached = upward[step + 1]
-        slope[step - steps] += reached.sum() - counts[step + 1 :].sum()
-        np.multiply(expected, reached, out=room)
-        np.subtract(upward_score, room, out=room)
-        room *= freed
-        with_others[step] = np.concatenate([judged.by_rater(room), judged.by_item(room)])
-        of_case[step] = judged.layout.sums(room)
-        np.multiply(freed, reached, out=room)
-        for higher in range(step, steps):
-            both = upward[higher + 1] @ freed - upward[higher + 1] @ room
-            with_steps[step, higher] = with_steps[higher, step] = both
+    slope[-steps:] += reached - np.cumsum(counts[:0:-1])[::-1]
+    with_others = np.array([np.concatenate([judged.by_rater(one), judged.by_item(one)]) for one in seen.steps])
     information = Information(
-        judged, weight, np.maximum(judged.layout.sums(weight), 1e-12), with_others, of_case, with_steps
+        judged, seen.weight, np.maximum(seen.of_case, 1e-12), with_others, seen.steps_of_case, with_steps
     )
-    return slope, information, expected, spread
+    return slope, information, seen.expected, seen.spread
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """Room for what is seen at some numbers, which parts fill in side by side. As ``Information`` has it."""
+
+    expected: Floats
+    spread: Floats
+    weight: Floats
+    of_case: Floats
+    steps: Floats
+    """How each judgement goes with the steps, shape (levels - 1, judgements)."""
+    steps_of_case: Floats
+
+    def look(self, part: Part, judged: Judged, at: Floats) -> tuple[Floats, Floats]:
+        """Fill in a part. Return how often each step is expected to be reached, and how steps go with each other."""
+        severity, difficulty, thresholds = apart(at, judged)
+        hardness = severity[part.rows(judged.rater)]
+        hardness += difficulty[part.rows(judged.item)]
+        given = chances(part, judged.totals[part.cases], hardness, thresholds)
+        steps = len(thresholds)
+        upward, upward_score = np.zeros_like(hardness), np.zeros_like(hardness)
+        # How likely the level above the step or a higher one was, and the level times that; the last step first.
+        ups, scores = np.empty_like(given[1:]), np.empty_like(given[1:])
+        squares = np.zeros_like(hardness)
+        for step in range(steps - 1, -1, -1):
+            upward += given[step + 1]
+            upward_score += (step + 1) * given[step + 1]
+            squares += (step + 1) ** 2 * given[step + 1]
+            ups[step], scores[step] = upward, upward_score
+        expected = upward_score
+        spread = np.maximum(squares - expected * expected, 0.0)
+        # The sum of the levels of a case cannot move, which takes one of its judgements away.
+        sizes = judged.layout.sizes[part.cases]
+        freed = part.spread(sizes / (sizes - 1))
+        weight = spread * freed
+        part.rows(self.expected)[:], part.rows(self.spread)[:], part.rows(self.weight)[:] = expected, spread, weight
+        self.of_case[part.cases] = part.sums(weight)
+        reached, with_steps = np.empty(steps), np.empty((steps, steps))
+        for step in range(steps):
+            with_score = (scores[step] - expected * ups[step]) * freed
+            part.rows(self.steps)[step] = with_score
+            self.steps_of_case[step, part.cases] = part.sums(with_score)
+            reached[step] = ups[step].sum()
+            lower = freed * (1 - ups[step])
+            for higher in range(step, steps):
+                both = dot(ups[higher].ravel(), lower.ravel())
+                with_steps[step, higher] = with_steps[higher, step] = both
+        return reached, with_steps
 
 
 def solve(times: Callable[[Floats], Floats], diagonal: Floats, right: Floats, *, close: float) -> Floats:
@@ -190,22 +228,22 @@ def solve(times: Callable[[Floats], Floats], diagonal: Floats, right: Floats, *,
     """
     found, left = np.zeros_like(right), right.copy()
     eased = left / diagonal
-    way, size = eased.copy(), _dot(left, eased)
+    way, size = eased.copy(), dot(left, eased)
     enough = size * close**2
     for _ in range(500):
         if size <= enough:
             break
         pushed = times(way)
-        along = size / _dot(way, pushed)
+        along = size / dot(way, pushed)
         found += along * way
         left -= along * pushed
         eased = left / diagonal
-        now = _dot(left, eased)
+        now = dot(left, eased)
         way = eased + now / size * way
         size = now
     return found
 
 
-def _dot(one: Floats, other: Floats) -> float:
+def dot(one: Floats, other: Floats) -> float:
     """Return the sum of the products. ``@`` would wake every processor for it, and wait for those that are busy."""
     return float(np.einsum("i,i", one, other))

@@ -40,12 +40,36 @@ class Judged:
         """Return sums over the judgements of each skill."""
         return np.bincount(self.item, values, self.items).astype(np.float64, copy=False)
 
+    def told(self) -> NDArray[np.bool_]:
+        """Say of each severity, difficulty and threshold in a row whether any judgement tells of it."""
+        counts = (np.bincount(self.rater, minlength=self.raters), np.bincount(self.item, minlength=self.items))
+        return np.concatenate([*(count > 0 for count in counts), np.ones(self.levels - 1, dtype=bool)])
+
     def sets_of_raters(self) -> Ints:
         """Return the connected set of each assessor, -1 for one who shares no case with anybody.
 
         Two are linked when they judged the same skill of the same case, or are both linked to a third.
         """
-        return connected(self.rater, self.case * self.items + self.item, self.raters)
+        return connected(self.rater, self.first_with(self.item), self.raters)
+
+    def first_with(self, of: Ints) -> Ints:
+        """Return for each judgement the first of its case that is of the same, shape (judgements,).
+
+        Args:
+            of: skill or assessor of each judgement, shape (judgements,).
+        """
+        found = np.arange(len(of))
+        for block in self.layout.blocks:
+            if block.size is None:
+                own = self.case[block.rows] * (int(of.max()) + 1) + of[block.rows]
+                _, firsts, back = np.unique(own, return_index=True, return_inverse=True)
+                found[block.rows] = block.rows.start + firsts[back]
+                continue
+            here, first = (one[block.rows].reshape(block.size, -1) for one in (of, found))
+            for later in range(1, block.size):
+                for earlier in range(later - 1, -1, -1):
+                    np.copyto(first[later], first[earlier], where=here[later] == here[earlier])
+        return found
 
     def sets_of_items(self) -> Ints:
         """Return the connected set of each skill, -1 for one never judged beside another within a case."""
@@ -53,18 +77,39 @@ class Judged:
 
 
 def prepare(case: Ints, item: Ints, rater: Ints, level: Ints, *, levels: int, raters: int, items: int) -> Judged:
-    """Leave out what says nothing, and lay the rest out."""
+    """Leave out what says nothing, and lay the rest out.
+
+    A skill in which one case alone was judged becomes a case of its own: whether it is hard, or the person weak in it,
+    nobody can tell. What is left out can leave another skill with one case, so it is looked at until nothing changes.
+    """
     _, case = np.unique(case, return_inverse=True)
-    sizes, totals = np.bincount(case), np.bincount(case, level).astype(np.int64)
-    tells = (sizes > 1) & (totals > 0) & (totals < sizes * (levels - 1))
-    kept = np.flatnonzero(tells[case])
-    renumbered = (np.cumsum(tells) - 1)[case[kept]]
-    rows, cases, layout = arrange(renumbered, totals[tells])
+    kept = np.arange(len(case))
+    while True:
+        apart = _in_one_case(case, item[kept], items)
+        # Numbered from behind the last case on, by skill.
+        found = np.where(apart, case.max(initial=-1) + 1 + item[kept], case)
+        sizes, totals = np.bincount(found), np.bincount(found, level[kept]).astype(np.int64)
+        tells = (sizes > 1) & (totals > 0) & (totals < sizes * (levels - 1))
+        left = tells[found]
+        case, kept = (np.cumsum(tells) - 1)[found[left]], kept[left]
+        if left.all():
+            break
+    totals = totals[tells]
+    rows, cases, layout = arrange(case, totals)
     kept = kept[rows]
     return Judged(
-        layout, totals[tells][cases], layout.cases(), item[kept], rater[kept], level[kept],
+        layout, totals[cases], layout.cases(), item[kept], rater[kept], level[kept],
         levels, raters, items,
     )  # fmt: skip
+
+
+def _in_one_case(case: Ints, item: Ints, items: int) -> NDArray[np.bool_]:
+    """Say of each judgement whether it is of a skill in which one case alone was judged, beside others of the case."""
+    last = np.zeros(items, dtype=np.int64)
+    last[item] = case
+    elsewhere = np.bincount(item[case != last[item]], minlength=items) > 0
+    apart: NDArray[np.bool_] = ~elsewhere[item]
+    return apart
 
 
 def tenth(judged: Judged) -> Judged:
@@ -85,10 +130,10 @@ def connected(who: Ints, shared: Ints, count: int) -> Ints:
 
     Args:
         who: shape (rows,).
-        shared: what each row has in common with others of the same number, shape (rows,).
+        shared: what each row has in common with others of the same number, from 0, shape (rows,). Numbers need not
+            follow on each other; the highest is what this costs in memory.
         count: how many there are of ``who``.
     """
-    _, shared = np.unique(shared, return_inverse=True)
     lowest = np.arange(count)
     while True:
         near = np.full(int(shared.max(initial=-1)) + 1, count)

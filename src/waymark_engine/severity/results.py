@@ -113,7 +113,7 @@ class Severity:
     judgements: int
     """How many were of use."""
     left_out: int
-    """How many were of cases judged once, or all at the bottom or all at the top."""
+    """How many were of cases, or of skills that one case alone has, judged once, or all at the bottom or at the top."""
     rounds: int
     arrived: bool
     """Whether the numbers stood still at the end; False says that they must not be shown."""

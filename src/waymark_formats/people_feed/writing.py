@@ -6,8 +6,6 @@ import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-import xlsxwriter
-
 from waymark_formats.people_feed.columns import COLUMNS, END
 from waymark_formats.tables import csv_line
 
@@ -36,6 +34,8 @@ def write_csv(path: Path, rows: Iterable[Sequence[str]], *, trailer: bool = True
 
 def template() -> bytes:
     """Return a workbook with the headings, one example, and a sheet that says what each column is."""
+    import xlsxwriter  # takes long, and a site that runs writes few workbooks
+
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})
     bold = book.add_format({"bold": True})

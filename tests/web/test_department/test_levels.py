@@ -17,6 +17,7 @@ from tests.conftest import NOON
 from tests.frameworks import build
 from waymark.access.models import Account, Grant
 from waymark.assessments.models import Exemption, Judgement, LevelFile
+from waymark.frameworks import queries as frameworks
 from waymark.kernel import clock
 from waymark.people.models import Person
 from waymark_formats.levels import levels_csv
@@ -103,11 +104,19 @@ def test_a_head_exempts_somebody_and_ends_it(head, who, skills):  # noqa: F811
     assert wrong.status_code == 422
     assert "must end after it begins" in wrong.content.decode()
 
+    unasked = frameworks.role_level("merchant", NOON).ref.id
+    nothing = head.post(address, {**form, "role_level": str(unasked)})
+    assert nothing.status_code == 422
+    assert "That role level does not ask for this skill" in nothing.content.decode()
+    weaver = frameworks.role_level("weaver/weaver", NOON).ref.id
+    assert head.post(address, {**form, "role_level": str(weaver)}).status_code == 303
+    assert "Exempt as Weaver until 1 June 2026" in head.get(address).content.decode()
+
     assert head.post(address, form).status_code == 303
 
     page = head.get(address).content.decode()
     assert "Exempt until 1 June 2026, because: On parental leave" in page
-    ending = f"{address}/{Exemption.objects.get().uuid}/end"
+    ending = f"{address}/{Exemption.objects.get(role_level=None).uuid}/end"
     assert head.post(ending, {}).status_code == 422
     assert head.post(ending, {"reason": "Back at work"}).status_code == 303
     assert "Back at work" in head.get(address).content.decode()

@@ -24,6 +24,7 @@ from waymark.assessments.commands.beginning import (
     move_answers,
 )
 from waymark.assessments.commands.calibrating import (
+    AddedMeanwhile,
     AnsweredAlready,
     ExerciseRetired,
     NoSuchExercise,
@@ -35,6 +36,7 @@ from waymark.assessments.commands.counting import (
     AlreadyExempt,
     ExemptionOver,
     NoSuchSkill,
+    NotAskedThere,
     NotSuchDays,
     NotYoursToRevoke,
     RevokedAlready,
@@ -54,7 +56,16 @@ from waymark.assessments.commands.deciding import (
     sign_off,
     take,
 )
-from waymark.assessments.commands.drafting import save_draft, save_drafts
+from waymark.assessments.commands.drafting import (
+    DraftChanged,
+    DraftNotReady,
+    DraftWithoutTitle,
+    NoSuchSkillHere,
+    begin_exercise_draft,
+    keep_exercise_draft,
+    publish_exercise_draft,
+    throw_away_exercise_draft,
+)
 from waymark.assessments.commands.evidence import (
     EvidenceInUse,
     EvidenceStale,
@@ -84,6 +95,7 @@ from waymark.assessments.commands.following import (
     follow_managers,
     put_back,
 )
+from waymark.assessments.commands.keeping import save_draft, save_drafts
 from waymark.assessments.commands.linking import (
     end_record_link,
     make_record_link,
@@ -220,6 +232,7 @@ from waymark.assessments.commands.using import (
 
 __all__ = [
     "LEVELS_JOB",
+    "AddedMeanwhile",
     "AllHadAPart",
     "AlreadyDecided",
     "AlreadyExempt",
@@ -234,6 +247,9 @@ __all__ = [
     "AppealOpen",
     "DecidedForGood",
     "DiffersFromPanel",
+    "DraftChanged",
+    "DraftNotReady",
+    "DraftWithoutTitle",
     "EvidenceInUse",
     "EvidenceStale",
     "ExemptionOver",
@@ -254,6 +270,7 @@ __all__ = [
     "NoReasonForPanel",
     "NoSuchExercise",
     "NoSuchSkill",
+    "NoSuchSkillHere",
     "NobodyElse",
     "NobodyNamed",
     "NotARule",
@@ -261,6 +278,7 @@ __all__ = [
     "NotATestimony",
     "NotAnAssessor",
     "NotAsked",
+    "NotAskedThere",
     "NotComplete",
     "NotDecidable",
     "NotDeclared",
@@ -327,6 +345,7 @@ __all__ = [
     "appeal",
     "ask_level_file",
     "ask_testimony",
+    "begin_exercise_draft",
     "begin_talk",
     "bring_level_file",
     "carry_out_level_file",
@@ -349,6 +368,7 @@ __all__ = [
     "end_testimony",
     "exempt",
     "follow_managers",
+    "keep_exercise_draft",
     "lapse_returned",
     "load_judgements",
     "make_panel",
@@ -357,6 +377,7 @@ __all__ = [
     "move_answers",
     "open_record",
     "pass_on",
+    "publish_exercise_draft",
     "put_back",
     "rebuild_standings",
     "remind_overdue",
@@ -385,6 +406,7 @@ __all__ = [
     "take",
     "tell_of_changes",
     "tell_of_ending_levels",
+    "throw_away_exercise_draft",
     "tidy_level_files",
     "undo_level_file",
     "verify_record",

@@ -25,6 +25,18 @@ class NoSuchExercise(Refusal):
     """An exercise that somebody brings cannot be one: the sentence names it and says what is wrong."""
 
 
+class AddedMeanwhile(Refusal):
+    """Somebody else brought an exercise under one of these keys at the same moment."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Somebody else was bringing exercises with some of the same keys at the same moment, and theirs are "
+                "there now. None of yours was added. Look at what is there, then bring yours again."
+            )
+        )
+
+
 class AnsweredAlready(Refusal):
     """They gave their level before, and have seen the panel's since."""
 
@@ -56,6 +68,7 @@ def add_exercises(*, framework: str, exercises: Sequence[ExerciseWords], actor: 
         NotVisible: the framework has no version that holds, or the actor may not add exercises to it.
         NoSuchExercise: a text is missing or too long, the framework has no such skill, the scale no such level, or a
             key stands twice or is of another framework.
+        AddedMeanwhile: somebody else added one of the keys between this reading them and writing its own.
 
     Cost: about eight queries, whatever their number, and the entry in the record.
     """
@@ -65,7 +78,8 @@ def add_exercises(*, framework: str, exercises: Sequence[ExerciseWords], actor: 
         raise NoSuchExercise(_("Two exercises have the same key. Give each its own."))
     skills = _skills(version, exercises, at)
     rows = [_row(one, skills[one.key].skill_id, version, actor, at) for one in exercises]
-    before = list(ExerciseCase.objects.filter(key__in=new).order_by("pk"))
+    # Locked, so that of two who replace the same exercise the second sees that it is retired already.
+    before = list(ExerciseCase.objects.select_for_update().filter(key__in=new).order_by("pk"))
     for earlier in before:
         if earlier.skill_id not in {row.skill_id for row in rows} and earlier.retired_at is None:
             _refuse_another_framework(earlier, version)
@@ -74,7 +88,11 @@ def add_exercises(*, framework: str, exercises: Sequence[ExerciseWords], actor: 
     in_use = {row.key: row for row in before if row.retired_at is None}
     replaced = [in_use[row.key].pk for row in fresh if row.key in in_use]
     ExerciseCase.objects.filter(pk__in=replaced).update(retired_at=at)
-    made = ExerciseCase.objects.bulk_create(fresh)
+    try:
+        with transaction.atomic():
+            made = ExerciseCase.objects.bulk_create(fresh)
+    except IntegrityError:  # one of a key, which nobody can lock before it is there
+        raise AddedMeanwhile from None
     _all_of_them_may([row.pk for row in made] or [row.pk for row in before], actor, at)
     done = ExercisesAdded(len(fresh) - len(replaced), len(replaced), len(rows) - len(fresh))
     if fresh:

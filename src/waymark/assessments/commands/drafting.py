@@ -1,109 +1,211 @@
-"""What whoever decides has put so far: drafts, which count for nothing until they decide."""
+"""Writing an exercise: begun, saved as often as one likes, published for each skill it shows, or thrown away."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from waymark.assessments import policies, rules
 from waymark.assessments.commands import refusals
-from waymark.assessments.commands.deciding import asked_in, must_fit, row_to_decide
-from waymark.assessments.models import Answer, Assessment
-from waymark.assessments.queries import views
-from waymark.assessments.types import AnswerView, Word
-from waymark.frameworks.types import RequirementView
-from waymark.kernel.policy import Actor
+from waymark.assessments.commands.calibrating import add_exercises
+from waymark.assessments.models import ExerciseDraft, ExerciseDraftWord
+from waymark.assessments.queries import drafting as reading
+from waymark.assessments.types import DraftWord, ExerciseDraftView, ExercisesAdded, ExerciseWords
+from waymark.audit import commands as audit
+from waymark.frameworks import queries as frameworks
+from waymark.kernel import errors
+from waymark.kernel.ids import new_uuid
+from waymark.kernel.policy import Actor, fetch
+
+MOST_TITLE = 200
+
+
+class DraftWithoutTitle(errors.Refusal):
+    """Nobody could find it again."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Give the exercise a title of 1 to %(most)s characters.") % {"most": MOST_TITLE})
+
+
+class DraftChanged(errors.Stale):
+    """Somebody saved the draft since it was opened here. ``there`` is what it says now."""
+
+    def __init__(self, there: ExerciseDraftView) -> None:
+        super().__init__(
+            _(
+                "%(name)s saved this draft at %(time)s on %(day)s, after you opened it, so nothing was done. What you "
+                "typed is still here. Look at theirs in another tab; save again to put yours in its place."
+            )
+            % {
+                "name": there.changed_by or _("An operator"),
+                "time": rules.time_of_day(there.changed_at),
+                "day": rules.day(there.changed_at),
+            }
+        )
+        self.there = there
+
+
+class NoSuchSkillHere(errors.Refusal):
+    """A skill stands twice, or the framework has none such."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Choose skills of this framework, each once."))
+
+
+class DraftNotReady(errors.Refusal):
+    """Something has to be written first; ``missing`` says what."""
+
+    def __init__(self, missing: tuple[str, ...]) -> None:
+        super().__init__(_("It cannot be published yet. %(first)s") % {"first": missing[0]})
+        self.missing = missing
 
 
 @transaction.atomic
-def save_draft(
-    *, assessment: UUID, word: Word, seen_revision: int | None = None, actor: Actor, at: datetime
-) -> AnswerView:
-    """Keep what whoever decides puts for one skill so far. Not a judgement, not audited; nobody else sees it.
-
-    Drafts of several people stand beside each other. A draft may have a reason and no level yet.
+def begin_exercise_draft(*, framework: str, title: str, actor: Actor, at: datetime) -> UUID:
+    """Begin the draft of an exercise, which all moderators of the profession write together. Return its id.
 
     Args:
-        assessment: one that waits for the actor.
-        word: the skill, and the level or the reason, or both.
-        seen_revision: revision of the draft they saw; None: they did not look, and the later save wins.
-        actor: whoever decides.
+        framework: short name of the framework whose skills the work shows.
+        title: what assessors see it called, up to 200 characters.
+        actor: an operator, or a moderator of the profession that owns the framework.
         at: when.
 
     Raises:
-        NotVisible, YourOwn, YouManageThem, YouDecidedBefore, TheyWithdrew, WithItsPerson, AlreadyDecided: as ``take``.
-        NotAsked, NotOnScale, TooLong: the draft does not fit what was asked.
-        Stale: they saved something else in another tab; nothing is changed.
+        NotVisible: the framework has no version that holds, or the actor may not write exercises about it.
+        DraftWithoutTitle: there is no title, or it does not fit.
     """
-    row, there, asked = _opened(assessment, [word], actor, at)
-    draft = there.get(word.skill_id)
-    if draft is None:
-        draft = _new(row, word, actor)
-    elif _says(draft, word):
-        return views.of_answer(draft)
-    elif seen_revision is not None and draft.revision != seen_revision:
-        said = rules.answer_in_words(asked[word.skill_id], level=draft.level, has_skill=draft.has_skill)
-        raise refusals.Stale(views.of_answer(draft), words=said)
-    _put(draft, word, at)
-    draft.save()
-    return views.of_answer(draft)
+    version = frameworks.framework(framework, at)
+    row = ExerciseDraft.objects.create(
+        uuid=new_uuid(), framework_id=version.framework_id, profession_id=version.profession_id, title=_title(title),
+        begun_by_id=actor.account_id, changed_by_id=actor.account_id, changed_at=at,
+    )  # fmt: skip
+    if not policies.MAY_WRITE_EXERCISE.decide(actor, row, at).allowed:
+        raise errors.NotVisible
+    audit.record(
+        "assessments.exercise_draft.begun", actor=actor, at=at, draft=str(row.uuid), framework=version.framework_id
+    )
+    return row.uuid
 
 
 @transaction.atomic
-def save_drafts(*, assessment: UUID, words: Sequence[Word], actor: Actor, at: datetime) -> int:
-    """Keep what whoever decides puts for several skills so far, all of it or none; return how many drafts changed.
+def keep_exercise_draft(
+    *, draft: UUID, title: str, sample: str, words: Sequence[DraftWord], seen_revision: int, actor: Actor, at: datetime
+) -> None:
+    """Save a draft as it stands, finished or not. Skills that are not among the words are taken out.
 
-    The later save wins. Of one skill the last word counts.
+    Args:
+        draft: which.
+        title: up to 200 characters.
+        sample: the piece of work, up to 20,000 characters.
+        words: the skills it shows, each once, of the framework; with the panel's level and reason as far as written.
+        seen_revision: the revision of the draft that was open.
+        actor: an operator, or a moderator of the profession.
+        at: when.
 
     Raises:
-        NotVisible, YourOwn, YouManageThem, YouDecidedBefore, TheyWithdrew, WithItsPerson, AlreadyDecided: as ``take``.
-        NotAsked, NotOnScale, TooLong: a draft does not fit what was asked.
+        NotVisible: there is none, or the actor does not write it.
+        DraftWithoutTitle: there is no title, or it does not fit.
+        DraftChanged: somebody saved it meanwhile.
+        NoSuchSkillHere: a skill stands twice, or is of another framework.
+        NotOnScale: the scale of a skill has no such level.
+        TooLong: a text does not fit.
 
-    Cost: some fifteen queries, however many there are.
+    Cost: about fifteen queries, whatever the number of skills.
     """
-    row, there, _asked = _opened(assessment, words, actor, at)
-    changed = []
-    for word in {word.skill_id: word for word in words}.values():
-        draft = there.get(word.skill_id) or _new(row, word, actor)
-        if draft.pk is None or not _says(draft, word):
-            _put(draft, word, at)
-            changed.append(draft)
-    Answer.objects.bulk_create([draft for draft in changed if draft.pk is None])
-    Answer.objects.bulk_update(
-        [draft for draft in changed if draft.skill_id in there], ["level", "has_skill", "note", "revision", "saved_at"]
+    row = fetch(policies.MAY_WRITE_EXERCISE, ExerciseDraft.objects.select_for_update(), actor, at, uuid=draft)
+    there = _unchanged(row, seen_revision, at)
+    title, sample = _title(title), sample.strip()
+    words = [DraftWord(word.skill_id, word.level, word.reason.strip()) for word in words]
+    for text, most in [(sample, rules.MOST_SAMPLE), *((word.reason, rules.MOST_NOTE) for word in words)]:
+        if len(text) > most:
+            raise refusals.TooLong(length=len(text), most=most)
+    known = {one.skill_id for one in there.skills} | {pk for pk, _name in there.others}
+    ids = [word.skill_id for word in words]
+    if len(set(ids)) < len(ids) or not set(ids) <= known:
+        raise NoSuchSkillHere
+    pages = frameworks.skills_now(ids, at)
+    if any(word.level is not None and not 0 <= word.level <= pages[word.skill_id].scale.top for word in words):
+        raise refusals.NotOnScale(_("Choose one of the levels."))
+    before = [DraftWord(one.skill_id, one.level, one.reason) for one in there.skills]
+    if (title, sample, words) == (row.title, row.sample, before):
+        return
+    row.title, row.sample = title, sample
+    row.revision, row.changed_by_id, row.changed_at = row.revision + 1, actor.account_id, at
+    row.save()
+    row.words.all().delete()
+    ExerciseDraftWord.objects.bulk_create(
+        ExerciseDraftWord(draft=row, skill_id=word.skill_id, panel_level=word.level, panel_reason=word.reason)
+        for word in words
     )
-    return len(changed)
+    audit.record("assessments.exercise_draft.kept", actor=actor, at=at, draft=str(draft), revision=row.revision)
 
 
-def _opened(
-    assessment: UUID, words: Sequence[Word], actor: Actor, at: datetime
-) -> tuple[Assessment, dict[int, Answer], Mapping[int, RequirementView]]:
-    """Return the row, locked, the actor’s drafts and what it asks, each by skill, if ``words`` can be kept."""
-    row = row_to_decide(policies.MAY_DECIDE, "draft", assessment, actor, at)
-    asked = asked_in(row)
-    for word in words:
-        if word.skill_id not in asked:
-            raise refusals.NotAsked
-        if len(word.reason) > rules.MOST_NOTE:
-            raise refusals.TooLong(length=len(word.reason), most=rules.MOST_NOTE)
-        if word.level is not None or word.has_skill is not None:
-            must_fit(asked[word.skill_id], word)
-    drafts = Answer.objects.filter(assessment=row, by_id=actor.account_id)
-    return row, {draft.skill_id: draft for draft in drafts}, asked
+@transaction.atomic
+def publish_exercise_draft(*, draft: UUID, seen_revision: int, actor: Actor, at: datetime) -> ExercisesAdded:
+    """Ask assessors from now on: an exercise for each skill of the draft, in its words. The draft goes.
+
+    Args:
+        draft: which.
+        seen_revision: the revision that was looked through.
+        actor: whoever may add exercises: an operator, or a moderator of the profession.
+        at: when.
+
+    Raises:
+        NotVisible: there is none (any more), or the actor does not write it.
+        DraftChanged: somebody saved it since it was looked through.
+        DraftNotReady: something has to be written first.
+        Refusal: whatever ``add_exercises`` refuses.
+    """
+    row = fetch(policies.MAY_WRITE_EXERCISE, ExerciseDraft.objects.select_for_update(), actor, at, uuid=draft)
+    there = _unchanged(row, seen_revision, at)
+    if there.missing:
+        raise DraftNotReady(there.missing)
+    version = reading.version_now(row.framework_id, at)
+    assert version is not None, "or something would be missing"
+    pages = frameworks.skills_now([one.skill_id for one in there.skills], at)
+    words = []
+    for one in there.skills:
+        assert one.level is not None, "or something would be missing"
+        slug = pages[one.skill_id].slug
+        key = rules.exercise_key(row.title, slug, row.uuid.hex[-8:])
+        words.append(ExerciseWords(key, slug, row.title, row.sample, one.level, one.reason))
+    done = add_exercises(framework=version.framework_slug, exercises=words, actor=actor, at=at)
+    row.delete()
+    keys = [one.key for one in words]
+    audit.record("assessments.exercise_draft.published", actor=actor, at=at, draft=str(draft), exercises=keys)
+    return done
 
 
-def _new(row: Assessment, word: Word, actor: Actor) -> Answer:
-    return Answer(assessment=row, skill_id=word.skill_id, by_id=actor.account_id, revision=0)
+@transaction.atomic
+def throw_away_exercise_draft(*, draft: UUID, actor: Actor, at: datetime) -> None:
+    """Delete a draft. What was published of others stays.
+
+    Args:
+        draft: which.
+        actor: an operator, or a moderator of the profession.
+        at: when.
+
+    Raises:
+        NotVisible: there is none (any more), or the actor does not write it.
+    """
+    row = fetch(policies.MAY_WRITE_EXERCISE, ExerciseDraft.objects.select_for_update(), actor, at, uuid=draft)
+    audit.record("assessments.exercise_draft.thrown_away", actor=actor, at=at, draft=str(draft), title=row.title)
+    row.delete()
 
 
-def _says(draft: Answer, word: Word) -> bool:
-    return (draft.level, draft.has_skill, draft.note) == (word.level, word.has_skill, word.reason)
+def _title(title: str) -> str:
+    title = " ".join(title.split())
+    if not 1 <= len(title) <= MOST_TITLE:
+        raise DraftWithoutTitle
+    return title
 
 
-def _put(draft: Answer, word: Word, at: datetime) -> None:
-    draft.level, draft.has_skill, draft.note = word.level, word.has_skill, word.reason
-    draft.revision += 1
-    draft.saved_at = at
+def _unchanged(row: ExerciseDraft, seen_revision: int, at: datetime) -> ExerciseDraftView:
+    there = reading.draft_view(row, at)
+    if row.revision != seen_revision:
+        raise DraftChanged(there)
+    return there

@@ -7,6 +7,7 @@ from waymark.assessments.models import holdings as holdings
 from waymark.assessments.models.audience import Audience
 from waymark.assessments.models.calibration import ExerciseAnswer, ExerciseCase
 from waymark.assessments.models.counting import Exemption, Interest, LevelNotice, Revocation
+from waymark.assessments.models.drafting import ExerciseDraft, ExerciseDraftWord
 from waymark.assessments.models.evidence import (
     Evidence,
     EvidenceBefore,
@@ -38,6 +39,8 @@ __all__ = [
     "Exemption",
     "ExerciseAnswer",
     "ExerciseCase",
+    "ExerciseDraft",
+    "ExerciseDraftWord",
     "Hand",
     "ImportedLevel",
     "Interest",

@@ -118,7 +118,7 @@ personal.declare(
         purpose=Purpose.ASSESSMENT,
         person=("person_id",),
         account_mentions=("account_id", "ended_by_id"),
-        fields=("uuid", "skill_id", "from_on", "until_on", "reason", "at", "ended_at", "ended_why"),
+        fields=("uuid", "skill_id", "role_level_id", "from_on", "until_on", "reason", "at", "ended_at", "ended_why"),
     ),
     personal.Holding(
         model="assessments.Interest",

@@ -142,6 +142,7 @@ MAY_STOP_SHARING = Policy(THEIR_SHARE, about=_("stop sharing an assessment"))
 MAY_APPEAL = Policy(THEIR_OWN, about=_("ask another assessor to look at an assessment again"))
 MAY_ADD_EXERCISES = calibration.MAY_ADD_EXERCISES
 MAY_ANSWER_EXERCISE = calibration.MAY_ANSWER_EXERCISE
+MAY_WRITE_EXERCISE = calibration.MAY_WRITE_EXERCISE
 MAY_RETIRE_EXERCISE = calibration.MAY_RETIRE_EXERCISE
 SEE_EXERCISE = calibration.SEE_EXERCISE
 SEE_EXERCISE_ANSWER = calibration.SEE_EXERCISE_ANSWER

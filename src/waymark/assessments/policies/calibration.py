@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from waymark.access.types import DutyKind
-from waymark.assessments.models import ExerciseAnswer, ExerciseCase
+from waymark.assessments.models import ExerciseAnswer, ExerciseCase, ExerciseDraft
 from waymark.kernel.policy import WORKING, Actor, Duty, Ground, Policy
 from waymark.people import queries as people
 
@@ -32,6 +32,14 @@ def _operated(actor: Actor, at: datetime) -> QuerySet[ExerciseCase]:
     return ExerciseCase.objects.all() if actor.operator else ExerciseCase.objects.none()
 
 
+def _written(actor: Actor, at: datetime) -> QuerySet[ExerciseDraft]:
+    return ExerciseDraft.objects.filter(_of(actor.holding(DutyKind.MODERATOR), "profession_id"))
+
+
+def _every_draft(actor: Actor, at: datetime) -> QuerySet[ExerciseDraft]:
+    return ExerciseDraft.objects.all() if actor.operator else ExerciseDraft.objects.none()
+
+
 def _own(actor: Actor, at: datetime) -> QuerySet[ExerciseAnswer]:
     return ExerciseAnswer.objects.filter(account_id=actor.account_id or 0)
 
@@ -53,6 +61,11 @@ OPERATOR = Ground(_("they operate the site"), _operated)
 SEE_EXERCISE = Policy(ASSESSOR, MODERATOR, OPERATOR, about=_("see an exercise for assessors"))
 SEE_PANEL_AT_ONCE = Policy(MODERATOR, OPERATOR, about=_("see the panel’s level of an exercise without answering it"))
 MAY_ADD_EXERCISES = Policy(MODERATOR, OPERATOR, about=_("add exercises for assessors"))
+MAY_WRITE_EXERCISE = Policy(
+    Ground(_("they are a moderator of the profession"), _written, WORKING),
+    Ground(_("they operate the site"), _every_draft),
+    about=_("see and write the draft of an exercise"),
+)
 MAY_RETIRE_EXERCISE = Policy(MODERATOR, OPERATOR, about=_("retire an exercise"))
 MAY_ANSWER_EXERCISE = Policy(ASSESSOR, about=_("answer an exercise"))
 SEE_EXERCISE_ANSWER = Policy(

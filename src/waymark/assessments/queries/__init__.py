@@ -74,6 +74,7 @@ from waymark.assessments.queries.decisions import (
     facts_of,
     lines_of,
 )
+from waymark.assessments.queries.drafting import exercise_draft, exercise_drafts, exercise_frameworks
 from waymark.assessments.queries.evidence import (
     evidence_by_skill,
     evidence_file,
@@ -224,6 +225,9 @@ __all__ = [
     "exemption_news",
     "exemptions",
     "exercise",
+    "exercise_draft",
+    "exercise_drafts",
+    "exercise_frameworks",
     "exercises",
     "exported_levels",
     "facts_of",

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import numpy as np
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
@@ -20,7 +19,6 @@ from waymark.frameworks import queries as frameworks
 from waymark.frameworks.types import Ladder, ScaleView
 from waymark.kernel.policy import Actor
 from waymark.people import queries as people
-from waymark_engine import agreement as engine
 
 PANEL = 0
 """In the place of an account: the panel."""
@@ -148,6 +146,11 @@ def _of_cases(actor: Actor) -> list[_Pair]:
 
 
 def _view(scale: ScaleView, pairs: list[_Pair], names: dict[tuple[int, int], str]) -> AgreementView:
+    # Arrays are for these sums alone, and take longer to be there than the rest of the room.
+    import numpy as np
+
+    from waymark_engine import agreement as engine
+
     panel, own = (np.array([getattr(pair, name) for pair in pairs], dtype=np.int64) for name in ("panel", "own"))
     measured = engine.agreement(panel, own, levels=scale.top + 1)
     apart = own - panel

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from waymark.assessments import policies, rules
 from waymark.assessments.models import Assessment, Audience, Exemption, Interest, Judgement
 from waymark.assessments.queries import views
 from waymark.assessments.types import (
+    ExemptFrom,
     ExemptionView,
     RevocableLevel,
     RevocablePage,
@@ -108,13 +110,14 @@ def may_exempt(person_id: int, actor: Actor, at: datetime) -> bool:
 def exemptions(person_id: int, actor: Actor, at: datetime) -> tuple[ExemptionView, ...]:
     """Return from what somebody is, was and will be exempt, as far as the actor sees it, the latest first.
 
-    Cost: one query, and six where there is anything.
+    Cost: one query, and six where there is anything; one more where one is for a role level.
     """
     seen = policies.SEE_EXEMPTION.visible(actor, at, person_id=person_id)
     rows = list(Exemption.objects.filter(pk__in=seen).order_by("-from_on", "-pk"))
     if not rows:
         return ()
     skills = frameworks.skills_now({row.skill_id for row in rows}, at)
+    in_levels = _levels_named(rows, at)
     accounts = {pk for row in rows for pk in (row.account_id, row.ended_by_id) if pk is not None}
     names = access.account_names(accounts)
     today = localtime(at).date()
@@ -128,6 +131,7 @@ def exemptions(person_id: int, actor: Actor, at: datetime) -> tuple[ExemptionVie
             skill_id=row.skill_id,
             skill_name=skills[row.skill_id].name if row.skill_id in skills else "",
             skill_slug=skills[row.skill_id].slug if row.skill_id in skills else "",
+            role_level=in_levels.get(row.role_level_id, ""),
             from_on=row.from_on,
             until_on=row.until_on,
             reason=row.reason,
@@ -138,21 +142,27 @@ def exemptions(person_id: int, actor: Actor, at: datetime) -> tuple[ExemptionVie
             ended_why=row.ended_why,
             holds=_holds(row, today),
             ahead=row.ended_at is None and row.from_on > today,
-            words=rules.exempt_in_words(row.until_on, row.reason),
+            words=rules.exempt_in_words(row.until_on, row.reason, in_levels.get(row.role_level_id, "")),
         )
         for row in rows
     )
 
 
-def exempt_from(person_id: int, actor: Actor, at: datetime) -> dict[int, str]:
+def exempt_from(person_id: int, actor: Actor, at: datetime) -> ExemptFrom:
     """Return from which skills somebody is exempt on the day of ``at``, with until when and why, in words.
 
-    As far as the actor sees it. One query.
+    As far as the actor sees it. One query, and one more where they are exempt in one role level alone.
     """
     today = localtime(at).date()
     seen = policies.SEE_EXEMPTION.visible(actor, at, person_id=person_id)
-    rows = Exemption.objects.filter(_on(today), pk__in=seen, role_level__isnull=True).order_by("pk")
-    return {row.skill_id: rules.exempt_in_words(row.until_on, row.reason) for row in rows}
+    rows = list(Exemption.objects.filter(_on(today), pk__in=seen).order_by("pk"))
+    named = _levels_named(rows, at)
+    everywhere: dict[int, str] = {}
+    in_levels: dict[int, dict[int, str]] = {}
+    for row in rows:
+        there = everywhere if row.role_level_id is None else in_levels.setdefault(row.role_level_id, {})
+        there[row.skill_id] = rules.exempt_in_words(row.until_on, row.reason, named.get(row.role_level_id, ""))
+    return ExemptFrom(everywhere, in_levels)
 
 
 def wishes(person_id: int, actor: Actor, at: datetime) -> Wishes:
@@ -183,17 +193,24 @@ def revocation_news(judgement: UUID) -> tuple[str, str, UUID | None]:
 def exemption_news(exemption: UUID) -> tuple[str, str, str]:
     """Return of an exemption the skill, what it says in words, and why it was ended early. For whoever it is about.
 
-    Cost: five queries.
+    Cost: five queries, and one more where it is for one role level.
     """
     row = Exemption.objects.get(uuid=exemption)
     skills = frameworks.skills_now([row.skill_id], row.at)
     name = skills[row.skill_id].name if row.skill_id in skills else ""
-    return name, rules.exempt_in_words(row.until_on, row.reason), row.ended_why
+    where = _levels_named([row], row.at).get(row.role_level_id, "")
+    return name, rules.exempt_in_words(row.until_on, row.reason, where), row.ended_why
 
 
 def interest_options() -> tuple[tuple[int, str], ...]:
     """Return how much one can want to work with a skill, in words, from none up. No query."""
     return tuple((rank, str(word)) for rank, word in rules.INTERESTS.items())
+
+
+def _levels_named(rows: Iterable[Exemption], at: datetime) -> dict[int | None, str]:
+    """Return the names of the role levels of exemptions; no query where they hold everywhere."""
+    ids = {row.role_level_id for row in rows if row.role_level_id is not None}
+    return {pk: ref.title for pk, ref in frameworks.role_level_refs(ids, at).items()} if ids else {}
 
 
 def _on(day: date) -> Q:

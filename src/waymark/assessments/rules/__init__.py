@@ -50,6 +50,7 @@ from waymark.assessments.rules.deciding import (
     weaknesses,
     without_reason,
 )
+from waymark.assessments.rules.drafting import MOST_SAMPLE, exercise_key, missing_of_draft
 from waymark.assessments.rules.holding import (
     ASSURANCE,
     PURPOSES,
@@ -149,6 +150,7 @@ __all__ = [
     "MOST_NOTE",
     "MOST_PHRASES",
     "MOST_REASON",
+    "MOST_SAMPLE",
     "MOVES",
     "PHRASES",
     "PURPOSES",
@@ -188,6 +190,7 @@ __all__ = [
     "due_on",
     "evidence_in_words",
     "exempt_in_words",
+    "exercise_key",
     "holds_until",
     "kept_back",
     "level_in_words",
@@ -196,6 +199,8 @@ __all__ = [
     "look_at",
     "mark",
     "missing",
+    "missing_of_draft",
+    "months_before",
     "months_later",
     "not_an_interest",
     "nothing_in_words",

@@ -44,8 +44,19 @@ def wish_in_words(interest: int, *, would_use: bool, would_teach: bool) -> str:
     return words[:1].upper() + words[1:]
 
 
-def exempt_in_words(until_on: date | None, reason: str) -> str:
-    """Return that somebody is exempt from a skill, until when and why."""
-    if until_on is None:
-        return _("Exempt, because: %(reason)s") % {"reason": reason}
-    return _("Exempt until %(day)s, because: %(reason)s") % {"day": date_format(until_on, "j F Y"), "reason": reason}
+def exempt_in_words(until_on: date | None, reason: str, role_level: str = "") -> str:
+    """Return that somebody is exempt from a skill, until when and why.
+
+    Args:
+        until_on: the first day on which it is asked for again; None: until somebody ends it.
+        reason: why.
+        role_level: the name of the one role level in which they are; empty: wherever the skill is asked for.
+    """
+    told = {"role_level": role_level, "reason": reason, "day": date_format(until_on, "j F Y") if until_on else ""}
+    if role_level:
+        return (
+            _("Exempt as %(role_level)s until %(day)s, because: %(reason)s")
+            if until_on
+            else _("Exempt as %(role_level)s, because: %(reason)s")
+        ) % told
+    return (_("Exempt until %(day)s, because: %(reason)s") if until_on else _("Exempt, because: %(reason)s")) % told

@@ -4,6 +4,10 @@ from waymark.assessments.types.beginning import Moved, Remainder, StillValid
 from waymark.assessments.types.calibration import (
     AgreementView,
     ComparedLine,
+    DraftSkill,
+    DraftWord,
+    ExerciseDraftLine,
+    ExerciseDraftView,
     ExerciseLine,
     ExerciseList,
     ExercisesAdded,
@@ -12,6 +16,7 @@ from waymark.assessments.types.calibration import (
     JudgedWord,
 )
 from waymark.assessments.types.counting import (
+    ExemptFrom,
     ExemptionView,
     RevocableLevel,
     RevocablePage,
@@ -118,6 +123,8 @@ __all__ = [
     "Decided",
     "DecidedSkill",
     "DecisionRecord",
+    "DraftSkill",
+    "DraftWord",
     "EarlierLook",
     "EvidenceChoice",
     "EvidenceKind",
@@ -125,7 +132,10 @@ __all__ = [
     "EvidencePage",
     "EvidenceView",
     "EvidenceWords",
+    "ExemptFrom",
     "ExemptionView",
+    "ExerciseDraftLine",
+    "ExerciseDraftView",
     "ExerciseLine",
     "ExerciseList",
     "ExerciseView",

@@ -33,6 +33,62 @@ class ExercisesAdded:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftWord:
+    """A skill that a draft's piece of work shows. ``level`` None and an empty reason: not written yet."""
+
+    skill_id: int
+    level: int | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSkill:
+    """A word of a draft, with what the standard says of its skill."""
+
+    skill_id: int
+    name: str
+    levels: tuple[str, ...]
+    """Names of the levels, not yet at the first among them: the place is the rank. Empty: it cannot be judged."""
+    descriptors: tuple[Descriptor, ...]
+    level: int | None
+    reason: str
+    there: bool
+    """Whether the current version of the framework has the skill."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseDraftLine:
+    """One draft of a list."""
+
+    uuid: UUID
+    title: str
+    framework_title: str
+    changed_at: datetime
+    changed_by: str
+    skills: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseDraftView:
+    """One draft of an exercise, as those who write it see it."""
+
+    uuid: UUID
+    title: str
+    sample: str
+    framework_title: str
+    version_label: str
+    revision: int
+    changed_at: datetime
+    changed_by: str
+    """Name of whoever changed it last; empty: an operator."""
+    skills: tuple[DraftSkill, ...]
+    others: tuple[tuple[int, str], ...]
+    """Skills of the framework that the draft does not name: id and name, by name."""
+    missing: tuple[str, ...]
+    """Sentences: what has to be there before it can be published. Empty: it can."""
+
+
+@dataclass(frozen=True, slots=True)
 class ExerciseLine:
     """One exercise of a list."""
 

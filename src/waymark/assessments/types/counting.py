@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -58,6 +59,26 @@ class SignedCard:
 
 
 @dataclass(frozen=True, slots=True)
+class ExemptFrom:
+    """Which skills somebody is exempt from on a day, with until when and why, in words, by skill."""
+
+    everywhere: Mapping[int, str]
+    in_levels: Mapping[int, Mapping[int, str]]
+    """By role level: those from which they are exempt there alone."""
+
+    def of(self, role_level_id: int) -> Mapping[int, str]:
+        """Return what counts where one role level asks."""
+        here = self.in_levels.get(role_level_id)
+        return {**here, **self.everywhere} if here else self.everywhere
+
+    def words(self, skill_id: int) -> str:
+        """Return everything there is to say of one skill, in one line; empty: they are not exempt from it."""
+        everywhere = self.everywhere.get(skill_id)
+        there = [everywhere] if everywhere else [here[skill_id] for here in self.in_levels.values() if skill_id in here]
+        return "; ".join(there)
+
+
+@dataclass(frozen=True, slots=True)
 class ExemptionView:
     """A skill that somebody need not hold, for a reason."""
 
@@ -65,6 +86,8 @@ class ExemptionView:
     skill_id: int
     skill_name: str
     skill_slug: str
+    role_level: str
+    """Name of the one role level in which it holds; empty: wherever the skill is asked for."""
     from_on: date
     until_on: date | None
     reason: str

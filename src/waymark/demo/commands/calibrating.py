@@ -13,8 +13,10 @@ from waymark.access import queries as accounts
 from waymark.access.types import DutyKind
 from waymark.assessments import commands as assessments
 from waymark.assessments import queries
+from waymark.assessments.types import DraftWord
 from waymark.demo.commands.workforce import Workforce
 from waymark.exchange import commands as exchange
+from waymark.frameworks import queries as frameworks
 from waymark.kernel.policy import Actor, Purpose
 from waymark.reporting import commands as reporting
 from waymark_formats import exercises
@@ -79,4 +81,23 @@ def answer(
             )  # fmt: skip
             count += 1
     reporting.compute_comparability(profession_id=profession_id, actor=actor, at=at)
+    _begin_one(actor, at)
     return count
+
+
+def _begin_one(actor: Actor, at: datetime) -> None:
+    """Begin the draft of an exercise, for moderators to write on."""
+    like = exercises.read(EXERCISES)[0]
+    skills = {one.slug: one.id for one in frameworks.skills_a_to_z(at, framework=like.framework)}
+    skill_id = skills.get(like.skill) or skills.get(f"{like.skill}-{like.framework}")
+    title = _("Opening hours of the swimming pool")
+    draft = assessments.begin_exercise_draft(framework=like.framework, title=title, actor=actor, at=at)
+    assessments.keep_exercise_draft(
+        draft=draft, title=title,
+        sample=_(
+            "The pool wanted a page with its opening hours. I asked at the desk what people ring up about. Nobody had "
+            "asked for hours: they wanted to know whether a lane was free. I wrote that down as what they need, and "
+            "showed it to the two who answer the telephone."
+        ),
+        words=[DraftWord(skill_id, None, "")] if skill_id is not None else [], seen_revision=0, actor=actor, at=at,
+    )  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from waymark.assessments import queries as assessments
-from waymark.assessments.types import Held
+from waymark.assessments.types import ExemptFrom, Held
 from waymark.frameworks import queries as frameworks
 from waymark.frameworks.types import RoleLevelView, RolePage
 from waymark.gaps.queries import views
@@ -23,6 +23,7 @@ def gap(
     at: datetime,
     held: Mapping[int, Held] | None = None,
     path: str | None = None,
+    exempt: ExemptFrom | None = None,
 ) -> RoleGapView:
     """Return what is between a person and a role level, as the current version of its framework words it.
 
@@ -37,6 +38,7 @@ def gap(
         at: the moment the version and the levels hold.
         held: the person's levels, when the caller has read them from ``levels_held`` already: one query fewer.
         path: of the organisation they work in, when the caller knows it: one query fewer. Empty: the standard alone.
+        exempt: from what they are exempt, when the caller has read it from ``exempt_from`` already: one query fewer.
 
     Cost: nine queries; four more where the department asks for anything, and three more when something counts from
     another version or skill, which ``counting`` decides.
@@ -49,8 +51,8 @@ def gap(
     standard = frameworks.role_level_by_id(role_level_id, at)
     works_in = people.path_of(person_id, at) if path is None else path
     asked = frameworks.in_context(standard, [works_in], at)
-    exempt = assessments.exempt_from(person_id, actor, at)
-    return _gap(asked, held, at, you=actor.person_id == person_id, exempt=exempt)
+    free = assessments.exempt_from(person_id, actor, at) if exempt is None else exempt
+    return _gap(asked, held, at, you=actor.person_id == person_id, exempt=free.of(role_level_id))
 
 
 def gap_levels(held: Mapping[int, int], role_level_id: int, at: datetime) -> RoleGapView:
@@ -70,7 +72,8 @@ def role_with_me(role: RolePage, person_id: int, actor: Actor, at: datetime) -> 
 
     Two queries, and three more when something counts from another version or skill.
 
-    As the standard has the role: what a department asks for beside it is no part of it.
+    As the standard has the role: what a department asks for beside it, and what somebody is exempt from, are no part
+    of it.
 
     Raises:
         NotVisible: the actor may not see this person's levels.

@@ -10,16 +10,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from math import isnan
+from typing import TYPE_CHECKING
 
-import numpy as np
 from django.utils.translation import gettext as _
-from numpy.typing import NDArray
 
-from waymark_engine import agreement as engine
-from waymark_engine import severity as rasch
 from waymark_engine.disclosure import Rules, count
 
-Ints = NDArray[np.int64]
+if TYPE_CHECKING:  # arrays are for the sums alone: the words of this page do not wait for them when a process starts
+    from waymark_engine import severity as rasch
 
 PANEL = 0
 """In the place of an account: the panel."""
@@ -208,6 +206,10 @@ def _agreed(
     cases_of: Mapping[int, Sequence[str]],
     levels: int,
 ) -> Agreed:
+    import numpy as np
+
+    from waymark_engine import agreement as engine
+
     held, own = (np.array([pair[side] for pair in pairs], dtype=np.int64) for side in (0, 1))
     measured = engine.agreement(held, own, levels=levels)
     cases = sorted({case for judge in judges for case in cases_of[judge]})
@@ -244,6 +246,10 @@ def _severities(
     words: Sequence[Said], accounts: Sequence[int], departments: Mapping[int, int], bodies: Sequence[int], levels: int
 ) -> _Severities:
     """Fit the severities. The panel is one judge among the others, who is in no department."""
+    import numpy as np
+
+    from waymark_engine import severity as rasch
+
     judges = {account: place for place, account in enumerate([*accounts, PANEL])}
     cases = {case: number for number, case in enumerate(sorted({word.case for word in words}))}
     numbers = {body: number for number, body in enumerate(bodies)}
@@ -252,13 +258,16 @@ def _severities(
     level = np.array([word.level for word in words], dtype=np.int64)
     rater = np.array([judges[word.judge] for word in words], dtype=np.int64)
     fit = rasch.severity(case, rater, level, levels=levels, group=group)
+    sets, of_groups = (
+        [None if one == rasch.UNLINKED else int(one) for one in found] for found in (fit.sets, fit.groups.sets)
+    )
     if not fit.arrived or not fit.judgements:
         count = len(accounts)
         none: list[float | None] = [None] * count
         # Without a number, and all the same linked or not: who shares cases is never said to share none.
         return _Severities(
-            [_only_linked(fit.sets[i]) for i in range(count)], [False] * count, none, none,
-            [_only_linked(one) for one in fit.groups.sets[: len(bodies)]], [0] * len(bodies), 0, None, (),
+            [Severe(sets[i]) for i in range(count)], [False] * count, none, none,
+            [Severe(one) for one in of_groups[: len(bodies)]], [0] * len(bodies), 0, None, (),
         )  # fmt: skip
     of, groups = fit.assessors, fit.groups
     sums, times = np.bincount(case, level), np.bincount(case)
@@ -266,12 +275,12 @@ def _severities(
     per_logit = rasch.levels_per_logit(fit.thresholds, sums[several] / times[several])
     return _Severities(
         assessors=[
-            _severe(fit.sets[i], of.value[i], of.low[i], of.high[i]) for i in range(len(accounts))
+            _severe(sets[i], of.value[i], of.low[i], of.high[i]) for i in range(len(accounts))
         ],
         extreme=[bool(one) for one in of.extreme[: len(accounts)]],
         infit=[_number(one) for one in of.infit[: len(accounts)]],
         outfit=[_number(one) for one in of.outfit[: len(accounts)]],
-        departments=_of_groups(groups),
+        departments=_of_groups(groups, of_groups),
         averaged=[int(groups.assessors[i]) for i in range(len(bodies))],
         linking=fit.judgements,
         per_logit=_number(per_logit),
@@ -279,28 +288,23 @@ def _severities(
     )  # fmt: skip
 
 
-def _of_groups(groups: rasch.Groups) -> list[Severe]:
+def _of_groups(groups: rasch.Groups, sets: Sequence[int | None]) -> list[Severe]:
     """Return the severity of each department; without a number where no other is in its connected set.
 
     The mean of such a set is its own, so that there is nothing it could differ from.
     """
-    sets = list(groups.sets)
     return [
         _severe(sets[i], groups.value[i], groups.low[i], groups.high[i])
-        if sets.count(sets[i]) > 1 or sets[i] == rasch.UNLINKED
-        else Severe(linked=int(sets[i]))
+        if sets.count(sets[i]) > 1 or sets[i] is None
+        else Severe(linked=sets[i])
         for i in range(len(sets))
     ]
 
 
-def _severe(linked: np.int64, value: float, low: float, high: float) -> Severe:
-    if linked == rasch.UNLINKED or isnan(value):
+def _severe(linked: int | None, value: float, low: float, high: float) -> Severe:
+    if linked is None or isnan(value):
         return Severe()
-    return Severe(int(linked), float(value), float(low), float(high))
-
-
-def _only_linked(linked: np.int64) -> Severe:
-    return Severe(None if linked == rasch.UNLINKED else int(linked))
+    return Severe(linked, float(value), float(low), float(high))
 
 
 def _number(value: float) -> float | None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import qrcode
-
 
 @dataclass(frozen=True, slots=True)
 class QrCode:
@@ -17,6 +15,8 @@ class QrCode:
 
 def qr_code(text: str) -> QrCode:
     """Return the QR code of a text, with the quiet border that cameras need."""
+    import qrcode  # brings a library of pictures with it, and is asked for once in a long time
+
     code = qrcode.QRCode(border=4, error_correction=qrcode.constants.ERROR_CORRECT_M)
     code.add_data(text)
     rows = code.get_matrix()

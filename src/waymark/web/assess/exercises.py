@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from waymark.access.types import DutyKind
 from waymark.assessments import commands as record
 from waymark.assessments import queries as assessments
-from waymark.assessments.types import AgreementView, ExerciseLine, ExerciseList, ExerciseView
+from waymark.assessments.types import AgreementView, ExerciseDraftLine, ExerciseLine, ExerciseList, ExerciseView
 from waymark.kernel.errors import NotVisible, Refusal
 from waymark.kernel.policy import Purpose
 from waymark.reporting import queries as reporting
@@ -78,6 +78,9 @@ class ExercisesPage:
     listed: ExerciseList
     compares: bool
     """Whether they may see how departments compare."""
+    writes: bool
+    """Whether they may write exercises."""
+    drafts: tuple[ExerciseDraftLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +136,11 @@ def listing(request: Request) -> HttpResponse:
         Part(_("Done"), found.done, own=True),
         Part(_("Exercises you look after"), found.others, own=False),
     )
+    moderates = bool(request.actor.holding(DutyKind.MODERATOR))
     page = ExercisesPage(
-        tuple(part for part in parts if part.lines), found, compares=bool(request.actor.holding(DutyKind.MODERATOR))
-    )
+        tuple(part for part in parts if part.lines), found, compares=moderates, writes=moderates,
+        drafts=assessments.exercise_drafts(request.actor, request.at) if moderates else (),
+    )  # fmt: skip
     return render(request, "assess/exercises.html", page)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from waymark.web.assess import acts, case, comparability, decision, desk, exercises, revoking
+from waymark.web.assess import acts, case, comparability, decision, desk, exercises, revoking, writing
 from waymark.web.assess.moderation import cases, panels, sampling
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -20,6 +20,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("assess/sampling", sampling.professions, name="sampling"),
     path("assess/sampling/<slug:slug>", sampling.sampling, name="sampling_rule"),
     path("assess/exercises", exercises.listing, name="assess_exercises"),
+    path("assess/exercises/new", writing.new, name="assess_exercise_new"),
+    path("assess/exercises/drafts/<uuid:uuid>", writing.draft, name="assess_exercise_draft"),
+    path("assess/exercises/drafts/<uuid:uuid>/check", writing.check, name="assess_exercise_check"),
+    path("assess/exercises/drafts/<uuid:uuid>/throw-away", writing.throw_away, name="assess_exercise_throw_away"),
     path("assess/exercises/<uuid:uuid>", exercises.exercise, name="assess_exercise"),
     path("assess/agreement", exercises.agreement, name="assess_agreement"),
     path("assess/comparability", comparability.professions, name="assess_comparability"),

@@ -114,6 +114,7 @@ def career_page(person: PersonCard, request: Request) -> CareerPage:
     """Put the page together from what each room knows of the person."""
     actor, at, path = request.actor, request.at, person.organisation_path
     held = assessments.levels_held(person.id, actor, at)
+    exempt = assessments.exempt_from(person.id, actor, at)
     open_now = assessments.open_assessments(person.id, actor, at)
     target = careers.target(person.id, actor, at)
     ids = {person.role_level_id, target.role_level_id if target else None, *(one.role_level_id for one in open_now)}
@@ -121,12 +122,12 @@ def career_page(person: PersonCard, request: Request) -> CareerPage:
     role = refs.get(person.role_level_id) if person.role_level_id is not None else None
     behaviours = behaviours_of(person, at) if role is None else None
     yardstick = role or behaviours
-    gap = gaps.gap(person.id, yardstick.id, actor, at, held, path) if yardstick else None
+    gap = gaps.gap(person.id, yardstick.id, actor, at, held, path, exempt) if yardstick else None
     target_ref = refs.get(target.role_level_id) if target else None
-    target_gap = gaps.gap(person.id, target_ref.id, actor, at, held, path) if target_ref else None
+    target_gap = gaps.gap(person.id, target_ref.id, actor, at, held, path, exempt) if target_ref else None
     suggestions: tuple[RoleGapView, ...] = ()
     if target_gap is None and held:
-        close = gaps.match(person.id, actor, at, top=LOOKED_AT, held=held)
+        close = gaps.match(person.id, actor, at, top=LOOKED_AT, held=held, exempt=exempt)
         suggestions = tuple(one for one in close if one.role_level.framework_slug != frameworks.BEHAVIOURS)[
             :SUGGESTIONS
         ]

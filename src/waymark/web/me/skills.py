@@ -90,7 +90,7 @@ def skills(request: Request) -> HttpResponse:
     wishes = assessments.wishes(me(request).id, request.actor, request.at).words
     exempt = assessments.exempt_from(me(request).id, request.actor, request.at)
     items = tuple(
-        _item(one, request, evidence.get(one.skill_id, 0), wishes.get(one.skill_id, ""), exempt.get(one.skill_id, ""))
+        _item(one, request, evidence.get(one.skill_id, 0), wishes.get(one.skill_id, ""), exempt.words(one.skill_id))
         for one in found
     )
     codes = sorted({one.held.source for one in found if one.held})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -18,6 +19,7 @@ from waymark.assessments import commands as record
 from waymark.assessments import queries as assessments
 from waymark.assessments.types import ExemptionView
 from waymark.frameworks import queries as frameworks
+from waymark.frameworks.types import RoleLevelView
 from waymark.kernel.errors import NotVisible, Refusal
 from waymark.people import queries as people
 from waymark.people.types import COVERING, PersonCard
@@ -29,6 +31,8 @@ from waymark.web.base.page import render
 from waymark.web.base.request import Request
 
 MOST_REASON = 400
+_FIELDS: dict[type[Refusal], str] = {record.NotSuchDays: "until_on", record.NotAskedThere: "role_level"}
+"""Where a refusal is shown; others beside the skill."""
 
 
 def _why() -> forms.CharField:
@@ -48,6 +52,7 @@ class ExemptForm(forms.Form):
     """From which skill, how long, and why."""
 
     skill = forms.ChoiceField(label=gettext_lazy("Skill"), error_messages={"required": gettext_lazy("Select a skill")})
+    role_level = forms.ChoiceField(label=gettext_lazy("Where"), required=False)
     from_on = DayField(label=gettext_lazy("From"), missing=gettext_lazy("Enter the first day"))
     until_on = DayField(
         label=gettext_lazy("Until"),
@@ -59,12 +64,17 @@ class ExemptForm(forms.Form):
     )
     reason = _why()
 
-    def __init__(self, *args: Any, skills: list[tuple[str, str]], **kwargs: Any) -> None:
-        """Offer skills."""
+    def __init__(
+        self, *args: Any, skills: list[tuple[str, str]], role_levels: list[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        """Offer skills and role levels."""
         super().__init__(*args, **kwargs)
         field = self.fields["skill"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", _("Choose a skill")), *skills]
+        where = self.fields["role_level"]
+        assert isinstance(where, forms.ChoiceField)
+        where.choices = [("", _("Wherever the skill is asked for")), *role_levels]
 
 
 class EndForm(forms.Form):
@@ -95,9 +105,11 @@ class EndPage:
 def exemptions(request: Request, uuid: UUID) -> HttpResponse:
     """Show from what somebody is exempt, and exempt them from a skill."""
     person = _person(request, uuid)
+    skills, role_levels = _offered(person, request)
     form = ExemptForm(
         request.POST if request.method == "POST" else None,
-        skills=_skills(person, request),
+        skills=skills,
+        role_levels=role_levels,
         initial={"from_on": localtime(request.at).date()},
     )
     if request.method == "POST" and form.is_valid():
@@ -106,11 +118,12 @@ def exemptions(request: Request, uuid: UUID) -> HttpResponse:
             record.exempt(
                 person_id=person.id, skill_id=int(said["skill"]), from_on=said["from_on"], until_on=said["until_on"],
                 reason=said["reason"], actor=request.actor, at=request.at,
+                role_level_id=int(said["role_level"]) if said["role_level"] else None,
             )  # fmt: skip
         except NotVisible:
             raise
         except Refusal as refusal:
-            form.add_error("until_on" if isinstance(refusal, record.NotSuchDays) else "skill", str(refusal))
+            form.add_error(_FIELDS.get(type(refusal), "skill"), str(refusal))
         else:
             messages.success(request, _("The exemption is on record, and they are told."))
             return see_other(reverse("person_exemptions", args=[uuid]))
@@ -150,17 +163,17 @@ def _person(request: Request, uuid: UUID) -> PersonCard:
     return person
 
 
-def _skills(person: PersonCard, request: Request) -> list[tuple[str, str]]:
-    """Return the skills of their role and of the frameworks of their profession, by name."""
-    found: dict[int, str] = {}
+def _offered(person: PersonCard, request: Request) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Return the skills and the role levels of the frameworks of their profession and of their role, by name."""
+    levels: list[RoleLevelView] = []
     if person.main_profession_id is not None:
         versions = [one.id for one in frameworks.current_for_profession(person.main_profession_id, request.at)]
-        for level in frameworks.all_role_levels(request.at, versions):
-            found |= {line.skill_id: line.skill_name for line in level.requirements}
-    if person.role_level_id is not None:
-        try:
-            asked = frameworks.role_level_by_id(person.role_level_id, request.at).requirements
-        except NotVisible:
-            asked = ()
-        found |= {line.skill_id: line.skill_name for line in asked}
-    return [(str(pk), name) for pk, name in sorted(found.items(), key=lambda one: (one[1].casefold(), one[0]))]
+        levels += frameworks.all_role_levels(request.at, versions)
+    if person.role_level_id is not None and all(one.ref.id != person.role_level_id for one in levels):
+        with suppress(NotVisible):
+            levels.append(frameworks.role_level_by_id(person.role_level_id, request.at))
+    skills = {line.skill_id: line.skill_name for level in levels for line in level.requirements}
+    named = {level.ref.id: level.ref.title for level in levels}
+    by_name = [sorted(found.items(), key=lambda one: (one[1].casefold(), one[0])) for found in (skills, named)]
+    offered, where = ([(str(pk), name) for pk, name in found] for found in by_name)
+    return offered, where

@@ -6,8 +6,7 @@ import io
 import re
 from collections.abc import Iterator
 from datetime import datetime
-
-import xlsxwriter
+from typing import TYPE_CHECKING
 
 from waymark_formats.framework import FrameworkDocument, Unwritable
 from waymark_formats.markup import html_tag
@@ -17,6 +16,9 @@ from waymark_formats.sheets.template.columns import Form
 from waymark_formats.sheets.template.guarding import guarded
 from waymark_formats.sheets.template.rows import Row, tables
 from waymark_formats.tables import csv_line
+
+if TYPE_CHECKING:
+    import xlsxwriter
 
 LONGEST = 32_767
 """Characters that a cell of a workbook holds at most."""
@@ -59,6 +61,8 @@ def file_name(form: Form) -> str:
 
 def workbook(document: FrameworkDocument, *, explained: bool = False) -> bytes:
     """Return the workbook of a document; ``explained`` adds the sheet that says how to fill it in, and choices."""
+    import xlsxwriter  # takes long, and a site that runs writes few workbooks
+
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"constant_memory": True})
     try:

@@ -44,6 +44,15 @@ class NoSuchSkill(errors.Refusal):
         super().__init__(_("There is no such skill in a framework that holds now. Choose one from the list."))
 
 
+class NotAskedThere(errors.Refusal):
+    """The role level does not ask for the skill, so there is nothing to be exempt from in it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("That role level does not ask for this skill. Choose another, or exempt them wherever it is asked for.")
+        )
+
+
 class NotSuchDays(errors.Refusal):
     """The last day is not after the first, or is past already."""
 
