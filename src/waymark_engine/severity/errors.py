@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from waymark_engine.severity.fitting import PRIOR, Information, solve
-from waymark_engine.severity.layout import arrange
+from waymark_engine.severity.layout import arrange, each
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -111,12 +111,16 @@ def _solved(information: Information, sets: Ints, item_sets: Ints, means: Floats
     # Nearly all of the noise is that of the inverse of the diagonal alone, which is known and taken off.
     # What it adds is never below nothing: others' errors can only add to one's own.
     draw, added = np.random.default_rng(SEED), np.zeros(judged.raters)
-    for _ in range(PROBES):
-        signs = draw.choice([-1.0, 1.0], size=judged.raters)
-        probe = centred(signs, sets)
-        added += signs * centred(solve(times, diagonal, probe, close=CLOSE) - known * probe, sets) / PROBES
+    signs = [draw.choice([-1.0, 1.0], size=judged.raters) for _ in range(PROBES)]
+
+    def beyond(one: Floats) -> Floats:
+        probe = centred(one, sets)
+        return one * centred(solve(times, diagonal, probe, close=CLOSE) - known * probe, sets) / PROBES
+
+    for more in each(beyond, signs):
+        added += more
     even = centred(means, sets)
-    pulled = np.array([solve(times, diagonal, one, close=CLOSE) for one in even.T]).reshape(even.T.shape)
+    pulled = np.array(each(lambda one: solve(times, diagonal, one, close=CLOSE), list(even.T))).reshape(even.T.shape)
     groups = pulled @ even
     difficulty = 1 / information.diagonal()[judged.raters : judged.raters + judged.items]
     severity = np.where(linked, severity + np.maximum(added, 0.0), 0.0)
@@ -137,7 +141,7 @@ def _between_raters(information: Information) -> tuple[Callable[[Floats], Floats
     own = (whole - np.bincount(rater, weight**2 / layout.spread(of_case), judged.raters)).astype(np.float64)
 
     def times(vector: Floats) -> Floats:
-        pulled = vector[rater]
+        pulled = np.take(vector, rater)
         pulled *= weight
         shared = layout.spread(layout.sums(pulled) / of_case)
         shared *= weight

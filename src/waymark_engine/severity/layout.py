@@ -7,7 +7,7 @@ than ``MOST_EVEN`` are few, and stand one after the other.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TypeVar
@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Number = TypeVar("Number", bound=np.generic)
+Given = TypeVar("Given")
 Done = TypeVar("Done")
 
 MOST_EVEN = 16
@@ -133,7 +134,7 @@ class Layout:
                     yield cases, rows.reshape(block.size, -1)[:, near:far].ravel()
 
 
-def each(work: Callable[[Part], Done], parts: list[Part]) -> list[Done]:
+def each(work: Callable[[Given], Done], parts: Sequence[Given]) -> list[Done]:
     """Do the work on every part, on two processors where there is much of it, and return what came of it in order.
 
     The parts and their order do not depend on how many processors there are, so that the same gives the same.
