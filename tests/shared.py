@@ -98,7 +98,7 @@ def together(*moves):
                 try:
                     results[number] = move()
                 except OperationalError as busy:  # SQLite in memory answers "table is locked" at once and never waits
-                    if "locked" not in str(busy):
+                    if connection.vendor != "sqlite" or "locked" not in str(busy):
                         raise
                 else:
                     return

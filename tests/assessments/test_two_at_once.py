@@ -15,6 +15,7 @@ from tests.shared import together
 from waymark.assessments import commands, queries
 from waymark.assessments.models import Acceptance, Answer, Assessment, ExerciseCase, Judgement, PanelWord, Standing
 from waymark.assessments.types import DraftWord, ExercisesAdded, Word
+from waymark.frameworks import queries as frameworks
 from waymark.kernel.policy import OPERATOR, Actor, Duty
 from waymark.people.models import Movement, Person
 from waymark_formats.levels import levels_csv
@@ -61,6 +62,28 @@ def test_starting_twice_at_once_opens_one(weaver, as_ada):
 
     assert one.uuid == other.uuid
     assert Assessment.objects.count() == 1
+
+
+def test_an_assessment_that_moves_to_a_role_while_another_one_begins_there_is_told_so(weaver, as_ada):
+    dyer = frameworks.role_level("dyer/dyer", NOON).ref.id
+    moving = commands.start(role_level_id=weaver, kind="full", actor=as_ada, at=NOON)
+    begun = threading.Event()
+
+    def begin():
+        with transaction.atomic():
+            commands.start(role_level_id=dyer, kind="full", actor=as_ada, at=NOON)
+            begun.set()
+            time.sleep(1)  # as long as the one that moves needs to look whether another one is there
+
+    def move():
+        begun.wait(10)
+        return commands.move_answers(assessment=moving.uuid, role_level_id=dyer, actor=as_ada, at=NOON)
+
+    started, moved = together(begin, move)
+
+    assert started is None
+    assert isinstance(moved, commands.OpenAlready)
+    assert sorted(Assessment.objects.values_list("role_level_id", flat=True)) == sorted([weaver, dyer])
 
 
 def test_of_two_different_answers_at_once_one_stands_and_the_other_is_refused(weaver, skills, as_ada):

@@ -108,7 +108,7 @@ def test_a_token_ends_after_a_year_and_somebody_is_told_before(call, department,
     assert commands.remind_of_tokens(actor=OPERATOR, at=later(341)) == 0
     found = told(monkeypatch)
     handlers.tell_of_a_token_that_ends(FeedTokenEnding(FeedToken.objects.get().pk), at=later(340))
-    assert "2 Mar 2027" in found[0]["title"]
+    assert "2 March 2027" in found[0]["title"]
 
     now.at = later(364)
     assert call("GET", "/Users").status_code == 200

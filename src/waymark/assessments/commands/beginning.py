@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from waymark.assessments import policies, rules
@@ -145,12 +145,17 @@ def move_answers(*, assessment: UUID, role_level_id: int, actor: Actor, at: date
     _seen(row, at)
     again = tuple(asked[pk].skill_name for pk in answered if pk in row.skills and pk not in kept)
     gone = tuple(names[pk] for pk in answered if pk not in row.skills)
-    steps.moved(
-        row, "change_standard", actor=actor, at=at, reason=f"{standard.ref.title}, {standard.ref.version_label}",
-        role_level_id=row.role_level_id, version_id=row.version_id, skills=row.skills, taken_over=row.taken_over,
-        beside=row.beside, confirmed_at=row.confirmed_at, own_role_level_id=row.own_role_level_id,
-        seen_version_id=row.seen_version_id,
-    )  # fmt: skip
+    try:
+        with transaction.atomic():
+            steps.moved(
+                row, "change_standard", actor=actor, at=at,
+                reason=f"{standard.ref.title}, {standard.ref.version_label}",
+                role_level_id=row.role_level_id, version_id=row.version_id, skills=row.skills,
+                taken_over=row.taken_over, beside=row.beside, confirmed_at=row.confirmed_at,
+                own_role_level_id=row.own_role_level_id, seen_version_id=row.seen_version_id,
+            )  # fmt: skip
+    except IntegrityError as taken:  # one began there between the look and the write
+        raise OpenAlready(standard.ref.title) from taken
     audit.record(
         "assessments.assessment.moved_on", actor=actor, at=at, subjects=(row.person_id,), assessment=str(row.uuid),
         role_level=row.role_level_id, version=row.version_id, kept=len(kept), dropped=len(again) + len(gone),
