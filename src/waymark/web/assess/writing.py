@@ -135,8 +135,6 @@ class SkillPart:
 
     skill: DraftSkill
     form: WordForm
-    hints: dict[str, str]
-    """What the standard says of each level, by the value of its button."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,8 +283,7 @@ def _page(
             if posted is not None
             else WordForm(skill=one, initial={"level": level, "reason": one.reason})
         )
-        hints = {str(level.rank): level.text for level in one.descriptors if level.text}
-        parts.append(SkillPart(one, word, hints))
+        parts.append(SkillPart(one, word))
     # Asked of each, so that everything that is wrong is said at once.
     wrong = [each for each in [form, *(part.form for part in parts)] if posted is not None and not each.is_valid()]
     mistakes = [
