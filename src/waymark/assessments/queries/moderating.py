@@ -284,10 +284,14 @@ def _said(words: Sequence[PanelWord], skills: Sequence[int], names: Mapping[int,
 
 
 def late_moderation(at: datetime) -> Mapping[int, Late]:
-    """Return what is in moderation past its day, by assessment. About nine queries for each."""
+    """Return what is in moderation past its day, by assessment, but of whoever restricted their record.
+
+    About nine queries for each.
+    """
     late = Q(assessment__state=rules.IN_MODERATION, assessment__due_on__lt=localtime(at).date())
+    rows = Sample.objects.filter(late, panel__isnull=False).exclude(assessment__person_id__in=people.restricted(at))
     found = {}
-    for sample in Sample.objects.filter(late, panel__isnull=False).select_related("assessment", "panel").order_by("pk"):
+    for sample in rows.select_related("assessment", "panel").order_by("pk"):
         assert sample.panel is not None
         spoken = set(PanelWord.objects.filter(sample=sample).values_list("account_id", flat=True))
         members = able(sample.assessment, [sample.panel], at)[sample.panel.pk]
