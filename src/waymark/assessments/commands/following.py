@@ -50,8 +50,7 @@ def put_back(*, accounts: Collection[int] | None = None, persons: Collection[int
         return 0
     over = access.professions_over([DutyKind.ASSESSOR], {row[1] for row in rows}, at)
     managers = people.managers_of({row[2] for row in rows}, at)
-    restricted = people.restricted(at).filter(person_id__in={row[2] for row in rows})
-    untold = set(restricted.values_list("person_id", flat=True))
+    untold = set(people.restricted(at).values_list("person_id", flat=True))  # few
     number = 0
     for assessment_id, account_id, person_id, profession_id in rows:
         duties = over.get(account_id, frozenset())
