@@ -10,6 +10,7 @@ from waymark.assessments import commands, queries
 from waymark.assessments.models import ExerciseCase, ExerciseDraft
 from waymark.assessments.types import DraftWord, ExercisesAdded
 from waymark.audit.models import Entry
+from waymark.frameworks.models import Skill
 from waymark.kernel.errors import NotVisible
 from waymark.kernel.policy import OPERATOR, Actor
 
@@ -67,6 +68,19 @@ def test_two_drafts_of_one_title_get_keys_of_their_own(writer, skills):
     keys = ExerciseCase.objects.filter(retired_at=None).values_list("key", flat=True)
     assert len(set(keys)) == 2
     assert all(key.startswith("a-scarf-weaving-") for key in keys)
+
+
+def test_skills_of_names_that_begin_alike_get_keys_of_their_own(writer, skills):
+    alike = "weaving-of-plain-and-patterned-cloth-on-narrow-and-wide-looms"
+    for craft in ("weaving", "dyeing"):
+        Skill.objects.filter(pk=skills[craft]).update(slug=f"{alike}-{craft}")
+    uuid = begin(writer, title="A scarf " * 20)
+    keep(
+        uuid, writer, DraftWord(skills["weaving"], 2, "Plain."), DraftWord(skills["dyeing"], 1, "So."),
+        title="A scarf " * 20,
+    )  # fmt: skip
+
+    assert publish(uuid, writer) == ExercisesAdded(2, 0, 0)
 
 
 def test_what_is_missing_is_said_and_nothing_is_published(writer, skills):

@@ -23,6 +23,7 @@ from waymark.kernel import clock
 from waymark.kernel.errors import NotVisible
 from waymark.kernel.policy import OPERATOR
 from waymark.notifications.models import Item
+from waymark.people import commands as people
 from waymark.people.events import Left, ManagerSet
 from waymark.people.models import ReportingLine
 from waymark.work import commands as work
@@ -329,3 +330,71 @@ def test_a_sheet_to_be_talked_about_follows_too(crafts, weaver, skills):
     handlers.settle_talk(events(TalkEnded)[-1], at=LATER)
     assert waiting(nell) == []
     assert waiting(who.ada) == []
+
+
+def test_a_sheet_of_a_withdrawn_assessment_is_told_to_no_other_manager(crafts, weaver, skills):
+    who = team.make(crafts)
+    sent = team.sent(who.ada, weaver, skills)
+    words = desk.words(skills, weaving=1, dyeing=1, reason="Plain cloth only.")
+    commands.confirm(assessment=sent.uuid, words=words, actor=who.boss, at=NOON)
+    commands.withdraw(assessment=sent.uuid, actor=who.ada, at=NOON)
+    new_manager(who)
+
+    commands.follow_managers(at=LATER)
+
+    assert events(TalkFollows) == []
+
+
+def test_that_a_sheet_follows_is_on_record(crafts, weaver, skills):
+    who = team.make(crafts)
+    sent = team.sent(who.ada, weaver, skills)
+    words = desk.words(skills, weaving=1, dyeing=1, reason="Plain cloth only.")
+    commands.confirm(assessment=sent.uuid, words=words, actor=who.boss, at=NOON)
+    nell = new_manager(who)
+
+    commands.follow_managers(at=LATER)
+
+    facts = Entry.objects.get(kind="assessments.talk.follows").facts
+    assert (facts["was_with"], facts["is_with"]) == (who.boss.account_id, nell.account_id)
+
+
+def test_nobody_is_reminded_of_whoever_restricted_their_record(who, sent, weaver, skills):
+    review = desk.submitted(who, weaver, skills, goes_to="manager")
+    taken = desk.submitted(who, weaver, skills)
+    commands.take(assessment=taken.uuid, actor=who.second, at=NOON)
+    people.restrict(person_id=who.ada.person_id, actor=who.ada, at=NOON)
+
+    assert (commands.remind_untaken(at=LATE), commands.remind_overdue(at=LATE)) == (0, 0)
+    people.lift_restriction(person_id=who.ada.person_id, actor=who.ada, at=LATE)
+    assert (commands.remind_untaken(at=LATE), commands.remind_overdue(at=LATE)) == (2, 2)
+    assert {sent.state, review.state} == {"submitted"}
+
+
+def test_a_panel_is_not_reminded_of_whoever_restricted_their_record(crafts, weaver, skills):
+    who = panel.make(desk.make(crafts))
+    panel.rule(who)
+    panel.in_moderation(who, weaver, skills)
+    people.restrict(person_id=who.ada.person_id, actor=who.ada, at=NOON)
+
+    assert commands.remind_panels(at=LATE) == 0
+    people.lift_restriction(person_id=who.ada.person_id, actor=who.ada, at=LATE)
+    assert commands.remind_panels(at=LATE) == 2
+
+
+def test_of_a_restricted_record_nothing_follows_and_what_is_put_back_is_told_to_its_person_alone(who, weaver, skills):
+    review = desk.submitted(who, weaver, skills, goes_to="manager")
+    case = desk.submitted(who, weaver, skills)
+    commands.take(assessment=case.uuid, actor=who.first, at=NOON)
+    people.restrict(person_id=who.ada.person_id, actor=who.ada, at=NOON)
+    nell = new_manager(who)
+    run_out(who.first)
+
+    assert (commands.follow_managers(at=LATER), commands.put_back(at=LATER)) == (0, 1)
+    hear(last=1)
+
+    assert (waiting(nell), waiting(who.second)) == ([], [])
+    assert told(who.ada, "goes to another assessor") == 1
+    people.lift_restriction(person_id=who.ada.person_id, actor=who.ada, at=LATER)
+    assert commands.follow_managers(at=LATER) == 1
+    hear(last=1)
+    assert waiting(nell) == [f"/team/reviews/{review.uuid}"]

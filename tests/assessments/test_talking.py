@@ -42,7 +42,6 @@ def hand_over():
     hears = {
         "assessments.talk.begun": handlers.ask_to_talk,
         "assessments.talk.ended": handlers.settle_talk,
-        "assessments.assessment.moved": handlers.drop_talk,
     }
     for event in OutboxEvent.objects.filter(kind__in=hears).order_by("pk"):
         for _time in range(2):
@@ -218,3 +217,29 @@ def test_nothing_waits_to_be_talked_about_once_it_goes_to_somebody_else(who, sen
 
     assert not waiting.exists()
     assert queries.talk(sent.uuid, who.ada, LATER).ended_at is None
+
+
+def test_nothing_waits_once_it_is_withdrawn_after_it_was_to_go_to_nobody(who, sent, skills):
+    draft = Word(skills["weaving"], level=2, reason="Plain cloth so far.")
+    commands.save_draft(assessment=sent.uuid, word=draft, actor=who.boss, at=NOON)
+    commands.begin_talk(assessment=sent.uuid, actor=who.boss, at=NOON)
+    commands.send_back(assessment=sent.uuid, reason="Think again.", actor=who.boss, at=NOON)
+    hand_over()
+    commands.choose_receiver(assessment=sent.uuid, goes_to="", actor=who.ada, at=LATER)
+
+    commands.withdraw(assessment=sent.uuid, actor=who.ada, at=LATER)
+    hand_over()
+
+    assert not Item.objects.filter(todo=True, done_at=None, url__endswith="/conversation").exists()
+
+
+def test_nothing_waits_to_be_talked_about_once_the_manager_passed_it_on(who, sent, skills):
+    draft = Word(skills["weaving"], level=2, reason="Plain cloth so far.")
+    commands.save_draft(assessment=sent.uuid, word=draft, actor=who.boss, at=NOON)
+    commands.begin_talk(assessment=sent.uuid, actor=who.boss, at=NOON)
+    hand_over()
+
+    commands.pass_on(assessment=sent.uuid, reason="We are friends.", actor=who.boss, at=LATER)
+    hand_over()
+
+    assert not Item.objects.filter(todo=True, done_at=None, url__endswith="/conversation").exists()

@@ -11,6 +11,7 @@ from waymark.assessments import commands, handlers, queries
 from waymark.assessments.events import AssessmentMoved, CaseTaken, PanelChanged
 from waymark.audit.models import OutboxEvent
 from waymark.notifications.models import Item, Message
+from waymark.people import commands as people
 
 LATER = NOON + timedelta(days=1)
 LATE = NOON + timedelta(days=21)
@@ -96,6 +97,21 @@ def test_who_joins_a_panel_is_asked_and_who_leaves_is_not_any_more(crafts, weave
     assert (waiting(who.mo), waiting(third)) == ([url], [])
     # Nia was asked before: it stands on her queue, and she is reminded when it is late.
     assert [card.uuid for card in queries.moderation_queue(who.nia, LATER)] == [case.uuid]
+
+
+def test_who_joins_a_panel_is_told_nothing_of_whoever_restricted_their_record(crafts, weaver, skills):
+    who = panel.make(desk.make(crafts))
+    panel.rule(who)
+    panel.in_moderation(who, weaver, skills)
+    third = panel.holder("X", "Xena", "moderator", who.profession_id)
+    people.restrict(person_id=who.ada.person_id, actor=who.ada, at=NOON)
+
+    commands.change_panel(
+        panel=who.panel, members=[who.mo.account_id, third.account_id], actor=who.head, at=LATER
+    )  # fmt: skip
+    hear(PanelChanged, handlers.ask_changed_panel)
+
+    assert waiting(third) == []
 
 
 def test_moderators_are_told_of_a_late_case_whose_panel_cannot_come_to_anything(crafts, weaver, skills):

@@ -218,3 +218,29 @@ def test_pages_ask_rooms_and_never_the_database():
 )
 def test_a_page_that_asks_the_database_is_found(source):
     assert list(asks_the_database(WAYMARK / "web" / "page.py", ast.parse(source)))
+
+
+def names_of(tree):
+    """Return the names that stand in a module, and those it says it hands out."""
+    there, handed_out = set(), []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            there |= {one.asname or one.name.split(".")[0] for one in node.names}
+        elif isinstance(node, ast.FunctionDef | ast.ClassDef):
+            there.add(node.name)
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            there.add(node.id)
+        if isinstance(node, ast.Assign) and any(getattr(one, "id", "") == "__all__" for one in node.targets):
+            handed_out = [one.value for one in getattr(node.value, "elts", ()) if isinstance(one, ast.Constant)]
+    return there, handed_out
+
+
+def test_what_a_module_says_it_hands_out_is_there():
+    gone = {}
+    for path, tree in trees(WAYMARK.parent):
+        there, handed_out = names_of(tree)
+        if missing := set(handed_out) - there:
+            gone[path.relative_to(WAYMARK.parent).as_posix()] = missing
+
+    assert gone == {}
+    assert names_of(ast.parse('from a import b\n__all__ = ["b", "c"]')) == ({"b", "__all__"}, ["b", "c"])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from waymark.reporting.rules import comparability as rules
+from waymark.reporting.rules import showing as rules
 from waymark_engine.disclosure import Rules
 
 TEN = Rules(fewest=5, fewest_for_mean=10, hide_zero=True, round_to=5, secondary=False)

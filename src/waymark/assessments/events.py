@@ -167,7 +167,7 @@ class TalkBegun(Event):
 
 @dataclass(frozen=True)
 class TalkEnded(Event):
-    """A sheet waits for nobody: a manager marked it as talked about, or the assessment goes to somebody else now."""
+    """A sheet waits for nobody: it was talked about, or the assessment was withdrawn or goes to somebody else now."""
 
     kind: ClassVar[str] = "assessments.talk.ended"
 

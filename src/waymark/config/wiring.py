@@ -55,7 +55,6 @@ HANDLERS: tuple[tuple[type[Event], Callable[..., Any]], ...] = (
     (assessments_events.PanelChanged, assessments_handlers.ask_changed_panel),
     (assessments_events.ChosenWithoutPanel, assessments_handlers.ask_for_panel),
     (assessments_events.PanelSpoke, assessments_handlers.tell_panel),
-    (assessments_events.AssessmentMoved, assessments_handlers.drop_talk),
     (assessments_events.ManyConfirmed, assessments_handlers.tell_of_many),
     (assessments_events.TalkBegun, assessments_handlers.ask_to_talk),
     (assessments_events.TalkFollows, assessments_handlers.hand_talk_on),

@@ -172,6 +172,21 @@ def test_drafts_are_kept_by_the_script_and_by_the_button(browser, who, sent, ski
     assert client.get(f"/assess/{sent.uuid}/keep").status_code == 404
 
 
+def test_to_keep_more_skills_asks_no_more_queries(browser, who, sent, skills):
+    client = browser(who.first)
+    asked = {}
+    for path in ("", "/keep"):
+        for some in (["weaving"], ["weaving", "dyeing"]):
+            Answer.objects.filter(by=who.first.account_id).delete()
+            form = {"then": "save"} | {f"level_{skills[slug]}": "2" for slug in some}
+            with CaptureQueriesContext(connection) as counting:
+                client.post(f"/assess/{sent.uuid}{path}", form)
+            assert Answer.objects.filter(by=who.first.account_id).count() == len(some)
+            asked[path, len(some)] = len(counting)
+
+    assert (asked["", 2], asked["/keep", 2]) == (asked["", 1], asked["/keep", 1])
+
+
 def test_it_is_sent_back_from_a_list_of_sentences_and_its_person_reads_them(browser, who, sent):
     client, ada = browser(who.first), browser(who.ada)
     url = f"/assess/{sent.uuid}/return"

@@ -72,7 +72,7 @@ def test_a_case_is_moderated_and_signed_off_page_by_page(browser, who, case, ski
     assert Judgement.objects.get(source="panel", skill=skills["weaving"]).level == 2
     late = mo.post(url, {"then": "decide", f"why_{skills['weaving']}": "What I typed."})
     assert late.status_code == 409
-    assert "What I typed." not in late.content.decode()  # it is not open any more: the decision is shown instead
+    assert "What I typed." in late.content.decode()  # as the refusal says, beside the decision
     assert "said by the panel" in late.content.decode()
 
     finn = browser(who.first)
@@ -150,6 +150,33 @@ def test_a_withdrawn_case_says_so(browser, who, case, skills):
     for page in (seen, late.content.decode()):
         for theirs in (desk.LONG, "Plain cloth only.", "said by"):
             assert theirs not in page
+
+
+def test_whoever_is_later_than_the_panel_reads_the_decision_and_keeps_what_they_typed(
+    browser, who, case, weaver, skills
+):
+    third = panel.holder("T", "Tara", "moderator", who.profession_id)
+    members = [one.account_id for one in (who.mo, who.nia, third)]
+    commands.change_panel(panel=who.panel, members=members, actor=who.head, at=NOON)
+    for actor in (who.mo, who.nia):
+        words = desk.words(skills, weaving=2, reason="Between the two.")
+        commands.say_in_panel(assessment=case.uuid, words=words, actor=actor, at=NOON)
+    commands.moderate(
+        assessment=case.uuid, reasons={skills["weaving"]: "So we say."}, actor=who.nia, at=NOON
+    )  # fmt: skip
+
+    url = f"/assess/moderation/{case.uuid}"
+    late = browser(third).post(url, word(skills, reason="What I typed."))
+    again = browser(who.mo).post(url, word(skills, reason="What I typed."))
+    second = browser(who.mo).post(url, {"then": "decide", f"why_{skills['weaving']}": "What I typed."})
+
+    for answer in (late, again, second):
+        page = answer.content.decode()
+        assert answer.status_code == 409
+        assert "wrote down what the panel came to" in page
+        assert "So we say." in page
+        assert "What I typed." in page
+    assert desk.LONG not in late.content.decode()
 
 
 def test_a_member_who_has_a_part_in_it_is_shown_nothing_of_it(browser, who, case, skills):

@@ -270,6 +270,7 @@ def withdraw(*, assessment: UUID, reason: str = "", actor: Actor, at: datetime) 
     hands.end(row, Hand.Ended.WITHDRAWN, at)
     if row.goes_to and was != rules.IN_PROGRESS:
         steps.tell(row, (), at)
+    talking.drop(row, at)
     ended = sharing.end_all(row, person_id, at)
     if row.submitted_at is not None:
         Withdrawal.objects.create(assessment=row, at=at, reason=reason)

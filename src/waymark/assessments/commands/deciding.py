@@ -228,6 +228,7 @@ def pass_on(*, assessment: UUID, reason: str, actor: Actor, at: datetime) -> Non
     hands.end(row, Hand.Ended.PASSED_ON, at, reason=reason)
     row.goes_to = Assessment.GoesTo.ASSESSOR
     steps.moved(row, "pass_on", actor=actor, at=at, reason=reason, goes_to=row.goes_to)
+    talking.drop(row, at)
     audit.record(
         "assessments.assessment.passed_on", actor=actor, at=at, **_entry(row), reason=reason,
     )  # fmt: skip

@@ -168,10 +168,10 @@ def publish_exercise_draft(*, draft: UUID, seen_revision: int, actor: Actor, at:
     assert version is not None, "or something would be missing"
     pages = frameworks.skills_now([one.skill_id for one in there.skills], at)
     words = []
-    for one in there.skills:
+    for place, one in enumerate(there.skills, 1):
         assert one.level is not None, "or something would be missing"
         slug = pages[one.skill_id].slug
-        key = rules.exercise_key(row.title, slug, row.uuid.hex[-8:])
+        key = rules.exercise_key(row.title, slug, f"{row.uuid.hex[-8:]}-{place}")
         words.append(ExerciseWords(key, slug, row.title, row.sample, one.level, one.reason))
     done = add_exercises(framework=version.framework_slug, exercises=words, actor=actor, at=at)
     row.delete()

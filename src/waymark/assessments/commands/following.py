@@ -26,14 +26,15 @@ def put_back(*, accounts: Collection[int] | None = None, persons: Collection[int
 
     That is who has no duty over the profession now, wherever, whose account is closed, or who manages the person now.
     What they decided so far stands, and their drafts stay theirs. Its day stays the same: the person waits since. The
-    others who may assess it are told, and its person; while a panel looks at it, the panel goes on. Safe to repeat.
+    others who may assess it are told, and its person; while a panel looks at it, the panel goes on. Of whoever
+    restricted their record nobody else is told. Safe to repeat.
 
     Args:
         accounts: whose hands to look at. None: everybody's.
         persons: whose assessments to look at. None: everybody's.
         at: when.
 
-    Cost: three queries, and those of some thirty for each that is put back.
+    Cost: four queries, and some thirty for each that is put back.
     """
     held = Hand.objects.filter(role=Hand.Role.ASSESSOR, ended_at__isnull=True)
     if accounts is not None:
@@ -49,17 +50,18 @@ def put_back(*, accounts: Collection[int] | None = None, persons: Collection[int
         return 0
     over = access.professions_over([DutyKind.ASSESSOR], {row[1] for row in rows}, at)
     managers = people.managers_of({row[2] for row in rows}, at)
+    untold = set(people.restricted(at).values_list("person_id", flat=True))  # few
     number = 0
     for assessment_id, account_id, person_id, profession_id in rows:
         duties = over.get(account_id, frozenset())
         manager = managers.get(person_id)
         if (None in duties or profession_id in duties) and (manager is None or manager.account_id != account_id):
             continue
-        number += _put_back(assessment_id, account_id, person_id, at)
+        number += _put_back(assessment_id, account_id, person_id, at, told=person_id not in untold)
     return number
 
 
-def _put_back(assessment_id: int, account_id: int, person_id: int, at: datetime) -> int:
+def _put_back(assessment_id: int, account_id: int, person_id: int, at: datetime, *, told: bool) -> int:
     row = _locked(assessment_id, person_id)
     hand = hands.holding(row, Hand.Role.ASSESSOR)
     if hand is None or hand.account_id != account_id or (row.state, "put_back") not in rules.MOVES:
@@ -70,7 +72,7 @@ def _put_back(assessment_id: int, account_id: int, person_id: int, at: datetime)
         "assessments.assessment.put_back", actor=OPERATOR, at=at, subjects=(person_id,), assessment=str(row.uuid),
         role_level=row.role_level_id, was_with=account_id,
     )  # fmt: skip
-    waits = row.state != rules.IN_MODERATION
+    waits = told and row.state != rules.IN_MODERATION
     steps.tell(row, sending.could_assess(row, at, but={account_id}) if waits else (), at)
     return 1
 
@@ -80,38 +82,39 @@ def follow_managers(*, persons: Collection[int] | None = None, at: datetime) -> 
     """Give what people sent to their manager to the one they have now; return how many assessments moved.
 
     It leaves the hands of the manager before, with the drafts that are theirs alone. Whoever has no manager with an
-    account is told that it waits for nobody. Sheets that are still to be talked about follow too. Safe to repeat.
+    account is told that it waits for nobody. Sheets that are still to be talked about follow too. What whoever
+    restricted their record sent follows once the record is used again. Safe to repeat.
 
     Args:
         persons: whose. None: everybody's.
         at: when.
 
-    Cost: six queries, and about ten for each that moves.
+    Cost: seven queries, and about ten for each that moves.
     """
+    unused = people.restricted(at)
     waiting = Assessment.objects.filter(goes_to=Assessment.GoesTo.MANAGER, state=rules.SUBMITTED)
+    waiting = waiting.exclude(person_id__in=unused)
     talks = Talk.objects.filter(ended_at__isnull=True, assessment__goes_to=Assessment.GoesTo.MANAGER)
+    talks = talks.exclude(assessment__state=rules.WITHDRAWN).exclude(assessment__person_id__in=unused)
     if persons is not None:
         waiting = waiting.filter(person_id__in=persons)
         talks = talks.filter(assessment__person_id__in=persons)
     rows = list(waiting.order_by("person_id", "pk").values_list("pk", "person_id"))
-    sheets = list(talks.select_related("assessment").annotate(number=Count("points")).order_by("pk"))
-    persons_of = {row[1] for row in rows} | {one.assessment.person_id for one in sheets}
-    managers = _accounts(people.managers_of(persons_of, at))
+    sheets = list(talks.order_by("pk").values_list("assessment_id", "assessment__person_id", "account_id"))
+    managers = _accounts(people.managers_of({row[1] for row in rows} | {row[1] for row in sheets}, at))
     held = dict(
         Hand.objects.filter(
             assessment__in=[row[0] for row in rows], role=Hand.Role.MANAGER, ended_at__isnull=True
         ).values_list("assessment_id", "account_id")
     )
-    number = 0
-    for pk, person_id in rows:
-        if held.get(pk) != (account_id := managers.get(person_id)):
-            number += _follow(pk, person_id, account_id, at)
-    for sheet in sheets:
-        if sheet.account_id != (account_id := managers.get(sheet.assessment.person_id)):
-            sheet.account_id = account_id
-            sheet.save(update_fields=["account"])
-            about = sheet.assessment
-            audit.announce(TalkFollows(str(about.uuid), about.person_id, account_id, sheet.pk, sheet.number), at=at)
+    moving = [row for row in rows if held.get(row[0]) != managers.get(row[1])]
+    talking = [row[:2] for row in sheets if row[2] != managers.get(row[1])]
+    # All of them at once and in order, as everybody locks people: one by one, two could wait for each other.
+    moved = sorted({person_id for _pk, person_id in (*moving, *talking)})
+    list(people.rows_of(moved).select_for_update(no_key=True).values_list("pk"))
+    number = sum(_follow(pk, person_id, managers.get(person_id), at) for pk, person_id in moving)
+    for pk, person_id in talking:
+        _hand_sheet_on(pk, person_id, managers.get(person_id), at)
     return number
 
 
@@ -131,6 +134,21 @@ def _follow(assessment_id: int, person_id: int, account_id: int | None, at: date
     )  # fmt: skip
     steps.tell(row, (account_id,) if account_id is not None else (), at)
     return 1
+
+
+def _hand_sheet_on(assessment_id: int, person_id: int, account_id: int | None, at: datetime) -> None:
+    row = _locked(assessment_id, person_id)
+    sheet = Talk.objects.annotate(number=Count("points")).get(assessment=row)
+    theirs = row.goes_to == Assessment.GoesTo.MANAGER and row.state != rules.WITHDRAWN
+    if not theirs or sheet.ended_at is not None:
+        return  # talked about, taken back or sent to somebody else meanwhile
+    was_with, sheet.account_id = sheet.account_id, account_id
+    sheet.save(update_fields=["account"])
+    audit.record(
+        "assessments.talk.follows", actor=OPERATOR, at=at, subjects=(person_id,), assessment=str(row.uuid),
+        was_with=was_with, is_with=account_id,
+    )  # fmt: skip
+    audit.announce(TalkFollows(str(row.uuid), person_id, account_id, sheet.pk, sheet.number), at=at)
 
 
 def _accounts(managers: Mapping[int, ManagerCard]) -> dict[int, int]:

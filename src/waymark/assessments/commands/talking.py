@@ -174,11 +174,13 @@ def end_talk(*, assessment: UUID, actor: Actor, at: datetime) -> TalkView:
 
 
 def drop(row: Assessment, at: datetime) -> None:
-    """Have the sheet of an assessment wait for nobody once that goes to no manager, inside the command that sends it.
+    """Have the sheet of an assessment wait for nobody, inside a command that moved it, once it is no manager's.
 
-    It stays as it is, and would be talked about again if the assessment came to a manager once more.
+    That is when it was withdrawn, or goes to somebody else. The sheet stays as it is, and would be talked about again
+    if the assessment came to a manager once more. One query at most.
     """
-    if row.goes_to != Assessment.GoesTo.MANAGER and Talk.objects.filter(assessment=row, ended_at__isnull=True).exists():
+    theirs = row.goes_to == Assessment.GoesTo.MANAGER and row.state != rules.WITHDRAWN
+    if not theirs and Talk.objects.filter(assessment=row, ended_at__isnull=True).exists():
         audit.announce(TalkEnded(str(row.uuid), row.person_id), at=at)
 
 

@@ -26,13 +26,15 @@ HEADS = (DutyKind.HEAD_OF_PROFESSION, DutyKind.DEPARTMENT_HEAD_OF_PROFESSION)
 def remind_overdue(*, at: datetime) -> int:
     """Remind whoever has an assessment past its day, once of each day it was due by; return how many were reminded.
 
-    What no panel has yet waits for a moderator, whoever has it in hand, and is left to ``remind_untaken``.
+    What no panel has yet waits for a moderator, whoever has it in hand, and is left to ``remind_untaken``. Nobody is
+    told of whoever restricted their record.
 
     Cost: two queries, and those of telling for each that is late.
     """
     late = Hand.objects.filter(
         ended_at__isnull=True, assessment__state__in=rules.WAITING, assessment__due_on__lt=localtime(at).date()
     ).exclude(assessment__in=deciding.waiting_for_panel())
+    late = late.exclude(assessment__person_id__in=people.restricted(at))
     hands = list(late.select_related("assessment").order_by("pk"))
     names = people.names({hand.assessment.person_id for hand in hands})
     reminded = 0
@@ -57,13 +59,14 @@ def remind_untaken(*, at: datetime) -> int:
     """Remind those who could take what nobody has past its day, once of each day it was due by; return how many.
 
     Of what waits for a panel the moderators are reminded who could choose one. Where nobody could take it, the heads
-    of the profession are told that it needs an assessor.
+    of the profession are told that it needs an assessor. Nobody is told of whoever restricted their record.
 
-    Cost: three queries, and about fifteen for each that is late.
+    Cost: four queries, and about fifteen for each that is late.
     """
     late = Assessment.objects.filter(
         goes_to=Assessment.GoesTo.ASSESSOR, state__in=rules.WAITING, due_on__lt=localtime(at).date()
     ).order_by("pk")
+    late = late.exclude(person_id__in=people.restricted(at))
     held = Hand.objects.filter(role=Hand.Role.ASSESSOR, ended_at__isnull=True)
     without = set(late.filter(pk__in=deciding.waiting_for_panel()).values_list("pk", flat=True))
     rows = [*late.filter(pk__in=without), *late.exclude(pk__in=held.values("assessment_id")).exclude(pk__in=without)]

@@ -28,7 +28,6 @@ from waymark.assessments.handlers.sharing import (
 )
 from waymark.assessments.handlers.talks import (
     ask_to_talk,
-    drop_talk,
     hand_talk_on,
     settle_talk,
 )
@@ -40,7 +39,6 @@ __all__ = [
     "ask_witness",
     "carry_levels",
     "carry_levels_of_many",
-    "drop_talk",
     "follow_manager",
     "hand_talk_on",
     "let_others_go",

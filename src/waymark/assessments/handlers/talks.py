@@ -8,7 +8,6 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from waymark.assessments.events import (
-    AssessmentMoved,
     TalkBegun,
     TalkEnded,
     TalkFollows,
@@ -72,10 +71,3 @@ def settle_talk(event: TalkEnded, *, at: datetime) -> None:
     """Settle what waited because of a sheet that waits for nobody any more."""
     for key in marks_of(UUID(event.assessment)):
         notifications.settle(key=key, at=at)
-
-
-def drop_talk(event: AssessmentMoved, *, at: datetime) -> None:
-    """Nothing waits to be talked about once an assessment was withdrawn, or is no longer the manager's."""
-    if event.move in {"withdraw", "pass_on"}:
-        for key in marks_of(UUID(event.assessment)):
-            notifications.settle(key=key, at=at)

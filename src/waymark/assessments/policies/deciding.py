@@ -3,8 +3,8 @@
 What was sent to a manager follows the reporting line. What was sent to an assessor is on the desk of every assessor
 who holds the duty over the profession of the framework, where the person works, until one of them has it; whoever had
 it goes on seeing it, but for those who passed it on, as they said that it is not for them, and those it was put back
-from, as they may not decide any more. That nobody decides about
-themselves, and no assessor about somebody they manage, is a rule of the commands: it is refused by name.
+from, as they may not decide any more. That nobody decides about themselves, and no assessor about somebody they manage,
+is a rule of the commands: it is refused by name.
 """
 
 from __future__ import annotations

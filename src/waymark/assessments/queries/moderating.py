@@ -284,10 +284,14 @@ def _said(words: Sequence[PanelWord], skills: Sequence[int], names: Mapping[int,
 
 
 def late_moderation(at: datetime) -> Mapping[int, Late]:
-    """Return what is in moderation past its day, by assessment. About nine queries for each."""
+    """Return what is in moderation past its day, by assessment, but of whoever restricted their record.
+
+    About nine queries for each.
+    """
     late = Q(assessment__state=rules.IN_MODERATION, assessment__due_on__lt=localtime(at).date())
+    rows = Sample.objects.filter(late, panel__isnull=False).exclude(assessment__person_id__in=people.restricted(at))
     found = {}
-    for sample in Sample.objects.filter(late, panel__isnull=False).select_related("assessment", "panel").order_by("pk"):
+    for sample in rows.select_related("assessment", "panel").order_by("pk"):
         assert sample.panel is not None
         spoken = set(PanelWord.objects.filter(sample=sample).values_list("account_id", flat=True))
         members = able(sample.assessment, [sample.panel], at)[sample.panel.pk]
@@ -300,12 +304,17 @@ def late_moderation(at: datetime) -> Mapping[int, Late]:
 
 
 def asked_in_panel(panel: UUID, joined: Collection[int], at: datetime) -> Mapping[int, tuple[Assessment, set[int]]]:
-    """Return what is with a panel now, with those of ``joined`` who may look at it and have not spoken."""
+    """Return what is with a panel now, with those of ``joined`` who may look at it and have not spoken.
+
+    Nobody may look at what whoever restricted their record sent. About nine queries for each.
+    """
+    unused = set(people.restricted(at).values_list("person_id", flat=True))  # few
     found = {}
     rows = Sample.objects.filter(panel__uuid=panel, assessment__state=rules.IN_MODERATION)
     for sample in rows.select_related("assessment", "panel").order_by("pk"):
         assert sample.panel is not None
         spoken = set(PanelWord.objects.filter(sample=sample).values_list("account_id", flat=True))
-        members = set(able(sample.assessment, [sample.panel], at)[sample.panel.pk]) if joined else set()
+        asks = bool(joined) and sample.assessment.person_id not in unused
+        members = set(able(sample.assessment, [sample.panel], at)[sample.panel.pk]) if asks else set()
         found[sample.assessment_id] = (sample.assessment, members & set(joined) - spoken)
     return found

@@ -200,7 +200,6 @@ __all__ = [
     "mark",
     "missing",
     "missing_of_draft",
-    "months_before",
     "months_later",
     "not_an_interest",
     "nothing_in_words",

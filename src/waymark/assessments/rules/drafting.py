@@ -50,6 +50,6 @@ def exercise_key(title: str, skill: str, own: str) -> str:
     Args:
         title: that of the exercise.
         skill: short name of its skill.
-        own: what no other draft has, 8 characters.
+        own: what nothing else has, of this draft or of another; up to 18 characters.
     """
     return "-".join(part for part in (slugify(title)[:50].strip("-"), skill[:50].strip("-"), own) if part)

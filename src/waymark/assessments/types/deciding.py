@@ -116,7 +116,7 @@ class Case:
     may: frozenset[str]
     """The moves that the table has from here, for the part they play."""
     hidden: bool = False
-    """Whether the person's own answers are kept from them: until they have put theirs, or because it was withdrawn."""
+    """Whether the person's own answers are kept from them until they have put theirs. Not where they are withheld."""
     weaknesses: tuple[Weakness, ...] = field(default_factory=tuple)
     evidence: Mapping[int, tuple[UsedEvidence, ...]] = field(default_factory=dict)
     """What was sent with it, by skill, as it was then."""

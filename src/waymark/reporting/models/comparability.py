@@ -83,8 +83,7 @@ class DepartmentFigures(Figures):
     """Of these, how many are in the mean of the severities."""
     shared = models.JSONField(default=dict)
     """By id of a department it cannot be compared with: how many cases assessors of both judged, and how many of them
-    were neither all at the bottom nor all at the top. Those it shares none
-    with are left out."""
+    were neither all at the bottom nor all at the top. Those it shares none with are left out."""
 
 
 class AssessorFigures(Figures):

@@ -18,7 +18,7 @@ from waymark.organisation import queries as organisation
 from waymark.reporting import policies, rules
 from waymark.reporting.models import AssessorFigures, Comparability, DepartmentFigures
 from waymark.reporting.queries.profiles import in_force, rules_of
-from waymark.reporting.rules import comparability as words
+from waymark.reporting.rules import showing as words
 from waymark.reporting.types import (
     ComparabilityView,
     ComparedLine,

@@ -81,8 +81,7 @@ def case(request: Request, uuid: UUID) -> HttpResponse:
     words = _words(page)
     try:
         if then == "save":
-            for word in words:
-                record.save_draft(assessment=uuid, word=word, actor=request.actor, at=request.at)
+            record.save_drafts(assessment=uuid, words=words, actor=request.actor, at=request.at)
             messages.success(request, _("Kept. Nothing is decided yet."))
             return see_other(reverse("assess_case", args=[uuid]))
         said = [word for word in words if word.level is not None or word.has_skill is not None]
@@ -121,8 +120,7 @@ def keep(request: Request, uuid: UUID) -> HttpResponse:
     if not page.form.is_valid():
         return HttpResponse(_("Not kept yet"), status=422, content_type="text/plain; charset=utf-8")
     try:
-        for word in _words(page):
-            record.save_draft(assessment=uuid, word=word, actor=request.actor, at=request.at)
+        record.save_drafts(assessment=uuid, words=_words(page), actor=request.actor, at=request.at)
     except NotVisible:
         raise
     except Refusal as refusal:

@@ -101,6 +101,8 @@ class CasePage:
     problem_url: str
     spoken: str
     """How many have spoken, in words."""
+    typed: str
+    """What came in by a form that was refused, and is shown to be taken elsewhere: ``say``, ``decide``, or nothing."""
     steps: tuple[tuple[str, StepView], ...]
 
 
@@ -227,11 +229,11 @@ def _page(request: Request, found: ModerationCase, refusal: Refusal | None = Non
     )
     role = assessments.asked_by(found.view)
     answers = found.answers
-    typed = found.withheld and found.open  # it is shown, and not which skills were answered
-    asked = {line.skill_id: line for line in role.requirements if typed or line.skill_id in answers}
+    then = request.POST.get("then", "") if request.method == "POST" else ""
+    every = found.withheld and bool(then)  # what they typed is shown, and not which skills were answered
+    asked = {line.skill_id: line for line in role.requirements if every or line.skill_id in answers}
     shown = [pk for pk in found.view.skills if pk in asked]
     texts = frameworks.level_texts((pk, found.view.version_of(pk)) for pk in shown) if shown else {}
-    then = request.POST.get("then", "") if request.method == "POST" else ""
     mine = {f"level_{pk}": value_of(word) for pk, word in found.mine.items()}
     mine |= {f"reason_{pk}": word.reason for pk, word in found.mine.items()}
     form = DecisionForm(
@@ -258,6 +260,7 @@ def _page(request: Request, found: ModerationCase, refusal: Refusal | None = Non
         problem=str(refusal) if refusal else "",
         problem_url=field if wrong else "#panel",
         spoken=ngettext("%(num)d member has spoken.", "%(num)d members have spoken.", found.many) % {"num": found.many},
+        typed=("decide" if then == "decide" else "say") if then and refusal else "",
         steps=moves.in_words(found.steps),
     )
 
