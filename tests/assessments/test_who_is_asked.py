@@ -114,6 +114,27 @@ def test_who_joins_a_panel_is_told_nothing_of_whoever_restricted_their_record(cr
     assert waiting(third) == []
 
 
+def test_nobody_is_told_of_what_somebody_sent_who_then_restricted_their_record(who, weaver, skills):
+    desk.submitted(who, weaver, skills)
+    people.restrict(person_id=who.ada.person_id, actor=who.ada, at=NOON)
+
+    hear(AssessmentMoved, handlers.tell_of_move)
+
+    assert waiting(who.first) == []
+
+
+def test_whoever_a_case_is_not_with_reads_nothing_of_why_it_was_sent_back(who, weaver, skills):
+    sent = desk.submitted(who, weaver, skills)
+    commands.send_back(assessment=sent.uuid, reason="Say more.", actor=who.first, at=NOON)
+    commands.submit(assessment=sent.uuid, declared=True, actor=who.ada, at=LATER)
+    commands.take(assessment=sent.uuid, actor=who.first, at=LATER)
+
+    case = queries.case_after_all(sent.uuid, who.second, LATER)
+
+    assert (case.withheld, case.steps, case.may) == (True, (), frozenset())
+    assert "Say more." in {one.reason for one in queries.case(sent.uuid, who.first, LATER).steps}
+
+
 def test_moderators_are_told_of_a_late_case_whose_panel_cannot_come_to_anything(crafts, weaver, skills):
     who = panel.make(desk.make(crafts))
     panel.rule(who)

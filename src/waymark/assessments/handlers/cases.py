@@ -45,7 +45,8 @@ _NO_MANAGER = lazy("Your assessment is with nobody: we have no manager on record
 def tell_of_move(event: AssessmentMoved, *, at: datetime) -> None:
     """Tell whoever an assessment waits for now, and its person what became of it.
 
-    Each is told once of one move, however often the event is handed over. What waited for others is settled.
+    Each is told once of one move, however often the event is handed over. What waited for others is settled. Nobody
+    else is told of whoever restricted their record: it would lead to a page that is not there for them.
     """
     case = f"assessments.case.{event.step}"
     for before in event.settles:
@@ -55,7 +56,8 @@ def tell_of_move(event: AssessmentMoved, *, at: datetime) -> None:
         panels.ask_panel(event, at)
     elif event.move != "put_back":  # a panel that looks at it goes on, whoever has it
         panels.let_panel_go(event.assessment, at)
-    if event.account_ids and event.move != "send_to_moderation":
+    used = not people.restricted(at).filter(person_id=event.person_id).exists()
+    if used and event.account_ids and event.move != "send_to_moderation":
         person = people.card(event.person_id, at)
         notifications.notify(
             accounts=event.account_ids,

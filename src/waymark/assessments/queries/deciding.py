@@ -258,9 +258,11 @@ def _case(row: Assessment, actor: Actor, at: datetime, *, withheld: bool = False
     judgements: list[Judgement] = []
     steps: list[Step] = []
     if row.state != rules.WITHDRAWN:
-        judgements, steps = list(_said(row)), list(Step.objects.filter(assessment=row).order_by("pk"))
+        judgements = list(_said(row))
     if withheld:
         judgements = [one for one in judgements if one.source != Source.SELF]
+    else:  # what was written when it was sent back, say, is for those who may still see the case
+        steps = list(Step.objects.filter(assessment=row).order_by("pk"))
     people_named = people.names({row.person_id} | _makers(judgements, steps))
     (view,) = views.of_many([row], said=judgements)
     drafts = {
@@ -292,7 +294,8 @@ def _case(row: Assessment, actor: Actor, at: datetime, *, withheld: bool = False
         may=frozenset(
             move.name
             for move in rules.TABLE
-            if row.state in move.before
+            if not withheld
+            and row.state in move.before
             and (move.by == rules.By.HOLDER or (move.by == rules.By.ASSESSOR and not as_manager))
         ),
         hidden=hidden,
