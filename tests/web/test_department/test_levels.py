@@ -55,6 +55,16 @@ def file_of(*rows):
     return SimpleUploadedFile("levels.csv", "".join(levels_csv(rows)).encode())
 
 
+def test_levels_that_came_between_counting_and_writing_are_refused_in_words(head, monkeypatch):
+    monkeypatch.setattr("waymark_formats.levels.MOST_IN_A_SHEET", 1)
+    monkeypatch.setattr("waymark.assessments.queries.exported_levels", lambda *_, **_more: iter([GOOD, GOOD]))
+
+    answer = head.get(f"{LIST}/export.xlsx")
+
+    assert 400 <= answer.status_code < 500
+    assert "Take them as CSV." in answer.content.decode()
+
+
 def test_a_head_brings_a_file_looks_at_it_applies_it_and_takes_it_back(head, skills, tmp_path):
     assert "Get the template" in head.get(LIST).content.decode()
     done = head.post(LIST, {"file": file_of(GOOD, ("Z", *GOOD[1:]))})

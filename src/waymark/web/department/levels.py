@@ -24,6 +24,7 @@ from waymark.web.base.looking import looked_at
 from waymark.web.base.page import render
 from waymark.web.base.request import Request
 from waymark.web.base.uploads import too_large
+from waymark_formats.framework import Unwritable
 from waymark_formats.levels import levels_csv, levels_xlsx, template
 
 MOST_REASON = 400
@@ -142,7 +143,10 @@ def export(request: Request, form: str) -> HttpResponse:
     )  # fmt: skip
     if form == "csv":
         return csv_attachment(levels_csv(rows), "levels.csv")
-    return attachment(levels_xlsx(rows), XLSX, "levels.xlsx")
+    try:
+        return attachment(levels_xlsx(rows), XLSX, "levels.xlsx")
+    except Unwritable as problem:  # more came while they were read
+        raise Refusal(str(problem)) from None
 
 
 @holds(*COVERING)
