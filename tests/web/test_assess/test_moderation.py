@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from tests.assessments import desk, panel
 from tests.conftest import NOON
+from waymark.access.models import Grant
 from waymark.assessments import commands, queries
 from waymark.assessments.models import Assessment, Hand, Judgement, Panel, SamplingRule
 
@@ -242,6 +243,15 @@ def test_panels_are_made_changed_and_closed(browser, who):
     assert "It was closed on" in counted(head, url)
     for actor in (who.ada, who.first):
         assert browser(actor).get(url).status_code == browser(actor).get("/assess/panels").status_code == 404
+
+
+def test_a_panel_says_who_of_it_is_no_moderator_any_more(browser, who):
+    url, lost = f"/assess/panels/{who.panel}", "Not a moderator any more"
+    assert lost not in counted(browser(who.head), url)
+
+    Grant.objects.filter(account=who.nia.account_id).delete()
+
+    assert browser(who.head).get(url).content.decode().count(lost) == 1
 
 
 def test_a_panel_that_has_cases_is_not_closed(browser, who, case):
