@@ -200,7 +200,7 @@ def test_an_assessor_who_became_their_manager_has_it_no_longer(who, sent):
     assert not Hand.objects.filter(ended_at=None).exists()
     with pytest.raises(NotVisible):
         queries.case(sent.uuid, who.first, LATER)
-    assert [card.holder for card in queries.waiting_cases(who.second, LATER).cards] == [""]
+    assert [card.uuid for card in queries.waiting_cases(who.second, LATER).cards] == [sent.uuid]
 
 
 def test_a_panel_goes_on_when_the_assessor_is_gone_and_then_it_waits_for_the_others(crafts, weaver, skills):

@@ -353,7 +353,7 @@ def _say(
     if unsaid := rules.unsaid(words, answers):
         raise refusals.NothingSaid(unsaid)
     kept = Answer.objects.filter(assessment=row, by_id=_account(actor)).exclude(level=None, has_skill=None)
-    if row.blind and rules.kept_back(
+    if rules.kept_back(
         blind=row.blind, state=row.state, answered=answers, said=set(kept.values_list("skill_id", flat=True))
     ):  # where they differ would tell what the person put
         raise refusals.AnswerFirst

@@ -232,7 +232,6 @@ def _cards(rows: list[Assessment], actor: Actor, at: datetime) -> tuple[Card, ..
             assessment__in=[row.pk for row in rows], role=Hand.Role.ASSESSOR, ended_at__isnull=True
         )
     }
-    names = access.account_names(hands.values())
     today = localtime(at).date()
     return tuple(
         Card(
@@ -245,7 +244,6 @@ def _cards(rows: list[Assessment], actor: Actor, at: datetime) -> tuple[Card, ..
             submitted_at=row.submitted_at,
             due_on=row.due_on,
             overdue=row.due_on is not None and row.due_on < today,
-            holder=names[hands[row.pk]].name if row.pk in hands else "",
             mine=row.pk in hands and hands[row.pk] == actor.account_id,
             is_appeal=row.appeal_of_id is not None,
         )
@@ -273,8 +271,7 @@ def _case(row: Assessment, actor: Actor, at: datetime, *, withheld: bool = False
     sent = None if withheld else using.sent_with(row.uuid, actor, at)
     more: Any = row  # what ``_whole`` put beside it
     held_by: int | None = None if as_manager else more.held_by
-    others = {held_by} if held_by is not None and held_by != actor.account_id else set()
-    accounts = others | _nameless(steps) | (sent.accounts if sent else set())
+    accounts = _nameless(steps) | (sent.accounts if sent else set())
     names = {pk: one.name for pk, one in access.account_names(accounts).items()} if accounts else {}
     evidence = using.by_skill(sent, names) if sent else {}
     asked_from = more.asks_evidence_from if more.terms_set else rules.DEFAULT_TERMS.evidence_from
@@ -288,7 +285,6 @@ def _case(row: Assessment, actor: Actor, at: datetime, *, withheld: bool = False
         drafts=drafts,
         decided=_decided(judgements, people_named),
         steps=_steps(steps, people_named, names),
-        holder=names.get(held_by or 0, "") if held_by in others else "",
         mine=as_manager or (held_by is not None and held_by == actor.account_id),
         as_manager=as_manager,
         may=frozenset(

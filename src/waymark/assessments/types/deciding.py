@@ -73,8 +73,6 @@ class Card:
     submitted_at: datetime | None
     due_on: date | None
     overdue: bool
-    holder: str
-    """In whose hands it is; empty: nobody's."""
     mine: bool
     is_appeal: bool
 
@@ -109,8 +107,6 @@ class Case:
     decided: dict[int, Decided]
     """The latest that somebody decided, by skill."""
     steps: tuple[StepView, ...]
-    holder: str
-    """In whose hands it is; empty: nobody's, or those of whoever asks."""
     mine: bool
     as_manager: bool
     may: frozenset[str]
